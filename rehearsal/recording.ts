@@ -1,0 +1,68 @@
+/** Plain JSON as the clouds see it: secrets unwrapped; in a preview, `UNKNOWN` stands for what is not known yet. */
+export type Value = null | boolean | number | string | readonly Value[] | Props;
+export interface Props {
+  readonly [key: string]: Value;
+}
+
+/** The engine's own mark for a value that a preview cannot know (pulumi/sdk `UnknownStringValue`). */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** One resource as the program registered it, and what the simulated cloud answered. */
+export interface RecordedResource {
+  readonly urn: string;
+  /** Pulumi's token, as `aws:ec2/vpc:Vpc`. */
+  readonly type: string;
+  /** The logical name, as `vpn-connection1`. */
+  readonly name: string;
+  /** True for a cloud resource, false for a component. */
+  readonly custom: boolean;
+  /** The cloud's id; empty for components and in previews. */
+  readonly id: string;
+  /** URN of the parent; undefined for the stack itself. */
+  readonly parent: string | undefined;
+  readonly inputs: Props;
+  readonly outputs: Props;
+  /** Top-level input properties whose value held a secret anywhere inside. */
+  readonly secretInputs: readonly string[];
+  /** URNs this resource waits for: through values and `dependsOn` alike. */
+  readonly dependencies: readonly string[];
+  /** Per input property, the URNs whose outputs it was made of. */
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+  readonly options: RecordedOptions;
+}
+
+export interface RecordedOptions {
+  readonly protect: boolean;
+  readonly deleteBeforeReplace: boolean;
+  readonly replaceOnChanges: readonly string[];
+  readonly ignoreChanges: readonly string[];
+  readonly additionalSecretOutputs: readonly string[];
+  readonly retainOnDelete: boolean;
+  /** Go durations, as `90m0s`. */
+  readonly customTimeouts: { readonly create?: string; readonly update?: string; readonly delete?: string };
+}
+
+/** What the clouds answer instead of doing what they are told. */
+export interface Refusal {
+  /** The cloud's own error code, as `InvalidParameterValue`. */
+  readonly code: string;
+  /** One sentence in the cloud's words; never a secret. */
+  readonly message: string;
+  /** The property at fault, where there is one. */
+  readonly property?: string;
+  /** Where the rule is documented. */
+  readonly source: string;
+}
+
+/** Everything one run of the program did to the simulated clouds. */
+export interface Recording {
+  readonly stack: string;
+  readonly resources: readonly RecordedResource[];
+  /** The stack's outputs, secrets unwrapped. */
+  readonly outputs: Props;
+  /** Names of the stack outputs that are secret. */
+  readonly secretOutputs: readonly string[];
+  readonly refusals: readonly (Refusal & { readonly urn: string })[];
+  /** Settings problems or other errors of the program itself, in the words a user sees. */
+  readonly errors: readonly string[];
+}
