@@ -1,0 +1,3 @@
+import type { CloudType } from "./model";
+
+export const awsIam: Readonly<Record<string, CloudType>> = {};

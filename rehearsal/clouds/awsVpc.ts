@@ -1,0 +1,3 @@
+import type { CloudType } from "./model";
+
+export const awsVpc: Readonly<Record<string, CloudType>> = {};

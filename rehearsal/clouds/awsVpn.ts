@@ -1,0 +1,3 @@
+import type { CloudType } from "./model";
+
+export const awsVpn: Readonly<Record<string, CloudType>> = {};

@@ -1,0 +1,3 @@
+import type { CloudType } from "./model";
+
+export const azureVpn: Readonly<Record<string, CloudType>> = {};

@@ -1,0 +1,244 @@
+import type { Props, Refusal } from "../recording";
+import { awsIam } from "./awsIam";
+import { awsLogs } from "./awsLogs";
+import { awsS3 } from "./awsS3";
+import { awsVpc } from "./awsVpc";
+import { awsVpn } from "./awsVpn";
+import { azureNetwork } from "./azureNetwork";
+import { azureResources } from "./azureResources";
+import { azureVpn } from "./azureVpn";
+import { cloudFunctions } from "./functions";
+import type { CloudPlace, CloudType, CloudView, LiveResource } from "./model";
+import { random } from "./random";
+import { danglingReferences, holders, missingProperties, unknownProperties } from "./schema";
+import { hexOf } from "./seeds";
+
+/** Every resource type that the simulated clouds know; any other is refused. */
+export const cloudTypes: Readonly<Record<string, CloudType>> = {
+  ...azureResources,
+  ...azureNetwork,
+  ...azureVpn,
+  ...awsVpc,
+  ...awsVpn,
+  ...awsLogs,
+  ...awsS3,
+  ...awsIam,
+  ...random,
+};
+
+export { cloudFunctions };
+
+/** A resource as a door hands it in: plain values, secrets unwrapped. */
+export interface Order {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Props;
+}
+
+export interface Checked {
+  /** The inputs with what the provider fills in: automatic names and the default location. */
+  readonly inputs: Props;
+  readonly refusals: readonly Refusal[];
+}
+
+/** Either the resource as it is now, or why the cloud would not. */
+export type Outcome =
+  | { readonly resource: LiveResource; readonly refusals: readonly [] }
+  | { readonly resource?: never; readonly refusals: readonly [Refusal, ...Refusal[]] };
+
+/** Everything that outlives a process: written and read as JSON. */
+export interface CloudsSnapshot {
+  readonly live: readonly LiveResource[];
+  /** How often each URN was created: what keeps seeds fresh. */
+  readonly generations: Readonly<Record<string, number>>;
+  /** The seed that each live resource was created with, by type and id: an update computes the same again. */
+  readonly seeds: Readonly<Record<string, string>>;
+}
+
+/** Both clouds of one run. Nothing here waits or prints, and nothing changes unless it is asked to. */
+export class SimulatedClouds implements CloudView {
+  readonly region: string;
+  readonly location: string;
+  readonly accountId: string;
+  readonly subscriptionId: string;
+  private readonly live: Map<string, LiveResource>;
+  private readonly generations: Map<string, number>;
+  private readonly seeds: Map<string, string>;
+
+  constructor(place: CloudPlace, before: CloudsSnapshot = { live: [], generations: {}, seeds: {} }) {
+    this.region = place.region;
+    this.location = place.location;
+    this.accountId = place.accountId;
+    this.subscriptionId = place.subscriptionId;
+    this.live = new Map(before.live.map((resource) => [keyOf(resource), resource]));
+    this.generations = new Map(Object.entries(before.generations));
+    this.seeds = new Map(Object.entries(before.seeds));
+  }
+
+  all(type: string): readonly LiveResource[] {
+    return this.resources().filter((resource) => resource.type === type);
+  }
+
+  find(type: string, id: string): LiveResource | undefined {
+    return this.live.get(keyOf({ type, id }));
+  }
+
+  resources(): readonly LiveResource[] {
+    return [...this.live.values()];
+  }
+
+  snapshot(): CloudsSnapshot {
+    return {
+      live: this.resources(),
+      generations: Object.fromEntries(this.generations),
+      seeds: Object.fromEntries(this.seeds),
+    };
+  }
+
+  /** What a provider's Check does: fills in names, refuses what needs no cloud to be wrong. */
+  check(order: Order, previous?: Props): Checked {
+    const type = cloudTypes[order.type];
+    if (type === undefined) return { inputs: order.inputs, refusals: [unknownType(order.type)] };
+    const inputs = withDefaults(order, type, this, this.nextSeed(order.urn), previous);
+    return { inputs, refusals: [...unknownProperties(inputs, type), ...missingProperties(inputs, type)] };
+  }
+
+  /** Every reason why the cloud would refuse to create (or, with an id, to update) this. */
+  refusals(order: Order, id?: string): readonly Refusal[] {
+    const type = cloudTypes[order.type];
+    if (type === undefined) return [unknownType(order.type)];
+    const subject = { urn: order.urn, name: order.name, id, seed: this.seedFor(order, id) };
+    return [
+      ...unknownProperties(order.inputs, type),
+      ...missingProperties(order.inputs, type),
+      ...danglingReferences(order.inputs, type, this),
+      ...(id === undefined ? this.duplicates(order, type) : []),
+      ...(type.refuse?.(order.inputs, this, subject) ?? []),
+    ];
+  }
+
+  /** Creates what `check` has filled in; refused, nothing is made. */
+  create(order: Order): Outcome {
+    const [first, ...others] = this.refusals(order);
+    if (first !== undefined) return { refusals: [first, ...others] };
+    return { resource: this.createUnasked(order), refusals: [] };
+  }
+
+  /** Creates without asking the rules: how a rehearsal goes on past a refusal to find the next one. */
+  createUnasked(order: Order): LiveResource {
+    const type = typeOf(order.type);
+    const subject = { urn: order.urn, name: order.name, id: undefined, seed: this.nextSeed(order.urn) };
+    const id = type.id(order.inputs, this, subject);
+    const computed = type.outputs?.(order.inputs, this, { ...subject, id }) ?? {};
+    const resource = { ...order, id, outputs: { ...order.inputs, ...computed } };
+    this.generations.set(order.urn, this.generationOf(order.urn) + 1);
+    if (type.stateOnly === true) return resource;
+    this.seeds.set(keyOf(resource), subject.seed);
+    this.live.set(keyOf(resource), resource);
+    return resource;
+  }
+
+  /** Changes a live resource in place: its own seed gives the same ids and addresses as at its creation. */
+  update(order: Order, id: string): Outcome {
+    const before = this.find(order.type, id);
+    if (before === undefined) return { refusals: [gone(order.type, id)] };
+    const [first, ...others] = this.refusals(order, id);
+    if (first !== undefined) return { refusals: [first, ...others] };
+    const type = typeOf(order.type);
+    const inputs = type.kept?.(before, order.inputs) ?? order.inputs;
+    const subject = { urn: order.urn, name: order.name, id, seed: this.seedFor(order, id) };
+    const computed = type.outputs?.(inputs, this, subject) ?? {};
+    const resource = { ...order, id, inputs, outputs: { ...inputs, ...computed } };
+    this.live.set(keyOf(resource), resource);
+    return { resource, refusals: [] };
+  }
+
+  /** Deletes; what hangs below by its id (a subnet of a network, everything in a resource group) goes with it. */
+  delete(type: string, id: string): readonly Refusal[] {
+    const resource = this.find(type, id);
+    if (resource === undefined) return []; // deleting what is gone already succeeds in every provider
+    const refusals = this.deleteRefusals(resource);
+    if (refusals.length > 0) return refusals;
+    this.remove(type, id);
+    for (const other of this.resources()) if (other.id.startsWith(`${id}/`)) this.live.delete(keyOf(other));
+    return [];
+  }
+
+  deleteRefusals(resource: LiveResource): readonly Refusal[] {
+    return [
+      ...holders(resource, this.resources(), cloudTypes),
+      ...(cloudTypes[resource.type]?.refuseDelete?.(resource, this) ?? []),
+    ];
+  }
+
+  /** Takes a resource away behind everybody's back, asking no rule. */
+  remove(type: string, id: string): void {
+    this.live.delete(keyOf({ type, id }));
+  }
+
+  /** Puts a resource there behind everybody's back, as it is: drift, or an estate recorded elsewhere. */
+  put(resource: LiveResource): void {
+    this.live.set(keyOf(resource), resource);
+  }
+
+  private duplicates(order: Order, type: CloudType): readonly Refusal[] {
+    const id = type.id(order.inputs, this, { ...order, id: undefined, seed: this.nextSeed(order.urn) });
+    if (type.duplicate === undefined || this.find(order.type, id) === undefined) return [];
+    return [{ ...type.duplicate, message: `${order.type} ${id} already exists` }];
+  }
+
+  private generationOf(urn: string): number {
+    return this.generations.get(urn) ?? 0;
+  }
+
+  private nextSeed(urn: string): string {
+    return `${urn}#${String(this.generationOf(urn) + 1)}`;
+  }
+
+  /** A live resource keeps the seed of its creation; several generations of a URN may be live at once. */
+  private seedFor(order: Order, id: string | undefined): string {
+    const atCreation = id === undefined ? undefined : this.seeds.get(keyOf({ type: order.type, id }));
+    return atCreation ?? this.nextSeed(order.urn);
+  }
+}
+
+function keyOf(resource: Pick<LiveResource, "type" | "id">): string {
+  return `${resource.type} ${resource.id}`;
+}
+
+function typeOf(type: string): CloudType {
+  const known = cloudTypes[type];
+  if (known === undefined) throw new Error(unknownType(type).message);
+  return known;
+}
+
+function withDefaults(
+  order: Order,
+  type: CloudType,
+  cloud: CloudView,
+  seed: string,
+  previous?: Props,
+): Props {
+  const azure = order.type.startsWith("azure-native:");
+  const { autoName } = type;
+  // https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming: azure-native adds eight digits, others a dash and seven.
+  const named = azure ? `${order.name}${hexOf(seed, 8)}` : `${order.name}-${hexOf(seed, 7)}`;
+  return {
+    ...(azure && type.properties.includes("location") ? { location: cloud.location } : {}),
+    ...(autoName === undefined ? {} : { [autoName]: previous?.[autoName] ?? named }),
+    ...order.inputs,
+  };
+}
+
+function unknownType(type: string): Refusal {
+  return {
+    code: "UnknownResourceType",
+    message: `the simulated clouds have no model of ${type}; describe it in rehearsal/clouds before using it`,
+    source: "rehearsal/clouds/clouds.ts",
+  };
+}
+
+function gone(type: string, id: string): Refusal {
+  return { code: "NotFound", message: `${type} ${id} does not exist`, source: "rehearsal/clouds/clouds.ts" };
+}

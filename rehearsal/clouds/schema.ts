@@ -1,0 +1,75 @@
+import type { Props, Refusal } from "../recording";
+import type { CloudType, CloudView, LiveResource, Reference } from "./model";
+import { knownStrings, pathsOf } from "./values";
+
+const providerSchema = "https://www.pulumi.com/docs/iac/guides/building-extending/packages/schema/";
+
+/** Properties that the provider does not know, each once. */
+export function unknownProperties(inputs: Props, type: CloudType): readonly Refusal[] {
+  const found = [...new Set(pathsOf(inputs).filter((path) => !knows(type, path)))];
+  // A wrong node makes everything below it wrong; one message is enough.
+  const outermost = found.filter((path) => !found.some((other) => path.startsWith(`${other}.`)));
+  return outermost.map((property) => ({
+    code: "UnknownProperty",
+    message: `the provider knows no property '${property}'`,
+    property,
+    source: providerSchema,
+  }));
+}
+
+function knows(type: CloudType, path: string): boolean {
+  return type.properties.some((known) => {
+    if (known === path || known.startsWith(`${path}.`)) return true;
+    return known.endsWith(".*") && path.startsWith(known.slice(0, -1));
+  });
+}
+
+export function missingProperties(inputs: Props, type: CloudType): readonly Refusal[] {
+  return type.required
+    .filter((property) => inputs[property] === undefined || inputs[property] === null)
+    .map((property) => ({
+      code: "MissingRequiredProperty",
+      message: `missing required property '${property}'`,
+      property,
+      source: providerSchema,
+    }));
+}
+
+/** Known values that should name a live resource and do not. */
+export function danglingReferences(inputs: Props, type: CloudType, cloud: CloudView): readonly Refusal[] {
+  return Object.entries(type.references ?? {}).flatMap(([property, reference]) =>
+    knownStrings(inputs, property)
+      .filter((value) => target(reference, value, cloud) === undefined)
+      .map((value) => ({
+        code: reference.missing,
+        message: `'${value}' (${property}) does not exist`,
+        property,
+        source: reference.source,
+      })),
+  );
+}
+
+/** The live resource that a reference's value names. */
+export function target(reference: Reference, value: string, cloud: CloudView): LiveResource | undefined {
+  const { types, by } = reference;
+  if (by === undefined)
+    return types.map((type) => cloud.find(type, value)).find((found) => found !== undefined);
+  return types.flatMap((type) => cloud.all(type)).find((candidate) => candidate.outputs[by] === value);
+}
+
+/** Why a resource may not go yet: others that point at it, one refusal each. */
+export function holders(
+  resource: LiveResource,
+  live: readonly LiveResource[],
+  types: Readonly<Record<string, CloudType>>,
+): readonly Refusal[] {
+  return live.flatMap((other) =>
+    Object.entries(types[other.type]?.references ?? {}).flatMap(([property, reference]) => {
+      if (reference.inUse === undefined || !reference.types.includes(resource.type)) return [];
+      const value = reference.by === undefined ? resource.id : resource.outputs[reference.by];
+      if (!knownStrings(other.inputs, property).some((held) => held === value)) return [];
+      const message = `${resource.id} is in use by ${other.type} ${other.id} (${property})`;
+      return [{ code: reference.inUse, message, source: reference.source }];
+    }),
+  );
+}
