@@ -1,0 +1,84 @@
+import { RouteTable, RouteTableAssociation, Subnet, Vpc } from "@pulumi/aws/ec2";
+import * as pulumi from "@pulumi/pulumi";
+import type { AwsSubnetPlan } from "./cidr";
+
+export interface AwsNetworkArgs {
+  /** Address space of the VPC. A change replaces the whole AWS side. */
+  readonly cidr: string;
+  /** One subnet per zone. A change of a subnet's zone or CIDR replaces it. */
+  readonly subnets: readonly AwsSubnetPlan[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** The AWS side: a VPC without any way to the internet, a subnet per zone, and one route table for all of them. */
+export class AwsNetwork extends pulumi.ComponentResource {
+  readonly vpcId: pulumi.Output<string>;
+  readonly routeTableId: pulumi.Output<string>;
+  /** Subnet ids by the key of their plan. */
+  readonly subnetIds: Readonly<Record<string, pulumi.Output<string>>>;
+
+  constructor(name: string, args: AwsNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("azure-s3-privatelink:network:AwsNetwork", name, args, opts);
+    const child = { parent: this };
+    const vpc = createVpc(name, args, child);
+    const routeTable = createRouteTable(name, args, vpc, child);
+    const subnets = args.subnets.map((plan) => createSubnet(name, args, { plan, vpc, routeTable }, child));
+
+    this.vpcId = vpc.id;
+    this.routeTableId = routeTable.id;
+    this.subnetIds = Object.fromEntries(subnets.map(({ key, id }) => [key, id]));
+    this.registerOutputs({
+      vpcId: this.vpcId,
+      routeTableId: this.routeTableId,
+      subnetIds: this.subnetIds,
+    });
+  }
+}
+
+/** With DNS: interface endpoints need both switches for names that resolve inside the VPC. */
+function createVpc(name: string, args: AwsNetworkArgs, child: pulumi.CustomResourceOptions) {
+  return new Vpc(
+    `${name}-network`,
+    {
+      cidrBlock: args.cidr,
+      enableDnsSupport: true,
+      enableDnsHostnames: true,
+      tags: { ...args.tags, Name: `${name}-network` },
+    },
+    child,
+  );
+}
+
+function createRouteTable(name: string, args: AwsNetworkArgs, vpc: Vpc, child: pulumi.CustomResourceOptions) {
+  return new RouteTable(
+    `${name}-routes`,
+    { vpcId: vpc.id, tags: { ...args.tags, Name: `${name}-routes` } },
+    child,
+  );
+}
+
+function createSubnet(
+  name: string,
+  args: AwsNetworkArgs,
+  made: { plan: AwsSubnetPlan; vpc: Vpc; routeTable: RouteTable },
+  child: pulumi.CustomResourceOptions,
+) {
+  const { key, cidr, zone } = made.plan;
+  const subnet = new Subnet(
+    `${name}-subnet-${key}`,
+    {
+      vpcId: made.vpc.id,
+      cidrBlock: cidr,
+      ...(zone === undefined ? {} : { availabilityZone: zone }),
+      tags: { ...args.tags, Name: `${name}-subnet-${key}` },
+    },
+    // Its addresses are taken until it is gone.
+    { ...child, deleteBeforeReplace: true },
+  );
+  new RouteTableAssociation(
+    `${name}-routes-${key}`,
+    { routeTableId: made.routeTable.id, subnetId: subnet.id },
+    { ...child, deleteBeforeReplace: true },
+  );
+  return { key, id: subnet.id };
+}

@@ -1,0 +1,169 @@
+import { NetworkSecurityGroup, Subnet, VirtualNetwork } from "@pulumi/azure-native/network";
+import { ResourceGroup } from "@pulumi/azure-native/resources";
+import * as pulumi from "@pulumi/pulumi";
+
+export interface AzureNetworkArgs {
+  /** Azure region, as `japaneast`. A change replaces everything on the Azure side. */
+  readonly location: string;
+  /** Address space of the virtual network. */
+  readonly cidr: string;
+  /** Where the clients live. A change replaces the subnet, which Azure refuses while machines are in it. */
+  readonly clientSubnetCidr: string;
+  /** Where Azure puts the gateway. A change needs the gateway deleted first. */
+  readonly gatewaySubnetCidr: string;
+  /** The network behind the tunnels, which the clients may open HTTPS to and nothing else. */
+  readonly peerCidr: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** The Azure side: a resource group, a virtual network, the clients' subnet with its rules, and the GatewaySubnet. */
+export class AzureNetwork extends pulumi.ComponentResource {
+  readonly resourceGroupName: pulumi.Output<string>;
+  readonly location: string;
+  readonly virtualNetworkId: pulumi.Output<string>;
+  readonly clientSubnetId: pulumi.Output<string>;
+  readonly gatewaySubnetId: pulumi.Output<string>;
+  readonly clientSecurityGroupId: pulumi.Output<string>;
+
+  constructor(name: string, args: AzureNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("azure-s3-privatelink:network:AzureNetwork", name, args, opts);
+    const child = { parent: this };
+    const group = createResourceGroup(name, args, child);
+    const securityGroup = createClientSecurityGroup(name, args, group, child);
+    const network = createVirtualNetwork(name, args, group, child);
+    const clientSubnet = createClientSubnet(name, args, { group, network, securityGroup }, child);
+    const gatewaySubnet = createGatewaySubnet(name, args, { group, network, after: clientSubnet }, child);
+
+    this.resourceGroupName = group.name;
+    this.location = args.location;
+    this.virtualNetworkId = network.id;
+    this.clientSubnetId = clientSubnet.id;
+    this.gatewaySubnetId = gatewaySubnet.id;
+    this.clientSecurityGroupId = securityGroup.id;
+    this.registerOutputs({
+      resourceGroupName: this.resourceGroupName,
+      virtualNetworkId: this.virtualNetworkId,
+      clientSubnetId: this.clientSubnetId,
+      gatewaySubnetId: this.gatewaySubnetId,
+      clientSecurityGroupId: this.clientSecurityGroupId,
+    });
+  }
+}
+
+function createResourceGroup(name: string, args: AzureNetworkArgs, child: pulumi.CustomResourceOptions) {
+  return new ResourceGroup(`${name}-group`, { location: args.location, tags: args.tags }, child);
+}
+
+/** Clients may open HTTPS towards AWS; nothing else crosses the tunnels in either direction. */
+function createClientSecurityGroup(
+  name: string,
+  args: AzureNetworkArgs,
+  group: ResourceGroup,
+  child: pulumi.CustomResourceOptions,
+) {
+  const everyPort = { sourcePortRange: "*", destinationPortRange: "*" };
+  return new NetworkSecurityGroup(
+    `${name}-client-security-group`,
+    {
+      resourceGroupName: group.name,
+      location: args.location,
+      securityRules: [
+        {
+          ...everyPort,
+          name: "AllowHttpsToAws",
+          description: "Clients reach the S3 endpoint",
+          priority: 100,
+          direction: "Outbound",
+          access: "Allow",
+          protocol: "Tcp",
+          sourceAddressPrefix: args.clientSubnetCidr,
+          destinationAddressPrefix: args.peerCidr,
+          destinationPortRange: "443",
+        },
+        {
+          ...everyPort,
+          name: "DenyOtherToAws",
+          description: "Nothing but HTTPS leaves for AWS",
+          priority: 200,
+          direction: "Outbound",
+          access: "Deny",
+          protocol: "*",
+          sourceAddressPrefix: "*",
+          destinationAddressPrefix: args.peerCidr,
+        },
+        {
+          ...everyPort,
+          name: "DenyFromAws",
+          description: "Nothing in AWS opens a connection to a client",
+          priority: 200,
+          direction: "Inbound",
+          access: "Deny",
+          protocol: "*",
+          sourceAddressPrefix: args.peerCidr,
+          destinationAddressPrefix: "*",
+        },
+      ],
+      tags: args.tags,
+    },
+    child,
+  );
+}
+
+/** Without inline subnets: mixed with standalone ones they delete each other (pulumi-azure-native #74, #611). */
+function createVirtualNetwork(
+  name: string,
+  args: AzureNetworkArgs,
+  group: ResourceGroup,
+  child: pulumi.CustomResourceOptions,
+) {
+  return new VirtualNetwork(
+    `${name}-network`,
+    {
+      resourceGroupName: group.name,
+      location: args.location,
+      addressSpace: { addressPrefixes: [args.cidr] },
+      tags: args.tags,
+    },
+    child,
+  );
+}
+
+function createClientSubnet(
+  name: string,
+  args: AzureNetworkArgs,
+  made: { group: ResourceGroup; network: VirtualNetwork; securityGroup: NetworkSecurityGroup },
+  child: pulumi.CustomResourceOptions,
+) {
+  return new Subnet(
+    `${name}-client-subnet`,
+    {
+      resourceGroupName: made.group.name,
+      virtualNetworkName: made.network.name,
+      addressPrefix: args.clientSubnetCidr,
+      networkSecurityGroup: { id: made.securityGroup.id },
+      // No way out to the internet that nobody asked for; later API versions make this the default.
+      defaultOutboundAccess: false,
+    },
+    child,
+  );
+}
+
+/** Takes neither a security group nor routes of ours. */
+function createGatewaySubnet(
+  name: string,
+  args: AzureNetworkArgs,
+  made: { group: ResourceGroup; network: VirtualNetwork; after: Subnet },
+  child: pulumi.CustomResourceOptions,
+) {
+  return new Subnet(
+    `${name}-gateway-subnet`,
+    {
+      resourceGroupName: made.group.name,
+      virtualNetworkName: made.network.name,
+      subnetName: "GatewaySubnet",
+      addressPrefix: args.gatewaySubnetCidr,
+    },
+    // Two subnets of one network at once end in AnotherOperationInProgress (pulumi-azure-native #699, #1024).
+    { ...child, dependsOn: [made.after], deleteBeforeReplace: true },
+  );
+}

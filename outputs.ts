@@ -1,0 +1,101 @@
+import { z } from "zod";
+
+/**
+ * What a stack exports: the contract that other teams, `verify` and the examples read. A field's meaning never changes
+ * under its name; a field that goes or changes raises `contractVersion`, a new one does not.
+ */
+export const contractVersion = 1;
+
+const bucketSchema = z.strictObject({
+  bucketName: z.string().describe("The bucket's own name, worldwide unique."),
+  access: z.enum(["read", "readWrite"]).describe("What the reader may do with its objects."),
+});
+
+const tunnelSchema = z.strictObject({
+  name: z.string().describe("`tunnel1` to `tunnel4`, the same in both clouds, logs, alarms and docs."),
+  azureConnectionId: z.string().describe("Resource id of the Azure VPN connection."),
+  azureConnectionName: z.string().describe("Its name within the resource group."),
+  azurePublicAddress: z
+    .string()
+    .describe("Public IPv4 address of the Azure gateway instance that carries it."),
+  awsConnectionId: z.string().describe("Id of the AWS VPN connection, as `vpn-0abc…`."),
+  awsSlot: z.number().describe("Which of that connection's two tunnels it is: 1 or 2."),
+  awsOutsideAddress: z.string().describe("Public IPv4 address of AWS's tunnel endpoint."),
+  insideCidr: z.string().describe("The /30 inside: AWS has its first host, Azure the second."),
+});
+
+const ipsecSchema = z.strictObject({
+  ike: z.strictObject({
+    encryption: z.string(),
+    integrity: z.string(),
+    dhGroup: z.number(),
+    lifetimeSeconds: z.number(),
+  }),
+  esp: z.strictObject({
+    encryption: z.string(),
+    integrity: z.string(),
+    pfsGroup: z.number(),
+    lifetimeSeconds: z.number(),
+  }),
+  pinnedOnAzure: z.boolean(),
+});
+
+export const outputsSchema = z.strictObject({
+  contractVersion: z
+    .literal(contractVersion)
+    .describe("Version of this contract. Readers refuse a version that they do not know."),
+
+  listCommand: z
+    .string()
+    .describe("Lists the first bucket through the endpoint; paste it on a machine in the client subnet."),
+  endpointUrl: z.string().describe("`--endpoint-url` of every S3 call: S3 at its private address."),
+  endpointId: z.string().describe("Id of the S3 interface endpoint, as `vpce-0abc…`."),
+  buckets: z.record(z.string(), bucketSchema).describe("The buckets, by their names in the settings."),
+  readerArn: z.string().describe("ARN of the IAM user that the buckets let in."),
+  readerAccessKeyId: z.string().describe("Access key id of that user."),
+  readerSecretAccessKey: z.string().describe("Secret access key of that user. Secret."),
+  perimeter: z
+    .enum(["allow", "enforced"])
+    .describe("Whether administrators are kept away from the data outside the endpoint as well."),
+
+  awsRegion: z.string().describe("Region of everything in AWS."),
+  awsNetwork: z
+    .strictObject({
+      vpcId: z.string(),
+      cidr: z.string(),
+      routeTableId: z.string().describe("Carries the routes to Azure: associate further subnets with it."),
+      subnetIds: z
+        .record(z.string(), z.string())
+        .describe("Subnets by zone; `any` where AWS chose the zone."),
+      endpointSecurityGroupId: z.string(),
+    })
+    .describe("What another team needs to attach to the AWS side."),
+
+  azureLocation: z.string().describe("Region of everything in Azure."),
+  azureNetwork: z
+    .strictObject({
+      resourceGroupName: z.string(),
+      virtualNetworkId: z.string(),
+      cidr: z.string(),
+      clientSubnetId: z.string().describe("Where clients live: its rules let HTTPS pass to AWS."),
+      clientSecurityGroupId: z.string(),
+    })
+    .describe("What another team needs to attach to the Azure side."),
+
+  vpn: z
+    .strictObject({
+      topology: z.enum(["single-tunnel", "dual-tunnel", "active-active"]),
+      azureGatewayId: z.string(),
+      azureGatewayName: z.string(),
+      awsGatewayId: z.string(),
+      awsConnectionIds: z.array(z.string()),
+      tunnels: z.array(tunnelSchema).describe("The tunnels in use; AWS's others are expected to be down."),
+      ipsec: ipsecSchema.describe("The suite that every tunnel must have negotiated."),
+    })
+    .describe("What an operator needs to check the VPN."),
+});
+
+export type StackOutputs = z.infer<typeof outputsSchema>;
+
+/** The outputs that Pulumi keeps encrypted: each stands alone, so that all others stay readable. */
+export const secretOutputs = ["readerSecretAccessKey"] as const satisfies readonly (keyof StackOutputs)[];

@@ -1,0 +1,108 @@
+import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
+import { getSessionContextOutput } from "@pulumi/aws/iam";
+import * as pulumi from "@pulumi/pulumi";
+import { createBucket, createSampleObject, guardBucket, type BucketArgs } from "./bucket";
+import { createEndpoint, createEndpointSecurityGroup, endpointUrl } from "./endpoint";
+import type { Access, Perimeter } from "./policies";
+import { createReader } from "./reader";
+
+export interface PrivateLinkBucketArgs {
+  readonly region: string;
+  readonly vpcId: pulumi.Input<string>;
+  /** One per zone; the endpoint answers in each. */
+  readonly subnetIds: pulumi.Input<string>[];
+  /** Networks that may open HTTPS to the endpoint, by name. */
+  readonly clients: Readonly<Record<string, string>>;
+  /** At least one. Each further one gets its own guards; it touches nothing else but the endpoint's policy. */
+  readonly buckets: readonly BucketArgs[];
+  /** `enforced` also keeps administrators away from the data outside the endpoint, save the exempt. */
+  readonly perimeter: "allow" | "enforced";
+  /** ARNs of IAM users and roles exempt from an enforced perimeter, beside the deployer. */
+  readonly trustedPrincipals: readonly string[];
+  /** Puts one small text into the first bucket. */
+  readonly sampleObject: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** S3 as a private address in the VPC, and buckets that one reader reaches only through it. */
+export class PrivateLinkBucket extends pulumi.ComponentResource {
+  readonly endpointId: pulumi.Output<string>;
+  readonly endpointUrl: pulumi.Output<string>;
+  readonly endpointSecurityGroupId: pulumi.Output<string>;
+  /** The buckets by their names in this stack. */
+  readonly buckets: pulumi.Output<Record<string, { bucketName: string; access: Access }>>;
+  /** Lists the first bucket, ready to paste. */
+  readonly listCommand: pulumi.Output<string>;
+  readonly readerArn: pulumi.Output<string>;
+  readonly readerAccessKeyId: pulumi.Output<string>;
+  readonly readerSecretAccessKey: pulumi.Output<string>;
+
+  constructor(name: string, args: PrivateLinkBucketArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("azure-s3-privatelink:s3access:PrivateLinkBucket", name, args, opts);
+    const child = { parent: this };
+    const { user, accessKey } = createReader(name, args, child);
+    const buckets = args.buckets.map((plan) => ({
+      plan,
+      bucket: createBucket(name, plan, args.tags, child),
+    }));
+    const endpointArgs = {
+      ...args,
+      policy: pulumi.output({
+        readerArn: user.arn,
+        buckets: buckets.map(({ plan, bucket }) => ({ arn: bucket.arn, access: plan.access })),
+      }),
+    };
+    const securityGroup = createEndpointSecurityGroup(name, endpointArgs, child);
+    const endpoint = createEndpoint(name, endpointArgs, securityGroup, child);
+    const context = pulumi.output({
+      readerArn: user.arn,
+      endpointId: endpoint.id,
+      perimeter: perimeter(args, child),
+    });
+    const guarded = buckets.map(({ plan, bucket }) => ({
+      plan,
+      bucket,
+      ...guardBucket(name, plan, { bucket, context }, child),
+    }));
+    const [first] = guarded;
+    if (first === undefined) throw new Error("at least one bucket");
+    if (args.sampleObject) createSampleObject(name, first.plan, first, child);
+
+    this.endpointId = endpoint.id;
+    this.endpointUrl = endpointUrl(endpoint);
+    this.endpointSecurityGroupId = securityGroup.id;
+    this.buckets = pulumi.output(
+      Object.fromEntries(
+        buckets.map(({ plan, bucket }) => [plan.name, { bucketName: bucket.bucket, access: plan.access }]),
+      ),
+    );
+    this.listCommand = pulumi.interpolate`aws s3 --endpoint-url ${this.endpointUrl} --region ${args.region} ls s3://${first.bucket.bucket}`;
+    this.readerArn = user.arn;
+    this.readerAccessKeyId = accessKey.id;
+    this.readerSecretAccessKey = pulumi.secret(accessKey.secret);
+    this.registerOutputs({
+      endpointId: this.endpointId,
+      endpointUrl: this.endpointUrl,
+      endpointSecurityGroupId: this.endpointSecurityGroupId,
+      buckets: this.buckets,
+      readerArn: this.readerArn,
+    });
+  }
+}
+
+/** The deployer is asked for only where it must be exempt. */
+function perimeter(args: PrivateLinkBucketArgs, child: pulumi.InvokeOptions): pulumi.Output<Perimeter> {
+  if (args.perimeter === "allow") return pulumi.output({ kind: "allow" });
+  const caller = getCallerIdentityOutput({}, child);
+  // Of an assumed role the policy must name the role, not today's session.
+  const deployer = getSessionContextOutput({ arn: caller.arn }, child).issuerArn;
+  return deployer.apply((arn): Perimeter => ({
+    kind: "enforced",
+    exemptArns: exemptArns(arn, args.trustedPrincipals),
+  }));
+}
+
+/** Sorted and each once, so that the policy is the same whichever of them deploys. */
+export function exemptArns(deployer: string, trustedPrincipals: readonly string[]): string[] {
+  return [...new Set([deployer, ...trustedPrincipals])].sort();
+}

@@ -1,0 +1,136 @@
+import type { VpnConnection } from "@pulumi/aws/ec2";
+import * as pulumi from "@pulumi/pulumi";
+import * as awsGateway from "./awsGateway";
+import * as azureGateway from "./azureGateway";
+import { createPresharedKeys } from "./presharedKeys";
+import { planVpn, type Topology, type Tunnel, type TunnelName } from "./tunnels";
+
+export interface CrossCloudVpnArgs {
+  /** What stands on each side. A change of kind rebuilds tunnels; see docs/operations. */
+  readonly topology: Topology;
+  /** Per tunnel, from 1; raising one renews that tunnel's key and interrupts that tunnel only. */
+  readonly presharedKeyGenerations: Readonly<Record<TunnelName, number>>;
+  /** Whether AWS logs the tunnels. A change interrupts them, one connection at a time. */
+  readonly tunnelLogs: boolean;
+  readonly azure: {
+    readonly cidr: string;
+    readonly resourceGroupName: pulumi.Input<string>;
+    readonly location: string;
+    readonly gatewaySubnetId: pulumi.Input<string>;
+  };
+  readonly aws: {
+    readonly cidr: string;
+    readonly vpcId: pulumi.Input<string>;
+    readonly routeTableId: pulumi.Input<string>;
+  };
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** One tunnel as an operator finds it again in both clouds. */
+export interface TunnelEnds {
+  readonly name: TunnelName;
+  readonly azureConnectionId: string;
+  readonly azureConnectionName: string;
+  readonly azurePublicAddress: string;
+  readonly awsConnectionId: string;
+  readonly awsSlot: number;
+  readonly awsOutsideAddress: string;
+  readonly insideCidr: string;
+}
+
+/**
+ * The site-to-site VPN between both networks. The clouds' ends meet only here: Azure's addresses go to AWS's customer
+ * gateways, AWS's tunnel addresses go to Azure's connections, one generated key per tunnel goes to both. AWS waits for
+ * Azure's addresses, never for its gateway.
+ */
+export class CrossCloudVpn extends pulumi.ComponentResource {
+  readonly azureGatewayId: pulumi.Output<string>;
+  readonly azureGatewayName: pulumi.Output<string>;
+  readonly azurePublicAddresses: pulumi.Output<string[]>;
+  readonly awsGatewayId: pulumi.Output<string>;
+  readonly awsConnectionIds: pulumi.Output<string[]>;
+  readonly tunnels: pulumi.Output<TunnelEnds[]>;
+  /** Where AWS's tunnel logs go; undefined without logs. */
+  readonly logGroupName: pulumi.Output<string> | undefined;
+
+  constructor(name: string, args: CrossCloudVpnArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("azure-s3-privatelink:vpn:CrossCloudVpn", name, args, opts);
+    const child = { parent: this };
+    const plan = planVpn(args.topology);
+    const azure = { plan, tags: args.tags, ...args.azure };
+    const aws = { plan, tags: args.tags, tunnelLogs: args.tunnelLogs, ...args.aws };
+
+    const keys = createPresharedKeys(
+      name,
+      { connections: plan.awsConnections, generations: args.presharedKeyGenerations },
+      child,
+    );
+    const ips = azureGateway.createPublicIps(name, azure, child);
+    const addresses = ips.map(azureGateway.publicAddress);
+    const gateway = azureGateway.createGateway(name, azure, ips, child);
+
+    const vpnGateway = awsGateway.createVpnGateway(name, aws, child);
+    awsGateway.propagateRoutes(name, aws, vpnGateway, child);
+    const logs = awsGateway.createTunnelLogs(name, aws, child);
+    const azureEnd: awsGateway.AzureEnd = {
+      azureCidr: args.azure.cidr,
+      publicAddress: (connection) => at(addresses, connection.azureInstance),
+      keys,
+    };
+    const vpnConnections = plan.awsConnections.map((connection) =>
+      awsGateway.createConnection(
+        name,
+        aws,
+        connection,
+        { gateway: vpnGateway.gateway, logs, azureEnd },
+        child,
+      ),
+    );
+
+    const awsEnd: azureGateway.AwsEnd = {
+      awsCidr: args.aws.cidr,
+      outsideAddress: (tunnel) => outsideAddress(vpnConnections, tunnel),
+      keys,
+    };
+    const connections = azureGateway.createConnections(name, azure, gateway, awsEnd, child);
+
+    this.azureGatewayId = gateway.id;
+    this.azureGatewayName = gateway.name;
+    this.azurePublicAddresses = pulumi.all(addresses);
+    this.awsGatewayId = vpnGateway.gateway.id;
+    this.awsConnectionIds = pulumi.all(vpnConnections.map((connection) => connection.id));
+    this.tunnels = pulumi.all(
+      connections.map(({ tunnel, connection }) =>
+        pulumi.output({
+          name: tunnel.name,
+          azureConnectionId: connection.id,
+          azureConnectionName: connection.name,
+          azurePublicAddress: at(addresses, tunnel.azureInstance),
+          awsConnectionId: at(vpnConnections, tunnel.awsConnection - 1).id,
+          awsSlot: tunnel.awsSlot,
+          awsOutsideAddress: outsideAddress(vpnConnections, tunnel),
+          insideCidr: tunnel.insideCidr,
+        }),
+      ),
+    );
+    this.logGroupName = logs?.name;
+    this.registerOutputs({
+      azureGatewayId: this.azureGatewayId,
+      azurePublicAddresses: this.azurePublicAddresses,
+      awsGatewayId: this.awsGatewayId,
+      awsConnectionIds: this.awsConnectionIds,
+      tunnels: this.tunnels,
+    });
+  }
+}
+
+function outsideAddress(connections: readonly VpnConnection[], tunnel: Tunnel): pulumi.Output<string> {
+  const connection = at(connections, tunnel.awsConnection - 1);
+  return tunnel.awsSlot === 1 ? connection.tunnel1Address : connection.tunnel2Address;
+}
+
+function at<Item>(items: readonly Item[], index: number): Item {
+  const item = items[index];
+  if (item === undefined) throw new Error(`the plan counts past its ${items.length} parts: ${index}`);
+  return item;
+}

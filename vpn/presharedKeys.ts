@@ -1,0 +1,45 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { RandomPassword } from "@pulumi/random";
+import type { AwsConnectionPlan, TunnelName } from "./tunnels";
+
+export interface PresharedKeysArgs {
+  readonly connections: readonly AwsConnectionPlan[];
+  /** Per tunnel; raising one makes that tunnel's key anew. */
+  readonly generations: Readonly<Record<TunnelName, number>>;
+}
+
+export type PresharedKeys = Readonly<Partial<Record<TunnelName, pulumi.Output<string>>>>;
+
+/**
+ * One key per AWS tunnel, also for a tunnel that Azure does not use: AWS would make up a weaker one itself.
+ * 64 letters lie in both clouds' alphabets (AWS: 8–64 of letters, digits, dot and underscore, no leading zero;
+ * Azure: printable ASCII without space, hyphen and tilde) and carry 364 bits.
+ */
+export function createPresharedKeys(
+  name: string,
+  args: PresharedKeysArgs,
+  opts: pulumi.CustomResourceOptions,
+): PresharedKeys {
+  const tunnels = args.connections.flatMap((connection) => connection.tunnels);
+  return Object.fromEntries(
+    tunnels.map((tunnel) => {
+      const key = new RandomPassword(
+        `${name}-${tunnel.name}-key`,
+        {
+          length: 64,
+          special: false,
+          numeric: false,
+          keepers: { generation: String(args.generations[tunnel.name]) },
+        },
+        opts,
+      );
+      return [tunnel.name, key.result];
+    }),
+  );
+}
+
+export function presharedKey(keys: PresharedKeys, tunnel: TunnelName): pulumi.Output<string> {
+  const key = keys[tunnel];
+  if (key === undefined) throw new Error(`the plan has no key for ${tunnel}`);
+  return key;
+}
