@@ -1,0 +1,261 @@
+import { z } from "zod";
+import { networkRule, cidrRule, insideCidrRule } from "./addresses";
+import { awsAsnRule, azureAsnRule } from "./asns";
+import { bucketKeyRule, bucketListRule, bucketNameRule } from "./bucketNames";
+import { gatewaySkus, skuMessage } from "./gatewaySkus";
+import { locationRule, regionRule, zoneRule } from "./places";
+import { principalListRule, principalRule } from "./principals";
+import { distinct, ruled } from "./rule";
+import { tagsRule } from "./tags";
+
+/** What the reference and Pulumi.yaml say of a setting, beside its type and default. */
+export interface SettingFacts {
+  /** How the stack file writes it, in Pulumi.yaml's words. */
+  readonly type: "string" | "integer" | "boolean" | "array" | "object";
+  /** One or two sentences; where the default is derived, from what. */
+  readonly description: string;
+  /** Unit and range. */
+  readonly range: string;
+  /** What the default is, where the schema holds none because it is derived. */
+  readonly derived?: string;
+  readonly example: string;
+  /** What changing it does to a stack that is deployed. */
+  readonly change: string;
+  readonly source?: string;
+}
+
+export const settingFacts = z.registry<SettingFacts>();
+
+const network = (kind: string, largest: number, smallest: number) =>
+  ruled(z.string(), networkRule({ kind, largest, smallest }));
+
+const insideCidr = ruled(z.string(), insideCidrRule);
+
+const generation = ruled(z.int(), (value) =>
+  value >= 1 ? [] : [{ rule: "generations count from 1", fix: "use 1, or one more than before" }],
+);
+
+const bucket = z.strictObject({
+  name: ruled(z.string(), bucketKeyRule),
+  access: z.enum(["read", "readWrite"]),
+  bucketName: ruled(z.string(), bucketNameRule).optional(),
+});
+
+/**
+ * Every setting of a stack: the one place for types, defaults, single-value rules and descriptions.
+ * Rules across settings are in `checks.ts`; `npm run docs` carries the descriptions to Pulumi.yaml and docs/settings.md.
+ */
+export const settingsSchema = z.strictObject({
+  "aws:region": ruled(z.string(), regionRule).register(settingFacts, {
+    type: "string",
+    description: "AWS region of the network, the endpoint and the buckets; the AWS provider's own key.",
+    range: "an AWS region's name",
+    example: "ap-northeast-1",
+    change: "Replaces the whole AWS side, buckets and their contents among it.",
+    source: "https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html",
+  }),
+  "azure-native:location": ruled(z.string(), locationRule).register(settingFacts, {
+    type: "string",
+    description: "Azure region of the virtual network and the gateway; the Azure provider's own key.",
+    range: "an Azure region's short name",
+    example: "japaneast",
+    change: "Replaces the whole Azure side.",
+    source: "https://learn.microsoft.com/azure/reliability/regions-list",
+  }),
+  azureCidr: network("a virtual network of Azure", 8, 29).register(settingFacts, {
+    type: "string",
+    description: "Address space of the Azure virtual network. Must not overlap awsCidr.",
+    range: "IPv4 network, /8 to /28 with a Basic gateway, /8 to /26 with others",
+    example: "10.0.1.0/24",
+    change: "Updates the network in place where its subnets still fit; routes, rules and tunnels follow.",
+    source: "https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq",
+  }),
+  clientSubnetCidr: ruled(z.string(), cidrRule).optional().register(settingFacts, {
+    type: "string",
+    description: "Subnet of the clients in Azure. Empty: the first half of azureCidr.",
+    range: "IPv4 network inside azureCidr, /29 or larger",
+    derived: "the first half of `azureCidr`",
+    example: "10.0.1.0/28",
+    change: "Replaces the subnet; Azure refuses while machines are in it.",
+    source: "https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq",
+  }),
+  gatewaySubnetCidr: ruled(z.string(), cidrRule).optional().register(settingFacts, {
+    type: "string",
+    description:
+      "GatewaySubnet in Azure. Empty: the last /28 of azureCidr with a Basic gateway, else its last /27.",
+    range: "IPv4 network inside azureCidr; Basic takes /29 or larger, others /27 or larger",
+    derived: "the last /28 of `azureCidr` with a Basic gateway, else its last /27",
+    example: "10.0.1.224/27",
+    change: "Replaces the subnet and the gateway in it: 30 to 60 minutes without the VPN.",
+    source: "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-about-vpn-gateway-settings#gwsub",
+  }),
+  awsCidr: network("a VPC of AWS", 16, 28).register(settingFacts, {
+    type: "string",
+    description: "Address space of the AWS VPC. Must not overlap azureCidr.",
+    range: "IPv4 network, /16 to /28; /26 or larger for several zones, /25 past zone d",
+    example: "10.0.0.0/24",
+    change: "Replaces the VPC, the endpoint and the AWS side of the VPN; buckets stay.",
+    source: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",
+  }),
+  awsZones: ruled(z.array(ruled(z.string(), zoneRule)), (zones) =>
+    distinct(zones, () => ({ rule: "it stands in the list already", fix: "list it once" })),
+  )
+    .default([])
+    .register(settingFacts, {
+      type: "array",
+      description:
+        "Availability zones that get a subnet and an address of the endpoint each. Empty: one subnet in a zone that AWS picks.",
+      range: "names of zones of aws:region, a to h, in any order",
+      example: "[ap-northeast-1a, ap-northeast-1c]",
+      change:
+        "Adds or removes that zone's subnet. From one zone to several, or to a first zone past d, replaces all subnets.",
+      source: "https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html",
+    }),
+  vpnTopology: z
+    .enum(["single-tunnel", "dual-tunnel", "active-active"])
+    .default("single-tunnel")
+    .register(settingFacts, {
+      type: "string",
+      description:
+        "single-tunnel: one tunnel, static routes, for development. dual-tunnel: both tunnels of one connection, static, best effort. active-active: two gateway instances, four tunnels, BGP, for production.",
+      range: "single-tunnel, dual-tunnel or active-active",
+      example: "active-active",
+      change: "Rebuilds the VPN, with an outage; a change of SKU from or to Basic replaces the gateway too.",
+      source: "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-howto-aws-bgp",
+    }),
+  gatewaySku: z
+    .enum(gatewaySkus, { error: ({ input }) => skuMessage(input) })
+    .optional()
+    .register(settingFacts, {
+      type: "string",
+      description:
+        "Size of the Azure gateway. Empty: Basic for single-tunnel, VpnGw1AZ for dual-tunnel, VpnGw2AZ for active-active. Basic has no BGP and no IPsec policy.",
+      range: "Basic (not for active-active) or VpnGw1AZ to VpnGw5AZ",
+      derived: "`Basic` for single-tunnel, `VpnGw1AZ` for dual-tunnel, `VpnGw2AZ` for active-active",
+      example: "VpnGw1AZ",
+      change:
+        "Resizes in place among the zoned SKUs of one generation; from or to Basic replaces the gateway.",
+      source: "https://learn.microsoft.com/azure/vpn-gateway/about-gateway-skus",
+    }),
+  azureAsn: ruled(z.int(), azureAsnRule).default(65_000).register(settingFacts, {
+    type: "integer",
+    description: "BGP number of the Azure gateway, in active-active only.",
+    range: "1 to 2147483647, less what Azure, AWS and IANA reserve; differs from awsAsn",
+    example: "65000",
+    change: "Replaces the customer gateways at AWS and takes all tunnels down.",
+    source: "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-bgp-overview",
+  }),
+  awsAsn: ruled(z.int(), awsAsnRule).default(64_512).register(settingFacts, {
+    type: "integer",
+    description: "BGP number of the AWS gateway, in active-active only.",
+    range: "64512 to 65534 or 4200000000 to 4294967294; differs from azureAsn",
+    example: "64512",
+    change: "Replaces the virtual private gateway and every AWS connection.",
+    source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpnGateway.html",
+  }),
+  tunnelInsideCidrs: z
+    .strictObject({
+      tunnel1: insideCidr.default("169.254.21.0/30"),
+      tunnel2: insideCidr.default("169.254.22.0/30"),
+      tunnel3: insideCidr.default("169.254.21.4/30"),
+      tunnel4: insideCidr.default("169.254.22.4/30"),
+    })
+    .prefault({})
+    .register(settingFacts, {
+      type: "object",
+      description:
+        "The /30 inside each tunnel, by its name: AWS takes the first host, Azure the second. Tunnels left out keep the official table's.",
+      range:
+        "a /30 of 169.254.0.0/16 per tunnel, none twice, none of AWS's reserved blocks; in active-active of 169.254.21.0 to 169.254.22.255",
+      derived: "169.254.21.0/30, 169.254.22.0/30, 169.254.21.4/30 and 169.254.22.4/30",
+      example: "{tunnel1: 169.254.21.8/30}",
+      change: "Replaces the AWS connection of that tunnel, both its tunnels and its keys' use.",
+      source: "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-howto-aws-bgp",
+    }),
+  presharedKeyGenerations: z
+    .strictObject({
+      tunnel1: generation.default(1),
+      tunnel2: generation.default(1),
+      tunnel3: generation.default(1),
+      tunnel4: generation.default(1),
+    })
+    .prefault({})
+    .register(settingFacts, {
+      type: "object",
+      description: "Raise a tunnel's number to give it a new pre-shared key. Tunnels left out are at 1.",
+      range: "whole number per tunnel, from 1",
+      derived: "1 for every tunnel",
+      example: "{tunnel1: 2}",
+      change: "Makes a new key and takes that tunnel down for minutes. Rotate one tunnel at a time.",
+      source: "https://docs.aws.amazon.com/vpn/latest/s2svpn/modify-vpn-tunnel-options.html",
+    }),
+  tunnelLogs: z.boolean().default(true).register(settingFacts, {
+    type: "boolean",
+    description: "Sends the tunnels' logs to CloudWatch, kept for 90 days.",
+    range: "true or false",
+    example: "false",
+    change: "Interrupts each tunnel for minutes: better left on from the start.",
+    source: "https://docs.aws.amazon.com/vpn/latest/s2svpn/monitoring-logs.html",
+  }),
+  buckets: ruled(z.array(bucket), bucketListRule)
+    .default([{ name: "data", access: "read" }])
+    .register(settingFacts, {
+      type: "array",
+      description:
+        "The buckets: name is a key that never changes, access is read or readWrite for the reader, bucketName is S3's name where a generated one will not do.",
+      range: "name: up to 52 lower-case letters, digits, hyphens; bucketName: 3 to 63 of them",
+      example: "[{name: data, access: read}]",
+      change:
+        "Adds or removes a bucket; another name or bucketName replaces it. S3 refuses to remove a bucket with contents.",
+      source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
+    }),
+  perimeter: z.enum(["enforced", "allow"]).default("enforced").register(settingFacts, {
+    type: "string",
+    description:
+      "enforced: nobody but the deployer and trustedPrincipals reaches the objects from elsewhere. allow: who has rights in the AWS account gets in from anywhere.",
+    range: "enforced or allow",
+    example: "allow",
+    change: "Updates the bucket policies in place.",
+    source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies-vpc-endpoint.html",
+  }),
+  trustedPrincipals: ruled(z.array(ruled(z.string(), principalRule)), principalListRule)
+    .default([])
+    .register(settingFacts, {
+      type: "array",
+      description:
+        "ARNs that the perimeter lets in from anywhere, for emergencies. The deployer is always among them.",
+      range: "ARNs of IAM users, IAM roles or an account's root; no wildcards",
+      example: "[arn:aws:iam::123456789012:role/break-glass]",
+      change: "Updates the bucket policies in place.",
+      source:
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn",
+    }),
+  sampleObject: z.boolean().default(false).register(settingFacts, {
+    type: "boolean",
+    description: "Puts a small text into the first bucket, to have something to list.",
+    range: "true or false",
+    example: "true",
+    change: "Adds or removes the object.",
+  }),
+  tags: ruled(z.record(z.string(), z.string()), tagsRule).default({}).register(settingFacts, {
+    type: "object",
+    description: "Tags of every resource in both clouds that takes them.",
+    range:
+      "up to 49; keys up to 128 and values up to 256 letters, digits, spaces and _ . : / = + - @ (no slash in keys)",
+    example: "{owner: data-team}",
+    change: "Updates the tags in place.",
+    source: "https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations",
+  }),
+});
+
+/** What the stack file says, with the schema's defaults; derived defaults are still missing. */
+export type GivenSettings = z.output<typeof settingsSchema>;
+export type SettingKey = keyof GivenSettings;
+
+export const settingKeys = Object.keys(settingsSchema.shape) as readonly SettingKey[];
+
+export function factsOf(key: SettingKey): SettingFacts {
+  const facts = settingFacts.get(settingsSchema.shape[key]);
+  if (facts === undefined) throw new Error(`the schema describes no ${key}`);
+  return facts;
+}

@@ -1,0 +1,84 @@
+import { distinct, type Breach, type Rule } from "./rule";
+
+/** Both clouds take 50; the program's own `Name` is one of them. */
+const MOST_TAGS = 49;
+
+/** AWS's lengths; Azure takes 512 and 256. */
+const LONGEST_KEY = 128;
+const LONGEST_VALUE = 256;
+
+/** @see https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations */
+const reservedBeginnings = ["aws:", "azure", "microsoft", "windows"];
+
+/**
+ * What both clouds take: AWS's characters, less the slash in keys, which Azure refuses.
+ * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
+ */
+const keyForm = /^[\p{L}\p{N} _.:=+@-]+$/u;
+const valueForm = /^[\p{L}\p{N} _.:/=+@-]*$/u;
+
+export const tagsRule: Rule<Readonly<Record<string, string>>> = (tags) => [
+  ...tooMany(Object.keys(tags).length),
+  ...repeatedKeys(Object.keys(tags)),
+  ...Object.entries(tags).flatMap(([key, value]) =>
+    [...keyBreaches(key), ...valueBreaches(value)].map((breach) => ({ ...breach, at: [key] })),
+  ),
+];
+
+function tooMany(count: number): Breach[] {
+  if (count <= MOST_TAGS) return [];
+  return [
+    {
+      rule: `both clouds take 50 tags, and the program adds Name: ${MOST_TAGS} are left`,
+      fix: `drop ${count - MOST_TAGS}`,
+    },
+  ];
+}
+
+function keyBreaches(key: string): Breach[] {
+  if (key.toLowerCase() === "name") {
+    return [{ rule: "the program names the resources itself", fix: "use another key" }];
+  }
+  const reserved = reservedBeginnings.find((beginning) => key.toLowerCase().startsWith(beginning));
+  if (reserved !== undefined) {
+    return [
+      { rule: `the clouds keep keys that begin with ${reserved} for themselves`, fix: "use another key" },
+    ];
+  }
+  if (key.length > LONGEST_KEY) {
+    return [{ rule: `AWS takes keys of up to ${LONGEST_KEY} characters`, fix: `it has ${key.length}` }];
+  }
+  if (keyForm.test(key)) return [];
+  return [
+    {
+      rule: "a tag's key has letters, digits, spaces and _ . : = + - @ only",
+      fix: "write it as cost-center",
+    },
+  ];
+}
+
+function valueBreaches(value: string): Breach[] {
+  if (value.length > LONGEST_VALUE) {
+    return [
+      { rule: `both clouds take values of up to ${LONGEST_VALUE} characters`, fix: `it has ${value.length}` },
+    ];
+  }
+  if (valueForm.test(value)) return [];
+  return [
+    {
+      rule: "a tag's value has letters, digits, spaces and _ . : / = + - @ only",
+      fix: "leave the others out",
+    },
+  ];
+}
+
+/** Azure's tag names know no case, so `Owner` and `owner` would be one. */
+function repeatedKeys(keys: readonly string[]): readonly Breach[] {
+  return distinct(
+    keys.map((key) => key.toLowerCase()),
+    () => ({
+      rule: "another key differs from it in case only, and Azure takes both for one",
+      fix: "keep one",
+    }),
+  ).map((breach) => ({ ...breach, at: breach.at?.map((index) => keys[Number(index)] ?? "") ?? [] }));
+}
