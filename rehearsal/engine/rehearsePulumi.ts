@@ -1,0 +1,87 @@
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { parse } from "yaml";
+import type { CloudsSnapshot, SimulatedClouds } from "../clouds/clouds";
+import { engineEnvironment, type Folders } from "./environment";
+import { findPulumi } from "./pulumiCli";
+import { newSimulation, serve } from "./server";
+import { prepareWorkspace } from "./workspace";
+
+const defaultStack = "dev";
+
+export interface Rehearsal {
+  /** Where Pulumi.yaml and the program are. Nothing in it changes. */
+  readonly projectFolder: string;
+  /** Holds settings, state and clouds; used again, it goes on where the last command stopped. */
+  readonly folder: string;
+  /** As for `pulumi`. */
+  readonly args: readonly string[];
+}
+
+/** Runs one pulumi command against simulated clouds; answers its exit code. */
+export async function rehearsePulumi({ projectFolder, folder, args }: Rehearsal): Promise<number> {
+  const { executable } = findPulumi();
+  const folders = prepareWorkspace(projectFolder, folder);
+  const memory = path.join(folder, "clouds.json");
+  const simulation = newSimulation({
+    // The program's own settings say where it deploys; the providers learn it from the engine.
+    place: { region: "", location: "", ...accounts },
+    ...(existsSync(memory) ? { before: JSON.parse(readFileSync(memory, "utf8")) as CloudsSnapshot } : {}),
+    changed: (clouds) => {
+      remember(memory, clouds);
+    },
+  });
+  const servers = await serve(simulation);
+  const stack = stackOf(args);
+  const env = { ...process.env, PULUMI_STACK: stack, ...engineEnvironment(folders, servers.addresses) };
+  try {
+    if (!hasStack(folders, stack) && args[0] !== "stack") {
+      await run(executable, ["stack", "init", stack, "--non-interactive"], folders, env, "ignore");
+    }
+    return await run(executable, args, folders, env, "inherit");
+  } finally {
+    servers.close();
+  }
+}
+
+/** No real account has these numbers. */
+const accounts = { accountId: "123456789012", subscriptionId: "00000000-0000-0000-0000-000000000000" };
+
+/** The stack that `--stack` or `-s` names. */
+export function stackOf(args: readonly string[]): string {
+  const place = args.findIndex((argument) => argument === "--stack" || argument === "-s");
+  const joined = args.find((argument) => /^(--stack|-s)=/.test(argument));
+  return joined?.slice(joined.indexOf("=") + 1) ?? (place < 0 ? undefined : args[place + 1]) ?? defaultStack;
+}
+
+function hasStack(folders: Folders, stack: string): boolean {
+  const { name } = parse(readFileSync(path.join(folders.project, "Pulumi.yaml"), "utf8")) as { name: string };
+  return existsSync(path.join(folders.state, ".pulumi", "stacks", name, `${stack}.json`));
+}
+
+/** Written beside its place and moved in one step: a killed run leaves the clouds as they were or as they are. */
+function remember(file: string, clouds: SimulatedClouds): void {
+  writeFileSync(`${file}.new`, JSON.stringify(clouds.snapshot(), undefined, 1));
+  renameSync(`${file}.new`, file);
+}
+
+function run(
+  executable: string,
+  args: readonly string[],
+  folders: Folders,
+  env: NodeJS.ProcessEnv,
+  output: "inherit" | "ignore",
+): Promise<number> {
+  const child = spawn(executable, args, { cwd: folders.project, env, stdio: ["inherit", output, "inherit"] });
+  // Ctrl-C reaches the CLI by itself; it decides when to stop, and the clouds stay up until then.
+  const wait = (): void => undefined;
+  process.on("SIGINT", wait);
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => {
+      process.off("SIGINT", wait);
+      resolve(code ?? 1);
+    });
+  });
+}

@@ -1,0 +1,91 @@
+import * as grpc from "@grpc/grpc-js";
+import { createRequire } from "node:module";
+import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { SimulatedClouds, type CloudsSnapshot } from "../clouds/clouds";
+import type { CloudPlace } from "../clouds/model";
+import type { Props } from "../recording";
+import { Faults } from "./faults";
+import { Journal } from "./journal";
+import { SimulatedProvider, type Simulation } from "./provider";
+import { providerService } from "./service";
+
+const packages = ["aws", "azure-native", "random"] as const;
+const packageOf = createRequire(__filename);
+
+export interface SimulationOptions {
+  readonly place: CloudPlace;
+  readonly before?: CloudsSnapshot;
+  readonly latency?: Simulation["latency"];
+  readonly changed?: Simulation["changed"];
+}
+
+/** Simulated clouds with nothing wrong and nothing noted yet. */
+export function newSimulation({ place, before, latency, changed }: SimulationOptions): Simulation {
+  return {
+    clouds: new SimulatedClouds(place, before),
+    faults: new Faults(),
+    journal: new Journal(),
+    ...(latency === undefined ? {} : { latency }),
+    ...(changed === undefined ? {} : { changed }),
+  };
+}
+
+export interface Servers {
+  /** For `PULUMI_DEBUG_PROVIDERS`: the engine attaches to these and looks for no plugin. */
+  readonly addresses: string;
+  close(): void;
+}
+
+/** Serves the simulated clouds as provider plugins, one loopback port for each package. */
+export async function serve(simulation: Simulation): Promise<Servers> {
+  const servers: grpc.Server[] = [];
+  const addresses: string[] = [];
+  for (const name of packages) {
+    const server = new grpc.Server({
+      "grpc.max_receive_message_length": -1,
+      "grpc.max_send_message_length": -1,
+    });
+    const service = providerService({
+      name,
+      version: sdkVersion(name),
+      provider: new SimulatedProvider(simulation),
+      configured: (config) => {
+        settle(simulation, name, config);
+      },
+    });
+    server.addService(ResourceProviderService, { ...service });
+    servers.push(server);
+    addresses.push(`${name}:${String(await listen(server))}`);
+  }
+  return {
+    addresses: addresses.join(","),
+    close: () => {
+      for (const server of servers) server.forceShutdown();
+    },
+  };
+}
+
+/** The clouds are where the program's provider configuration says, as in reality. */
+function settle(simulation: Simulation, name: string, config: Props): void {
+  const { clouds } = simulation;
+  const region = name === "aws" && typeof config.region === "string" ? config.region : clouds.region;
+  const location =
+    name === "azure-native" && typeof config.location === "string" ? config.location : clouds.location;
+  if (region === clouds.region && location === clouds.location) return;
+  const { accountId, subscriptionId } = clouds;
+  simulation.clouds = new SimulatedClouds({ region, location, accountId, subscriptionId }, clouds.snapshot());
+}
+
+function listen(server: grpc.Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
+      if (error === null) resolve(port);
+      else reject(error);
+    });
+  });
+}
+
+function sdkVersion(name: string): string {
+  const { version } = packageOf(`@pulumi/${name}/package.json`) as { version: string };
+  return version;
+}
