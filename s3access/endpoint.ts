@@ -87,7 +87,7 @@ export function regionalDnsName(entries: readonly { readonly dnsName: string }[]
   const [shortest] = names.sort((a, b) => a.length - b.length);
   if (shortest === undefined) {
     throw new Error(
-      `the S3 endpoint has no vpce name among ${JSON.stringify(entries.map((e) => e.dnsName))}`,
+      `the S3 endpoint has no vpce name among ${entries.map((entry) => entry.dnsName).join(", ")}`,
     );
   }
   return shortest;
