@@ -25,14 +25,8 @@ export function azureSubnetsOf(given: AzureAddresses): { readonly client: string
   };
 }
 
-export function checkAzureSubnets(given: AzureAddresses): readonly Problem[] {
-  const tooSmall = checkRoom(given);
-  if (tooSmall.length > 0) return tooSmall;
-  return [...checkClientSubnet(given), ...checkGatewaySubnet(given), ...checkApart(given)];
-}
-
 /** The virtual network must hold the GatewaySubnet and as much again for the clients. */
-function checkRoom({ azureCidr, sku }: AzureAddresses): Problem[] {
+export function checkRoom({ azureCidr, sku }: AzureAddresses): readonly Problem[] {
   const longest = smallestGatewaySubnet(sku) - 1;
   if (prefixLength(azureCidr) <= longest) return [];
   return [
@@ -45,7 +39,10 @@ function checkRoom({ azureCidr, sku }: AzureAddresses): Problem[] {
   ];
 }
 
-function checkClientSubnet({ azureCidr, clientSubnetCidr: client }: AzureAddresses): Problem[] {
+export function checkClientSubnet({
+  azureCidr,
+  clientSubnetCidr: client,
+}: AzureAddresses): readonly Problem[] {
   if (client === undefined) return [];
   const problem = (rule: string, fix: string) => [{ setting: "clientSubnetCidr", value: client, rule, fix }];
   if (prefixLength(client) > SMALLEST_SUBNET) {
@@ -59,7 +56,11 @@ function checkClientSubnet({ azureCidr, clientSubnetCidr: client }: AzureAddress
   return problem(`it lies outside azureCidr ${azureCidr}`, `use a part of it, as ${half}`);
 }
 
-function checkGatewaySubnet({ azureCidr, gatewaySubnetCidr: gateway, sku }: AzureAddresses): Problem[] {
+export function checkGatewaySubnet({
+  azureCidr,
+  gatewaySubnetCidr: gateway,
+  sku,
+}: AzureAddresses): readonly Problem[] {
   if (gateway === undefined) return [];
   const problem = (rule: string, fix: string) => [
     { setting: "gatewaySubnetCidr", value: gateway, rule, fix },
@@ -77,7 +78,7 @@ function checkGatewaySubnet({ azureCidr, gatewaySubnetCidr: gateway, sku }: Azur
 }
 
 /** Reported at the one that is set; where both are, at the clients'. */
-function checkApart(given: AzureAddresses): Problem[] {
+export function checkApart(given: AzureAddresses): readonly Problem[] {
   const { client, gateway } = azureSubnetsOf(given);
   if (!overlap(client, gateway)) return [];
   const [setting, value, other] =

@@ -1,8 +1,15 @@
 import { closest } from "fastest-levenshtein";
 import type { core } from "zod";
-import type { Problem } from "./problem";
+import type { Broken, Problem } from "./problem";
 import { understood } from "./rule";
-import { factsOf, settingKeys, settingsSchema, type GivenSettings, type SettingKey } from "./schema";
+import {
+  factsOf,
+  innerKeys,
+  settingKeys,
+  settingsSchema,
+  type GivenSettings,
+  type SettingKey,
+} from "./schema";
 
 /** A stack's configuration as Pulumi hands it over. */
 export interface RawConfig {
@@ -100,49 +107,46 @@ function unknownKeys(raw: RawConfig): Problem[] {
 }
 
 function toProblems(key: SettingKey, value: unknown, issue: core.$ZodIssue): Problem[] {
-  const setting = place(key, issue.path);
-  const at = valueAt(value, issue.path);
+  const problem = (path: readonly PropertyKey[], broken: Broken): Problem => ({
+    setting: place(key, path),
+    value: valueAt(value, path),
+    ...broken,
+  });
+  const found = valueAt(value, issue.path);
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((unknown) => ({
-        setting: place(key, [...issue.path, unknown]),
-        value: valueAt(value, [...issue.path, unknown]),
-        rule: "there is no such key",
-        fix: `did you mean ${closest(unknown, keysAt(key))}?`,
-      }));
+      return issue.keys.map((unknown) =>
+        problem([...issue.path, unknown], {
+          rule: "there is no such key",
+          fix: `did you mean ${closest(unknown, innerKeys[key] ?? [])}?`,
+        }),
+      );
     case "invalid_type":
-      return [
-        {
-          setting,
-          value: at,
-          rule: `it must be ${typeWords[issue.expected] ?? issue.expected}`,
-          fix:
-            issue.expected === "string" && at !== undefined
-              ? `quote it: "${String(at)}"`
-              : `for example ${factsOf(key).example}`,
-        },
-      ];
+      return [problem(issue.path, wrongType(key, issue.expected, found))];
     case "invalid_value":
-      if (issue.message.includes("; ")) return [{ setting, value: at, ...understood(issue.message) }];
-      return [
-        {
-          setting,
-          value: at,
-          rule: `it is one of ${issue.values.join(", ")}`,
-          fix:
-            typeof at === "string"
-              ? `did you mean ${closest(at, issue.values.map(String))}?`
-              : `write ${String(issue.values[0])}`,
-        },
-      ];
+      return [problem(issue.path, wrongChoice(issue, found))];
     default:
-      return [{ setting, value: at, ...understood(issue.message) }];
+      return [problem(issue.path, understood(issue.message))];
   }
 }
 
-/** The keys a map or a list's entries of this setting know. */
-function keysAt(key: SettingKey): readonly string[] {
-  return key === "buckets" ? ["name", "access", "bucketName"] : ["tunnel1", "tunnel2", "tunnel3", "tunnel4"];
+function wrongType(key: SettingKey, expected: string, found: unknown): Broken {
+  const unquoted = expected === "string" && (typeof found === "number" || typeof found === "boolean");
+  return {
+    rule: `it must be ${typeWords[expected] ?? expected}`,
+    fix: unquoted ? `quote it: "${String(found)}"` : `for example ${factsOf(key).example}`,
+  };
+}
+
+/** Some choices explain themselves (gatewaySkus.ts); the others list what there is. */
+function wrongChoice(issue: core.$ZodIssueInvalidValue, found: unknown): Broken {
+  const own = understood(issue.message);
+  if (own.fix !== "") return own;
+  const choices = issue.values.map(String);
+  return {
+    rule: `it is one of ${choices.join(", ")}`,
+    fix: typeof found === "string" ? `did you mean ${closest(found, choices)}?` : `write ${choices[0] ?? ""}`,
+  };
 }
 
 /** `buckets[0].name`, `tags["cost center"]`. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { Broken } from "./problem";
 
 /** Where a value breaks a rule: at itself, or at a place inside it. */

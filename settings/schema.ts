@@ -7,6 +7,7 @@ import { locationRule, regionRule, zoneRule } from "./places";
 import { principalListRule, principalRule } from "./principals";
 import { distinct, ruled } from "./rule";
 import { tagsRule } from "./tags";
+import { tunnelNames } from "../vpn/tunnels";
 
 /** What the reference and Pulumi.yaml say of a setting, beside its type and default. */
 export interface SettingFacts {
@@ -43,7 +44,7 @@ const bucket = z.strictObject({
 
 /**
  * Every setting of a stack: the one place for types, defaults, single-value rules and descriptions.
- * Rules across settings are in `checks.ts`; `npm run docs` carries the descriptions to Pulumi.yaml and docs/settings.md.
+ * Rules across settings are in checks.ts; `npm run docs` carries the descriptions to Pulumi.yaml and docs/settings.md.
  */
 export const settingsSchema = z.strictObject({
   "aws:region": ruled(z.string(), regionRule).register(settingFacts, {
@@ -251,6 +252,13 @@ export const settingsSchema = z.strictObject({
 /** What the stack file says, with the schema's defaults; derived defaults are still missing. */
 export type GivenSettings = z.output<typeof settingsSchema>;
 export type SettingKey = keyof GivenSettings;
+
+/** The keys that maps, and the entries of lists, know. */
+export const innerKeys: Readonly<Partial<Record<SettingKey, readonly string[]>>> = {
+  buckets: Object.keys(bucket.shape),
+  tunnelInsideCidrs: tunnelNames,
+  presharedKeyGenerations: tunnelNames,
+};
 
 export const settingKeys = Object.keys(settingsSchema.shape) as readonly SettingKey[];
 

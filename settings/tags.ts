@@ -1,7 +1,10 @@
 import { distinct, type Breach, type Rule } from "./rule";
 
-/** Both clouds take 50; the program's own `Name` is one of them. */
-const MOST_TAGS = 49;
+/** The program's own tags (index.ts, and `Name` on AWS's side); a stack may set its own project and stack. */
+const programTags = ["project", "stack", "Name"];
+
+/** Both clouds take 50. */
+const MOST_TAGS = 50 - programTags.length;
 
 /** AWS's lengths; Azure takes 512 and 256. */
 const LONGEST_KEY = 128;
@@ -29,7 +32,7 @@ function tooMany(count: number): Breach[] {
   if (count <= MOST_TAGS) return [];
   return [
     {
-      rule: `both clouds take 50 tags, and the program adds Name: ${MOST_TAGS} are left`,
+      rule: `both clouds take 50 tags, and the program adds ${programTags.join(", ")}: ${MOST_TAGS} are left`,
       fix: `drop ${count - MOST_TAGS}`,
     },
   ];
@@ -38,6 +41,10 @@ function tooMany(count: number): Breach[] {
 function keyBreaches(key: string): Breach[] {
   if (key.toLowerCase() === "name") {
     return [{ rule: "the program names the resources itself", fix: "use another key" }];
+  }
+  const own = programTags.find((tag) => tag !== key && tag === key.toLowerCase());
+  if (own !== undefined) {
+    return [{ rule: `the program sets ${own}, and Azure takes both for one`, fix: `write ${own}` }];
   }
   const reserved = reservedBeginnings.find((beginning) => key.toLowerCase().startsWith(beginning));
   if (reserved !== undefined) {
