@@ -1,0 +1,153 @@
+import { type Condition, like, matchesConditions } from "./policyConditions";
+
+/** An AWS policy as this evaluator understands it; `parsePolicy` refuses everything else. */
+export interface Policy {
+  readonly kind: PolicyKind;
+  readonly statements: readonly Statement[];
+}
+
+export type PolicyKind = "bucket" | "endpoint" | "identity";
+
+export interface Statement {
+  readonly sid: string;
+  readonly effect: "Allow" | "Deny";
+  /** `*`, ARNs of users and roles, or account numbers; undefined in identity policies. */
+  readonly principals: readonly string[] | undefined;
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly conditions: readonly Condition[];
+}
+
+export type Principal =
+  | { readonly kind: "anonymous" }
+  | { readonly kind: "user" | "role"; readonly arn: string; readonly accountId: string };
+
+/** One call of the S3 API. */
+export interface AccessRequest {
+  readonly principal: Principal;
+  /** As `s3:GetObject`. */
+  readonly action: string;
+  readonly resource: string;
+  /** The account that owns the bucket. */
+  readonly ownerAccountId: string;
+  readonly secureTransport: boolean;
+  /** The endpoint it came through and its VPC; undefined from the internet. */
+  readonly through: { readonly endpointId: string; readonly vpcId: string } | undefined;
+}
+
+export interface Policies {
+  readonly bucket: Policy | undefined;
+  /** The policy of the endpoint that the request comes through; undefined from the internet. */
+  readonly endpoint: Policy | undefined;
+  /** What the principal itself may do. */
+  readonly identity: readonly Policy[];
+}
+
+export interface Decision {
+  readonly allowed: boolean;
+  /** `Sid` of the deciding statement; undefined where no statement says anything. */
+  readonly sid: string | undefined;
+  /** One sentence. */
+  readonly because: string;
+}
+
+/**
+ * Decides as IAM does, for callers of the bucket's own account and of others.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ * @see https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
+ */
+export function evaluate(policies: Policies, request: AccessRequest): Decision {
+  const { bucket, endpoint, identity } = policies;
+  const all = [endpoint, bucket, ...identity].filter((policy) => policy !== undefined);
+  for (const policy of all) {
+    const deny = statementThat("Deny", policy, request);
+    if (deny !== undefined)
+      return { allowed: false, sid: deny.sid, because: `${deny.sid} of the ${policy.kind} policy denies it` };
+  }
+  if (endpoint !== undefined && statementThat("Allow", endpoint, request) === undefined)
+    return { allowed: false, sid: undefined, because: "the endpoint policy does not allow it" };
+
+  const byBucket = bucket === undefined ? undefined : statementThat("Allow", bucket, request);
+  const byIdentity = identity
+    .map((policy) => statementThat("Allow", policy, request))
+    .find((s) => s !== undefined);
+  const sameAccount =
+    request.principal.kind !== "anonymous" && request.principal.accountId === request.ownerAccountId;
+  if (
+    byBucket !== undefined &&
+    (sameAccount || request.principal.kind === "anonymous" || byIdentity !== undefined)
+  )
+    return { allowed: true, sid: byBucket.sid, because: `${byBucket.sid} of the bucket policy allows it` };
+  // Inside one account an identity policy suffices by itself.
+  if (byIdentity !== undefined && sameAccount)
+    return {
+      allowed: true,
+      sid: byIdentity.sid,
+      because: `${byIdentity.sid} of the caller's own policy allows it`,
+    };
+  return { allowed: false, sid: undefined, because: "no policy allows it" };
+}
+
+function statementThat(
+  effect: Statement["effect"],
+  policy: Policy,
+  request: AccessRequest,
+): Statement | undefined {
+  return policy.statements.find(
+    (statement) =>
+      statement.effect === effect &&
+      (statement.principals === undefined ||
+        statement.principals.some((p) => isPrincipal(p, effect, request))) &&
+      statement.actions.some((action) => like(action, request.action, "is")) &&
+      statement.resources.some((resource) => like(resource, request.resource)) &&
+      matchesConditions(statement.conditions, contextOf(request)),
+  );
+}
+
+function isPrincipal(stated: string, effect: Statement["effect"], { principal }: AccessRequest): boolean {
+  if (stated === "*") return true;
+  if (principal.kind === "anonymous") return false;
+  const account = /^(?:arn:aws:iam::)?(\d{12})(?::root)?$/.exec(stated)?.[1];
+  // Allowing an account lets its own identity policies decide; denying it denies everybody in it.
+  if (account !== undefined) return effect === "Deny" && principal.accountId === account;
+  return stated === principal.arn;
+}
+
+/** The context keys that a request carries; an absent one is not in the map. */
+function contextOf(request: AccessRequest): ReadonlyMap<string, string> {
+  const { principal, through } = request;
+  const context = new Map([
+    ["aws:securetransport", String(request.secureTransport)],
+    ["aws:viaawsservice", "false"],
+    ["aws:principalaccount", principal.kind === "anonymous" ? "anonymous" : principal.accountId],
+  ]);
+  if (principal.kind !== "anonymous") {
+    context.set("aws:principalarn", principal.arn);
+    context.set("aws:principalisawsservice", "false");
+  }
+  if (through !== undefined) {
+    context.set("aws:sourcevpce", through.endpointId);
+    context.set("aws:sourcevpc", through.vpcId);
+  }
+  return context;
+}
+
+/**
+ * Whether S3 calls a bucket policy public: it lets everybody in without a fixed endpoint, VPC, principal or account.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
+ */
+export function isPublic(policy: Policy): boolean {
+  const fixing = ["aws:sourcevpce", "aws:sourcevpc", "aws:principalarn", "aws:principalaccount"];
+  return policy.statements.some(
+    (statement) =>
+      statement.effect === "Allow" &&
+      statement.principals?.includes("*") === true &&
+      !statement.conditions.some(
+        ({ operator, key, values, ifExists }) =>
+          fixing.includes(key) &&
+          !ifExists &&
+          ["StringEquals", "StringLike", "ArnEquals", "ArnLike"].includes(operator) &&
+          values.every((value) => !/[*?]/.test(value)),
+      ),
+  );
+}
