@@ -1,0 +1,195 @@
+import { spawn } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { parseDocument } from "yaml";
+import type { CloudsSnapshot } from "../../../rehearsal/clouds/clouds";
+import { SimulatedClouds } from "../../../rehearsal/clouds/clouds";
+import { engineEnvironment, type Folders } from "../../../rehearsal/engine/environment";
+import { findPulumi } from "../../../rehearsal/engine/pulumiCli";
+import type { Simulation } from "../../../rehearsal/engine/provider";
+import { newSimulation, serve, type Servers, type SimulationOptions } from "../../../rehearsal/engine/server";
+import { prepareWorkspace } from "../../../rehearsal/engine/workspace";
+import { readEvents, type Events } from "./events";
+import { realProgram, root, serveProgram, type Program } from "./inlineProgram";
+import { readState, stateFile, type State } from "./state";
+
+export interface Run extends Events {
+  readonly code: number;
+  /** All that the CLI printed. */
+  readonly output: string;
+  readonly seconds: number;
+}
+
+/** State and clouds of one moment. */
+export interface Moment {
+  readonly state: string;
+  readonly clouds: CloudsSnapshot;
+}
+
+export interface StackOptions {
+  /** Which stack's settings to start from. */
+  readonly stack: "dev" | "prod";
+  /** Settings over those of the stack's file, with their namespace; `undefined` takes one away. */
+  readonly settings?: Settings;
+  readonly program?: Program;
+  readonly projectFolder?: string;
+  readonly latency?: SimulationOptions["latency"];
+}
+
+export type Settings = Readonly<Record<string, unknown>>;
+
+const place = {
+  region: "",
+  location: "",
+  accountId: "123456789012",
+  subscriptionId: "00000000-0000-0000-0000-000000000000",
+};
+
+/** A stack of the real engine on simulated clouds of its own. */
+export class EngineStack {
+  private constructor(
+    readonly folder: string,
+    private readonly folders: Folders,
+    private readonly options: StackOptions,
+    readonly simulation: Simulation,
+    private readonly servers: Servers,
+  ) {}
+
+  static async create(options: StackOptions): Promise<EngineStack> {
+    const folder = mkdtempSync(path.join(tmpdir(), "engine-"));
+    const folders = prepareWorkspace(options.projectFolder ?? root, folder);
+    const simulation = newSimulation({
+      place,
+      ...(options.latency === undefined ? {} : { latency: options.latency }),
+    });
+    const stack = new EngineStack(folder, folders, options, simulation, await serve(simulation));
+    if (options.settings !== undefined) stack.set(options.settings);
+    const init = await stack.pulumi(["stack", "init", options.stack]);
+    if (init.code !== 0) throw new Error(`no stack:\n${init.output}`);
+    return stack;
+  }
+
+  get name(): string {
+    return this.options.stack;
+  }
+
+  up(...args: readonly string[]): Promise<Run> {
+    return this.engine(["up", "--yes", "--skip-preview", ...args]);
+  }
+
+  preview(...args: readonly string[]): Promise<Run> {
+    return this.engine(["preview", ...args]);
+  }
+
+  refresh(...args: readonly string[]): Promise<Run> {
+    return this.engine(["refresh", "--yes", "--skip-preview", ...args]);
+  }
+
+  destroy(...args: readonly string[]): Promise<Run> {
+    return this.engine(["destroy", "--yes", "--skip-preview", ...args]);
+  }
+
+  /** Any other command, which runs no program. */
+  async pulumi(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Run> {
+    const began = performance.now();
+    const child = spawn(findPulumi().executable, [...args, "--non-interactive", "--color", "never"], {
+      cwd: this.folders.project,
+      env: { ...this.environment, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => (output += text));
+    }
+    const code = await new Promise<number>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", (exit) => {
+        resolve(exit ?? 1);
+      });
+    });
+    const seconds = (performance.now() - began) / 1000;
+    return { code, output, seconds, steps: [], counts: {}, errors: [], warnings: [] };
+  }
+
+  /** For processes that a test starts itself. */
+  get environment(): NodeJS.ProcessEnv {
+    return {
+      PATH: process.env.PATH,
+      HOME: this.folder,
+      TMPDIR: process.env.TMPDIR,
+      PULUMI_STACK: this.options.stack,
+      PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
+      ...engineEnvironment(this.folders, this.servers.addresses),
+    };
+  }
+
+  get projectFolder(): string {
+    return this.folders.project;
+  }
+
+  get state(): State {
+    return readState(this.folders.state, this.options.stack);
+  }
+
+  get clouds(): SimulatedClouds {
+    return this.simulation.clouds;
+  }
+
+  /** Changes the stack's settings from now on. */
+  set(settings: Settings): void {
+    const file = path.join(this.folders.project, `Pulumi.${this.options.stack}.yaml`);
+    const document = parseDocument(readFileSync(file, "utf8"));
+    for (const [key, value] of Object.entries(settings)) {
+      if (value === undefined) document.deleteIn(["config", key]);
+      else document.setIn(["config", key], document.createNode(value));
+    }
+    writeFileSync(file, document.toString());
+  }
+
+  save(): Moment {
+    return {
+      state: readFileSync(stateFile(this.folders.state, this.options.stack), "utf8"),
+      clouds: this.clouds.snapshot(),
+    };
+  }
+
+  /** Goes back: the same state and clouds, nothing wrong and nothing noted. */
+  restore({ state, clouds }: Moment): void {
+    writeFileSync(stateFile(this.folders.state, this.options.stack), state);
+    const { region, location, accountId, subscriptionId } = this.clouds;
+    this.simulation.clouds = new SimulatedClouds({ region, location, accountId, subscriptionId }, clouds);
+    this.simulation.faults.clear();
+    this.simulation.journal.clear();
+  }
+
+  /** Every file that the engine has written, for whoever looks for secrets. */
+  copyTo(folder: string): void {
+    cpSync(this.folder, folder, { recursive: true });
+  }
+
+  close(): void {
+    this.servers.close();
+    if (existsSync(this.folder)) rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async engine(args: readonly string[]): Promise<Run> {
+    const log = path.join(this.folder, "events");
+    rmSync(log, { force: true });
+    const program = await serveProgram(this.options.program ?? realProgram);
+    let failed = true;
+    try {
+      const run = await this.pulumi(
+        [...args, `--client=${program.address}`, "--exec-kind", "auto.inline", "--event-log", log],
+        {
+          // The CLI knows --event-log only with it.
+          PULUMI_DEBUG_COMMANDS: "true",
+        },
+      );
+      failed = run.code !== 0;
+      return { ...run, ...readEvents(log) };
+    } finally {
+      program.close(failed);
+    }
+  }
+}

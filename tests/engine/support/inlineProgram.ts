@@ -1,0 +1,61 @@
+import * as grpc from "@grpc/grpc-js";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
+
+/** The repository's root: where the program under test is. */
+export const root = path.resolve(__dirname, "../../..");
+
+export type Program = () => Promise<Record<string, unknown>>;
+
+const load = createRequire(__filename);
+
+/** Internal to the SDK, hence without types; its version is pinned. */
+const { LanguageServer } = load("@pulumi/pulumi/automation/server") as {
+  LanguageServer: new (program: Program) => grpc.UntypedServiceImplementation & {
+    onPulumiExit(failed: boolean): void;
+  };
+};
+
+/** The program itself, evaluated afresh on each run as a process of its own would; the SDKs stay loaded. */
+export const realProgram: Program = () => {
+  for (const file of Object.keys(load.cache)) {
+    if (isOwn(file)) Reflect.deleteProperty(load.cache, file);
+  }
+  return Promise.resolve(load(path.join(root, "index.ts")) as Record<string, unknown>);
+};
+
+const programFolders = ["network", "vpn", "s3access", "settings"];
+
+function isOwn(file: string): boolean {
+  const [first = ""] = path.relative(root, file).split(path.sep);
+  return (
+    programFolders.includes(first) ||
+    ["index.ts", "settings.ts", "outputs.ts"].includes(path.relative(root, file))
+  );
+}
+
+/**
+ * Serves a program to the CLI from this process, as the Automation API does for inline programs: its `up` runs four
+ * CLI processes where one is enough, and a failure campaign has hundreds of them.
+ */
+export async function serveProgram(
+  program: Program,
+): Promise<{ address: string; close: (failed: boolean) => void }> {
+  const server = new grpc.Server({ "grpc.max_receive_message_length": -1 });
+  const language = new LanguageServer(program);
+  server.addService(LanguageRuntimeService, language);
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => {
+      if (error === null) resolve(bound);
+      else reject(error);
+    });
+  });
+  return {
+    address: `127.0.0.1:${String(port)}`,
+    close: (failed) => {
+      server.forceShutdown();
+      language.onPulumiExit(failed);
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { expect } from "chai";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { parse } from "yaml";
+import { prepareWorkspace, stackSettings } from "../../rehearsal/engine/workspace";
+
+describe("the throwaway workspace", () => {
+  let folder: string;
+  const project = (): string => path.join(folder, "project");
+  const settings = (): unknown =>
+    parse(readFileSync(path.join(folder, "run/project/Pulumi.dev.yaml"), "utf8"));
+  const write = (name: string, text: string): void => {
+    writeFileSync(path.join(project(), name), text);
+  };
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "workspace-"));
+    mkdirSync(project());
+    write("Pulumi.yaml", "name: sample\nruntime: nodejs\n");
+    write("Pulumi.dev.yaml", "config:\n  sample:size: 1\n");
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it("leads back to the program", () => {
+    const { project: copy } = prepareWorkspace(project(), path.join(folder, "run"));
+    expect(parse(readFileSync(path.join(copy, "Pulumi.yaml"), "utf8"))).to.deep.equal({
+      name: "sample",
+      runtime: "nodejs",
+      main: project(),
+    });
+  });
+
+  it("keeps what the engine wrote while the original stays", () => {
+    prepareWorkspace(project(), path.join(folder, "run"));
+    writeFileSync(
+      path.join(folder, "run/project/Pulumi.dev.yaml"),
+      "encryptionsalt: v1:x\nconfig:\n  sample:size: 2\n",
+    );
+    prepareWorkspace(project(), path.join(folder, "run"));
+    expect(settings()).to.deep.equal({ encryptionsalt: "v1:x", config: { "sample:size": 2 } });
+  });
+
+  it("follows a change of the original and keeps the engine's salt", () => {
+    prepareWorkspace(project(), path.join(folder, "run"));
+    writeFileSync(
+      path.join(folder, "run/project/Pulumi.dev.yaml"),
+      "encryptionsalt: v1:x\nconfig:\n  sample:size: 2\n",
+    );
+    write("Pulumi.dev.yaml", "config:\n  sample:size: 3\n");
+    prepareWorkspace(project(), path.join(folder, "run"));
+    expect(settings()).to.deep.equal({ encryptionsalt: "v1:x", config: { "sample:size": 3 } });
+  });
+
+  it("puts a word in the place of every secret that only the stack's key opens", () => {
+    const real =
+      "secretsprovider: awskms://x\nencryptedkey: abc\nconfig:\n  a:b:\n    secure: xyz\n  a:c:\n    d:\n      secure: v\n    e: 1\n";
+    expect(parse(stackSettings(real))).to.deep.equal({
+      config: { "a:b": "rehearsal", "a:c": { d: "rehearsal", e: 1 } },
+    });
+  });
+
+  it("takes a stack without settings", () => {
+    expect(stackSettings("encryptionsalt: v1:x\n")).to.equal("");
+  });
+});
