@@ -1,3 +1,10 @@
 import type { CloudType } from "./model";
+import { awsCustomerGateway } from "./awsCustomerGateway";
+import { awsVpnConnection } from "./awsVpnConnection";
+import { awsVpnGateway } from "./awsVpnGateway";
 
-export const awsVpn: Readonly<Record<string, CloudType>> = {};
+export const awsVpn: Readonly<Record<string, CloudType>> = {
+  ...awsCustomerGateway,
+  ...awsVpnGateway,
+  ...awsVpnConnection,
+};

@@ -1,15 +1,20 @@
 import type { CloudFunction } from "./model";
 
+/** Who the provider logs in as: an IAM user of the account, the simplest deployer there is. */
+export function deployer(accountId: string): string {
+  return `arn:aws:iam::${accountId}:user/deployer`;
+}
+
 /** The functions that the simulated clouds answer; any other is refused. */
 export const cloudFunctions: Readonly<Record<string, CloudFunction>> = {
-  // The provider logs in as an IAM user of the account: the simplest deployer there is.
   "aws:index/getCallerIdentity:getCallerIdentity": (_args, { accountId }) => ({
     accountId,
-    arn: `arn:aws:iam::${accountId}:user/deployer`,
+    arn: deployer(accountId),
     id: accountId,
     userId: "AIDAEXAMPLEDEPLOYER00",
   }),
-  // https://www.pulumi.com/registry/packages/aws/api-docs/iam/getsessioncontext/: of a user's ARN, the issuer is the user itself.
+  // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_session_context :
+  // of an ARN that is no assumed role, the issuer is the ARN itself.
   "aws:iam/getSessionContext:getSessionContext": ({ arn = "" }) => ({
     arn,
     id: arn,
