@@ -1,0 +1,107 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+import * as state from "@pulumi/pulumi/runtime/state";
+import { createRequire } from "node:module";
+import { SimulatedClouds } from "./clouds/clouds";
+import { isSecret, plainProps } from "./engine/wire";
+import { answerFromClouds } from "./monitor";
+import type { Recording } from "./recording";
+import { readStackConfig, StackConfigError } from "./stackConfig";
+
+export interface RecordArgs {
+  /** The folder of Pulumi.yaml and of the program. */
+  readonly projectDir: string;
+  readonly stack: string;
+  /** Settings above the stack file's, as `azure-s3-privatelink:vpnTopology`; lists and objects as JSON. */
+  readonly config?: Readonly<Record<string, string>>;
+  /** Runs as `pulumi preview` does on a stack that is not deployed: what only the clouds know is unknown. */
+  readonly preview?: boolean;
+}
+
+const account = { accountId: "123456789012", subscriptionId: "00000000-0000-4000-8000-000000000000" };
+
+const load = createRequire(__filename);
+
+/** Internal in the SDK's typings: what its Automation API gives each inline program, so that several run at once. */
+const { withLocalStorage } = state as unknown as {
+  readonly withLocalStorage: <Result>(run: () => Promise<Result>) => Promise<Result>;
+};
+
+/**
+ * Runs the program unchanged in this process on simulated clouds of its own. Several runs may go on at once.
+ * Never throws for what a user got wrong: that stands in `errors`, as the user would read it.
+ */
+export async function record(args: RecordArgs): Promise<Recording> {
+  const { projectDir, stack, config, preview = false } = args;
+  const empty = { stack, resources: [], outputs: {}, secretOutputs: [], refusals: [] };
+  let stackConfig;
+  try {
+    stackConfig = readStackConfig(projectDir, stack, config);
+  } catch (error) {
+    if (error instanceof StackConfigError) return { ...empty, errors: [error.message] };
+    throw error;
+  }
+  const { project, values, secretKeys } = stackConfig;
+  const clouds = new SimulatedClouds({
+    ...account,
+    region: values["aws:region"] ?? "",
+    location: values["azure-native:location"] ?? "",
+  });
+  return withLocalStorage(async () => {
+    await pulumi.runtime.setMocks(neverAsked, project, stack, preview);
+    pulumi.runtime.setAllConfig({ ...values }, [...secretKeys]);
+    const recorder = answerFromClouds(pulumi.runtime.getMonitor() as unknown as MockMonitor, clouds, {
+      project,
+      stack,
+      preview,
+    });
+    const errors = await runProgram(projectDir);
+    const { resources, refusals, stackOutputs } = recorder;
+    return {
+      stack,
+      resources,
+      refusals,
+      errors,
+      outputs: plainProps(stackOutputs),
+      secretOutputs: Object.keys(stackOutputs).filter((name) => isSecret(stackOutputs[name])),
+    };
+  });
+}
+
+/** The mocks that the SDK asks for; every question goes to the clouds instead. */
+const neverAsked: pulumi.runtime.Mocks = {
+  newResource: () => {
+    throw new Error("the simulated clouds answer");
+  },
+  call: () => {
+    throw new Error("the simulated clouds answer");
+  },
+};
+
+/** Runs the program's entry anew and waits for all that it started. Answers with its errors. */
+async function runProgram(projectDir: string): Promise<string[]> {
+  const errors = new Set<string>();
+  const keep = (error: unknown) => errors.add(messageOf(error));
+  const others = process.listeners("unhandledRejection");
+  process.removeAllListeners("unhandledRejection");
+  process.on("unhandledRejection", keep);
+  const entry = load.resolve(projectDir);
+  // What runs is the entry alone: no other file of a program does anything when it is loaded.
+  Reflect.deleteProperty(load.cache, entry);
+  try {
+    await pulumi.runtime.runInPulumiStack(() => Promise.resolve(load(entry)));
+    await pulumi.runtime.disconnect();
+  } catch (error) {
+    keep(error);
+  } finally {
+    process.off("unhandledRejection", keep);
+    for (const listener of others) process.on("unhandledRejection", listener);
+  }
+  return [...errors];
+}
+
+/** As Pulumi shows it: without a stack for what the program says to its user. */
+function messageOf(error: unknown): string {
+  if (pulumi.RunError.isInstance(error) || pulumi.ResourceError.isInstance(error)) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
