@@ -42,6 +42,7 @@ export function checkRoom({ azureCidr, sku }: AzureAddresses): readonly Problem[
 export function checkClientSubnet({
   azureCidr,
   clientSubnetCidr: client,
+  sku,
 }: AzureAddresses): readonly Problem[] {
   if (client === undefined) return [];
   const problem = (rule: string, fix: string) => [{ setting: "clientSubnetCidr", value: client, rule, fix }];
@@ -52,8 +53,8 @@ export function checkClientSubnet({
     );
   }
   if (contains({ network: azureCidr, part: client })) return [];
-  const half = blockOf({ network: azureCidr, prefix: prefixLength(azureCidr) + 1, index: 0 });
-  return problem(`it lies outside azureCidr ${azureCidr}`, `use a part of it, as ${half}`);
+  const usual = azureSubnetsOf({ azureCidr, sku }).client;
+  return problem(`it lies outside azureCidr ${azureCidr}`, `use a part of it, as ${usual}`);
 }
 
 export function checkGatewaySubnet({
@@ -73,8 +74,8 @@ export function checkGatewaySubnet({
     );
   }
   if (contains({ network: azureCidr, part: gateway })) return [];
-  const last = lastBlockOf({ network: azureCidr, prefix: smallest });
-  return problem(`it lies outside azureCidr ${azureCidr}`, `use a part of it, as ${last}`);
+  const usual = azureSubnetsOf({ azureCidr, sku }).gateway;
+  return problem(`it lies outside azureCidr ${azureCidr}`, `use a part of it, as ${usual}`);
 }
 
 /** Reported at the one that is set; where both are, at the clients'. */

@@ -56,6 +56,7 @@ export function checkAwsRoom({ awsCidr, awsZones }: Given): readonly Problem[] {
   const longest = SMALLEST_AWS_SUBNET - bits;
   if (prefixLength(awsCidr) <= longest) return [];
   const letters = awsZones.map((zone) => zone.slice(-1)).join(", ");
-  const rule = `zones ${letters} take one part in ${2 ** bits} of it each, and AWS's subnets are /${SMALLEST_AWS_SUBNET} or larger`;
+  const share = bits === 2 ? "a quarter" : "an eighth";
+  const rule = `zones ${letters} take ${share} of it each, and AWS's subnets are /${SMALLEST_AWS_SUBNET} or larger`;
   return [{ setting: "awsCidr", value: awsCidr, rule, fix: `use ${resized(awsCidr, longest)}, or one zone` }];
 }

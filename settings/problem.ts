@@ -21,8 +21,12 @@ export function problemLine({ setting, value, hidden, rule, fix }: Problem): str
   return `${setting} ${is}, but ${rule}; ${fix}`;
 }
 
-/** Plain words stay bare; everything else as JSON, so that a blank or an empty text shows. */
+/** Plain words stay bare; everything else is JSON, so that a blank shows, and a text from a number. */
 function shown(value: unknown): string {
-  const text = typeof value === "string" && /^[!-~]+$/.test(value) ? value : JSON.stringify(value);
+  const text = typeof value === "string" && isPlainWord(value) ? value : JSON.stringify(value);
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text;
+}
+
+function isPlainWord(text: string): boolean {
+  return /^[!-~]+$/.test(text) && !/^(-?\d+(\.\d+)?|true|false)$/.test(text);
 }

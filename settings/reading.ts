@@ -1,4 +1,4 @@
-import { closest } from "fastest-levenshtein";
+import { distance } from "fastest-levenshtein";
 import type { core } from "zod";
 import type { Broken, Problem } from "./problem";
 import { understood } from "./rule";
@@ -54,7 +54,7 @@ function decode(key: SettingKey, text: string | undefined): { value: unknown } |
     case "string":
       return { value: text };
     case "integer":
-      return { value: /^-?\d+$/.test(text) ? Number(text) : text };
+      return { value: /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text };
     case "boolean":
       return { value: text === "true" ? true : text === "false" ? false : text };
     case "array":
@@ -102,7 +102,7 @@ function unknownKeys(raw: RawConfig): Problem[] {
       setting: key,
       hidden: true,
       rule: "there is no such setting",
-      fix: `did you mean ${closest(key, known)}?`,
+      fix: nearest(key, known, "docs/settings.md lists all"),
     }));
 }
 
@@ -118,7 +118,7 @@ function toProblems(key: SettingKey, value: unknown, issue: core.$ZodIssue): Pro
       return issue.keys.map((unknown) =>
         problem([...issue.path, unknown], {
           rule: "there is no such key",
-          fix: `did you mean ${closest(unknown, innerKeys[key] ?? [])}?`,
+          fix: nearest(unknown, innerKeys[key] ?? []),
         }),
       );
     case "invalid_type":
@@ -130,12 +130,26 @@ function toProblems(key: SettingKey, value: unknown, issue: core.$ZodIssue): Pro
   }
 }
 
+/** The word that was meant, where one is near enough to be meant; case does not count. */
+function nearest(
+  word: string,
+  known: readonly string[],
+  otherwise = `there are ${known.join(", ")}`,
+): string {
+  const far = (candidate: string) => distance(word.toLowerCase(), candidate.toLowerCase());
+  const [candidate = ""] = [...known].sort((one, other) => far(one) - far(other));
+  return far(candidate) <= Math.max(2, candidate.length / 2) ? `did you mean ${candidate}?` : otherwise;
+}
+
 function wrongType(key: SettingKey, expected: string, found: unknown): Broken {
-  const unquoted = expected === "string" && (typeof found === "number" || typeof found === "boolean");
-  return {
-    rule: `it must be ${typeWords[expected] ?? expected}`,
-    fix: unquoted ? `quote it: "${String(found)}"` : `for example ${factsOf(key).example}`,
-  };
+  const rule = `it must be ${typeWords[expected] ?? expected}`;
+  if (expected === "string" && (typeof found === "number" || typeof found === "boolean")) {
+    return { rule, fix: `quote it: "${String(found)}"` };
+  }
+  if (expected === "number" && typeof found === "string" && /^\d+$/.test(found)) {
+    return { rule, fix: "write it without quotes" };
+  }
+  return { rule, fix: `for example ${factsOf(key).example}` };
 }
 
 /** Some choices explain themselves (gatewaySkus.ts); the others list what there is. */
@@ -144,8 +158,8 @@ function wrongChoice(issue: core.$ZodIssueInvalidValue, found: unknown): Broken 
   if (own.fix !== "") return own;
   const choices = issue.values.map(String);
   return {
-    rule: `it is one of ${choices.join(", ")}`,
-    fix: typeof found === "string" ? `did you mean ${closest(found, choices)}?` : `write ${choices[0] ?? ""}`,
+    rule: `it takes ${choices.join(", ")}`,
+    fix: typeof found === "string" ? nearest(found, choices, "choose one of them") : "choose one of them",
   };
 }
 

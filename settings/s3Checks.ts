@@ -24,8 +24,8 @@ export function checkEndpointPolicy({ buckets = [], "aws:region": region = "" }:
   return [
     {
       setting: "buckets",
-      value: `${buckets.length} buckets`,
-      rule: `the endpoint's policy that names them has ${length} characters, and AWS takes ${endpointPolicyMaxLength}`,
+      hidden: true,
+      rule: `the endpoint's policy that names all ${buckets.length} has ${length} characters, and AWS takes ${endpointPolicyMaxLength}`,
       fix: "use fewer buckets or shorter names, or a second stack",
     },
   ];

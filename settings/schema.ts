@@ -77,7 +77,7 @@ export const settingsSchema = z.strictObject({
     range: "IPv4 network inside azureCidr, /29 or larger",
     derived: "the first half of `azureCidr`",
     example: "10.0.1.0/28",
-    change: "Replaces the subnet; Azure refuses while machines are in it.",
+    change: "Updates the subnet in place; Azure refuses while machines are in it.",
     source: "https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq",
   }),
   gatewaySubnetCidr: ruled(z.string(), cidrRule).optional().register(settingFacts, {
@@ -87,7 +87,8 @@ export const settingsSchema = z.strictObject({
     range: "IPv4 network inside azureCidr; Basic takes /29 or larger, others /27 or larger",
     derived: "the last /28 of `azureCidr` with a Basic gateway, else its last /27",
     example: "10.0.1.224/27",
-    change: "Replaces the subnet and the gateway in it: 30 to 60 minutes without the VPN.",
+    change:
+      "Azure refuses while the gateway stands in it: the gateway has to go first, an hour without the VPN.",
     source: "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-about-vpn-gateway-settings#gwsub",
   }),
   awsCidr: network("a VPC of AWS", 16, 28).register(settingFacts, {
@@ -95,7 +96,7 @@ export const settingsSchema = z.strictObject({
     description: "Address space of the AWS VPC. Must not overlap azureCidr.",
     range: "IPv4 network, /16 to /28; /26 or larger for several zones, /25 past zone d",
     example: "10.0.0.0/24",
-    change: "Replaces the VPC, the endpoint and the AWS side of the VPN; buckets stay.",
+    change: "Replaces the VPC with its subnets and the endpoint; the buckets stay.",
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",
   }),
   awsZones: ruled(z.array(ruled(z.string(), zoneRule)), (zones) =>
@@ -143,7 +144,7 @@ export const settingsSchema = z.strictObject({
     description: "BGP number of the Azure gateway, in active-active only.",
     range: "1 to 2147483647, less what Azure, AWS and IANA reserve; differs from awsAsn",
     example: "65000",
-    change: "Replaces the customer gateways at AWS and takes all tunnels down.",
+    change: "Replaces the customer gateways at AWS; all tunnels go down for minutes.",
     source: "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-bgp-overview",
   }),
   awsAsn: ruled(z.int(), awsAsnRule).default(64_512).register(settingFacts, {
@@ -151,7 +152,7 @@ export const settingsSchema = z.strictObject({
     description: "BGP number of the AWS gateway, in active-active only.",
     range: "64512 to 65534 or 4200000000 to 4294967294; differs from azureAsn",
     example: "64512",
-    change: "Replaces the virtual private gateway and every AWS connection.",
+    change: "Replaces the virtual private gateway; all tunnels go down for minutes.",
     source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpnGateway.html",
   }),
   tunnelInsideCidrs: z
@@ -170,7 +171,7 @@ export const settingsSchema = z.strictObject({
         "a /30 of 169.254.0.0/16 per tunnel, none twice, none of AWS's reserved blocks; in active-active of 169.254.21.0 to 169.254.22.255",
       derived: "169.254.21.0/30, 169.254.22.0/30, 169.254.21.4/30 and 169.254.22.4/30",
       example: "{tunnel1: 169.254.21.8/30}",
-      change: "Replaces the AWS connection of that tunnel, both its tunnels and its keys' use.",
+      change: "Replaces the AWS connection that carries the tunnel: both its tunnels go down for minutes.",
       source: "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-howto-aws-bgp",
     }),
   presharedKeyGenerations: z

@@ -1,0 +1,43 @@
+import { parseDocument } from "yaml";
+import { factsOf, innerKeys, settingKeys, settingsSchema, type SettingKey } from "../settings/schema";
+
+/** The four settings that every stack needs, as `pulumi new` asks for them. */
+const asked: readonly SettingKey[] = ["aws:region", "azure-native:location", "azureCidr", "awsCidr"];
+
+/** Pulumi.yaml with its `config` and `template.config` made from the schema, all else as it was. */
+export function projectFile(current: string): string {
+  const document = parseDocument(current);
+  document.set("config", document.createNode(declarations()));
+  document.setIn(["template", "config"], document.createNode(questions()));
+  return document.toString({ lineWidth: 0 });
+}
+
+function questions(): Record<string, unknown> {
+  return Object.fromEntries(
+    asked.map((key) => [key, { description: factsOf(key).description, default: factsOf(key).example }]),
+  );
+}
+
+/** Pulumi lets no project declare keys of another namespace, so the providers' two are left out. */
+function declarations(): Record<string, unknown> {
+  const own = settingKeys.filter((key) => !key.includes(":"));
+  return Object.fromEntries(own.map((key) => [key, declaration(key)]));
+}
+
+function declaration(key: SettingKey): Record<string, unknown> {
+  const { type, description } = factsOf(key);
+  return {
+    type,
+    ...(type === "array" ? { items: { type: innerKeys[key] === undefined ? "string" : "object" } } : {}),
+    description,
+    ...declaredDefault(key),
+  };
+}
+
+/** A key without a default is mandatory to Pulumi: what derives gets an empty one, which the schema reads as "not set". */
+function declaredDefault(key: SettingKey): { readonly default?: unknown } {
+  const { type, derived } = factsOf(key);
+  if (derived !== undefined) return { default: type === "object" ? {} : "" };
+  const parsed = settingsSchema.shape[key].safeParse(undefined);
+  return parsed.success ? { default: parsed.data } : {};
+}

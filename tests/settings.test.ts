@@ -1,0 +1,206 @@
+import { expect } from "chai";
+import * as pulumi from "@pulumi/pulumi";
+import { SettingsError, parseSettings, type Settings } from "../settings";
+import { many } from "./refusals";
+import { complaints, configWith, leastConfig } from "./validConfig";
+
+const settingsOf = (changes: Readonly<Record<string, unknown>>): Settings =>
+  parseSettings(configWith(changes));
+
+describe("the settings of a stack", () => {
+  it("derive from region, location and two networks", () => {
+    expect(settingsOf({})).to.deep.equal({
+      awsRegion: "ap-northeast-1",
+      azureLocation: "japaneast",
+      azureCidr: "10.0.1.0/24",
+      clientSubnetCidr: "10.0.1.0/25",
+      gatewaySubnetCidr: "10.0.1.240/28",
+      awsCidr: "10.0.0.0/24",
+      awsSubnets: [{ key: "any", cidr: "10.0.0.0/24", zone: undefined }],
+      topology: {
+        kind: "single-tunnel",
+        sku: "Basic",
+        insideCidrs: {
+          tunnel1: "169.254.21.0/30",
+          tunnel2: "169.254.22.0/30",
+          tunnel3: "169.254.21.4/30",
+          tunnel4: "169.254.22.4/30",
+        },
+      },
+      presharedKeyGenerations: { tunnel1: 1, tunnel2: 1, tunnel3: 1, tunnel4: 1 },
+      tunnelLogs: true,
+      buckets: [{ name: "data", access: "read", bucketName: undefined }],
+      perimeter: "enforced",
+      trustedPrincipals: [],
+      sampleObject: false,
+      tags: {},
+    });
+  });
+
+  for (const { vpnTopology, sku, gateway } of [
+    { vpnTopology: "single-tunnel", sku: "Basic", gateway: "10.0.1.240/28" },
+    { vpnTopology: "dual-tunnel", sku: "VpnGw1AZ", gateway: "10.0.1.224/27" },
+    { vpnTopology: "active-active", sku: "VpnGw2AZ", gateway: "10.0.1.224/27" },
+  ]) {
+    it(`give ${vpnTopology} the SKU ${sku} and a GatewaySubnet that it takes`, () => {
+      const { topology, gatewaySubnetCidr } = settingsOf({ vpnTopology });
+      expect([topology.kind, topology.sku, gatewaySubnetCidr]).to.deep.equal([vpnTopology, sku, gateway]);
+    });
+  }
+
+  it("carry ASNs only where there is BGP", () => {
+    expect(settingsOf({}).topology).not.to.have.any.keys("azureAsn", "awsAsn");
+    expect(settingsOf({ vpnTopology: "active-active", azureAsn: 65_010 }).topology).to.include({
+      azureAsn: 65_010,
+      awsAsn: 64_512,
+    });
+  });
+
+  it("keep the tunnels that are not named at their defaults", () => {
+    const { topology, presharedKeyGenerations } = settingsOf({
+      tunnelInsideCidrs: { tunnel2: "169.254.100.0/30" },
+      presharedKeyGenerations: { tunnel1: 3 },
+    });
+    expect(topology.insideCidrs).to.include({ tunnel1: "169.254.21.0/30", tunnel2: "169.254.100.0/30" });
+    expect(presharedKeyGenerations).to.deep.equal({ tunnel1: 3, tunnel2: 1, tunnel3: 1, tunnel4: 1 });
+  });
+
+  for (const { what, given } of [
+    { what: "an empty text for a setting that derives", given: { clientSubnetCidr: "", gatewaySku: "" } },
+    {
+      what: "an inside network of an unused tunnel's default",
+      given: { tunnelInsideCidrs: { tunnel1: "169.254.21.4/30" } },
+    },
+    { what: "BGP numbers at their defaults without BGP", given: { azureAsn: 65_000, awsAsn: 64_512 } },
+    {
+      what: "the smallest networks of a Basic gateway",
+      given: { azureCidr: "10.0.1.0/28", awsCidr: "10.0.0.0/28" },
+    },
+    {
+      what: "the smallest networks of a zoned gateway",
+      given: { azureCidr: "10.0.1.0/26", vpnTopology: "active-active" },
+    },
+    { what: "the largest networks", given: { azureCidr: "11.0.0.0/8", awsCidr: "10.0.0.0/16" } },
+    { what: "a Basic gateway with both tunnels", given: { vpnTopology: "dual-tunnel", gatewaySku: "Basic" } },
+    {
+      what: "all the forms of trusted principals",
+      given: {
+        trustedPrincipals: ["user/a/b.c", "role/aws-reserved/sso/Admin_1", "root"].map(
+          (end) => `arn:aws:iam::123456789012:${end}`,
+        ),
+      },
+    },
+    {
+      what: "a principal of the region's own partition",
+      given: {
+        "aws:region": "us-gov-west-1",
+        trustedPrincipals: ["arn:aws-us-gov:iam::123456789012:role/admin"],
+      },
+    },
+    {
+      what: "tags that both clouds take",
+      given: { tags: { "cost-center": "42 / EU", Größe: "", project: "other" } },
+    },
+    {
+      what: "a bucket's key of 52 characters",
+      given: { buckets: [{ name: "k".repeat(52), access: "read" }] },
+    },
+    {
+      what: "200 buckets of generated names",
+      given: {
+        buckets: many(200, (i) => ({ name: `team-${i}`, access: i % 2 === 0 ? "read" : "readWrite" })),
+      },
+    },
+  ] as const) {
+    it(`accept ${what}`, () => {
+      expect(complaints(configWith(given))).to.deep.equal([]);
+    });
+  }
+});
+
+describe("settings with several mistakes", () => {
+  it("report all ten of ten", () => {
+    const given = configWith({
+      "aws:region": "tokyo",
+      "azure-native:location": "Japan East",
+      azureCidr: "10.0.1.7/24",
+      awsCidr: undefined,
+      vpnTopology: "active",
+      gatewaySku: "VpnGw1",
+      azureAsn: "many",
+      buckets: [{ name: "Data", access: "read" }],
+      perimeter: "none",
+      trustedprincipals: "[]",
+    });
+    const lines = complaints(given).map((line) => line.trim().split(" ")[0]);
+    expect(lines).to.have.members([
+      "aws:region",
+      "azure-native:location",
+      "azureCidr",
+      "awsCidr",
+      "vpnTopology",
+      "gatewaySku",
+      "azureAsn",
+      "buckets[0].name",
+      "perimeter",
+      "trustedprincipals",
+    ]);
+  });
+
+  it("count them in the heading", () => {
+    const heading = (given: Readonly<Record<string, unknown>>) => errorOf(given).message.split("\n")[0];
+    expect(heading({ azureCidr: undefined })).to.equal(
+      "Nothing was touched: one setting of this stack must change.",
+    );
+    expect(heading({ azureCidr: undefined, awsCidr: undefined })).to.equal(
+      "Nothing was touched: 2 problems in this stack's settings.",
+    );
+  });
+
+  it("report nothing that follows from another mistake only", () => {
+    const given = { clientSubnetCidr: "10.0.1.64/33", gatewaySubnetCidr: "10.0.1.0/28" };
+    expect(complaints(configWith(given))).to.have.length(1);
+  });
+
+  it("are shown by Pulumi without a stack trace", () => {
+    expect(pulumi.RunError.isInstance(errorOf({ azureCidr: "" }))).to.equal(true);
+  });
+});
+
+describe("a secret setting", () => {
+  const secret = "10.99.99.99/24";
+  const given = { ...configWith({ awsCidr: secret, azureCidr: "10.99.0.0/16" }), secretKeys: ["awsCidr"] };
+
+  it("is refused, whatever its value", () => {
+    expect(complaints(given)).to.deep.equal([
+      "  awsCidr is set, but it is a secret, and settings show in resources, outputs and logs; set it again without --secret",
+    ]);
+    expect(complaints({ values: leastConfig, secretKeys: ["awsCidr"] })).to.have.length(1);
+  });
+
+  it("is not shown, neither as it is nor in a list nor under a misspelt key", () => {
+    const config = configWith({
+      awsCidr: secret,
+      trustedPrincipals: [secret],
+      awsCdir: secret,
+      password: secret,
+    });
+    const lines = complaints({ ...config, secretKeys: ["awsCidr", "trustedPrincipals", "awsCdir"] });
+    expect(lines).to.have.length(4);
+    expect(lines.join("\n")).not.to.contain("10.99.99");
+  });
+
+  it("would be shown if it were none", () => {
+    expect(complaints(configWith({ awsCidr: secret })).join("\n")).to.contain(secret);
+  });
+});
+
+function errorOf(given: Readonly<Record<string, unknown>>): SettingsError {
+  try {
+    parseSettings(configWith(given));
+  } catch (error) {
+    if (error instanceof SettingsError) return error;
+    throw error;
+  }
+  throw new Error("the settings were accepted");
+}
