@@ -98,7 +98,7 @@ function statementThat(
       statement.effect === effect &&
       (statement.principals === undefined ||
         statement.principals.some((p) => isPrincipal(p, effect, request))) &&
-      statement.actions.some((action) => like(action, request.action, "is")) &&
+      statement.actions.some((action) => like(action.toLowerCase(), request.action.toLowerCase())) &&
       statement.resources.some((resource) => like(resource, request.resource)) &&
       matchesConditions(statement.conditions, contextOf(request)),
   );

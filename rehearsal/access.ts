@@ -1,0 +1,224 @@
+import { awsTypes } from "./awsEstate";
+import { type Caller, callersOf, type Intent } from "./callers";
+import { isTrue, text } from "./clouds/values";
+import type { Estate } from "./estate";
+import { parsePolicy } from "./policyDocument";
+import { type AccessRequest, evaluate, isPublic, type Policy } from "./policyEvaluator";
+import type { RecordedResource } from "./recording";
+
+export const ways = ["endpoint", "other endpoint", "internet"] as const;
+/** How a call reaches S3: through this stack's endpoint, through somebody else's, or without any. */
+export type Way = (typeof ways)[number];
+
+/** What people ask; each stands for every API action that comes to the same. `configure` guards the guards. */
+export const verbs = ["list", "get", "put", "delete"] as const;
+export type Verb = (typeof verbs)[number] | "configure";
+
+interface DataAction {
+  readonly action: string;
+  readonly verb: Verb;
+  readonly on: "bucket" | "objects";
+  /** The access that gives it to the reader; `never` for what it has no need of. */
+  readonly givenBy: "read" | "readWrite" | "never";
+}
+
+const dataActions: readonly DataAction[] = [
+  { action: "s3:ListBucket", verb: "list", on: "bucket", givenBy: "read" },
+  { action: "s3:ListBucketVersions", verb: "list", on: "bucket", givenBy: "never" },
+  { action: "s3:ListBucketMultipartUploads", verb: "list", on: "bucket", givenBy: "never" },
+  { action: "s3:GetObject", verb: "get", on: "objects", givenBy: "read" },
+  { action: "s3:GetObjectVersion", verb: "get", on: "objects", givenBy: "never" },
+  { action: "s3:GetObjectTagging", verb: "get", on: "objects", givenBy: "never" },
+  { action: "s3:PutObject", verb: "put", on: "objects", givenBy: "readWrite" },
+  { action: "s3:AbortMultipartUpload", verb: "put", on: "objects", givenBy: "readWrite" },
+  { action: "s3:ListMultipartUploadParts", verb: "put", on: "objects", givenBy: "never" },
+  { action: "s3:PutObjectAcl", verb: "put", on: "objects", givenBy: "never" },
+  { action: "s3:RestoreObject", verb: "put", on: "objects", givenBy: "never" },
+  { action: "s3:DeleteObject", verb: "delete", on: "objects", givenBy: "readWrite" },
+  { action: "s3:DeleteObjectVersion", verb: "delete", on: "objects", givenBy: "never" },
+  { action: "s3:PutBucketPolicy", verb: "configure", on: "bucket", givenBy: "never" },
+];
+
+/** One call and what becomes of it. */
+export interface AccessCase {
+  readonly bucket: string;
+  readonly caller: string;
+  readonly way: Way;
+  readonly secure: boolean;
+  readonly verb: Verb;
+  readonly action: string;
+  readonly allowed: boolean;
+  /** Which statement decides, or that none does. */
+  readonly because: string;
+  readonly expected: boolean;
+  /** URN of the resource whose policy decides, or should. */
+  readonly place: string;
+}
+
+export interface AccessReport {
+  readonly perimeter: "allow" | "enforced" | undefined;
+  readonly cases: readonly AccessCase[];
+  /** Policies that cannot be evaluated, and what is missing. */
+  readonly problems: readonly { readonly place: string; readonly problem: string }[];
+}
+
+/** An administrator's way in where the perimeter is not enforced, in one sentence. */
+export const administratorsGetIn =
+  "Inside the bucket's own account an administrator's policy suffices, from anywhere; perimeter: enforced keeps administrators out.";
+
+/** Everybody, by every way, to do everything, with every bucket. */
+export function judgeAccess(estate: Estate, intent: Intent): AccessReport {
+  const perimeter = perimeterOf(estate);
+  const problems: { place: string; problem: string }[] = [];
+  const read = (kind: Policy["kind"], resource: RecordedResource | undefined): Policy | undefined => {
+    const json = text(resource?.inputs, "policy");
+    if (resource === undefined || json === undefined) return undefined;
+    try {
+      return parsePolicy(kind, json);
+    } catch (error) {
+      problems.push({ place: resource.urn, problem: error instanceof Error ? error.message : String(error) });
+      return { kind, statements: [] };
+    }
+  };
+  const [endpoint] = estate.aws.endpoints;
+  const endpointPolicy = read("endpoint", endpoint?.resource);
+  const callers = callersOf(estate, intent);
+  const cases = bucketsOf(estate).flatMap((bucket) => {
+    const place = bucket.policyResource ?? bucket.resource;
+    const judged = {
+      ...bucket,
+      policy: read("bucket", bucket.policyResource),
+      endpointPolicy,
+      endpointPlace: endpoint?.resource.urn,
+      through:
+        endpoint === undefined
+          ? undefined
+          : { endpointId: endpoint.resource.id, vpcId: endpoint.vpcId ?? "" },
+      place: place.urn,
+      perimeter,
+    };
+    return callers.flatMap((caller) => casesOf(judged, caller));
+  });
+  return { perimeter, cases, problems };
+}
+
+export function perimeterOf(estate: Estate): AccessReport["perimeter"] {
+  const stated = estate.outputs["perimeter"];
+  return stated === "allow" || stated === "enforced" ? stated : undefined;
+}
+
+interface BucketParts {
+  readonly name: string;
+  readonly arn: string;
+  /** What the stack promises its reader. */
+  readonly access: "read" | "readWrite" | undefined;
+  readonly resource: RecordedResource;
+  readonly policyResource: RecordedResource | undefined;
+  readonly restricted: boolean;
+}
+
+interface JudgedBucket extends BucketParts {
+  readonly policy: Policy | undefined;
+  readonly endpointPolicy: Policy | undefined;
+  readonly endpointPlace: string | undefined;
+  readonly through: AccessRequest["through"];
+  readonly place: string;
+  readonly perimeter: AccessReport["perimeter"];
+}
+
+function bucketsOf(estate: Estate): readonly BucketParts[] {
+  const promised = Object.values(estate.outputs["buckets"] ?? {}) as readonly unknown[];
+  const settingOf = (type: string, name: string) =>
+    estate.ofType(type).find((resource) => text(resource.inputs, "bucket") === name);
+  return estate.ofType(awsTypes.bucket).map((resource) => {
+    const name = text(resource.outputs, "bucket") ?? resource.id;
+    const promise = promised.map(asPromise).find((entry) => entry.bucketName === name);
+    return {
+      name,
+      arn: text(resource.outputs, "arn") ?? `arn:aws:s3:::${name}`,
+      access: promise?.access,
+      resource,
+      policyResource: settingOf(awsTypes.bucketPolicy, name),
+      restricted: isTrue(settingOf(awsTypes.publicAccessBlock, name)?.inputs, "restrictPublicBuckets"),
+    };
+  });
+}
+
+function asPromise(value: unknown): { bucketName?: string; access?: "read" | "readWrite" } {
+  return typeof value === "object" && value !== null ? value : {};
+}
+
+function casesOf(bucket: JudgedBucket, caller: Caller): readonly AccessCase[] {
+  return ways.flatMap((way) =>
+    dataActions.flatMap((data) => {
+      const secure = judgeCase(bucket, caller, { way, data, secure: true });
+      // Whoever may, may not without TLS; for everybody else the answer cannot be another.
+      return secure.allowed ? [secure, judgeCase(bucket, caller, { way, data, secure: false })] : [secure];
+    }),
+  );
+}
+
+const otherEndpoint = { endpointId: "vpce-0f1e2d3c4b5a69788", vpcId: "vpc-0f1e2d3c4b5a69788" };
+
+function judgeCase(
+  bucket: JudgedBucket,
+  caller: Caller,
+  call: { readonly way: Way; readonly data: DataAction; readonly secure: boolean },
+): AccessCase {
+  const { way, data, secure } = call;
+  const through = { endpoint: bucket.through, "other endpoint": otherEndpoint, internet: undefined }[way];
+  const request: AccessRequest = {
+    principal: caller.principal,
+    action: data.action,
+    resource: data.on === "bucket" ? bucket.arn : `${bucket.arn}/some/object`,
+    ownerAccountId: caller.ownerAccountId,
+    secureTransport: secure,
+    through,
+  };
+  // S3 then hears nobody from outside the account, whatever a public policy says.
+  const deaf =
+    caller.principal.kind === "anonymous" &&
+    bucket.restricted &&
+    bucket.policy !== undefined &&
+    isPublic(bucket.policy);
+  const decision = evaluate(
+    {
+      bucket: deaf ? undefined : bucket.policy,
+      // Nobody's policy of ours stands on another endpoint: it may let everything pass.
+      endpoint: way === "endpoint" ? bucket.endpointPolicy : undefined,
+      identity: caller.identity,
+    },
+    request,
+  );
+  const expected = secure && isExpected(bucket, caller, way, data);
+  return {
+    bucket: bucket.name,
+    caller: caller.label,
+    way,
+    secure,
+    verb: data.verb,
+    action: data.action,
+    allowed: decision.allowed,
+    because: decision.because,
+    expected,
+    place: decision.because.includes("endpoint policy")
+      ? (bucket.endpointPlace ?? bucket.place)
+      : bucket.place,
+  };
+}
+
+function isExpected(bucket: JudgedBucket, caller: Caller, way: Way, data: DataAction): boolean {
+  switch (caller.role) {
+    case "reader":
+      return (
+        way === "endpoint" &&
+        (data.givenBy === "read" || (data.givenBy === "readWrite" && bucket.access === "readWrite"))
+      );
+    case "nobody":
+      return false;
+    case "administrator":
+      return way !== "endpoint" && (data.verb === "configure" || bucket.perimeter === "allow");
+    case "exempt":
+      return way !== "endpoint" && caller.sameAccount;
+  }
+}

@@ -1,0 +1,82 @@
+import { awsTypes } from "./awsEstate";
+import { text } from "./clouds/values";
+import type { Estate } from "./estate";
+import type { Policy, Principal } from "./policyEvaluator";
+
+/** What the stack asks for that neither its resources nor its outputs tell. */
+export interface Intent {
+  /** ARN of the principal that deploys. */
+  readonly deployer: string;
+  /** ARNs that keep their own access from anywhere under an enforced perimeter. */
+  readonly trustedPrincipals: readonly string[];
+  readonly sampleObject: boolean;
+}
+
+/** Somebody who tries. */
+export interface Caller {
+  readonly label: string;
+  readonly role: "reader" | "nobody" | "administrator" | "exempt";
+  readonly principal: Principal;
+  readonly identity: readonly Policy[];
+  readonly ownerAccountId: string;
+  readonly sameAccount: boolean;
+}
+
+/** What AWS calls AdministratorAccess. */
+const administratorAccess: Policy = {
+  kind: "identity",
+  statements: [
+    {
+      sid: "AdministratorAccess",
+      effect: "Allow",
+      principals: undefined,
+      actions: ["*"],
+      resources: ["*"],
+      conditions: [],
+    },
+  ],
+};
+
+export function callersOf(estate: Estate, intent: Intent): readonly Caller[] {
+  const readerArn = readerOf(estate);
+  const ownerAccountId = accountOf(readerArn ?? intent.deployer);
+  const caller = (label: string, role: Caller["role"], arn: string, identity: readonly Policy[]): Caller => ({
+    label,
+    role,
+    principal: { kind: arn.includes(":role/") ? "role" : "user", arn, accountId: accountOf(arn) },
+    identity,
+    ownerAccountId,
+    sameAccount: accountOf(arn) === ownerAccountId,
+  });
+  const nobody = `arn:aws:iam::${ownerAccountId}:user/somebody-else`;
+  const administrator = `arn:aws:iam::${ownerAccountId}:user/administrator`;
+  const exempt = [intent.deployer, ...intent.trustedPrincipals.filter((arn) => arn !== intent.deployer)];
+  return [
+    caller("the reader", "reader", readerArn ?? "arn:aws:iam::000000000000:user/no-reader", []),
+    caller("another IAM user", "nobody", nobody, []),
+    caller("an administrator", "administrator", administrator, [administratorAccess]),
+    // Exempt from what is not there, a deployer is an administrator like any other.
+    ...exempt.map((arn, index) =>
+      caller(index === 0 ? "the deployer" : `trusted ${arn}`, "exempt", arn, [administratorAccess]),
+    ),
+    {
+      label: "anonymous",
+      role: "nobody",
+      principal: { kind: "anonymous" },
+      identity: [],
+      ownerAccountId,
+      sameAccount: false,
+    },
+  ];
+}
+
+/** The ARN of the IAM user that holds the access key of this stack. */
+export function readerOf(estate: Estate): string | undefined {
+  const names = estate.ofType(awsTypes.accessKey).map((key) => text(key.inputs, "user"));
+  const [reader] = estate.ofType(awsTypes.user).filter((user) => names.includes(text(user.outputs, "name")));
+  return text(reader?.outputs, "arn");
+}
+
+function accountOf(arn: string): string {
+  return arn.split(":")[4] ?? "";
+}

@@ -1,0 +1,19 @@
+import { bucketGuards } from "./bucketGuards";
+import type { Intent } from "./callers";
+import type { Estate } from "./estate";
+import type { Finding } from "./findings";
+import { networkGuards } from "./networkGuards";
+import { placeGuards } from "./placeGuards";
+import { secretGuards } from "./secretGuards";
+import { vpnGuards } from "./vpnGuards";
+
+/** Every resource has a purpose that a working path does not show; its absence or weakening is reported here. */
+export function judgeGuards(estate: Estate, intent: Intent): readonly Finding[] {
+  return [
+    ...networkGuards(estate),
+    ...vpnGuards(estate),
+    ...bucketGuards(estate, intent),
+    ...secretGuards(estate),
+    ...placeGuards(estate),
+  ];
+}

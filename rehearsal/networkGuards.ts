@@ -1,0 +1,270 @@
+import { covers } from "./addresses";
+import { awsTypes } from "./awsEstate";
+import type { AzureSubnet } from "./azureEstate";
+import { isTrue, knownStrings, text } from "./clouds/values";
+import { concurrentPairs } from "./dependencies";
+import type { Estate } from "./estate";
+import { guardFinding, type Finding } from "./findings";
+import { clientSubnets } from "./path";
+import { askSecurityGroup, type Flow, httpsRule } from "./securityRules";
+
+/** What must not get through, and what keeps the networks as they are meant. */
+export function networkGuards(estate: Estate): readonly Finding[] {
+  return [
+    ...clientSubnets(estate).flatMap((subnet) => clientGuards(estate, subnet)),
+    ...subnetOrder(estate),
+    ...endpointGuards(estate),
+    ...ingressGuards(estate),
+    ...vpcGuards(estate),
+    ...oneOfEach(estate),
+  ];
+}
+
+function clientGuards(estate: Estate, subnet: AzureSubnet): readonly Finding[] {
+  const rules = subnet.securityGroup;
+  const findings = estate.aws.vpcs.flatMap((vpc) => leaks(subnet, vpc.cidr ?? ""));
+  return [
+    ...(rules === undefined
+      ? [
+          guardFinding(
+            subnet,
+            "the client subnet has no security group",
+            "give it one that lets only HTTPS out to AWS",
+          ),
+        ]
+      : [...new Set(findings)].map((leak) =>
+          guardFinding(rules, leak, "deny it: only HTTPS from the client subnet to AWS may pass", [
+            subnet.resource.urn,
+          ]),
+        )),
+    ...(subnet.defaultOutboundAccess === false
+      ? []
+      : [
+          guardFinding(
+            subnet,
+            "clients get a way out to the internet that nobody asked for",
+            "set defaultOutboundAccess to false",
+          ),
+        ]),
+  ];
+}
+
+/** Flows between the client subnet and AWS that should stop and do not, whole or in part. */
+function leaks(subnet: AzureSubnet, aws: string): readonly string[] {
+  const protocols = ["Tcp", "Udp", "Icmp", "Esp", "Ah"] as const;
+  const client = subnet.prefix ?? "";
+  const outbound = (protocol: Flow["protocol"], fromPort: number, toPort: number): Flow => ({
+    direction: "Outbound",
+    source: client,
+    destination: aws,
+    protocol,
+    fromPort,
+    toPort,
+  });
+  const forbidden: readonly Flow[] = [
+    outbound("Tcp", 0, 442),
+    outbound("Tcp", 444, 65_535),
+    ...protocols.filter((p) => p !== "Tcp").map((p) => outbound(p, 0, 65_535)),
+    ...protocols.map((protocol): Flow => ({
+      direction: "Inbound",
+      source: aws,
+      destination: client,
+      protocol,
+      fromPort: 0,
+      toPort: 65_535,
+    })),
+  ];
+  return forbidden
+    .filter((flow) => askSecurityGroup(subnet.securityGroup, flow).passes !== "none")
+    .map((flow) => {
+      const ports =
+        flow.fromPort === 0 && flow.toPort === 65_535 ? "" : ` ports ${flow.fromPort}–${flow.toPort}`;
+      return `${flow.protocol}${ports} passes from ${flow.source} to ${flow.destination}`;
+    });
+}
+
+/** Two at once end in AnotherOperationInProgress: pulumi-azure-native #699, #1024. */
+function subnetOrder(estate: Estate): readonly Finding[] {
+  return estate.azure.networks.flatMap((network) => {
+    const subnets = estate.azure.subnets.filter((subnet) => subnet.network === network);
+    return concurrentPairs(
+      estate,
+      subnets.map((subnet) => subnet.resource.urn),
+    ).map(([one, other]) =>
+      guardFinding(
+        other,
+        "may be made at the same time as another subnet of its network",
+        "chain them with dependsOn",
+        [one],
+      ),
+    );
+  });
+}
+
+function endpointGuards(estate: Estate): readonly Finding[] {
+  return estate.aws.endpoints.flatMap((endpoint) => {
+    const elsewhere = endpoint.securityGroups.filter((group) => group.vpcId !== endpoint.vpcId);
+    const without = estate.aws.subnets.filter(
+      (subnet) => subnet.vpcId === endpoint.vpcId && !endpoint.subnetIds.includes(subnet.resource.id),
+    );
+    return [
+      ...(endpoint.privateDns
+        ? [
+            guardFinding(
+              endpoint,
+              "private DNS names demand a gateway endpoint beside it",
+              "set privateDnsEnabled to false",
+            ),
+          ]
+        : []),
+      ...(endpoint.securityGroupIds.length === endpoint.securityGroups.length &&
+      endpoint.securityGroups.length > 0
+        ? []
+        : [
+            guardFinding(
+              endpoint,
+              "the endpoint is not guarded by this stack's security group",
+              "name it in securityGroupIds",
+            ),
+          ]),
+      ...elsewhere.map((group) =>
+        guardFinding(group, "the endpoint's security group is in another VPC", "make it in the endpoint's", [
+          endpoint.resource.urn,
+        ]),
+      ),
+      ...without.map((subnet) =>
+        guardFinding(
+          endpoint,
+          `the endpoint has no interface in ${subnet.cidr ?? "a subnet"}: that zone does nothing`,
+          "name every subnet in subnetIds",
+          [subnet.resource.urn],
+        ),
+      ),
+      ...(endpoint.policy === undefined
+        ? [
+            guardFinding(
+              endpoint,
+              "the endpoint lets everybody through to every bucket",
+              "give it a policy for the reader and these buckets",
+            ),
+          ]
+        : []),
+    ];
+  });
+}
+
+/** HTTPS from the clients and from the VPC, and nothing else. */
+function ingressGuards(estate: Estate): readonly Finding[] {
+  const clients = clientSubnets(estate).flatMap((subnet) => subnet.prefix ?? []);
+  const own = estate.aws.vpcs.flatMap((vpc) => vpc.cidr ?? []);
+  return estate.aws.securityGroups.flatMap((group) => [
+    ...["ingress", "egress"]
+      .filter((property) => group.resource.inputs[property] !== undefined)
+      .map((property) =>
+        guardFinding(
+          group,
+          `rules stand inside the group (${property}) and beside it`,
+          "use rule resources only",
+        ),
+      ),
+    ...group.rules
+      .filter(
+        (rule) =>
+          ![...clients, ...own].some((network) => rule.cidr !== undefined && covers(network, rule.cidr)),
+      )
+      .map((rule) =>
+        guardFinding(
+          rule,
+          `lets in ${rule.cidr ?? "nobody known"}, which is neither the clients nor the VPC`,
+          "narrow it",
+          [group.resource.urn],
+        ),
+      ),
+    ...group.rules
+      .filter((rule) => rule.protocol !== "tcp" || rule.fromPort !== 443 || rule.toPort !== 443)
+      .map((rule) =>
+        guardFinding(rule, "lets in more than HTTPS, or none of it", "set tcp, fromPort 443, toPort 443", [
+          group.resource.urn,
+        ]),
+      ),
+    ...own
+      .filter((network) => httpsRule([group], network) === undefined)
+      .map((network) =>
+        guardFinding(
+          group,
+          `machines in the VPC (${network}) cannot use the endpoint`,
+          "add an ingress rule for HTTPS from the VPC's network",
+        ),
+      ),
+  ]);
+}
+
+function vpcGuards(estate: Estate): readonly Finding[] {
+  return estate.aws.vpcs.flatMap((vpc) => [
+    ...["enableDnsSupport", "enableDnsHostnames"]
+      .filter((property) => !isTrue(vpc.resource.inputs, property))
+      .map((property) =>
+        guardFinding(
+          vpc,
+          "machines in the VPC cannot resolve the endpoint's name",
+          `set ${property} to true`,
+        ),
+      ),
+    ...zoneClashes(estate, vpc.resource.id),
+  ]);
+}
+
+/** Subnets that name their zones name different ones, and all or none do. */
+function zoneClashes(estate: Estate, vpcId: string): readonly Finding[] {
+  const subnets = estate.aws.subnets.filter((subnet) => subnet.vpcId === vpcId);
+  const named = subnets.map((subnet) => text(subnet.resource.inputs, "availabilityZone"));
+  return subnets
+    .filter(
+      (_, index) =>
+        subnets.length > 1 && (named[index] === undefined || named.indexOf(named[index]) !== index),
+    )
+    .map((subnet) =>
+      guardFinding(
+        subnet,
+        "shares its zone with another subnet, or leaves it to AWS",
+        "give every subnet a zone of its own",
+      ),
+    );
+}
+
+/** The stack builds one of each; a second would be out of sight of every other check. */
+function oneOfEach(estate: Estate): readonly Finding[] {
+  const singles = [
+    { items: estate.azure.networks, what: "Azure virtual network" },
+    { items: estate.azure.gateways, what: "Azure VPN gateway" },
+    { items: clientSubnets(estate), what: "client subnet" },
+    { items: estate.aws.vpcs, what: "VPC" },
+    { items: estate.aws.vpnGateways, what: "virtual private gateway" },
+    { items: estate.aws.endpoints, what: "S3 interface endpoint" },
+    { items: estate.aws.securityGroups, what: "endpoint security group" },
+  ];
+  const dangling = estate
+    .ofType(awsTypes.association)
+    .filter(
+      (association) =>
+        !estate.aws.subnets.some((s) => knownStrings(association.inputs, "subnetId").includes(s.resource.id)),
+    );
+  return [
+    ...singles
+      .filter(({ items }) => items.length !== 1)
+      .map(({ items, what }) =>
+        guardFinding(
+          items[1] ?? "",
+          `there ${items.length === 0 ? "is no" : "are several"} ${what}`,
+          "the stack needs exactly one",
+        ),
+      ),
+    ...dangling.map((association) =>
+      guardFinding(
+        association,
+        "the route table is associated with no subnet of the stack",
+        "name the endpoint's subnet",
+      ),
+    ),
+  ];
+}
