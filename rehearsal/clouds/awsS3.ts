@@ -86,7 +86,8 @@ export const awsS3: Readonly<Record<string, CloudType>> = {
     update: seconds,
     delete: seconds,
     refuse: (inputs, cloud) => refuseObject(inputs, cloud),
-    id: (inputs) => text(inputs, "key") ?? "",
+    // guess: the provider has used the key alone as well; with the bucket it is unique.
+    id: (inputs) => `${text(inputs, "bucket") ?? ""}/${text(inputs, "key") ?? ""}`,
     outputs: (inputs, cloud, { seed }) => ({
       ...tagsAll(inputs),
       arn: `arn:aws:s3:::${text(inputs, "bucket") ?? ""}/${text(inputs, "key") ?? ""}`,
