@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { expect } from "chai";
+import { parse } from "yaml";
+import { generatedFiles } from "../docs/generated";
+import { projectFile } from "../docs/projectFile";
+import { parseSettings } from "../settings";
+import { factsOf, settingKeys, settingsSchema } from "../settings/schema";
+import { configWith } from "./validConfig";
+
+const read = (name: string): string => readFileSync(path.join(__dirname, "..", name), "utf8");
+
+interface Declaration {
+  readonly type: string;
+  readonly description: string;
+  readonly default?: unknown;
+}
+
+interface ProjectFile {
+  readonly name: string;
+  readonly template: { readonly config: Readonly<Record<string, { readonly default: string }>> };
+  readonly config: Readonly<Record<string, Declaration>>;
+}
+
+const project = parse(read("Pulumi.yaml")) as ProjectFile;
+
+describe("the generated files", () => {
+  for (const [name, generate] of Object.entries(generatedFiles)) {
+    it(`are up to date: ${name} (else: npm run docs)`, () => {
+      expect(generate(read(name))).to.equal(read(name));
+    });
+  }
+
+  it("would be found stale", () => {
+    const stale = read("Pulumi.yaml").replace("default: 65000", "default: 65001");
+    expect(projectFile(stale)).not.to.equal(stale);
+  });
+});
+
+describe("Pulumi.yaml", () => {
+  it("declares every setting of the project and no other", () => {
+    expect(Object.keys(project.config)).to.deep.equal(settingKeys.filter((key) => !key.includes(":")));
+  });
+
+  it("makes mandatory what the schema requires, and nothing else", () => {
+    const mandatory = Object.keys(project.config).filter(
+      (key) => !("default" in (project.config[key] ?? {})),
+    );
+    const required = settingKeys.filter((key) => !settingsSchema.shape[key].safeParse(undefined).success);
+    expect(["aws:region", "azure-native:location", ...mandatory]).to.have.members(required);
+  });
+
+  it("has defaults that mean what the schema's mean", () => {
+    const defaults = Object.entries(project.config).map(([key, declared]) => [key, declared.default]);
+    const given = Object.fromEntries(defaults.filter(([, value]) => value !== undefined)) as Record<
+      string,
+      unknown
+    >;
+    expect(parseSettings(configWith(given))).to.deep.equal(parseSettings(configWith({})));
+  });
+
+  it("asks a new stack for what every stack must set, with answers that work", () => {
+    const answers = Object.entries(project.template.config).map(([key, question]) => [key, question.default]);
+    const least = Object.fromEntries(answers) as Record<string, string>;
+    expect(Object.keys(least)).to.have.members(
+      settingKeys.filter((key) => !settingsSchema.shape[key].safeParse(undefined).success),
+    );
+    expect(parseSettings({ values: least }).topology.kind).to.equal("single-tunnel");
+  });
+});
+
+describe("the settings reference", () => {
+  for (const key of settingKeys) {
+    it(`shows an example of ${key} that is accepted`, () => {
+      const topology = ["azureAsn", "awsAsn"].includes(key) ? { vpnTopology: "active-active" } : {};
+      const example: unknown = parse(factsOf(key).example);
+      expect(() => parseSettings(configWith({ ...topology, [key]: example }))).not.to.throw();
+    });
+  }
+});

@@ -1,0 +1,66 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { expect } from "chai";
+import { parse } from "yaml";
+import { parseSettings, type Settings } from "../settings";
+import type { RawConfig } from "../settings/reading";
+
+const read = (name: string): unknown => parse(readFileSync(path.join(__dirname, "..", name), "utf8"));
+
+/** A stack file as Pulumi hands it over, with the defaults that Pulumi.yaml declares where asked for. */
+function configOf(stack: string, defaults: "with defaults" | "without defaults"): RawConfig {
+  const file = read(`Pulumi.${stack}.yaml`) as { config: Record<string, unknown> };
+  const project = read("Pulumi.yaml") as { config: Record<string, { default?: unknown }> };
+  const declared = Object.entries(project.config).map(([key, entry]) => [key, entry.default] as const);
+  const set = Object.entries(file.config).map(
+    ([key, value]) => [key.replace(/^azure-s3-privatelink:/, ""), value] as const,
+  );
+  const all = [...(defaults === "with defaults" ? declared : []), ...set];
+  return { values: Object.fromEntries(all.flatMap(([key, value]) => asText(key, value))) };
+}
+
+function asText(key: string, value: unknown): [string, string][] {
+  if (value === undefined) return [];
+  return [[key, typeof value === "string" ? value : JSON.stringify(value)]];
+}
+
+const settingsOf = (stack: string): Settings => parseSettings(configOf(stack, "with defaults"));
+
+describe("the stack files", () => {
+  for (const stack of ["dev", "prod"]) {
+    it(`of ${stack} mean the same with the defaults of Pulumi.yaml as with the schema's`, () => {
+      expect(settingsOf(stack)).to.deep.equal(parseSettings(configOf(stack, "without defaults")));
+    });
+  }
+
+  it("of dev are the source article's environment", () => {
+    const settings = settingsOf("dev");
+    expect(settings).to.deep.include({
+      awsRegion: "ap-northeast-1",
+      azureLocation: "japaneast",
+      azureCidr: "10.0.1.0/24",
+      clientSubnetCidr: "10.0.1.0/28",
+      gatewaySubnetCidr: "10.0.1.240/28",
+      awsCidr: "10.0.0.0/24",
+      awsSubnets: [{ key: "any", cidr: "10.0.0.0/24", zone: undefined }],
+      buckets: [{ name: "data", access: "read", bucketName: undefined }],
+      perimeter: "allow",
+      sampleObject: true,
+    });
+    expect(settings.topology).to.include({ kind: "single-tunnel", sku: "Basic" });
+  });
+
+  it("of prod survive the loss of a tunnel, a gateway instance or a zone, and keep everybody else out", () => {
+    const settings = settingsOf("prod");
+    expect(settings.topology).to.include({ kind: "active-active", sku: "VpnGw2AZ" });
+    expect(settings.awsSubnets.map(({ zone }) => zone)).to.deep.equal(["ap-northeast-1a", "ap-northeast-1c"]);
+    expect(settings).to.include({ perimeter: "enforced", tunnelLogs: true, sampleObject: false });
+    expect(settings.trustedPrincipals).not.to.deep.equal([]);
+    expect(settings.buckets.map(({ access }) => access)).to.deep.equal(["read", "readWrite"]);
+  });
+
+  it("share no address, so that one company can run both", () => {
+    const cidrs = ["dev", "prod"].map(settingsOf).flatMap(({ azureCidr, awsCidr }) => [azureCidr, awsCidr]);
+    expect(cidrs).to.deep.equal(["10.0.1.0/24", "10.0.0.0/24", "10.1.0.0/22", "10.2.0.0/22"]);
+  });
+});
