@@ -1,0 +1,112 @@
+import { BgpDaemon } from "./bgpDaemon";
+import { planSpeaker } from "./bgpSettings";
+import { buildNetwork } from "./buildNetwork";
+import { IkeDaemon } from "./ikeDaemon";
+import { Ground } from "./namespaces";
+import { planNetwork, roles, tunnelDevice } from "./network";
+import type { GatewayEnd, LabPlan, TunnelPlan } from "./plan";
+import { until } from "./processes";
+
+/** A lab that stands: every end of every tunnel, and the gateways between them. */
+export interface Lab {
+  readonly plan: LabPlan;
+  readonly ground: Ground;
+  readonly tunnels: readonly LabTunnel[];
+  readonly speakers: { readonly azure: BgpDaemon; readonly aws: BgpDaemon } | undefined;
+}
+
+export interface LabTunnel {
+  readonly plan: TunnelPlan;
+  readonly azure: IkeDaemon;
+  readonly aws: IkeDaemon;
+}
+
+/** Namespaces and daemons; nobody has dialled yet. */
+export async function buildLab(plan: LabPlan, ground: Ground): Promise<Lab> {
+  await buildNetwork(ground, planNetwork(plan));
+  const tunnels = await Promise.all(plan.tunnels.map((tunnel) => startTunnel(ground, tunnel)));
+  return { plan, ground, tunnels, speakers: await startSpeakers(plan, ground) };
+}
+
+/** Every end learns its peer; those that dial, dial. */
+export async function connectTunnels(lab: Lab): Promise<void> {
+  await Promise.all(
+    lab.tunnels.flatMap(({ plan, azure, aws }) => [azure.configure(plan.azure), aws.configure(plan.aws)]),
+  );
+  await Promise.all(lab.tunnels.map((tunnel) => dial(tunnel)));
+}
+
+/** The ends that dial by themselves do so. */
+export async function dial({ plan, azure, aws }: LabTunnel): Promise<void> {
+  if (plan.aws.dials) await aws.dial();
+  if (plan.azure.dials) await azure.dial();
+}
+
+/** Waits until every tunnel carries traffic and, with BGP, both sides have learned the other's networks. */
+export async function waitForTunnels(lab: Lab, timeoutMs = 20_000): Promise<void> {
+  await Promise.all(
+    lab.tunnels.map((tunnel) =>
+      until(`${tunnel.plan.name} is up`, async () => (await isUp(tunnel)) || undefined, {
+        timeoutMs,
+        everyMs: 50,
+      }),
+    ),
+  );
+  const { speakers } = lab;
+  if (speakers === undefined) return;
+  for (const speaker of [speakers.azure, speakers.aws]) {
+    await until(
+      "every BGP session has learned the other side's networks",
+      async () => {
+        const sessions = await speaker.sessions();
+        return (
+          sessions.length === lab.tunnels.length &&
+          sessions.every((session) => session.state === "Established" && session.learned.length > 0)
+        );
+      },
+      { timeoutMs, everyMs: 100 },
+    );
+  }
+}
+
+export async function isUp(tunnel: LabTunnel): Promise<boolean> {
+  const children = await Promise.all([tunnel.azure.child(), tunnel.aws.child()]);
+  return children.every((child) => child !== undefined);
+}
+
+async function startTunnel(ground: Ground, plan: TunnelPlan): Promise<LabTunnel> {
+  const device = tunnelDevice(plan.number);
+  const end = (end: GatewayEnd, ikeRole: string, gatewayRole: string): Promise<IkeDaemon> =>
+    IkeDaemon.start(ground, { ikeRole, gatewayRole, device, ...devicePlan(plan.number, end) }, end);
+  const [azure, aws] = await Promise.all([
+    end(plan.azure, roles.azureIke(plan.number), roles.azure),
+    end(plan.aws, roles.awsIke(plan.number), roles.vpc),
+  ]);
+  return { plan, azure, aws };
+}
+
+/** A device's address inside the tunnel, or the static routes that appear with it. */
+function devicePlan(
+  number: number,
+  end: GatewayEnd,
+): { readonly addresses: string[]; readonly onUp: string[] } {
+  if (end.routing.kind === "bgp") return { addresses: [`${end.routing.address}/30`], onUp: [] };
+  // guess: of several static tunnels either cloud prefers the first; neither documents which.
+  const metric = 10 * number;
+  const device = tunnelDevice(number);
+  return {
+    addresses: [],
+    onUp: end.routing.networks.map((network) => `route replace ${network} dev ${device} metric ${metric}`),
+  };
+}
+
+async function startSpeakers(plan: LabPlan, ground: Ground): Promise<Lab["speakers"]> {
+  const azure = planSpeaker(plan, "azure");
+  const aws = planSpeaker(plan, "aws");
+  if (azure === undefined || aws === undefined) return undefined;
+  const [one, other] = await Promise.all([
+    BgpDaemon.start(ground, roles.azure, azure),
+    BgpDaemon.start(ground, roles.vpc, aws),
+  ]);
+  return { azure: one, aws: other };
+}
