@@ -1,0 +1,73 @@
+import { join, resolve } from "node:path";
+import { record } from "../../rehearsal/record";
+import type { RecordedResource, Recording } from "../../rehearsal/recording";
+
+export const projectDir = resolve(__dirname, "../..");
+
+export interface Run {
+  readonly title: string;
+  readonly stack: string;
+  readonly config?: Readonly<Record<string, string>>;
+}
+
+const setting = (name: string) => `azure-s3-privatelink:${name}`;
+
+/** Both stacks as they are, and what they leave untried: every topology with every kind of SKU that it takes. */
+export const runs = {
+  dev: { title: "dev (single-tunnel, Basic)", stack: "dev" },
+  devZoned: {
+    title: "dev with single-tunnel and VpnGw1AZ",
+    stack: "dev",
+    config: { [setting("gatewaySku")]: "VpnGw1AZ", [setting("gatewaySubnetCidr")]: "10.0.1.224/27" },
+  },
+  dualBasic: {
+    title: "dev with dual-tunnel and Basic",
+    stack: "dev",
+    config: { [setting("vpnTopology")]: "dual-tunnel", [setting("gatewaySku")]: "Basic" },
+  },
+  dual: {
+    title: "dev with dual-tunnel",
+    stack: "dev",
+    config: { [setting("vpnTopology")]: "dual-tunnel", [setting("gatewaySubnetCidr")]: "10.0.1.224/27" },
+  },
+  prod: { title: "prod (active-active)", stack: "prod" },
+} as const satisfies Record<string, Run>;
+
+const recordings = new Map<string, Promise<Recording>>();
+
+/** The recording of a run, made once: nobody changes it. */
+export function recordingOf(run: Run, options: { readonly preview?: boolean } = {}): Promise<Recording> {
+  const key = JSON.stringify([run, options]);
+  const made = recordings.get(key) ?? record({ projectDir, ...run, ...options });
+  recordings.set(key, made);
+  return made;
+}
+
+export function ofType(recording: Recording, type: string): RecordedResource[] {
+  return recording.resources.filter((resource) => resource.type === type);
+}
+
+export function named(recording: Recording, name: string): RecordedResource {
+  const found = recording.resources.filter((resource) => resource.name === name);
+  if (found[0] === undefined || found.length > 1)
+    throw new Error(`${found.length} resources are called ${name}`);
+  return found[0];
+}
+
+/** Everything that a resource waits for, however far back. */
+export function ancestors(recording: Recording, name: string): Set<string> {
+  const byUrn = new Map(recording.resources.map((resource) => [resource.urn, resource]));
+  const seen = new Set<string>();
+  const visit = (resource: RecordedResource) => {
+    for (const urn of resource.dependencies) {
+      const dependency = byUrn.get(urn);
+      if (dependency === undefined || seen.has(dependency.name)) continue;
+      seen.add(dependency.name);
+      visit(dependency);
+    }
+  };
+  visit(named(recording, name));
+  return seen;
+}
+
+export const stackFile = (stack: string) => join(projectDir, `Pulumi.${stack}.yaml`);
