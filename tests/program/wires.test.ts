@@ -78,7 +78,7 @@ describe("the wires between the two clouds", () => {
       `${gateway.id}/ipConfigurations/instance1`,
     ]);
     for (const customer of ofType(recording, "aws:ec2/customerGateway:CustomerGateway"))
-      expect(customer.inputs["bgpAsn"]).to.equal(String(bgp["asn"] as number));
+      expect(Number(customer.inputs["bgpAsn"])).to.equal(bgp["asn"]);
     expect(named(recording, "vpn-aws-gateway").inputs["amazonSideAsn"]).to.equal("64512");
     const sites = ofType(recording, "azure-native:network:LocalNetworkGateway");
     expect(sites.map((site) => (site.inputs["bgpSettings"] as Props)["bgpPeeringAddress"])).to.have.members([
