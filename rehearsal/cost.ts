@@ -1,0 +1,137 @@
+import { awsTypes } from "./awsEstate";
+import type { Estate } from "./estate";
+import { text } from "./clouds/values";
+import { type Price, priceList, type PriceList, type PriceName } from "./prices/prices";
+
+/** What a month holds: the stack runs for hours and moves data. */
+export interface Usage {
+  readonly hours: number;
+  /** GB that clients in Azure read from the buckets. */
+  readonly readGb: number;
+  /** GB that clients in Azure write to the buckets. */
+  readonly writtenGb: number;
+  /** GB that lie in the buckets. */
+  readonly storedGb: number;
+}
+
+/** A whole month of 730 hours, and a moderate use of it. */
+export const usualUsage: Usage = { hours: 730, readGb: 100, writtenGb: 10, storedGb: 100 };
+
+/** Equal ends where the price is certain. */
+export interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface CostLine {
+  readonly name: PriceName;
+  readonly cloud: "Azure" | "AWS";
+  readonly region: string;
+  /** As `2 × 730 hours`. */
+  readonly quantity: string;
+  readonly price: Range;
+  readonly per: Price["per"];
+  readonly amount: Range;
+  readonly source: string;
+}
+
+export interface Cost {
+  readonly date: string;
+  readonly currency: string;
+  readonly usage: Usage;
+  readonly lines: readonly CostLine[];
+  readonly total: Range;
+  /** What the price list has no figure for; the total is without it. */
+  readonly unpriced: readonly string[];
+}
+
+/** What no line counts, so that nobody takes the total for a bill. */
+export const notCounted =
+  "Not counted: requests to S3, tunnel logs, alarms, clients, taxes, and the clouds' free allowances.";
+
+interface Item {
+  readonly name: PriceName;
+  readonly cloud: CostLine["cloud"];
+  /** How many of it run, or 1 for what is billed by data. */
+  readonly count: number;
+  readonly each: { readonly of: number; readonly unit: "hours" | "GB" };
+}
+
+/** A month of what the estate holds. */
+export function monthlyCost(estate: Estate, usage: Usage = usualUsage, list: PriceList = priceList): Cost {
+  const regions = {
+    AWS: text(estate.outputs, "awsRegion") ?? "an unknown region",
+    Azure: text(estate.outputs, "azureLocation") ?? "an unknown location",
+  };
+  const priced = itemsOf(estate, usage).map((item) => {
+    const region = regions[item.cloud];
+    const price = list.prices.find((entry) => entry.name === item.name && entry.region === region);
+    return { item, region, price };
+  });
+  const lines = priced.flatMap(({ item, region, price }) =>
+    price === undefined ? [] : [lineOf(item, region, price)],
+  );
+  return {
+    date: list.date,
+    currency: list.currency,
+    usage,
+    lines,
+    total: {
+      low: cents(lines.reduce((sum, line) => sum + line.amount.low, 0)),
+      high: cents(lines.reduce((sum, line) => sum + line.amount.high, 0)),
+    },
+    unpriced: priced.flatMap(({ item, region, price }) =>
+      price === undefined ? [`${item.name}: no price for ${region} in the list of ${list.date}`] : [],
+    ),
+  };
+}
+
+function itemsOf(estate: Estate, usage: Usage): readonly Item[] {
+  const { azure, aws } = estate;
+  const hours = (cloud: Item["cloud"], name: PriceName, count: number): Item => ({
+    name,
+    cloud,
+    count,
+    each: { of: usage.hours, unit: "hours" },
+  });
+  const data = (cloud: Item["cloud"], name: PriceName, gb: number): Item => ({
+    name,
+    cloud,
+    count: 1,
+    each: { of: gb, unit: "GB" },
+  });
+  const zones = aws.endpoints.reduce((sum, endpoint) => sum + endpoint.subnetIds.length, 0);
+  const linked = aws.vpnConnections.length > 0 && aws.endpoints.length > 0;
+  return [
+    ...azure.gateways.map((gateway) =>
+      hours("Azure", `Azure VPN gateway ${gateway.sku ?? ""}` as PriceName, 1),
+    ),
+    hours("Azure", "Azure public address", azure.publicIps.length),
+    hours("Azure", "Azure VPN tunnel", azure.connections.length),
+    data("Azure", "Azure data out to the internet", linked ? usage.writtenGb : 0),
+    hours("AWS", "AWS VPN connection", aws.vpnConnections.length),
+    hours("AWS", "AWS public address of a tunnel", aws.vpnConnections.length * 2),
+    hours("AWS", "S3 interface endpoint in one zone", zones),
+    data("AWS", "S3 interface endpoint data", linked ? usage.readGb + usage.writtenGb : 0),
+    data("AWS", "AWS data out to the internet", linked ? usage.readGb : 0),
+    data("AWS", "S3 Standard storage", estate.ofType(awsTypes.bucket).length > 0 ? usage.storedGb : 0),
+  ].filter(({ count, each }) => count * each.of > 0);
+}
+
+function lineOf({ name, cloud, count, each }: Item, region: string, price: Price): CostLine {
+  const quantity = count * each.of;
+  return {
+    name,
+    cloud,
+    region,
+    quantity: each.unit === "GB" ? `${each.of} GB` : `${count} × ${each.of} hours`,
+    price: { low: price.low, high: price.high },
+    per: price.per,
+    amount: { low: cents(quantity * price.low), high: cents(quantity * price.high) },
+    source: price.source,
+  };
+}
+
+function cents(amount: number): number {
+  return Math.round(amount * 100) / 100;
+}

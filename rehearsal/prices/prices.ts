@@ -1,0 +1,108 @@
+/** What is billed, each by its own unit. */
+export type PriceName =
+  | "AWS VPN connection"
+  | "AWS public address of a tunnel"
+  | "S3 interface endpoint in one zone"
+  | "S3 interface endpoint data"
+  | "AWS data out to the internet"
+  | "S3 Standard storage"
+  | "Azure VPN gateway Basic"
+  | "Azure VPN gateway VpnGw1AZ"
+  | "Azure VPN gateway VpnGw2AZ"
+  | "Azure VPN gateway VpnGw3AZ"
+  | "Azure VPN gateway VpnGw4AZ"
+  | "Azure VPN gateway VpnGw5AZ"
+  | "Azure VPN tunnel"
+  | "Azure public address"
+  | "Azure data out to the internet";
+
+/** One figure of a price list; equal ends where it is certain. */
+export interface Price {
+  readonly name: PriceName;
+  /** AWS region or Azure location. */
+  readonly region: string;
+  readonly per: "hour" | "GB" | "GB-month";
+  readonly low: number;
+  readonly high: number;
+  /** Who says so; starts with "guess:" where nobody does. */
+  readonly source: string;
+}
+
+export interface PriceList {
+  /** When the figures were gathered, as `2026-09`. */
+  readonly date: string;
+  readonly currency: string;
+  readonly prices: readonly Price[];
+}
+
+const awsList = "https://aws.amazon.com/vpn/pricing/ as third parties quote it";
+const endpointList = "https://aws.amazon.com/privatelink/pricing/ as third parties quote it";
+const transferList =
+  "https://aws.amazon.com/ec2/pricing/on-demand/#Data_Transfer as third parties quote it; first tier";
+const addressList =
+  "https://aws.amazon.com/vpc/pricing/ : every public IPv4 address; guess: whether a tunnel's counts is not said there, hence from nothing";
+const storageList = "guess: https://aws.amazon.com/s3/pricing/ of earlier years, first 50 TB";
+const gatewayList =
+  "https://azure.microsoft.com/pricing/details/vpn-gateway/ as third parties quote it: the quotes differ";
+const gatewayGuess = "guess: https://azure.microsoft.com/pricing/details/vpn-gateway/ of earlier years";
+const tunnelList =
+  "https://azure.microsoft.com/pricing/details/vpn-gateway/ as third parties quote it; guess: the first ten may be included, hence from nothing";
+const azureAddressList =
+  "https://azure.microsoft.com/pricing/details/ip-addresses/ as third parties quote it";
+const azureTransferGuess =
+  "guess: https://azure.microsoft.com/pricing/details/bandwidth/ of earlier years; 100 GB a month are free";
+
+/** Both clouds' prices where the stacks of this project stand, and in the clouds' largest regions. */
+export const priceList: PriceList = {
+  date: "2026-09",
+  currency: "USD",
+  prices: [
+    fixed("AWS VPN connection", "hour", { "us-east-1": 0.05, "ap-northeast-1": 0.048 }, awsList),
+    range("AWS public address of a tunnel", "hour", ["us-east-1", "ap-northeast-1"], [0, 0.005], addressList),
+    fixed(
+      "S3 interface endpoint in one zone",
+      "hour",
+      { "us-east-1": 0.01, "ap-northeast-1": 0.014 },
+      endpointList,
+    ),
+    fixed("S3 interface endpoint data", "GB", { "us-east-1": 0.01, "ap-northeast-1": 0.01 }, endpointList),
+    fixed("AWS data out to the internet", "GB", { "us-east-1": 0.09, "ap-northeast-1": 0.114 }, transferList),
+    fixed("S3 Standard storage", "GB-month", { "us-east-1": 0.023, "ap-northeast-1": 0.025 }, storageList),
+    range("Azure VPN gateway Basic", "hour", ["eastus", "japaneast"], [0.036, 0.04], gatewayList),
+    range("Azure VPN gateway VpnGw1AZ", "hour", ["eastus", "japaneast"], [0.19, 0.361], gatewayList),
+    range("Azure VPN gateway VpnGw2AZ", "hour", ["eastus", "japaneast"], [0.49, 0.564], gatewayList),
+    range("Azure VPN gateway VpnGw3AZ", "hour", ["eastus", "japaneast"], [1.25, 1.438], gatewayGuess),
+    range("Azure VPN gateway VpnGw4AZ", "hour", ["eastus", "japaneast"], [2.1, 2.415], gatewayGuess),
+    range("Azure VPN gateway VpnGw5AZ", "hour", ["eastus", "japaneast"], [3.65, 4.198], gatewayGuess),
+    range("Azure VPN tunnel", "hour", ["eastus", "japaneast"], [0, 0.015], tunnelList),
+    fixed("Azure public address", "hour", { eastus: 0.005, japaneast: 0.005 }, azureAddressList),
+    range("Azure data out to the internet", "GB", ["eastus"], [0, 0.087], azureTransferGuess),
+    range("Azure data out to the internet", "GB", ["japaneast"], [0, 0.12], azureTransferGuess),
+  ].flat(),
+};
+
+function fixed(
+  name: PriceName,
+  per: Price["per"],
+  regions: Readonly<Record<string, number>>,
+  source: string,
+): readonly Price[] {
+  return Object.entries(regions).map(([region, price]) => ({
+    name,
+    region,
+    per,
+    low: price,
+    high: price,
+    source,
+  }));
+}
+
+function range(
+  name: PriceName,
+  per: Price["per"],
+  regions: readonly string[],
+  [low, high]: readonly [number, number],
+  source: string,
+): readonly Price[] {
+  return regions.map((region) => ({ name, region, per, low, high, source }));
+}
