@@ -52,7 +52,7 @@ export const settingsSchema = z.strictObject({
     description: "AWS region of the network, the endpoint and the buckets; the AWS provider's own key.",
     range: "an AWS region's name",
     example: "ap-northeast-1",
-    change: "Replaces the whole AWS side, buckets and their contents among it.",
+    change: "Replaces everything in AWS; S3 refuses while a bucket has contents.",
     source: "https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html",
   }),
   "azure-native:location": ruled(z.string(), locationRule).register(settingFacts, {
@@ -60,7 +60,7 @@ export const settingsSchema = z.strictObject({
     description: "Azure region of the virtual network and the gateway; the Azure provider's own key.",
     range: "an Azure region's short name",
     example: "japaneast",
-    change: "Replaces the whole Azure side.",
+    change: "Replaces everything in Azure.",
     source: "https://learn.microsoft.com/azure/reliability/regions-list",
   }),
   azureCidr: network("a virtual network of Azure", 8, 29).register(settingFacts, {

@@ -48,6 +48,11 @@ describe("a setting of the VPN that is wrong", () => {
       says: "azureAsn is 65k, but it must be a whole number; for example 65000",
     },
     {
+      what: "an ASN with more digits than numbers have",
+      given: { azureAsn: "65000650006500065000" },
+      says: 'azureAsn is "65000650006500065000", but it must be a whole number; for example 65000',
+    },
+    {
       what: "an ASN with a fraction",
       given: { azureAsn: "65000.5" },
       says: "azureAsn is 65000.5, but it must be a whole number; for example 65000",
@@ -151,6 +156,11 @@ describe("a setting of the VPN that is wrong", () => {
       what: "a generation as text",
       given: { presharedKeyGenerations: { tunnel1: "2" } },
       says: 'presharedKeyGenerations.tunnel1 is "2", but it must be a whole number; write it without quotes',
+    },
+    {
+      what: "a generation with more digits than numbers have",
+      given: { presharedKeyGenerations: { tunnel1: 1e20 } },
+      says: "presharedKeyGenerations.tunnel1 is 100000000000000000000, but it must be a whole number; for example {tunnel1: 2}",
     },
     {
       what: "a generation with a fraction",
