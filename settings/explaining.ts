@@ -59,7 +59,7 @@ export function wrongType(key: SettingKey, expected: string, found: unknown): Br
   if (expected === "string" && (typeof found === "number" || typeof found === "boolean")) {
     return { rule, fix: `quote it: "${String(found)}"` };
   }
-  if (expected === "number" && typeof found === "string" && /^\d+$/.test(found)) {
+  if (expected === "number" && typeof found === "string" && /^\d{1,15}$/.test(found)) {
     return { rule, fix: "write it without quotes" };
   }
   return { rule, fix: `for example ${factsOf(key).example}` };
