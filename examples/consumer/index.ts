@@ -7,12 +7,51 @@ const config = new pulumi.Config();
 const subnetCidr = config.require("subnetCidr");
 const link = readLink(config.require("linkStack"));
 
-/** This team's machines live in a subnet of their own, behind the rules of the link's clients. */
+/** Nothing but HTTPS leaves this team's subnet for AWS, and nothing comes in from there. */
+const everyPort = { sourcePortRange: "*", destinationPortRange: "*" };
+const rules = new azure.NetworkSecurityGroup("team-rules", {
+  resourceGroupName: link.azureNetwork.resourceGroupName,
+  location: link.azureLocation,
+  securityRules: [
+    {
+      ...everyPort,
+      name: "AllowHttpsToAws",
+      priority: 100,
+      direction: "Outbound",
+      access: "Allow",
+      protocol: "Tcp",
+      sourceAddressPrefix: subnetCidr,
+      destinationAddressPrefix: link.awsNetwork.cidr,
+      destinationPortRange: "443",
+    },
+    {
+      ...everyPort,
+      name: "DenyOtherToAws",
+      priority: 200,
+      direction: "Outbound",
+      access: "Deny",
+      protocol: "*",
+      sourceAddressPrefix: "*",
+      destinationAddressPrefix: link.awsNetwork.cidr,
+    },
+    {
+      ...everyPort,
+      name: "DenyFromAws",
+      priority: 200,
+      direction: "Inbound",
+      access: "Deny",
+      protocol: "*",
+      sourceAddressPrefix: link.awsNetwork.cidr,
+      destinationAddressPrefix: "*",
+    },
+  ],
+});
+
 const subnet = new azure.Subnet("team-subnet", {
   resourceGroupName: link.azureNetwork.resourceGroupName,
   virtualNetworkName: link.azureNetwork.virtualNetworkId.apply(lastSegment),
   addressPrefix: subnetCidr,
-  networkSecurityGroup: { id: link.azureNetwork.clientSecurityGroupId },
+  networkSecurityGroup: { id: rules.id },
   defaultOutboundAccess: false,
 });
 

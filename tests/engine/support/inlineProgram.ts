@@ -42,6 +42,10 @@ function isOwn(file: string): boolean {
 export async function serveProgram(
   program: Program,
 ): Promise<{ address: string; close: (failed: boolean) => void }> {
+  // The SDK takes a stack trace for each promise, and mapping them through source maps would be half the run.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  process.setSourceMapsEnabled(false);
   const server = new grpc.Server({ "grpc.max_receive_message_length": -1 });
   const language = new LanguageServer(program);
   server.addService(LanguageRuntimeService, language);
@@ -54,6 +58,7 @@ export async function serveProgram(
   return {
     address: `127.0.0.1:${String(port)}`,
     close: (failed) => {
+      Error.stackTraceLimit = stackTraceLimit;
       server.forceShutdown();
       language.onPulumiExit(failed);
     },
