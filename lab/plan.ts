@@ -29,6 +29,7 @@ export interface AwsSide {
 
 export interface AwsSubnetPlan {
   readonly cidr: string;
+  readonly zone: string | undefined;
   readonly endpointAddress: string;
   /** Whether the subnet's route table leads back to the VPN gateway. */
   readonly returns: boolean;
@@ -148,6 +149,7 @@ function planAws(estate: Estate): AwsSide {
         ));
     return {
       cidr,
+      zone: subnet.zone,
       endpointAddress: endpointAddress(estate, index, cidr),
       returns: attached.some((gateway) => leadsTo(gateway.resource.id)),
     };

@@ -15,6 +15,7 @@ export interface StoragePlan {
 
 export interface EndpointPlan {
   readonly id: string;
+  readonly vpcId: string;
   /** Regional name first; without the wildcard that AWS shows before some. */
   readonly names: readonly string[];
   readonly policy: string | undefined;
@@ -45,6 +46,7 @@ export function planStorage(estate: Estate): StoragePlan {
     // The zonal names carry the zone after the regional one's suffix.
     endpoint: {
       id: endpoint.resource.id,
+      vpcId: required(endpoint.vpcId, "the endpoint's VPC"),
       names: [...new Set(names)].sort((one, other) => one.length - other.length),
       policy: endpoint.policy,
     },
