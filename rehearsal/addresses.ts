@@ -39,7 +39,7 @@ export function nextNetwork(network: string): string {
   return new Address4(network).nextNetwork().networkForm();
 }
 
-/** The length of the network part: 24 for `10.0.1.0/24`, 32 for an address. */
+/** The length of the network part: 24 for `10.0.1.0/24`, 32 for an address, NaN for neither. */
 export function prefixLength(network: string): number {
-  return new Address4(network).subnetMask;
+  return Address4.isValid(network) ? new Address4(network).subnetMask : Number.NaN;
 }
