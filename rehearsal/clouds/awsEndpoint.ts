@@ -16,7 +16,7 @@ import { refuseEndpointPolicy } from "./awsPolicies";
 import type { CloudType, CloudView, LiveResource } from "./model";
 import { each, refuseIf, words } from "./rules";
 import { hexOf, numberOf } from "./seeds";
-import { isTrue, knownStrings, text, valuesAt } from "./values";
+import { holdsUnknown, isTrue, knownStrings, text, valuesAt } from "./values";
 
 const type = "aws:ec2/vpcEndpoint:VpcEndpoint";
 const create = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html";
@@ -145,8 +145,8 @@ function refuseService(inputs: Props, cloud: CloudView): readonly Refusal[] {
 }
 
 function refuseKind(inputs: Props): readonly Refusal[] {
+  if (holdsUnknown(inputs["vpcEndpointType"])) return [];
   const kind = text(inputs, "vpcEndpointType") ?? "Gateway";
-  const needs = kind === "Interface" ? [] : ["subnetIds", "securityGroupIds"];
   return [
     ...refuseIf(
       !["Interface", "Gateway", "GatewayLoadBalancer", "Resource", "ServiceNetwork"].includes(kind),
@@ -157,7 +157,7 @@ function refuseKind(inputs: Props): readonly Refusal[] {
         source: create,
       },
     ),
-    ...needs
+    ...["subnetIds", "securityGroupIds"]
       .filter((property) => kind === "Gateway" && valuesAt(inputs, property).length > 0)
       .map((property) => ({
         code: "InvalidParameter",

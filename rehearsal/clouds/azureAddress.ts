@@ -4,7 +4,7 @@ import { addressesOf } from "./documentation";
 import type { CloudType, CloudView } from "./model";
 import { aboutMinutes, each, refuseIf, words } from "./rules";
 import { freeOf } from "./seeds";
-import { knownStrings, number, text, valuesAt } from "./values";
+import { holdsUnknown, knownStrings, number, text, valuesAt } from "./values";
 
 const type = "azure-native:network:PublicIPAddress";
 const publicAddresses = "https://learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses";
@@ -88,7 +88,8 @@ function known(inputs: Props): boolean {
 function refuseZones(inputs: Props, cloud: CloudView, id: string | undefined): readonly Refusal[] {
   const zones = knownStrings(inputs, "zones");
   const before = id === undefined ? undefined : cloud.find(type, id)?.inputs;
-  const moved = before !== undefined && knownStrings(before, "zones").join() !== zones.join();
+  const known = !holdsUnknown(inputs["zones"]);
+  const moved = known && before !== undefined && knownStrings(before, "zones").join() !== zones.join();
   return [
     ...refuseIf(
       zones.some((zone) => !["1", "2", "3"].includes(zone)),

@@ -6,7 +6,7 @@ import { refuseIpsecPolicies } from "./azureIpsec";
 import { localGatewayType } from "./azureLocalGateway";
 import type { CloudType, CloudView, LiveResource } from "./model";
 import { each, refuseIf, words } from "./rules";
-import { isTrue, knownStrings, number, text, valuesAt } from "./values";
+import { holdsUnknown, isTrue, knownStrings, number, text, valuesAt } from "./values";
 
 const type = "azure-native:network:VirtualNetworkGatewayConnection";
 const faq = "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-vpn-faq";
@@ -262,7 +262,9 @@ function refuseTooMany(
 function refuseChange(inputs: Props, before: Props | undefined): readonly Refusal[] {
   if (before === undefined) return [];
   return ["connectionProtocol", "connectionType"]
-    .filter((property) => text(before, property) !== text(inputs, property))
+    .filter(
+      (property) => !holdsUnknown(inputs[property]) && text(before, property) !== text(inputs, property),
+    )
     .map((property) => ({
       code: "PropertyChangeNotAllowed",
       message: `${property} of a connection cannot change in place`,

@@ -14,7 +14,7 @@ import { refuseGatewayAddresses } from "./azureGatewayAddresses";
 import { refuseGatewaySku } from "./azureGatewaySku";
 import type { CloudType, CloudView, LiveResource } from "./model";
 import { each, refuseIf, words } from "./rules";
-import { isList, isProps, isTrue, knownStrings, text, valuesAt } from "./values";
+import { holdsUnknown, isList, isProps, isTrue, knownStrings, text, valuesAt } from "./values";
 
 export const gatewayType = "azure-native:network:VirtualNetworkGateway";
 const settings = "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-about-vpn-gateway-settings";
@@ -172,6 +172,8 @@ function otherGateways(cloud: CloudView, id: string | undefined): readonly LiveR
 function refuseCustomAddresses(inputs: Props, id: string, name: string): readonly Refusal[] {
   const property = "bgpSettings.bgpPeeringAddresses";
   const custom = knownStrings(inputs, `${property}.customBgpIpAddresses`);
+  // What a configuration's id is made of.
+  const identity = ["resourceGroupName", "virtualNetworkGatewayName", "ipConfigurations"];
   const own = configurations(inputs).map((configuration) => configurationId(id, configuration));
   return [
     ...custom
@@ -195,6 +197,7 @@ function refuseCustomAddresses(inputs: Props, id: string, name: string): readonl
       source: `guess: the code; the rule: https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-howto-aws-bgp`,
     }),
     ...knownStrings(inputs, `${property}.ipconfigurationId`)
+      .filter(() => !identity.some((part) => holdsUnknown(inputs[part])))
       .filter((reference) => !own.includes(reference))
       .map((reference) => ({
         code: "InvalidResourceReference",

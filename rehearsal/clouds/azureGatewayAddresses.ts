@@ -2,7 +2,7 @@ import type { Props, Refusal } from "../recording";
 import { isZonedSku } from "./azureGatewaySku";
 import type { CloudView, LiveResource } from "./model";
 import { refuseIf } from "./rules";
-import { isList, isTrue, knownStrings, text } from "./values";
+import { holdsUnknown, isList, isTrue, knownStrings, text } from "./values";
 
 const property = "ipConfigurations.publicIPAddress.id";
 const settings = "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-about-vpn-gateway-settings";
@@ -24,7 +24,7 @@ export function refuseGatewayAddresses(
 }
 
 function refuseCount(inputs: Props): readonly Refusal[] {
-  if (!isList(inputs["ipConfigurations"])) return [];
+  if (!isList(inputs["ipConfigurations"]) || holdsUnknown(inputs["activeActive"])) return [];
   const [count, needed] = [inputs["ipConfigurations"].length, isTrue(inputs, "activeActive") ? 2 : 1];
   return refuseIf(count !== needed, {
     code: "InvalidNumberOfIpConfigurations",

@@ -1,6 +1,6 @@
 import type { Props, Refusal } from "../recording";
 import { refuseIf } from "./rules";
-import { isTrue, text } from "./values";
+import { holdsUnknown, isTrue, text } from "./values";
 
 const skus = "https://learn.microsoft.com/azure/vpn-gateway/about-gateway-skus";
 const retirement = "https://learn.microsoft.com/azure/vpn-gateway/gateway-sku-consolidation";
@@ -77,7 +77,10 @@ function refuseGeneration(sku: string, generation: string | undefined): readonly
 function refuseChange(inputs: Props, before: Props): readonly Refusal[] {
   const [old, now] = [text(before, "sku.name"), text(inputs, "sku.name")];
   const fixed = ["gatewayType", "vpnType", "vpnGatewayGeneration"].filter(
-    (property) => text(before, property) !== undefined && text(before, property) !== text(inputs, property),
+    (property) =>
+      text(before, property) !== undefined &&
+      !holdsUnknown(inputs[property]) &&
+      text(before, property) !== text(inputs, property),
   );
   return [
     ...refuseIf(old !== now && (old === "Basic" || now === "Basic"), {

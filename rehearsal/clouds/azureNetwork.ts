@@ -99,8 +99,11 @@ export const azureNetwork: Readonly<Record<string, CloudType>> = {
     ],
     id: (inputs, cloud) =>
       `${networkId("virtualNetworks", "virtualNetworkName")(inputs, cloud)}/subnets/${text(inputs, "subnetName") ?? ""}`,
-    outputs: (inputs, _cloud, { seed }) =>
-      networkOutputs("virtualNetworks/subnets", text(inputs, "subnetName") ?? "", seed),
+    outputs: (inputs, _cloud, { seed }) => {
+      const all = networkOutputs("virtualNetworks/subnets", text(inputs, "subnetName") ?? "", seed);
+      // Alone among them, a subnet has no GUID.
+      return Object.fromEntries(Object.entries(all).filter(([property]) => property !== "resourceGuid"));
+    },
   },
 };
 

@@ -3,7 +3,7 @@ import { UNKNOWN, type Props, type Refusal, type Value } from "../recording";
 import { networkId, networkOutputs, partOfTheUrl, refuseLocation, resourceGroup } from "./azure";
 import type { CloudType } from "./model";
 import { aboutMinutes, each, refuseIf, words } from "./rules";
-import { isList, isProps, knownStrings, number, text } from "./values";
+import { isList, isProps, knownStrings, number, text, valuesAt } from "./values";
 
 const type = "azure-native:network:NetworkSecurityGroup";
 const overview = "https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview";
@@ -79,7 +79,7 @@ function refuseEnd(rule: Props, name: string, end: string): readonly Refusal[] {
   const ports = knownStrings(rule, `${end}PortRange`).concat(knownStrings(rule, `${end}PortRanges`));
   return [
     ...refuseIf(
-      prefixes.every((key) => rule[key] === undefined),
+      prefixes.every((key) => valuesAt(rule, key).length === 0),
       {
         code: "SecurityRuleInvalidAddressPrefix",
         message: `rule ${name}: it names no ${end} address`,

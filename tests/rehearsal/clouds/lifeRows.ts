@@ -1,0 +1,151 @@
+import type { Props } from "../../../rehearsal/recording";
+import type { Estate } from "./estates";
+import { bgpEstate, s3Estate, staticEstate } from "./goodEstates";
+
+export interface ChangeRow {
+  readonly title: string;
+  readonly estate: Estate;
+  readonly of: string;
+  readonly change: Props;
+  /** Undefined where the cloud takes the change. */
+  readonly code: string | undefined;
+}
+
+const zoned = { name: "VpnGw2AZ", tier: "VpnGw2AZ" };
+
+export const changeRows: readonly ChangeRow[] = [
+  {
+    title: "other tags",
+    estate: staticEstate,
+    of: "network",
+    change: { tags: { owner: "us" } },
+    code: undefined,
+  },
+  {
+    title: "a bigger SKU",
+    estate: bgpEstate,
+    of: "gateway",
+    change: { sku: { name: "VpnGw3AZ", tier: "VpnGw3AZ" } },
+    code: undefined,
+  },
+  {
+    title: "another key in AWS",
+    estate: staticEstate,
+    of: "connection1",
+    change: { tunnel1PresharedKey: "AnotherKey1" },
+    code: undefined,
+  },
+  {
+    title: "another location",
+    estate: staticEstate,
+    of: "ip1",
+    change: { location: "japanwest" },
+    code: "InvalidResourceLocation",
+  },
+  {
+    title: "an address space without its subnets",
+    estate: staticEstate,
+    of: "network",
+    change: { addressSpace: { addressPrefixes: ["10.0.2.0/24"] } },
+    code: "InUsePrefixCannotBeDeleted",
+  },
+  {
+    title: "other zones",
+    estate: staticEstate,
+    of: "ip1",
+    change: { zones: ["1"] },
+    code: "ResourceAvailabilityZonesCannotBeModified",
+  },
+  {
+    title: "Basic to a zonal SKU",
+    estate: staticEstate,
+    of: "gateway",
+    change: { sku: zoned },
+    code: "GatewaySkuChangeNotAllowed",
+  },
+  {
+    title: "another generation",
+    estate: bgpEstate,
+    of: "gateway",
+    change: { vpnGatewayGeneration: "Generation1" },
+    code: "PropertyChangeNotAllowed",
+  },
+  {
+    title: "another protocol",
+    estate: bgpEstate,
+    of: "azureConnection1",
+    change: { connectionProtocol: "IKEv1" },
+    code: "PropertyChangeNotAllowed",
+  },
+  {
+    title: "versioning disabled again",
+    estate: s3Estate,
+    of: "versioning",
+    change: { versioningConfiguration: { status: "Disabled" } },
+    code: "InvalidVersioningStatus",
+  },
+];
+
+export interface DeletionRow {
+  readonly title: string;
+  readonly estate: Estate;
+  readonly of: string;
+  readonly code: string;
+}
+
+export const deletionRows: readonly DeletionRow[] = [
+  {
+    title: "a network whose subnet holds a gateway",
+    estate: staticEstate,
+    of: "network",
+    code: "InUseSubnetCannotBeDeleted",
+  },
+  {
+    title: "a subnet that holds a gateway",
+    estate: staticEstate,
+    of: "gatewaySubnet",
+    code: "InUseSubnetCannotBeDeleted",
+  },
+  {
+    title: "a security group on a subnet",
+    estate: staticEstate,
+    of: "securityGroup",
+    code: "InUseNetworkSecurityGroupCannotBeDeleted",
+  },
+  {
+    title: "the address of a gateway",
+    estate: staticEstate,
+    of: "ip1",
+    code: "PublicIPAddressCannotBeDeleted",
+  },
+  {
+    title: "a gateway with a connection",
+    estate: staticEstate,
+    of: "gateway",
+    code: "VirtualNetworkGatewayInUse",
+  },
+  {
+    title: "a local gateway with a connection",
+    estate: staticEstate,
+    of: "site1",
+    code: "LocalNetworkGatewayInUse",
+  },
+  { title: "a VPC with anything in it", estate: s3Estate, of: "vpc", code: "DependencyViolation" },
+  { title: "a subnet with an endpoint", estate: s3Estate, of: "subnetC", code: "DependencyViolation" },
+  { title: "a route table in use", estate: s3Estate, of: "routes", code: "DependencyViolation" },
+  {
+    title: "the security group of an endpoint",
+    estate: s3Estate,
+    of: "endpointGroup",
+    code: "DependencyViolation",
+  },
+  { title: "an attached VPN gateway", estate: s3Estate, of: "awsGateway", code: "IncorrectState" },
+  {
+    title: "a customer gateway with a connection",
+    estate: staticEstate,
+    of: "customer1",
+    code: "IncorrectState",
+  },
+  { title: "a bucket with an object", estate: s3Estate, of: "bucket", code: "BucketNotEmpty" },
+  { title: "a user with an access key", estate: s3Estate, of: "reader", code: "DeleteConflict" },
+];
