@@ -22,16 +22,25 @@ const account = { accountId: "123456789012", subscriptionId: "00000000-0000-4000
 
 const load = createRequire(__filename);
 
-/** Internal in the SDK's typings: what its Automation API gives each inline program, so that several run at once. */
+/** Internal in the SDK's typings: what its Automation API gives each inline program, so that none sees another's. */
 const { withLocalStorage } = state as unknown as {
   readonly withLocalStorage: <Result>(run: () => Promise<Result>) => Promise<Result>;
 };
 
+let lastRun: Promise<unknown> = Promise.resolve();
+
 /**
- * Runs the program unchanged in this process on simulated clouds of its own. Several runs may go on at once.
+ * Runs the program unchanged in this process on simulated clouds of its own; several runs take turns.
  * Never throws for what a user got wrong: that stands in `errors`, as the user would read it.
  */
-export async function record(args: RecordArgs): Promise<Recording> {
+export function record(args: RecordArgs): Promise<Recording> {
+  const run = lastRun.then(() => recordAlone(args));
+  // The next in turn does not care how this one ended.
+  lastRun = run.catch(() => undefined);
+  return run;
+}
+
+async function recordAlone(args: RecordArgs): Promise<Recording> {
   const { projectDir, stack, config, preview = false } = args;
   const empty = { stack, resources: [], outputs: {}, secretOutputs: [], refusals: [] };
   let stackConfig;
@@ -80,14 +89,15 @@ const neverAsked: pulumi.runtime.Mocks = {
 
 /** Runs the program's entry anew and waits for all that it started. Answers with its errors. */
 async function runProgram(projectDir: string): Promise<string[]> {
-  const errors = new Set<string>();
-  const keep = (error: unknown) => errors.add(messageOf(error));
+  const errors = new Set<unknown>();
+  const keep = (error: unknown) => errors.add(error);
   const others = process.listeners("unhandledRejection");
   process.removeAllListeners("unhandledRejection");
   process.on("unhandledRejection", keep);
   const entry = load.resolve(projectDir);
   // What runs is the entry alone: no other file of a program does anything when it is loaded.
   Reflect.deleteProperty(load.cache, entry);
+  const traces = keepTracesCheap();
   try {
     await pulumi.runtime.runInPulumiStack(() => Promise.resolve(load(entry)));
     await pulumi.runtime.disconnect();
@@ -96,8 +106,26 @@ async function runProgram(projectDir: string): Promise<string[]> {
   } finally {
     process.off("unhandledRejection", keep);
     for (const listener of others) process.on("unhandledRejection", listener);
+    traces.restore();
   }
-  return [...errors];
+  return [...new Set([...errors].map(messageOf))];
+}
+
+/**
+ * The SDK takes a stack trace for every promise that it makes, and mapping them back to TypeScript costs more than the
+ * whole program. An error's own trace is mapped when it is read, which is after this is restored.
+ */
+function keepTracesCheap(): { restore: () => void } {
+  const { stackTraceLimit } = Error;
+  const mapped = process.sourceMapsEnabled;
+  Error.stackTraceLimit = 4;
+  process.setSourceMapsEnabled(false);
+  return {
+    restore: () => {
+      Error.stackTraceLimit = stackTraceLimit;
+      process.setSourceMapsEnabled(mapped);
+    },
+  };
 }
 
 /** As Pulumi shows it: without a stack for what the program says to its user. */
