@@ -1,0 +1,292 @@
+import { distance } from "fastest-levenshtein";
+import { judgeAccess } from "./access";
+import { matchEnds, type TunnelEnds } from "./ends";
+import { type Estate, readEstate } from "./estate";
+import { type Failure, pairsOf, singleFailures, together } from "./faultsFailures";
+import { distinctNotices, faultRules, type FaultRule, whenDead } from "./faultsTimers";
+import { type Journey, tracePaths } from "./path";
+import type { Recording } from "./recording";
+
+/** A failure and what it leads to. */
+export interface Fault extends Failure {
+  /**
+   * `holds`: every client reaches every address of the endpoint that has not failed itself, and the reader may do all
+   * it could. `in part`: some addresses answer, some do not. `outage`: some client reaches nothing, or the reader
+   * may not do what it could.
+   */
+  readonly verdict: "holds" | "in part" | "outage";
+  readonly journeys: readonly Journey[];
+  /** Tunnels that carry packets then. */
+  readonly carriers: readonly string[];
+  /** What becomes of the packets, one sentence each. */
+  readonly says: readonly string[];
+  /** How long packets are lost at worst, in seconds; undefined where no timer ends it. */
+  readonly interruptedSeconds: number | undefined;
+  /** What the reader may no longer do, and what becomes allowed to anybody that was not. */
+  readonly lost: readonly string[];
+  readonly opened: readonly string[];
+}
+
+export interface FaultReport {
+  readonly singles: readonly Fault[];
+  /** Every two of tunnels, instances and zones. */
+  readonly pairs: readonly Fault[];
+  /** What the model rests on, and who says so. */
+  readonly rules: readonly FaultRule[];
+}
+
+/** A name after `--break` that no failure of this stack has. */
+export class UnknownFailureError extends Error {}
+
+/** Everything that can fail, each judged on its own and every two together. */
+export function judgeFaults(recording: Recording): FaultReport {
+  const whole = wholeOf(recording);
+  const singles = singleFailures(whole.estate, whole.tunnels);
+  return {
+    singles: singles.map((failure) => judge(whole, failure)),
+    pairs: pairsOf(singles).map((failure) => judge(whole, failure)),
+    rules: faultRules,
+  };
+}
+
+/** One failure by its name, or several joined by `+`. */
+export function judgeFault(recording: Recording, name: string): Fault {
+  const whole = wholeOf(recording);
+  const known = singleFailures(whole.estate, whole.tunnels);
+  const failures = name.split("+").map((part) => {
+    const found = known.find((failure) => failure.name === part.trim());
+    if (found === undefined) throw new UnknownFailureError(unknownName(part.trim(), known));
+    return found;
+  });
+  return judge(whole, together(failures));
+}
+
+function unknownName(name: string, known: readonly Failure[]): string {
+  const near = known
+    .map((failure) => ({ name: failure.name, far: distance(name, failure.name) }))
+    .sort((one, other) => one.far - other.far)
+    .slice(0, 3);
+  return `--break is ${name}, but nothing of this stack fails by that name; the nearest are ${near.map((n) => n.name).join(", ")}`;
+}
+
+/** The stack as it stands, judged once. */
+interface Whole {
+  readonly recording: Recording;
+  readonly estate: Estate;
+  readonly tunnels: readonly TunnelEnds[];
+  readonly journeys: readonly Journey[];
+  readonly allowed: ReadonlySet<string>;
+}
+
+function wholeOf(recording: Recording): Whole {
+  const estate = readEstate(recording);
+  const tunnels = matchEnds(estate);
+  return { recording, estate, tunnels, journeys: tracePaths(estate, tunnels), allowed: allowedIn(estate) };
+}
+
+function judge(whole: Whole, failure: Failure): Fault {
+  const left = leftBy(whole, failure);
+  // Nobody changes over from what nobody notices: at worst every packet goes that way.
+  const unnoticed = failure.notices.some(({ seconds }) => seconds === undefined);
+  const choices = unnoticed ? [whole.tunnels.map(({ name }) => name)] : endpointsOfZones(whole, failure);
+  const travelled = worstOf(
+    choices.map((also) => travel(whole, left, failure, [...failure.tunnels, ...also])),
+  );
+  const access = accessIn(whole, left.estate, failure);
+  const verdict = access.lost.length > 0 ? "outage" : travelled.verdict;
+  const down = unnoticed ? failure.tunnels : travelled.down;
+  const others = whole.tunnels.filter(
+    ({ name, up }) => up && down.includes(name) && !failure.tunnels.includes(name),
+  );
+  const notices = distinctNotices([...failure.notices, ...others.flatMap(whenDead)]);
+  const interruptedSeconds =
+    verdict === "outage" ? failure.back.seconds?.to : longest(notices.map(({ seconds }) => seconds));
+  const { journeys, carriers } = travelled;
+  const fault = {
+    ...failure,
+    ...access,
+    verdict,
+    notices,
+    interruptedSeconds,
+    journeys,
+    carriers,
+    tunnels: down,
+  };
+  return { ...fault, says: sentences(whole, fault) };
+}
+
+function longest(seconds: readonly (number | undefined)[]): number | undefined {
+  return seconds.reduce<number | undefined>(
+    (most, next) => (most === undefined || next === undefined ? undefined : Math.max(most, next)),
+    0,
+  );
+}
+
+/** What a failure leaves of the stack, the tunnels under the names they had before. */
+function leftBy(whole: Whole, failure: Failure): Pick<Whole, "estate" | "tunnels"> {
+  if (failure.absent.length === 0) return whole;
+  const resources = whole.recording.resources.filter(({ urn }) => !failure.absent.includes(urn));
+  const estate = readEstate({ ...whole.recording, resources });
+  const names = new Map(whole.tunnels.map((tunnel) => [awsEndOf(tunnel), tunnel.name]));
+  const tunnels = matchEnds(estate).map((tunnel) =>
+    tunnel.aws === undefined ? tunnel : { ...tunnel, name: names.get(awsEndOf(tunnel)) ?? tunnel.name },
+  );
+  return { estate, tunnels };
+}
+
+function awsEndOf({ aws }: TunnelEnds): string {
+  return `${aws?.connection.resource.urn ?? ""} ${String(aws?.tunnel.slot)}`;
+}
+
+const rank = { holds: 0, "in part": 1, outage: 2 } as const;
+
+/**
+ * AWS puts the two endpoints of a connection into two zones and does not say which: so a zone that fails may take any
+ * one endpoint of each connection, and every choice is judged.
+ */
+function endpointsOfZones({ tunnels }: Whole, failure: Failure): readonly (readonly string[])[] {
+  if (failure.zones.length === 0) return [[]];
+  const slots = new Map<unknown, string[]>();
+  for (const tunnel of tunnels)
+    if (tunnel.aws !== undefined)
+      slots.set(tunnel.aws.connection, [...(slots.get(tunnel.aws.connection) ?? []), tunnel.name]);
+  return [...slots.values()].reduce<readonly (readonly string[])[]>(
+    (choices, names) => choices.flatMap((choice) => names.map((name) => [...choice, name])),
+    [[]],
+  );
+}
+
+interface Travelled extends Pick<Fault, "verdict" | "journeys" | "carriers"> {
+  /** Tunnels that were up and are no more. */
+  readonly down: readonly string[];
+}
+
+function worstOf(choices: readonly Travelled[]): Travelled {
+  const [first, ...others] = choices;
+  if (first === undefined) throw new Error("a failure has no course");
+  return others.reduce((worst, other) => (rank[other.verdict] > rank[worst.verdict] ? other : worst), first);
+}
+
+function travel(
+  whole: Whole,
+  { estate, tunnels: left }: Pick<Whole, "estate" | "tunnels">,
+  failure: Failure,
+  broken: readonly string[],
+): Travelled {
+  const rule = `assumed failure: ${failure.title}`;
+  const tunnels = left.map((tunnel) => (broken.includes(tunnel.name) ? takenDown(tunnel, rule) : tunnel));
+  const journeys = tracePaths(estate, tunnels).map((journey) =>
+    plainly(failure.zones.includes(journey.zone ?? "") ? withoutZone(journey, estate, rule) : journey, rule),
+  );
+  const clients = [...new Set(whole.journeys.map(({ clientSubnet }) => clientSubnet))];
+  const reach = (all: readonly Journey[]) =>
+    clients.map((client) => all.filter((journey) => journey.clientSubnet === client && journey.ok).length);
+  const [before, after] = [reach(whole.journeys), reach(journeys)];
+  const fewer = after.some((count, index) => count < (before[index] ?? 0));
+  const up = tunnels.filter((tunnel) => tunnel.up).map(({ name }) => name);
+  return {
+    verdict: clients.length === 0 || after.includes(0) ? "outage" : fewer ? "in part" : "holds",
+    journeys,
+    carriers: [...new Set(journeys.filter(({ ok }) => ok).flatMap((journey) => journey.tunnels))],
+    down: whole.tunnels.filter((tunnel) => tunnel.up && !up.includes(tunnel.name)).map(({ name }) => name),
+  };
+}
+
+function takenDown(tunnel: TunnelEnds, rule: string): TunnelEnds {
+  const check = { what: "failure", azure: "", aws: "", ok: false, breaks: true, rule, places: [] };
+  return { ...tunnel, up: false, checks: [check, ...tunnel.checks] };
+}
+
+function withoutZone(journey: Journey, estate: Estate, rule: string): Journey {
+  const endpoints = estate.aws.endpoints.map(({ resource }) => resource.urn);
+  const fail = (hops: Journey["there"]) =>
+    hops.map((hop) => (endpoints.includes(hop.place) ? { ...hop, ok: false, rule } : hop));
+  return { ...journey, there: fail(journey.there), ok: false, tunnels: [] };
+}
+
+/** A hop that fails by assumption says just that. */
+function plainly(journey: Journey, rule: string): Journey {
+  const say = (hops: Journey["there"]) =>
+    hops.map((hop) => (!hop.ok && hop.rule.includes(rule) ? { ...hop, rule } : hop));
+  return { ...journey, there: say(journey.there), back: say(journey.back) };
+}
+
+/** Nobody in particular: what the reader may do does not hang on who deploys. */
+const anyDeployer = {
+  deployer: "arn:aws:iam::123456789012:user/deployer",
+  trustedPrincipals: [],
+  sampleObject: false,
+};
+
+function allowedIn(estate: Estate): ReadonlySet<string> {
+  const { cases } = judgeAccess(estate, anyDeployer);
+  return new Set(
+    cases
+      // Nobody comes by an endpoint that is not there.
+      .filter(({ allowed, way }) => allowed && (way !== "endpoint" || estate.aws.endpoints.length > 0))
+      .map((c) => `${c.caller}: ${c.action} on ${c.bucket} by ${c.way}${c.secure ? "" : " without TLS"}`),
+  );
+}
+
+const reader = "the reader: ";
+
+/** What `judgeAccess` looks at; networks and tunnels are nothing to it. */
+function decidesAccess(urn: string): boolean {
+  return /[:$]aws:(s3|iam)\/|[:$]aws:ec2\/vpcEndpoint:/.test(urn);
+}
+
+function accessIn(whole: Whole, estate: Estate, { absent }: Failure): Pick<Fault, "lost" | "opened"> {
+  if (!absent.some(decidesAccess)) return { lost: [], opened: [] };
+  const now = allowedIn(estate);
+  return {
+    lost: [...whole.allowed]
+      .filter((entry) => !now.has(entry) && entry.startsWith(reader))
+      .map((entry) => entry.slice(reader.length)),
+    opened: [...now].filter((entry) => !whole.allowed.has(entry)),
+  };
+}
+
+function sentences(whole: Whole, fault: Omit<Fault, "says">): readonly string[] {
+  const { verdict, carriers, lost, opened, zones } = fault;
+  return [
+    fault.journeys.some(({ ok }) => ok)
+      ? egress(whole, carriers)
+      : fault.kind === "silent tunnel"
+        ? "Nobody notices: where the clouds send through it, no packet arrives, whatever else is up."
+        : "No packet reaches the endpoint and returns.",
+    ...(verdict === "in part"
+      ? [
+          "The endpoint's name lists the dead address too: a client that tries only one address fails when it meets that one.",
+        ]
+      : []),
+    ...(zones.length > 0
+      ? [
+          "AWS may keep one endpoint of each VPN connection in that zone, and does not say which: the worst choice is judged.",
+        ]
+      : []),
+    ...(lost.length > 0 ? [`The reader loses ${summed(lost)}.`] : []),
+    ...(opened.length > 0 ? [`It opens to ${summed(opened)}.`] : []),
+    interruption(fault),
+  ];
+}
+
+function egress({ tunnels }: Whole, carriers: readonly string[]): string {
+  const bgp = tunnels.some(({ name, routing }) => carriers.includes(name) && routing === "bgp");
+  if (carriers.length === 1) return `Packets travel both ways through ${carriers.join("")}.`;
+  const there = bgp
+    ? `Azure spreads connections over ${carriers.join(", ")}`
+    : `Azure sends through ${carriers.join(" or ")}`;
+  return `${there}; AWS answers through one of them, which it chooses.`;
+}
+
+function interruption({ verdict, interruptedSeconds, notices, back }: Omit<Fault, "says">): string {
+  if (verdict === "outage") return `It lasts until this is back: ${back.how}.`;
+  if (notices.length === 0) return `No packet is lost. To mend it: ${back.how}.`;
+  const noticed = notices.map((n) => `${n.who} (${n.how}) after ${String(n.seconds)} s`);
+  return `Packets are lost for at most ${String(interruptedSeconds)} s, and none that go another way: noticed by ${noticed.join(", ")}.`;
+}
+
+function summed(entries: readonly string[]): string {
+  const [first = ""] = entries;
+  return entries.length === 1 ? first : `${first}, and ${entries.length - 1} more`;
+}
