@@ -81,6 +81,37 @@ describe("the settings of a stack", () => {
       given: { azureCidr: "10.0.1.0/26", vpnTopology: "active-active" },
     },
     { what: "the largest networks", given: { azureCidr: "11.0.0.0/8", awsCidr: "10.0.0.0/16" } },
+    {
+      what: "the smallest subnets of a Basic gateway",
+      given: { clientSubnetCidr: "10.0.1.0/29", gatewaySubnetCidr: "10.0.1.248/29" },
+    },
+    {
+      what: "the smallest GatewaySubnet of a zoned gateway",
+      given: { vpnTopology: "dual-tunnel", gatewaySubnetCidr: "10.0.1.224/27" },
+    },
+    {
+      what: "the smallest VPC of four zones",
+      given: {
+        awsCidr: "10.0.0.0/26",
+        awsZones: ["a", "b", "c", "d"].map((letter) => `ap-northeast-1${letter}`),
+      },
+    },
+    {
+      what: "bucket names of 3 and of 63 characters",
+      given: {
+        buckets: ["abc", "b".repeat(63)].map((bucketName, i) => ({
+          name: `${i}`,
+          access: "read",
+          bucketName,
+        })),
+      },
+    },
+    {
+      what: "47 tags, keys of 128 and values of 256 characters",
+      given: {
+        tags: Object.fromEntries(many(47, (i) => [`${i}`.padEnd(128, "k"), "v".repeat(256)])) as object,
+      },
+    },
     { what: "a Basic gateway with both tunnels", given: { vpnTopology: "dual-tunnel", gatewaySku: "Basic" } },
     {
       what: "all the forms of trusted principals",
@@ -116,6 +147,46 @@ describe("the settings of a stack", () => {
       expect(complaints(configWith(given))).to.deep.equal([]);
     });
   }
+});
+
+describe("the ends of the ranges of BGP numbers", () => {
+  const isTaken = (asns: Readonly<Record<string, number>>) =>
+    complaints(configWith({ vpnTopology: "active-active", awsAsn: 64_513, azureAsn: 65_000, ...asns }))
+      .length === 0;
+
+  for (const { azureAsn, taken } of [
+    { azureAsn: 0, taken: false },
+    { azureAsn: 1, taken: true },
+    { azureAsn: 64_496, taken: false },
+    { azureAsn: 64_511, taken: false },
+    { azureAsn: 64_512, taken: true },
+    { azureAsn: 65_514, taken: true },
+    { azureAsn: 65_516, taken: true },
+    { azureAsn: 65_517, taken: false },
+    { azureAsn: 65_520, taken: false },
+    { azureAsn: 65_521, taken: true },
+    { azureAsn: 65_534, taken: true },
+    { azureAsn: 65_551, taken: false },
+    { azureAsn: 2_147_483_647, taken: true },
+    { azureAsn: 2_147_483_648, taken: false },
+  ])
+    it(`${taken ? "take" : "leave out"} ${azureAsn} for Azure`, () => {
+      expect(isTaken({ azureAsn })).to.equal(taken);
+    });
+
+  for (const { awsAsn, taken } of [
+    { awsAsn: 64_511, taken: false },
+    { awsAsn: 64_512, taken: true },
+    { awsAsn: 65_534, taken: true },
+    { awsAsn: 65_535, taken: false },
+    { awsAsn: 4_199_999_999, taken: false },
+    { awsAsn: 4_200_000_000, taken: true },
+    { awsAsn: 4_294_967_294, taken: true },
+    { awsAsn: 4_294_967_295, taken: false },
+  ])
+    it(`${taken ? "take" : "leave out"} ${awsAsn} for AWS`, () => {
+      expect(isTaken({ awsAsn })).to.equal(taken);
+    });
 });
 
 describe("settings with several mistakes", () => {
