@@ -3,7 +3,7 @@ import { type Caller, callersOf, type Intent } from "./callers";
 import { isTrue, text } from "./clouds/values";
 import type { Estate } from "./estate";
 import { parsePolicy } from "./policyDocument";
-import { type AccessRequest, evaluate, isPublic, type Policy } from "./policyEvaluator";
+import { type AccessRequest, evaluate, isPublic, type Policies, type Policy } from "./policyEvaluator";
 import type { RecordedResource } from "./recording";
 
 export const ways = ["endpoint", "other endpoint", "internet"] as const;
@@ -53,6 +53,9 @@ export interface AccessCase {
   readonly expected: boolean;
   /** URN of the resource whose policy decides, or should. */
   readonly place: string;
+  readonly others: readonly string[];
+  /** Asked of everything, as S3 asks; false where one policy is tried by itself, or a service calls. */
+  readonly shown: boolean;
 }
 
 export interface AccessReport {
@@ -149,13 +152,21 @@ function asPromise(value: unknown): { bucketName?: string; access?: "read" | "re
 }
 
 function casesOf(bucket: JudgedBucket, caller: Caller): readonly AccessCase[] {
-  return ways.flatMap((way) =>
+  return waysOf(caller).flatMap((way) =>
     dataActions.flatMap((data) => {
       const secure = judgeCase(bucket, caller, { way, data, secure: true });
       // Whoever may, may not without TLS; for everybody else the answer cannot be another.
-      return secure.allowed ? [secure, judgeCase(bucket, caller, { way, data, secure: false })] : [secure];
+      return secure.allowed && caller.scope === "all"
+        ? [secure, judgeCase(bucket, caller, { way, data, secure: false })]
+        : [secure];
     }),
   );
+}
+
+/** Services come from nowhere in our networks; an endpoint's policy is asked only on the way through it. */
+function waysOf(caller: Caller): readonly Way[] {
+  if (caller.role === "service") return ["internet"];
+  return caller.scope === "endpoint policy" ? ["endpoint"] : ways;
 }
 
 const otherEndpoint = { endpointId: "vpce-0f1e2d3c4b5a69788", vpcId: "vpc-0f1e2d3c4b5a69788" };
@@ -175,22 +186,11 @@ function judgeCase(
     secureTransport: secure,
     through,
   };
-  // S3 then hears nobody from outside the account, whatever a public policy says.
-  const deaf =
-    caller.principal.kind === "anonymous" &&
-    bucket.restricted &&
-    bucket.policy !== undefined &&
-    isPublic(bucket.policy);
-  const decision = evaluate(
-    {
-      bucket: deaf ? undefined : bucket.policy,
-      // Nobody's policy of ours stands on another endpoint: it may let everything pass.
-      endpoint: way === "endpoint" ? bucket.endpointPolicy : undefined,
-      identity: caller.identity,
-    },
-    request,
-  );
+  const decision = evaluate(policiesFor(bucket, caller, way), request);
   const expected = secure && isExpected(bucket, caller, way, data);
+  const byEndpoint = caller.scope === "endpoint policy" || decision.because.includes("endpoint policy");
+  const places = [bucket.place, ...(way === "endpoint" ? [bucket.endpointPlace ?? ""] : [])];
+  const [place = "", ...others] = byEndpoint ? places.reverse() : places;
   return {
     bucket: bucket.name,
     caller: caller.label,
@@ -201,10 +201,32 @@ function judgeCase(
     allowed: decision.allowed,
     because: decision.because,
     expected,
-    place: decision.because.includes("endpoint policy")
-      ? (bucket.endpointPlace ?? bucket.place)
-      : bucket.place,
+    place,
+    others,
+    shown: caller.scope === "all" && caller.role !== "service",
   };
+}
+
+function policiesFor(bucket: JudgedBucket, caller: Caller, way: Way): Policies {
+  const { policy } = bucket;
+  const endpoint = way === "endpoint" ? bucket.endpointPolicy : undefined;
+  switch (caller.scope) {
+    case "bucket policy's Allow": {
+      const allows = policy?.statements.filter((statement) => statement.effect === "Allow") ?? [];
+      return { bucket: { kind: "bucket", statements: allows }, endpoint: undefined, identity: [] };
+    }
+    case "endpoint policy":
+      return { bucket: undefined, endpoint, identity: caller.identity };
+    case "all": {
+      // S3 then hears nobody from outside the account, whatever a public policy says.
+      const deaf =
+        caller.principal.kind === "anonymous" &&
+        bucket.restricted &&
+        policy !== undefined &&
+        isPublic(policy);
+      return { bucket: deaf ? undefined : policy, endpoint, identity: caller.identity };
+    }
+  }
 }
 
 function isExpected(bucket: JudgedBucket, caller: Caller, way: Way, data: DataAction): boolean {
@@ -220,5 +242,7 @@ function isExpected(bucket: JudgedBucket, caller: Caller, way: Way, data: DataAc
       return way !== "endpoint" && (data.verb === "configure" || bucket.perimeter === "allow");
     case "exempt":
       return way !== "endpoint" && caller.sameAccount;
+    case "service":
+      return true;
   }
 }

@@ -1,6 +1,6 @@
 import { awsTypes } from "./awsEstate";
 import { readerOf, type Intent } from "./callers";
-import { concurrentPairs } from "./dependencies";
+import { concurrentPairs, waitsFor } from "./dependencies";
 import { isTrue, text } from "./clouds/values";
 import type { Estate } from "./estate";
 import { guardFinding, type Finding } from "./findings";
@@ -146,6 +146,13 @@ function sampleGuards(estate: Estate, intent: Intent): readonly Finding[] {
           "put it into the first bucket",
         ),
       ),
+    // Made before versioning it would have no version of its own to delete at a teardown.
+    ...objects
+      .filter((object) => {
+        const waits = waitsFor(estate, object.urn);
+        return !estate.ofType(awsTypes.versioning).some((versioning) => waits.has(versioning.urn));
+      })
+      .map((object) => guardFinding(object, "does not wait for versioning", "name it in dependsOn")),
     ...objects
       .filter((object) => text(object.inputs, "acl") !== undefined)
       .map((object) =>

@@ -15,7 +15,9 @@ export interface Intent {
 /** Somebody who tries. */
 export interface Caller {
   readonly label: string;
-  readonly role: "reader" | "nobody" | "administrator" | "exempt";
+  readonly role: "reader" | "nobody" | "administrator" | "exempt" | "service";
+  /** Which policies are asked: all, as S3 does, or one by itself, so that none leans on another. */
+  readonly scope: "all" | "bucket policy's Allow" | "endpoint policy";
   readonly principal: Principal;
   readonly identity: readonly Policy[];
   readonly ownerAccountId: string;
@@ -37,12 +39,19 @@ const administratorAccess: Policy = {
   ],
 };
 
+/** AWS's own services at work for the account, with leave to: an enforced perimeter lets them. */
+const serviceLabels = {
+  viaAwsService: "an AWS service for an administrator",
+  isAwsService: "an AWS service with leave to",
+} as const;
+
 export function callersOf(estate: Estate, intent: Intent): readonly Caller[] {
   const readerArn = readerOf(estate);
   const ownerAccountId = accountOf(readerArn ?? intent.deployer);
   const caller = (label: string, role: Caller["role"], arn: string, identity: readonly Policy[]): Caller => ({
     label,
     role,
+    scope: "all",
     principal: { kind: arn.includes(":role/") ? "role" : "user", arn, accountId: accountOf(arn) },
     identity,
     ownerAccountId,
@@ -51,16 +60,32 @@ export function callersOf(estate: Estate, intent: Intent): readonly Caller[] {
   const nobody = `arn:aws:iam::${ownerAccountId}:user/somebody-else`;
   const administrator = `arn:aws:iam::${ownerAccountId}:user/administrator`;
   const exempt = [intent.deployer, ...intent.trustedPrincipals.filter((arn) => arn !== intent.deployer)];
+  const reader = caller("the reader", "reader", readerArn ?? "arn:aws:iam::000000000000:user/no-reader", []);
   return [
-    caller("the reader", "reader", readerArn ?? "arn:aws:iam::000000000000:user/no-reader", []),
+    reader,
+    { ...reader, label: "the reader, by the bucket policy's Allow alone", scope: "bucket policy's Allow" },
+    {
+      ...reader,
+      label: "the reader, by the endpoint policy alone",
+      scope: "endpoint policy",
+      identity: [administratorAccess],
+    },
     caller("another IAM user", "nobody", nobody, []),
     caller("an administrator", "administrator", administrator, [administratorAccess]),
     // Exempt from what is not there, a deployer is an administrator like any other.
     ...exempt.map((arn, index) =>
       caller(index === 0 ? "the deployer" : `trusted ${arn}`, "exempt", arn, [administratorAccess]),
     ),
+    ...(["viaAwsService", "isAwsService"] as const).map((how): Caller => {
+      const service = caller(serviceLabels[how], "service", administrator, [administratorAccess]);
+      return {
+        ...service,
+        principal: { kind: "user", arn: administrator, accountId: ownerAccountId, [how]: true },
+      };
+    }),
     {
       label: "anonymous",
+      scope: "all",
       role: "nobody",
       principal: { kind: "anonymous" },
       identity: [],

@@ -1,32 +1,122 @@
 import { awsTypes } from "./awsEstate";
 import { azureTypes, sameAzureId } from "./azureEstate";
-import { clientSubnets } from "./path";
 import { readerOf } from "./callers";
-import { knownStrings, text } from "./clouds/values";
+import { isProps, knownStrings, text, valuesAt } from "./clouds/values";
 import type { TunnelEnds } from "./ends";
-import type { Estate } from "./estate";
+import { type Estate, type Item } from "./estate";
 import type { Finding } from "./findings";
-import type { Value } from "./recording";
+import { agreed, awsOffers, azureOffers } from "./negotiation";
+import { clientSubnets } from "./path";
+import type { Props, Value } from "./recording";
 
-/** One promise of the stack's outputs, and what the estate says. */
-interface Promised {
+/** One statement of the stack's outputs, and what the estate says. */
+interface Statement {
   readonly output: string;
   readonly stated: readonly string[];
   readonly real: readonly string[];
-  readonly place: string;
+  readonly item: Item | undefined;
 }
 
-/** The outputs tell other teams and operators what is really there. */
+/** What the outputs promise by themselves must be so: networks, places, tunnels, the suite. */
 export function judgeContract(estate: Estate, tunnels: readonly TunnelEnds[]): readonly Finding[] {
-  return [...promises(estate), ...tunnelPromises(estate, tunnels)]
-    .filter(({ stated, real }) => !sameSet(stated, real))
-    .map(({ output, stated, real, place }) => ({
-      kind: "contract",
-      place,
+  const { aws, azure, outputs } = estate;
+  const [vpc] = aws.vpcs;
+  const [network] = azure.networks;
+  const used = tunnels.filter((tunnel) => !tunnel.spare);
+  const buckets = Object.values(propsAt(outputs, "buckets"));
+  const command = `aws s3 --endpoint-url ${text(outputs, "endpointUrl") ?? ""} --region ${text(outputs, "awsRegion") ?? ""} ls s3://`;
+  const zones = Object.entries(propsAt(outputs, "awsNetwork.subnetIds")).map(
+    ([zone, id]) => `${zone} ${String(id)}`,
+  );
+  const promises: readonly Statement[] = [
+    say(outputs, "awsNetwork.cidr", [vpc?.cidr], vpc),
+    say(outputs, "azureNetwork.cidr", network?.prefixes ?? [], network),
+    say(outputs, "azureLocation", [text(network?.resource.inputs, "location")], network),
+    say(
+      outputs,
+      "listCommand",
+      buckets.slice(0, 1).map((bucket) => command + (text(bucket, "bucketName") ?? "")),
+    ),
+    {
+      output: "awsNetwork.subnetIds",
+      stated: zones,
+      real: aws.subnets.map(
+        ({ resource }) => `${text(resource.inputs, "availabilityZone") ?? "any"} ${resource.id}`,
+      ),
+      item: aws.subnets[0],
+    },
+    say(outputs, "vpn.topology", [topologyOf(estate, used)], azure.gateways[0]),
+    {
+      output: "vpn.tunnels",
+      stated: knownStrings(outputs, "vpn.tunnels.name"),
+      real: used.map((tunnel) => tunnel.name),
+      item: azure.gateways[0],
+    },
+    ...used.flatMap((tunnel) => tunnelPromises(outputs, tunnel)),
+  ];
+  return promises.flatMap((promise) => broken("contract", promise));
+}
+
+/** What the outputs repeat of the resources must be what these say. */
+export function judgeEchoes(estate: Estate, tunnels: readonly TunnelEnds[]): readonly Finding[] {
+  const { aws, azure, outputs } = estate;
+  const [endpoint] = aws.endpoints;
+  const [gateway] = azure.gateways;
+  const [client] = clientSubnets(estate);
+  const [key] = estate.ofType(awsTypes.accessKey);
+  const named = (type: string, property: string) => estate.ofType(type).map((r) => text(r.outputs, property));
+  const ids = (items: readonly Item[]) => items.map((item) => item.resource.id);
+  const echoes: readonly Statement[] = [
+    say(outputs, "endpointId", ids(aws.endpoints), endpoint),
+    say(outputs, "buckets.*.bucketName", named(awsTypes.bucket, "bucket")),
+    say(outputs, "readerArn", [readerOf(estate)]),
+    say(outputs, "readerAccessKeyId", [key?.id]),
+    secretStatement(
+      "readerSecretAccessKey",
+      text(outputs, "readerSecretAccessKey"),
+      text(key?.outputs, "secret"),
+    ),
+    say(outputs, "awsNetwork.vpcId", ids(aws.vpcs), aws.vpcs[0]),
+    say(outputs, "awsNetwork.routeTableId", ids(aws.routeTables), aws.routeTables[0]),
+    say(outputs, "awsNetwork.endpointSecurityGroupId", endpoint?.securityGroupIds ?? [], endpoint),
+    say(outputs, "azureNetwork.resourceGroupName", named(azureTypes.group, "name")),
+    say(outputs, "azureNetwork.virtualNetworkId", ids(azure.networks), azure.networks[0]),
+    say(outputs, "azureNetwork.clientSubnetId", [client?.resource.id], client),
+    say(outputs, "azureNetwork.clientSecurityGroupId", [client?.securityGroupId], client),
+    say(outputs, "vpn.azureGatewayId", [gateway?.resource.id], gateway),
+    say(outputs, "vpn.awsGatewayId", ids(aws.vpnGateways), aws.vpnGateways[0]),
+    say(outputs, "vpn.awsConnectionIds", ids(aws.vpnConnections), aws.vpnConnections[0]),
+    ...tunnels.filter((tunnel) => !tunnel.spare).flatMap((tunnel) => tunnelEchoes(outputs, tunnel)),
+  ];
+  return echoes.flatMap((echo) => broken("output", echo));
+}
+
+function say(outputs: Props, output: string, real: readonly (string | undefined)[], item?: Item): Statement {
+  const [holder = "", ...rest] = output.split(".*.");
+  const within = rest.length === 0 ? [outputs] : Object.values(propsAt(outputs, holder));
+  const stated = within.flatMap((value) => knownStrings(value, rest[0] ?? output));
+  return { output, stated, real: real.filter((value) => value !== undefined), item };
+}
+
+/** A secret is compared and never shown. */
+function secretStatement(output: string, stated: string | undefined, real: string | undefined): Statement {
+  const same = stated !== undefined && stated === real;
+  return { output, stated: ["a secret"], real: [same ? "a secret" : "another one"], item: undefined };
+}
+
+function broken(kind: "contract" | "output", statement: Statement): readonly Finding[] {
+  const { output, stated, real, item } = statement;
+  if (sameSet(stated, real)) return [];
+  const words = (values: readonly string[]) => values.join(", ") || "nothing";
+  return [
+    {
+      kind,
+      place: item?.resource.urn ?? "",
       others: [],
-      problem: `the output ${output} says ${stated.join(", ") || "nothing"}, the estate ${real.join(", ") || "nothing"}`,
-      fix: "export what the resources say",
-    }));
+      problem: `the output ${output} says ${words(stated)}, the estate ${words(real)}`,
+      fix: "export what is there, or make what is exported",
+    },
+  ];
 }
 
 function sameSet(one: readonly string[], other: readonly string[]): boolean {
@@ -37,131 +127,89 @@ function sameSet(one: readonly string[], other: readonly string[]): boolean {
   return one.length > 0 && one.length === other.length && within(one, other) && within(other, one);
 }
 
-function promises(estate: Estate): readonly Promised[] {
-  const { aws, azure } = estate;
-  const [vpc] = aws.vpcs;
-  const [endpoint] = aws.endpoints;
-  const [network] = azure.networks;
-  const [gateway] = azure.gateways;
-  const [client] = clientSubnets(estate);
-  const buckets = estate.ofType(awsTypes.bucket).map((bucket) => text(bucket.outputs, "bucket") ?? "");
-  const [key] = estate.ofType(awsTypes.accessKey);
-  const promise = (
-    output: string,
-    real: readonly (string | undefined)[],
-    item?: { resource: { urn: string } },
-  ): Promised => ({
-    output,
-    stated: leaves(at(estate.outputs, output)),
-    real: real.filter((value) => value !== undefined),
-    place: item?.resource.urn ?? "",
-  });
-  const url = text(estate.outputs, "endpointUrl") ?? "";
-  const region = text(estate.outputs, "awsRegion") ?? "";
-  return [
-    promise("endpointId", [endpoint?.resource.id], endpoint),
-    promise("listCommand", [
-      `aws s3 --endpoint-url ${url} --region ${region} ls s3://${firstBucket(estate)}`,
-    ]),
-    {
-      ...promise("buckets", buckets),
-      stated: knownStrings(Object.values(asObject(estate.outputs["buckets"])), "bucketName"),
-    },
-    promise("readerArn", [readerOf(estate)]),
-    promise("readerAccessKeyId", [key?.id]),
-    promise("readerSecretAccessKey", [text(key?.outputs, "secret")]),
-    promise("awsNetwork.vpcId", [vpc?.resource.id], vpc),
-    promise("awsNetwork.cidr", [vpc?.cidr], vpc),
-    promise(
-      "awsNetwork.routeTableId",
-      aws.routeTables.map((table) => table.resource.id),
-    ),
-    promise(
-      "awsNetwork.subnetIds",
-      aws.subnets.map((subnet) => subnet.resource.id),
-    ),
-    promise("awsNetwork.endpointSecurityGroupId", endpoint?.securityGroupIds ?? [], endpoint),
-    promise("azureLocation", [
-      ...new Set(estate.ofType(azureTypes.network).map((n) => text(n.inputs, "location"))),
-    ]),
-    promise(
-      "azureNetwork.resourceGroupName",
-      estate.ofType(azureTypes.group).map((group) => text(group.outputs, "name")),
-    ),
-    promise("azureNetwork.virtualNetworkId", [network?.resource.id], network),
-    promise("azureNetwork.cidr", network?.prefixes ?? [], network),
-    promise("azureNetwork.clientSubnetId", [client?.resource.id], client),
-    promise("azureNetwork.clientSecurityGroupId", [client?.securityGroupId], client),
-    promise("vpn.azureGatewayId", [gateway?.resource.id], gateway),
-    promise(
-      "vpn.awsGatewayId",
-      aws.vpnGateways.map((g) => g.resource.id),
-    ),
-    promise(
-      "vpn.awsConnectionIds",
-      aws.vpnConnections.map((c) => c.resource.id),
-    ),
-  ].map((entry) => (entry.output === "readerSecretAccessKey" ? hidden(entry) : entry));
+function topologyOf(estate: Estate, used: readonly TunnelEnds[]): string {
+  const twoInstances = estate.azure.gateways.some((gateway) => gateway.activeActive);
+  if (used.length === 4 && twoInstances) return "active-active";
+  if (used.length === 2 && !twoInstances) return "dual-tunnel";
+  return used.length === 1 && !twoInstances ? "single-tunnel" : `${String(used.length)} tunnels`;
 }
 
-/** A secret is compared and never shown. */
-function hidden(entry: Promised): Promised {
-  const same = sameSet(entry.stated, entry.real);
-  return { ...entry, stated: ["a secret"], real: [same ? "a secret" : "another one"] };
-}
-
-function firstBucket(estate: Estate): string {
-  return knownStrings(Object.values(asObject(estate.outputs["buckets"])), "bucketName")[0] ?? "";
-}
-
-/** The tunnels in use, end by end. */
-function tunnelPromises(estate: Estate, tunnels: readonly TunnelEnds[]): readonly Promised[] {
-  const stated = leafObjects(at(estate.outputs, "vpn.tunnels"));
-  const used = tunnels.filter((tunnel) => !tunnel.spare);
+function tunnelPromises(outputs: Props, { name, azure, aws }: TunnelEnds): readonly Statement[] {
+  const stated = tunnelOutput(outputs, name);
+  const item = aws?.connection ?? azure?.connection;
+  const suite = valuesAt(outputs, "vpn.ipsec")[0];
+  const offers =
+    azure === undefined || aws === undefined
+      ? undefined
+      : { azure: azureOffers(azure.connection.policy), aws: awsOffers(aws.tunnel) };
+  const ike = offers && agreed(offers.aws.ike, offers.azure.ike);
+  const esp = offers && agreed(offers.aws.espAsInitiator, offers.azure.espAsResponder);
   return [
     {
-      output: "vpn.tunnels",
-      stated: stated.flatMap((t) => knownStrings(t, "name")),
-      real: used.map((t) => t.name),
-      place: "",
+      output: `vpn.tunnels ${name} insideCidr`,
+      stated: knownStrings(stated, "insideCidr"),
+      real: texts(aws?.tunnel.insideCidr),
+      item,
     },
-    ...used.flatMap((tunnel) => {
-      const said = stated.find((t) => text(t, "name") === tunnel.name);
-      const { azure, aws } = tunnel;
-      const promise = (field: string, real: string | undefined): Promised => ({
-        output: `vpn.tunnels ${tunnel.name} ${field}`,
-        stated: knownStrings(said, field),
-        real: real === undefined ? [] : [real],
-        place: azure?.connection.resource.urn ?? aws?.connection.resource.urn ?? "",
-      });
-      return [
-        promise("azureConnectionId", azure?.connection.resource.id),
-        promise("azurePublicAddress", azure?.instance?.publicIp?.address),
-        promise("awsConnectionId", aws?.connection.resource.id),
-        promise("awsOutsideAddress", aws?.tunnel.outsideAddress),
-        promise("insideCidr", aws?.tunnel.insideCidr),
-      ];
-    }),
+    {
+      output: `vpn.tunnels ${name} awsSlot`,
+      stated: [String(valuesAt(stated, "awsSlot")[0])],
+      real: [String(aws?.tunnel.slot)],
+      item,
+    },
+    {
+      output: `vpn.ipsec of ${name}`,
+      stated: [
+        suiteInWords(suite, "ike"),
+        suiteInWords(suite, "esp"),
+        String(valuesAt(suite, "pinnedOnAzure")[0]),
+      ],
+      real: [
+        [ike?.encryption, ike?.integrity, ike?.dhGroup, offers?.aws.ikeLifetimeSeconds].join(" "),
+        [esp?.encryption, esp?.integrity, esp?.dhGroup, offers?.aws.espLifetimeSeconds].join(" "),
+        String(offers?.azure.pinned),
+      ],
+      item,
+    },
   ];
 }
 
-function at(value: Value | undefined, path: string): Value | undefined {
-  return path.split(".").reduce<Value | undefined>((found, step) => asObject(found)[step], value);
+/** The suite's words are the program's own; the clouds' are longer. */
+function suiteInWords(suite: Value | undefined, phase: "ike" | "esp"): string {
+  const longer: Readonly<Record<string, string>> = { "AES256-GCM": "AES256-GCM-16", GCM: "AEAD" };
+  const word = (field: string) => {
+    const value = String(valuesAt(suite, `${phase}.${field}`)[0]);
+    return longer[value] ?? value.replace(/^SHA(256|384)$/, "SHA2-$1");
+  };
+  const group = phase === "ike" ? "dhGroup" : "pfsGroup";
+  return [word("encryption"), word("integrity"), word(group), word("lifetimeSeconds")].join(" ");
 }
 
-function asObject(value: Value | undefined): Readonly<Record<string, Value>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, Value>>)
-    : {};
+function tunnelEchoes(outputs: Props, { name, azure, aws }: TunnelEnds): readonly Statement[] {
+  const stated = tunnelOutput(outputs, name);
+  const echo = (field: string, real: string | undefined, item: Item | undefined): Statement => ({
+    output: `vpn.tunnels ${name} ${field}`,
+    stated: knownStrings(stated, field),
+    real: texts(real),
+    item,
+  });
+  return [
+    echo("azureConnectionId", azure?.connection.resource.id, azure?.connection),
+    echo("azurePublicAddress", azure?.instance?.publicIp?.address, azure?.connection),
+    echo("awsConnectionId", aws?.connection.resource.id, aws?.connection),
+    echo("awsOutsideAddress", aws?.tunnel.outsideAddress, aws?.connection),
+  ];
 }
 
-function leaves(value: Value | undefined): readonly string[] {
-  if (typeof value === "string") return [value];
-  return typeof value === "object" && value !== null
-    ? Object.values(value).flatMap((v: Value) => leaves(v))
-    : [];
+function tunnelOutput(outputs: Props, name: string): Value | undefined {
+  return valuesAt(outputs, "vpn.tunnels").find((tunnel) => text(tunnel, "name") === name);
 }
 
-function leafObjects(value: Value | undefined): readonly Value[] {
-  return Array.isArray(value) ? (value as readonly Value[]) : [];
+function texts(value: string | undefined): readonly string[] {
+  return value === undefined ? [] : [value];
+}
+
+function propsAt(outputs: Props, path: string): Props {
+  const [found] = valuesAt(outputs, path);
+  return isProps(found) ? found : {};
 }

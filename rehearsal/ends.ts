@@ -150,6 +150,15 @@ function addressChecks(azure: AzureEnd, aws: AwsEnd): readonly EndCheck[] {
       rule: `AWS's customer gateway (${customer?.address ?? "none"}) is a public address of the Azure gateway`,
       places: urns(customer, aws.connection, connection.gateway, connection),
     },
+    {
+      what: "networks",
+      azure: azure.network?.prefixes.join(", ") ?? "none",
+      aws: aws.vpc?.cidr ?? "none",
+      ok: azure.network !== undefined && aws.vpc !== undefined,
+      breaks: true,
+      rule: "Azure's gateway stands in a virtual network, AWS's gateway is attached to a VPC",
+      places: urns(aws.connection, aws.connection.vpnGateway, connection.gateway, connection),
+    },
   ];
 }
 

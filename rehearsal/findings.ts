@@ -1,6 +1,7 @@
 /** Something that is not as it must be. */
 export interface Finding {
-  readonly kind: "error" | "refusal" | "path" | "tunnel" | "access" | "guard" | "contract";
+  /** `contract`: an output promises what is not so; `output`: it repeats a resource wrongly. */
+  readonly kind: "error" | "refusal" | "path" | "tunnel" | "access" | "guard" | "contract" | "output";
   /** URN of the resource at fault; empty where it is the program or the stack as a whole. */
   readonly place: string;
   /** URNs of what else is concerned: the other end, what points at it. */

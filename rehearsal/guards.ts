@@ -3,6 +3,7 @@ import type { Intent } from "./callers";
 import type { Estate } from "./estate";
 import type { Finding } from "./findings";
 import { networkGuards } from "./networkGuards";
+import { optionGuards } from "./optionGuards";
 import { placeGuards } from "./placeGuards";
 import { secretGuards } from "./secretGuards";
 import { vpnGuards } from "./vpnGuards";
@@ -14,6 +15,7 @@ export function judgeGuards(estate: Estate, intent: Intent): readonly Finding[] 
     ...vpnGuards(estate),
     ...bucketGuards(estate, intent),
     ...secretGuards(estate),
+    ...optionGuards(estate),
     ...placeGuards(estate),
   ];
 }

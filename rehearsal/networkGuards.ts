@@ -3,7 +3,7 @@ import { awsTypes } from "./awsEstate";
 import type { AzureSubnet } from "./azureEstate";
 import { isTrue, knownStrings, text } from "./clouds/values";
 import { concurrentPairs } from "./dependencies";
-import type { Estate } from "./estate";
+import { type Estate, urns } from "./estate";
 import { guardFinding, type Finding } from "./findings";
 import { clientSubnets } from "./path";
 import { askSecurityGroup, type Flow, httpsRule } from "./securityRules";
@@ -12,6 +12,7 @@ import { askSecurityGroup, type Flow, httpsRule } from "./securityRules";
 export function networkGuards(estate: Estate): readonly Finding[] {
   return [
     ...clientSubnets(estate).flatMap((subnet) => clientGuards(estate, subnet)),
+    ...azureGuards(estate),
     ...subnetOrder(estate),
     ...endpointGuards(estate),
     ...ingressGuards(estate),
@@ -81,6 +82,42 @@ function leaks(subnet: AzureSubnet, aws: string): readonly string[] {
         flow.fromPort === 0 && flow.toPort === 65_535 ? "" : ` ports ${flow.fromPort}–${flow.toPort}`;
       return `${flow.protocol}${ports} passes from ${flow.source} to ${flow.destination}`;
     });
+}
+
+/** What Azure's networks need to be whole, and what they must not be given. */
+function azureGuards(estate: Estate): readonly Finding[] {
+  const { networks, subnets, securityGroups } = estate.azure;
+  return [
+    ...subnets
+      .filter(
+        ({ prefix, network }) =>
+          prefix === undefined || !network?.prefixes.some((whole) => covers(whole, prefix)),
+      )
+      .map((subnet) =>
+        guardFinding(
+          subnet,
+          `its addresses (${subnet.prefix ?? "none"}) are no part of its virtual network`,
+          "give it a part of the network",
+          urns(subnet.network ?? networks[0]),
+        ),
+      ),
+    ...securityGroups.flatMap((group) =>
+      group.rules
+        .filter((rule) => rule.name === "")
+        .map((rule) =>
+          guardFinding(group, `rule ${String(rule.priority)} has no name: Azure refuses it`, "name it"),
+        ),
+    ),
+    ...networks
+      .filter(({ resource }) => isTrue(resource.inputs, "enableDdosProtection"))
+      .map((network) =>
+        guardFinding(
+          network,
+          "DDoS protection needs a plan, which costs more than all the rest",
+          "leave it off",
+        ),
+      ),
+  ];
 }
 
 /** Two at once end in AnotherOperationInProgress: pulumi-azure-native #699, #1024. */
@@ -211,6 +248,19 @@ function vpcGuards(estate: Estate): readonly Finding[] {
         ),
       ),
     ...zoneClashes(estate, vpc.resource.id),
+    ...estate.aws.subnets
+      .filter(
+        ({ cidr, vpcId }) =>
+          vpcId === vpc.resource.id && (cidr === undefined || !covers(vpc.cidr ?? "", cidr)),
+      )
+      .map((subnet) =>
+        guardFinding(
+          subnet,
+          `its addresses (${subnet.cidr ?? "none"}) are no part of the VPC`,
+          "give it a part",
+          urns(vpc),
+        ),
+      ),
   ]);
 }
 
@@ -243,13 +293,19 @@ function oneOfEach(estate: Estate): readonly Finding[] {
     { items: estate.aws.endpoints, what: "S3 interface endpoint" },
     { items: estate.aws.securityGroups, what: "endpoint security group" },
   ];
-  const dangling = estate
-    .ofType(awsTypes.association)
-    .filter(
-      (association) =>
-        !estate.aws.subnets.some((s) => knownStrings(association.inputs, "subnetId").includes(s.resource.id)),
-    );
+  const associations = estate.ofType(awsTypes.association);
+  const dangling = associations.filter(
+    (association) =>
+      !estate.aws.subnets.some((s) => knownStrings(association.inputs, "subnetId").includes(s.resource.id)),
+  );
+  const twice = estate.aws.subnets.flatMap((subnet) => {
+    const found = associations.filter((one) => text(one.inputs, "subnetId") === subnet.resource.id);
+    return found.length > 1 ? found : [];
+  });
   return [
+    ...twice.map((association) =>
+      guardFinding(association, "its subnet has another route table as well", "associate each subnet once"),
+    ),
     ...singles
       .filter(({ items }) => items.length !== 1)
       .map(({ items, what }) =>

@@ -20,7 +20,15 @@ export interface Statement {
 
 export type Principal =
   | { readonly kind: "anonymous" }
-  | { readonly kind: "user" | "role"; readonly arn: string; readonly accountId: string };
+  | {
+      readonly kind: "user" | "role";
+      readonly arn: string;
+      readonly accountId: string;
+      /** A service of AWS makes the call with this principal's rights. */
+      readonly viaAwsService?: boolean;
+      /** A service of AWS makes the call with rights of its own. */
+      readonly isAwsService?: boolean;
+    };
 
 /** One call of the S3 API. */
 export interface AccessRequest {
@@ -118,12 +126,12 @@ function contextOf(request: AccessRequest): ReadonlyMap<string, string> {
   const { principal, through } = request;
   const context = new Map([
     ["aws:securetransport", String(request.secureTransport)],
-    ["aws:viaawsservice", "false"],
+    ["aws:viaawsservice", String(principal.kind !== "anonymous" && principal.viaAwsService === true)],
     ["aws:principalaccount", principal.kind === "anonymous" ? "anonymous" : principal.accountId],
   ]);
   if (principal.kind !== "anonymous") {
     context.set("aws:principalarn", principal.arn);
-    context.set("aws:principalisawsservice", "false");
+    context.set("aws:principalisawsservice", String(principal.isAwsService === true));
   }
   if (through !== undefined) {
     context.set("aws:sourcevpce", through.endpointId);

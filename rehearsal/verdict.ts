@@ -1,6 +1,6 @@
 import { type AccessReport, judgeAccess } from "./access";
 import type { Intent } from "./callers";
-import { judgeContract } from "./contract";
+import { judgeContract, judgeEchoes } from "./contract";
 import { matchEnds, type TunnelEnds } from "./ends";
 import { type Estate, readEstate } from "./estate";
 import type { Finding } from "./findings";
@@ -32,6 +32,7 @@ export function judge(recording: Recording, intent: Intent, estate: Estate = rea
           ...accessFindings(access),
           ...judgeGuards(estate, intent),
           ...judgeContract(estate, tunnels),
+          ...judgeEchoes(estate, tunnels),
         ];
   return { ok: findings.length === 0, findings, tunnels, journeys, access };
 }
@@ -57,16 +58,21 @@ function refusalFindings({ refusals }: Recording): readonly Finding[] {
 }
 
 function journeyFindings(estate: Estate, journeys: readonly Journey[]): readonly Finding[] {
-  const dropped = journeys.flatMap(({ there, back }) => [...there, ...back].filter((hop) => !hop.ok));
-  const each = new Map(dropped.map((hop) => [`${hop.place} ${hop.what}`, hop]));
-  const findings = [...each.values()].map(({ place, what, rule }): Finding => ({
-    kind: "path",
-    place,
-    others: [],
-    problem: `the path ends here: ${what}: ${rule}`,
-    fix: "mend what the rule names",
-  }));
-  if (journeys.length > 0) return findings;
+  const findings = new Map<string, Finding>();
+  for (const { there, back, clientSubnet, endpointSubnet } of journeys) {
+    for (const { place, what, rule } of [...there, ...back].filter((hop) => !hop.ok)) {
+      const problem = `the path ends here: ${what}: ${rule}`;
+      const others = [clientSubnet, endpointSubnet].filter((urn) => urn !== place);
+      findings.set(`${place} ${problem}`, {
+        kind: "path",
+        place,
+        others,
+        problem,
+        fix: "mend what the rule names",
+      });
+    }
+  }
+  if (journeys.length > 0) return [...findings.values()];
   const place = estate.aws.endpoints[0]?.resource.urn ?? "";
   const problem = "there is no path at all: no client subnet, or no endpoint with an interface in a subnet";
   return [{ kind: "path", place, others: [], problem, fix: "make both" }];
@@ -100,12 +106,12 @@ function accessFindings(access: AccessReport): readonly Finding[] {
   }));
   const wrong = access.cases
     .filter((one) => one.allowed !== one.expected)
-    .map(({ place, caller, action, bucket, way, secure, allowed, because }): Finding => {
+    .map(({ place, others, caller, action, bucket, way, secure, allowed, because }): Finding => {
       const how = `${wayInWords[way]}${secure ? "" : ", without TLS"}`;
       return {
         kind: "access",
         place,
-        others: [],
+        others,
         problem: `${caller} ${allowed ? "gets" : "does not get"} ${action} on ${bucket} ${how}: ${because}`,
         fix: allowed
           ? "close it in the bucket policy"

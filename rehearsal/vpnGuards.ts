@@ -1,5 +1,5 @@
 import { awsTypes, type AwsVpnConnection } from "./awsEstate";
-import { azureTypes } from "./azureEstate";
+import { azureTypes, listAt } from "./azureEstate";
 import { isTrue, knownStrings, number, text, valuesAt } from "./clouds/values";
 import { concurrentPairs, waitsFor } from "./dependencies";
 import type { Estate } from "./estate";
@@ -15,6 +15,8 @@ export function vpnGuards(estate: Estate): readonly Finding[] {
     ...attachmentOrder(estate),
     ...headStart(estate),
     ...addressGuards(estate),
+    ...gatewayGuards(estate),
+    ...insideGuards(estate),
   ];
 }
 
@@ -31,6 +33,9 @@ function leftovers(estate: Estate): readonly Finding[] {
     ...azure.publicIps
       .filter((ip) => !azure.gateways.some((gateway) => gateway.instances.some((i) => i.publicIp === ip)))
       .map((ip) => unused(ip.resource, "Azure gateway")),
+    ...azure.gateways
+      .filter((gateway) => !azure.connections.some((connection) => connection.gateway === gateway))
+      .map((gateway) => unused(gateway.resource, "Azure connection")),
     ...aws.customerGateways
       .filter((customer) => !aws.vpnConnections.some((connection) => connection.customerGateway === customer))
       .map((customer) => unused(customer.resource, "AWS VPN connection")),
@@ -146,6 +151,44 @@ function headStart(estate: Estate): readonly Finding[] {
     });
 }
 
+/** What a gateway says of itself, where Azure would otherwise choose. */
+function gatewayGuards(estate: Estate): readonly Finding[] {
+  return estate.azure.gateways.flatMap(({ resource, sku }) => {
+    const { inputs } = resource;
+    const generation = text(inputs, "vpnGatewayGeneration");
+    // https://learn.microsoft.com/azure/vpn-gateway/about-gateway-skus: the larger SKUs are faster in the second generation.
+    const small = sku === "Basic" || sku === "VpnGw1AZ";
+    const wrong = [
+      sku !== undefined && text(inputs, "sku.tier") === sku
+        ? ""
+        : "its SKU's name and tier are not the same one",
+      generation === (small ? "Generation1" : "Generation2") ? "" : "its generation is not the SKU's own",
+      listAt(inputs, "ipConfigurations").every((c) => text(c, "privateIPAllocationMethod") === "Dynamic")
+        ? ""
+        : "its private addresses are not Dynamic, which is all that Azure takes",
+      listAt(inputs, "ipConfigurations").every((c) => text(c, "name") !== undefined)
+        ? ""
+        : "an IP configuration has no name",
+    ].filter((problem) => problem !== "");
+    return wrong.map((problem) => guardFinding(resource, problem, "say it as the SKU's documentation does"));
+  });
+}
+
+/** The provider tells tunnel 1 from tunnel 2 by them: terraform-provider-aws #396, #16928, #19079. */
+function insideGuards(estate: Estate): readonly Finding[] {
+  return estate.aws.vpnConnections
+    .filter(({ resource }) =>
+      [1, 2].some((slot) => text(resource.inputs, `tunnel${slot}InsideCidr`) === undefined),
+    )
+    .map((connection) =>
+      guardFinding(
+        connection,
+        "leaves a tunnel's inside network to AWS, and the tunnels change places",
+        "set both",
+      ),
+    );
+}
+
 /** A gateway in several zones wants addresses in all three. */
 function addressGuards(estate: Estate): readonly Finding[] {
   return estate.azure.gateways.flatMap((gateway) =>
@@ -161,6 +204,14 @@ function addressGuards(estate: Estate): readonly Finding[] {
             "the address does not stand in all three zones",
             'set zones to "1", "2", "3"',
             [gateway.resource.urn],
+          ),
+        );
+      if ((text(publicIp.resource.inputs, "sku.tier") ?? "Regional") !== "Regional")
+        findings.push(
+          guardFinding(
+            publicIp,
+            "a VPN gateway takes regional addresses only",
+            "set the SKU's tier to Regional",
           ),
         );
       if (valuesAt(publicIp.resource.inputs, "publicIPAddressVersion")[0] === "IPv6")

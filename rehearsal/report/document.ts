@@ -116,7 +116,7 @@ function reportedTunnel(tunnel: TunnelEnds): ReportedTunnel {
 
 function reportedAccess({ access }: Verdict): ReportedAccess {
   const rows = new Map<string, AccessCase[]>();
-  for (const one of access.cases) {
+  for (const one of access.cases.filter(({ shown }) => shown)) {
     const row = `${one.bucket}\n${one.caller}`;
     rows.set(row, [...(rows.get(row) ?? []), one]);
   }
