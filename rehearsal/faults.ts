@@ -1,8 +1,7 @@
-import { distance } from "fastest-levenshtein";
 import { judgeAccess } from "./access";
 import { matchEnds, type TunnelEnds } from "./ends";
 import { type Estate, readEstate } from "./estate";
-import { type Failure, pairsOf, singleFailures, together } from "./faultsFailures";
+import { type Failure, pairsOf, singleFailures } from "./faultsFailures";
 import { distinctNotices, faultRules, type FaultRule, whenDead } from "./faultsTimers";
 import { type Journey, tracePaths } from "./path";
 import type { Recording } from "./recording";
@@ -35,38 +34,20 @@ export interface FaultReport {
   readonly rules: readonly FaultRule[];
 }
 
-/** A name after `--break` that no failure of this stack has. */
-export class UnknownFailureError extends Error {}
-
 /** Everything that can fail, each judged on its own and every two together. */
-export function judgeFaults(recording: Recording): FaultReport {
+export function judgeFaults(
+  recording: Recording,
+  which: "all" | "what fails by itself" = "all",
+): FaultReport {
   const whole = wholeOf(recording);
-  const singles = singleFailures(whole.estate, whole.tunnels);
+  const singles = singleFailures(whole.estate, whole.tunnels).filter(
+    ({ kind }) => which === "all" || kind !== "absent",
+  );
   return {
     singles: singles.map((failure) => judge(whole, failure)),
     pairs: pairsOf(singles).map((failure) => judge(whole, failure)),
     rules: faultRules,
   };
-}
-
-/** One failure by its name, or several joined by `+`. */
-export function judgeFault(recording: Recording, name: string): Fault {
-  const whole = wholeOf(recording);
-  const known = singleFailures(whole.estate, whole.tunnels);
-  const failures = name.split("+").map((part) => {
-    const found = known.find((failure) => failure.name === part.trim());
-    if (found === undefined) throw new UnknownFailureError(unknownName(part.trim(), known));
-    return found;
-  });
-  return judge(whole, together(failures));
-}
-
-function unknownName(name: string, known: readonly Failure[]): string {
-  const near = known
-    .map((failure) => ({ name: failure.name, far: distance(name, failure.name) }))
-    .sort((one, other) => one.far - other.far)
-    .slice(0, 3);
-  return `--break is ${name}, but nothing of this stack fails by that name; the nearest are ${near.map((n) => n.name).join(", ")}`;
 }
 
 /** The stack as it stands, judged once. */

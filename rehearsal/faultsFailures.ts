@@ -1,4 +1,3 @@
-import { nameOf } from "./azureEstate";
 import type { TunnelEnds } from "./ends";
 import type { Estate } from "./estate";
 import {
@@ -13,7 +12,7 @@ import type { RecordedResource } from "./recording";
 
 /** What goes wrong, before anybody asks what it leads to. */
 export interface Failure {
-  /** As `--break` takes it: `tunnel1`, `zone-us-east-1a`, `no-vpn-aws-gateway`; several joined by `+`. */
+  /** What people call it: `tunnel1`, `zone-us-east-1a`, `no-vpn-aws-gateway`; several joined by `+`. */
   readonly name: string;
   readonly kind: FailureKind;
   /** One clause: what happens. */
@@ -63,7 +62,7 @@ export function pairsOf(failures: readonly Failure[]): readonly Failure[] {
 }
 
 /** Several failures at once. */
-export function together(failures: readonly Failure[]): Failure {
+function together(failures: readonly Failure[]): Failure {
   const [only] = failures;
   if (only !== undefined && failures.length === 1) return only;
   const all = <T>(part: (failure: Failure) => readonly T[]) => [...new Set(failures.flatMap(part))];
@@ -196,7 +195,7 @@ function absence(resource: RecordedResource, resources: readonly RecordedResourc
   return {
     name: `no-${resource.name}`,
     kind: "absent",
-    title: `${resource.name} is gone (${nameOf(resource)})`,
+    title: `${resource.name} is gone`,
     places: absent,
     tunnels: [],
     zones: [],
