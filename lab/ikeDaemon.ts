@@ -6,7 +6,7 @@ import { type Daemon, LabError, until } from "./processes";
 import { Vici, type ViciMessage } from "./vici";
 
 /** Debian's package charon-systemd. It runs as well without systemd. */
-const charon = "/usr/sbin/charon-systemd";
+export const charon = "/usr/sbin/charon-systemd";
 
 /** The TUN device that charon's user-space ESP makes, before the gateway adopts it. */
 const ownDevice = "ipsec0";

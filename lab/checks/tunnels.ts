@@ -1,0 +1,63 @@
+import type { Lab, LabTunnel } from "../lab";
+import type { Check } from "./check";
+
+/** What one tunnel settled on. */
+export interface TunnelState {
+  readonly name: string;
+  readonly azureAddress: string;
+  readonly awsAddress: string;
+  readonly ike: string;
+  readonly child: string;
+  /** The group of a renewed child's own key exchange; the first one has none. */
+  readonly pfs: string;
+  readonly learned: string;
+}
+
+export async function tunnelStates(lab: Lab): Promise<TunnelState[]> {
+  const sessions = (await lab.speakers?.azure.sessions()) ?? [];
+  return Promise.all(
+    lab.tunnels.map(async (tunnel) => {
+      const { plan } = tunnel;
+      const ike = (await tunnel.azure.associations()).find((one) => one.state === "ESTABLISHED");
+      const child = await tunnel.azure.child();
+      const session = sessions.find((one) => one.name === plan.name);
+      const routes =
+        plan.azure.routing.kind === "static" ? plan.azure.routing.networks : (session?.learned ?? []);
+      return {
+        name: plan.name,
+        azureAddress: plan.azure.outsideAddress,
+        awsAddress: plan.aws.outsideAddress,
+        ike: ike?.suite ?? "down",
+        child: child?.suite ?? "down",
+        pfs: child?.keyExchange ?? "none yet",
+        learned: `${routes.join(", ")} (${plan.azure.routing.kind})`,
+      };
+    }),
+  );
+}
+
+/** Renews the keys of a tunnel: only a new child association with a key exchange of its own shows PFS. */
+export async function checkRenewal(tunnel: LabTunnel): Promise<Check> {
+  const before = await tunnel.aws.child();
+  await tunnel.aws.rekey("child");
+  const after = await newChild(tunnel, before?.uniqueId, 5000);
+  return {
+    name: `${tunnel.plan.name} renews its keys`,
+    holds: after?.keyExchange !== undefined,
+    found:
+      after === undefined
+        ? "no new child association"
+        : `${after.suite} with ${after.keyExchange ?? "no PFS"}`,
+  };
+}
+
+/** The child association that took the place of another; undefined where none did in time. */
+export async function newChild(tunnel: LabTunnel, old: string | undefined, timeoutMs: number) {
+  const deadline = performance.now() + timeoutMs;
+  while (performance.now() < deadline) {
+    const child = await tunnel.aws.child();
+    if (child !== undefined && child.uniqueId !== old) return child;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  return undefined;
+}

@@ -1,0 +1,71 @@
+import type { Recording } from "../rehearsal/recording";
+import { buildLab, connectTunnels, type Lab, waitForTunnels } from "./lab";
+import { Ground, sweep } from "./namespaces";
+import { type LabPlan, planLab } from "./plan";
+import { type S3, startS3 } from "./s3Doors";
+import { speedUp } from "./timers";
+
+/** A lab from its recording to its end. */
+export interface Session {
+  readonly recording: Recording;
+  /** As recorded. */
+  readonly recorded: LabPlan;
+  /** By how much the timers that detect failures are shortened. */
+  readonly speed: number;
+  readonly lab: Lab;
+  /** Undefined where only the tunnels are of interest. */
+  readonly s3: S3 | undefined;
+  close(): Promise<void>;
+}
+
+export interface SessionOptions {
+  readonly recording: Recording;
+  /** @default 10 */
+  readonly speed?: number;
+  /** Leaves S3 out. @default false */
+  readonly tunnelsOnly?: boolean;
+  /** Leaves all tunnels but the first out, for checks that need one. @default false */
+  readonly firstTunnelOnly?: boolean;
+  /** Hears of each step done. */
+  readonly onStep?: (step: string, seconds: number) => void;
+}
+
+export const defaultSpeed = 10;
+
+/** Builds the lab of a recording, and takes down whatever is left of labs whose process is gone. */
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const { recording, speed = defaultSpeed } = options;
+  const recorded = planLab(recording);
+  const plan = chooseTunnels(speedUp(recorded, speed), options);
+  await timed(options, "Remove what earlier labs left behind", () => sweep());
+  const ground = Ground.make();
+  const close = (): Promise<void> => ground.remove();
+  try {
+    const lab = await timed(options, "Lay networks, start IKE and BGP daemons", () => buildLab(plan, ground));
+    const s3 =
+      options.tunnelsOnly === true
+        ? undefined
+        : timed(options, "Open S3's doors", () => startS3(ground, plan));
+    // Awaited below; a failure of the tunnels must not leave this one unheard.
+    s3?.catch(() => undefined);
+    await timed(options, "Negotiate the tunnels and learn the routes", async () => {
+      await connectTunnels(lab);
+      await waitForTunnels(lab);
+    });
+    return { recording, recorded, speed, lab, s3: await s3, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+export function chooseTunnels(plan: LabPlan, options: Pick<SessionOptions, "firstTunnelOnly">): LabPlan {
+  return options.firstTunnelOnly === true ? { ...plan, tunnels: plan.tunnels.slice(0, 1) } : plan;
+}
+
+async function timed<T>(options: SessionOptions, step: string, work: () => Promise<T>): Promise<T> {
+  const began = performance.now();
+  const result = await work();
+  options.onStep?.(step, (performance.now() - began) / 1000);
+  return result;
+}

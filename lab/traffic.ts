@@ -1,0 +1,91 @@
+import { resolve } from "node:path";
+import type { Lab } from "./lab";
+import { roles } from "./network";
+import { type Daemon, pause, until } from "./processes";
+
+/** One attempt to open a connection from the client to the endpoint. */
+export interface Attempt {
+  /** Milliseconds since the epoch. */
+  readonly began: number;
+  readonly answered: boolean;
+}
+
+export interface TrafficReport {
+  readonly attempts: number;
+  readonly lost: number;
+  /** The longest time without an answered attempt, in seconds; the beat of the attempts is taken off. */
+  readonly longestGapSeconds: number;
+}
+
+/** Connections from the client to the endpoint, one after the other, for as long as it is not stopped. */
+export class Traffic {
+  private constructor(
+    private readonly process: Daemon,
+    private readonly everyMs: number,
+  ) {}
+
+  /** Starts it and waits until the path answers. */
+  static async start(lab: Lab, everyMs = 25): Promise<Traffic> {
+    const address = lab.plan.aws.subnets[0]?.endpointAddress ?? "";
+    const program = [
+      "--import",
+      "tsx",
+      resolve(__dirname, "probe/probe.ts"),
+      address,
+      "443",
+      String(everyMs),
+    ];
+    const daemon = lab.ground.start(roles.client, "traffic", [process.execPath, ...program], {
+      env: { PATH: process.env["PATH"] ?? "" },
+    });
+    const traffic = new Traffic(daemon, everyMs);
+    await until("traffic flows", () => traffic.attempts().filter((one) => one.answered).length >= 5);
+    return traffic;
+  }
+
+  attempts(): Attempt[] {
+    return this.process.lines.map((line) => {
+      const [began, outcome] = line.split(" ");
+      return { began: Number(began), answered: outcome !== "lost" };
+    });
+  }
+
+  /** Waits until an attempt that began after `since` is answered. */
+  async answeredSince(since: number, timeoutMs: number): Promise<void> {
+    await until(
+      "traffic flows again",
+      () => this.attempts().some((one) => one.answered && one.began > since),
+      {
+        timeoutMs,
+      },
+    );
+  }
+
+  /** Ends it, once the last attempts have had their time. */
+  async stop(): Promise<void> {
+    await this.process.kill();
+  }
+
+  /** What happened to the attempts that began in a span of time. */
+  async report(from: number, to: number = Date.now()): Promise<TrafficReport> {
+    // An attempt reports when it is answered or given up.
+    await pause(800);
+    return summarise(
+      this.attempts().filter((one) => one.began >= from && one.began <= to),
+      this.everyMs,
+    );
+  }
+}
+
+export function summarise(attempts: readonly Attempt[], everyMs: number): TrafficReport {
+  const sorted = [...attempts].sort((one, other) => one.began - other.began);
+  const answered = sorted.filter((one) => one.answered).map((one) => one.began);
+  const ends = [sorted[0]?.began ?? 0, ...answered, sorted.at(-1)?.began ?? 0];
+  const gaps = ends.slice(1).map((at, index) => at - (ends[index] ?? at));
+  const longest = Math.max(0, ...gaps) - everyMs;
+  return {
+    attempts: sorted.length,
+    lost: sorted.length - answered.length,
+    longestGapSeconds: Math.max(0, longest) / 1000,
+  };
+}
