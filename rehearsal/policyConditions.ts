@@ -69,9 +69,12 @@ function compare(operator: Operator, stated: string, actual: string): boolean {
 /** `*` for any characters, `?` for one. */
 export function like(pattern: string, actual: string): boolean {
   // Nearly all patterns are plain or end in their one star; a stack with many buckets asks very often.
-  const wild = pattern.search(/[*?]/);
-  if (wild === -1) return pattern === actual;
-  if (wild === pattern.length - 1 && pattern.endsWith("*")) return actual.startsWith(pattern.slice(0, -1));
+  if (pattern === actual) return true;
+  const star = pattern.indexOf("*");
+  if (!pattern.includes("?")) {
+    if (star === -1) return false;
+    if (star === pattern.length - 1) return actual.startsWith(pattern.slice(0, -1));
+  }
   const escaped = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
     .replaceAll("*", ".*")
@@ -81,6 +84,7 @@ export function like(pattern: string, actual: string): boolean {
 
 /** Part by part: a wildcard never reaches over a colon, save in the last part, which holds the rest. */
 function arnLike(pattern: string, actual: string): boolean {
+  if (pattern === actual) return true;
   const [stated, given] = [arnParts(pattern), arnParts(actual)];
   return stated.length === given.length && stated.every((part, index) => like(part, given[index] ?? ""));
 }

@@ -57,7 +57,7 @@ function parseStatement(kind: PolicyKind, value: unknown, index: number, fail: F
     sid,
     effect,
     principals: kind === "identity" ? undefined : parsePrincipals(statement["Principal"], within),
-    actions: texts(statement["Action"], "Action", within),
+    actions: texts(statement["Action"], "Action", within).map((action) => action.toLowerCase()),
     resources: texts(statement["Resource"], "Resource", within),
     conditions: parseConditions(statement["Condition"], within),
   };

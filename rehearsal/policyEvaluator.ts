@@ -13,6 +13,7 @@ export interface Statement {
   readonly effect: "Allow" | "Deny";
   /** `*`, ARNs of users and roles, or account numbers; undefined in identity policies. */
   readonly principals: readonly string[] | undefined;
+  /** In lower case: AWS compares actions without regard to it. */
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly conditions: readonly Condition[];
@@ -66,18 +67,19 @@ export interface Decision {
  */
 export function evaluate(policies: Policies, request: AccessRequest): Decision {
   const { bucket, endpoint, identity } = policies;
+  const asked = { ...request, action: request.action.toLowerCase(), context: contextOf(request) };
   const all = [endpoint, bucket, ...identity].filter((policy) => policy !== undefined);
   for (const policy of all) {
-    const deny = statementThat("Deny", policy, request);
+    const deny = statementThat("Deny", policy, asked);
     if (deny !== undefined)
       return { allowed: false, sid: deny.sid, because: `${deny.sid} of the ${policy.kind} policy denies it` };
   }
-  if (endpoint !== undefined && statementThat("Allow", endpoint, request) === undefined)
+  if (endpoint !== undefined && statementThat("Allow", endpoint, asked) === undefined)
     return { allowed: false, sid: undefined, because: "the endpoint policy does not allow it" };
 
-  const byBucket = bucket === undefined ? undefined : statementThat("Allow", bucket, request);
+  const byBucket = bucket === undefined ? undefined : statementThat("Allow", bucket, asked);
   const byIdentity = identity
-    .map((policy) => statementThat("Allow", policy, request))
+    .map((policy) => statementThat("Allow", policy, asked))
     .find((s) => s !== undefined);
   const sameAccount =
     request.principal.kind !== "anonymous" && request.principal.accountId === request.ownerAccountId;
@@ -96,19 +98,20 @@ export function evaluate(policies: Policies, request: AccessRequest): Decision {
   return { allowed: false, sid: undefined, because: "no policy allows it" };
 }
 
-function statementThat(
-  effect: Statement["effect"],
-  policy: Policy,
-  request: AccessRequest,
-): Statement | undefined {
+/** A request with what is asked of it again and again. */
+interface Asked extends AccessRequest {
+  readonly context: ReadonlyMap<string, string>;
+}
+
+function statementThat(effect: Statement["effect"], policy: Policy, asked: Asked): Statement | undefined {
   return policy.statements.find(
     (statement) =>
       statement.effect === effect &&
+      statement.actions.some((action) => like(action, asked.action)) &&
+      statement.resources.some((resource) => like(resource, asked.resource)) &&
       (statement.principals === undefined ||
-        statement.principals.some((p) => isPrincipal(p, effect, request))) &&
-      statement.actions.some((action) => like(action.toLowerCase(), request.action.toLowerCase())) &&
-      statement.resources.some((resource) => like(resource, request.resource)) &&
-      matchesConditions(statement.conditions, contextOf(request)),
+        statement.principals.some((p) => isPrincipal(p, effect, asked))) &&
+      matchesConditions(statement.conditions, asked.context),
   );
 }
 
