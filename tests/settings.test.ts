@@ -228,10 +228,42 @@ describe("settings with several mistakes", () => {
     );
   });
 
-  it("report nothing that follows from another mistake only", () => {
-    const given = { clientSubnetCidr: "10.0.1.64/33", gatewaySubnetCidr: "10.0.1.0/28" };
-    expect(complaints(configWith(given))).to.have.length(1);
-  });
+  const topology = "active";
+  for (const { first, given } of [
+    { first: "azureCidr", given: { azureCidr: "10.0.1.0", clientSubnetCidr: "10.9.0.0/28" } },
+    {
+      first: "clientSubnetCidr",
+      given: { clientSubnetCidr: "10.0.1.64/33", gatewaySubnetCidr: "10.0.1.0/28" },
+    },
+    {
+      first: "gatewaySubnetCidr",
+      given: { gatewaySubnetCidr: "10.0.1.0", clientSubnetCidr: "10.0.1.128/25" },
+    },
+    { first: "awsCidr", given: { awsCidr: "10.0.1.0", awsZones: ["ap-northeast-1a", "ap-northeast-1c"] } },
+    { first: "aws:region", given: { "aws:region": undefined, awsZones: ["ap-northeast-1a"] } },
+    {
+      first: "aws:region",
+      given: { "aws:region": "?", trustedPrincipals: ["arn:aws-cn:iam::123456789012:root"] },
+    },
+    { first: "aws:region", given: { "aws:region": "?", vpnTopology: "active-active", azureAsn: 10_124 } },
+    { first: "vpnTopology", given: { vpnTopology: topology, gatewaySubnetCidr: "10.0.1.240/28" } },
+    { first: "vpnTopology", given: { vpnTopology: topology, gatewaySku: "Basic", azureAsn: 65_001 } },
+    { first: "vpnTopology", given: { vpnTopology: topology, presharedKeyGenerations: { tunnel4: 2 } } },
+    {
+      first: "vpnTopology",
+      given: { vpnTopology: topology, tunnelInsideCidrs: { tunnel4: "169.254.40.0/30" } },
+    },
+    {
+      first: "gatewaySku",
+      given: { gatewaySku: "VpnGw2", vpnTopology: "active-active", gatewaySubnetCidr: "10.0.1.240/28" },
+    },
+    { first: "perimeter", given: { perimeter: "?", trustedPrincipals: ["arn:aws:iam::123456789012:root"] } },
+  ])
+    it(`report nothing that only follows from ${first}: ${Object.keys(given).join(", ")}`, () => {
+      const lines = complaints(configWith(given));
+      expect(lines).to.have.length(1);
+      expect(lines[0]).to.match(new RegExp(`^  ${first} `));
+    });
 
   it("are shown by Pulumi without a stack trace", () => {
     expect(pulumi.RunError.isInstance(errorOf({ azureCidr: "" }))).to.equal(true);
