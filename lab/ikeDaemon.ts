@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { addressAt } from "../rehearsal/addresses";
 import { connectionMessage, daemonSettings, forgetKey, keyMessage, tunnelName } from "./ikeSettings";
 import type { Ground } from "./namespaces";
 import type { GatewayEnd } from "./plan";
@@ -10,6 +11,9 @@ export const charon = "/usr/sbin/charon-systemd";
 
 /** The TUN device that charon's user-space ESP makes, before the gateway adopts it. */
 const ownDevice = "ipsec0";
+
+/** The selector of a route-based gateway. */
+const everything = "0.0.0.0/0";
 
 export interface IkePlace {
   /** Namespace that holds the end's public address. */
@@ -26,6 +30,7 @@ export interface IkePlace {
 /** One end of one tunnel: a real IKE daemon. */
 export class IkeDaemon {
   private constructor(
+    private readonly ground: Ground,
     readonly place: IkePlace,
     readonly vici: Vici,
     readonly process: Daemon,
@@ -49,11 +54,18 @@ export class IkeDaemon {
       Vici.connect(socket).catch(() => undefined),
     );
     await adopt(ground, place);
-    return new IkeDaemon(place, vici, process, updownCommand(ground, place));
+    return new IkeDaemon(ground, place, vici, process, updownCommand(ground, place));
   }
 
   /** Tells the daemon its peer and key, replacing what it knew. */
   async configure(end: GatewayEnd): Promise<void> {
+    await this.ground.ip(
+      end.localNetworks
+        .filter((network) => network !== everything)
+        // charon takes narrower selectors only where an address of its own lies inside them.
+        .map((network) => `addr replace ${addressAt(network, 1) ?? network} dev lo`),
+      this.place.ikeRole,
+    );
     await this.vici.request("load-shared", keyMessage(end));
     await this.vici.request("load-conn", connectionMessage(end, this.updown));
   }
@@ -126,8 +138,6 @@ export interface ChildAssociation {
   readonly suite: string;
   /** The group of its own key exchange; the first child of a tunnel has none. */
   readonly keyExchange: string | undefined;
-  readonly bytesIn: number;
-  readonly bytesOut: number;
 }
 
 function readAssociation(section: ViciMessage): IkeAssociation {
@@ -149,8 +159,6 @@ function readChild(section: ViciMessage): ChildAssociation {
     state: word(section, "state"),
     suite: [cipher(section), word(section, "integ-alg")].filter(Boolean).join("/"),
     keyExchange: word(section, "dh-group") || undefined,
-    bytesIn: Number(word(section, "bytes-in")),
-    bytesOut: Number(word(section, "bytes-out")),
   };
 }
 

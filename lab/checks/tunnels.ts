@@ -1,4 +1,6 @@
+import type { ChildAssociation } from "../ikeDaemon";
 import type { Lab, LabTunnel } from "../lab";
+import { until } from "../processes";
 import type { Check } from "./check";
 
 /** What one tunnel settled on. */
@@ -39,8 +41,7 @@ export async function tunnelStates(lab: Lab): Promise<TunnelState[]> {
 /** Renews the keys of a tunnel: only a new child association with a key exchange of its own shows PFS. */
 export async function checkRenewal(tunnel: LabTunnel): Promise<Check> {
   const before = await tunnel.aws.child();
-  await tunnel.aws.rekey("child");
-  const after = await newChild(tunnel, before?.uniqueId, 5000);
+  const after = await renewed(tunnel, before?.uniqueId);
   return {
     name: `${tunnel.plan.name} renews its keys`,
     holds: after?.keyExchange !== undefined,
@@ -51,13 +52,23 @@ export async function checkRenewal(tunnel: LabTunnel): Promise<Check> {
   };
 }
 
-/** The child association that took the place of another; undefined where none did in time. */
-export async function newChild(tunnel: LabTunnel, old: string | undefined, timeoutMs: number) {
-  const deadline = performance.now() + timeoutMs;
-  while (performance.now() < deadline) {
-    const child = await tunnel.aws.child();
-    if (child !== undefined && child.uniqueId !== old) return child;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  return undefined;
+/** Has AWS's end renew the child's keys; the child that took the old one's place, undefined where none did. */
+export async function renewed(
+  tunnel: LabTunnel,
+  old: string | undefined,
+): Promise<ChildAssociation | undefined> {
+  const mark = tunnel.aws.mark();
+  await tunnel.aws.rekey("child");
+  const outcome = await until(
+    `${tunnel.plan.name} has renewed its keys or failed to`,
+    async () => {
+      const child = await tunnel.aws.child();
+      if (child !== undefined && child.uniqueId !== old) return child;
+      return tunnel.aws.said(mark).some((line) => line.includes("rekeying failed"))
+        ? ("failed" as const)
+        : undefined;
+    },
+    { timeoutMs: 15_000 },
+  );
+  return outcome === "failed" ? undefined : outcome;
 }
