@@ -1,0 +1,37 @@
+import type { Rule } from "./rule";
+import { guardedBuckets } from "./rules/bucketCompanions";
+import { dataInsidePerimeter, namedPrincipals, tlsOnlyBuckets } from "./rules/bucketPolicies";
+import { encryptedBuckets, keptBuckets, noPublicBuckets, versionedBuckets } from "./rules/buckets";
+import { limitedEndpoints, noPrivateDns } from "./rules/endpoints";
+import { keysForReadersOnly, usersWithoutRights } from "./rules/identities";
+import { noBasicGateway, pinnedIpsec, strongIpsec } from "./rules/ipsec";
+import { noOpenIngress, privateNetworks } from "./rules/networks";
+import { requiredTags } from "./rules/tags";
+import { encryptedTunnelKeys, generatedTunnelKeys, secretTunnelKeys } from "./rules/tunnelKeys";
+import { loggedTunnels } from "./rules/watching";
+
+/** All of them, in the order of docs/policy.md. */
+export const rules: readonly Rule[] = [
+  noPublicBuckets,
+  guardedBuckets,
+  tlsOnlyBuckets,
+  namedPrincipals,
+  dataInsidePerimeter,
+  versionedBuckets,
+  encryptedBuckets,
+  keptBuckets,
+  limitedEndpoints,
+  noPrivateDns,
+  noOpenIngress,
+  privateNetworks,
+  strongIpsec,
+  pinnedIpsec,
+  noBasicGateway,
+  secretTunnelKeys,
+  encryptedTunnelKeys,
+  generatedTunnelKeys,
+  loggedTunnels,
+  usersWithoutRights,
+  keysForReadersOnly,
+  requiredTags,
+];

@@ -1,0 +1,108 @@
+import type { Check, ResourceRule } from "../rule";
+import { statementsOf, type Statement } from "../statements";
+import { text } from "../values";
+
+const bucketPolicy = "aws:s3/bucketPolicy:BucketPolicy";
+const noDocument = "policy is no policy document; give it JSON with at least one statement";
+
+/** Only this condition may stand in it: with another one, some plain requests would pass. */
+const deniesPlainRequests = (statement: Statement): boolean => {
+  const [condition, second] = statement.conditions;
+  return (
+    second === undefined &&
+    condition?.operator === "Bool" &&
+    condition.key === "aws:securetransport" &&
+    condition.values.join() === "false"
+  );
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html (enforce TLS) */
+const speaksTlsOnly: Check = ({ props }) => {
+  const statements = statementsOf(props["policy"]);
+  if (statements === undefined) return [noDocument];
+  const denied = statements
+    .filter((s) => s.effect === "Deny" && isEveryone(s) && doesEverything(s) && !s.exceptResources)
+    .filter(deniesPlainRequests)
+    .flatMap((s) => s.resources);
+  const name = text(props, "bucket") ?? "";
+  const covered = denied.includes("*") || [name, `${name}/*`].every((part) => endsIn(denied, part));
+  return covered
+    ? []
+    : [
+        "the policy lets requests without TLS in; add a Deny of s3:* to everyone on the bucket and its objects where aws:SecureTransport is false",
+      ];
+};
+
+export const tlsOnlyBuckets: ResourceRule = {
+  kind: "resource",
+  name: "tls-only-buckets",
+  description: "Every bucket's policy refuses requests without TLS.",
+  development: "as strict",
+  checks: { [bucketPolicy]: speaksTlsOnly },
+};
+
+/** `Allow` with `NotPrincipal` means everybody else, which nobody can list. */
+const namesWhomItAllows: Check = ({ props }) => {
+  const statements = statementsOf(props["policy"]);
+  if (statements === undefined) return [noDocument];
+  return statements
+    .filter((s) => s.effect === "Allow" && (s.exceptPrincipals || s.principals.some((p) => p.includes("*"))))
+    .map(
+      (s) =>
+        `the policy allows ${s.actions.join(", ")} to ${s.exceptPrincipals ? "everyone but a few" : s.principals.join(", ")}; name the principals`,
+    );
+};
+
+export const namedPrincipals: ResourceRule = {
+  kind: "resource",
+  name: "named-principals",
+  description: "A bucket's policy names everyone whom it allows something.",
+  development: "as strict",
+  checks: { [bucketPolicy]: namesWhomItAllows },
+};
+
+const reading = ["s3:GetObject", "s3:GetObjectVersion"];
+
+const keepsDataInside: Check = ({ props }) => {
+  const statements = statementsOf(props["policy"]);
+  if (statements === undefined) return [noDocument];
+  const name = text(props, "bucket") ?? "";
+  const inside = statements.some(
+    (s) =>
+      s.effect === "Deny" &&
+      isEveryone(s) &&
+      !s.exceptActions &&
+      reading.every((action) => s.actions.some((pattern) => matches(pattern, action))) &&
+      (s.resources.includes("*") || endsIn(s.resources, `${name}/*`)) &&
+      s.conditions.some((c) => c.operator === "StringNotEquals" && c.key === "aws:sourcevpce"),
+  );
+  return inside
+    ? []
+    : ["the policy lets the account's administrators read the data from anywhere; set perimeter to enforced"];
+};
+
+/** An Allow is no perimeter: inside one account an identity's own policy suffices. */
+export const dataInsidePerimeter: ResourceRule = {
+  kind: "resource",
+  name: "data-inside-perimeter",
+  description: "Outside development nobody but the exempt reads a bucket's objects past the endpoint.",
+  development: "let off",
+  checks: { [bucketPolicy]: keepsDataInside },
+};
+
+function isEveryone(statement: Statement): boolean {
+  return !statement.exceptPrincipals && statement.principals.includes("*");
+}
+
+function doesEverything(statement: Statement): boolean {
+  return !statement.exceptActions && statement.actions.some((action) => ["*", "s3:*"].includes(action));
+}
+
+function endsIn(arns: readonly string[], part: string): boolean {
+  return arns.some((arn) => arn.endsWith(`:::${part}`));
+}
+
+function matches(pattern: string, action: string): boolean {
+  const parts = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".*")}$`, "i").test(action);
+}

@@ -1,0 +1,98 @@
+import type { Check, ResourceRule } from "../rule";
+import { list, objects, texts, type Props } from "../values";
+
+/** No private network is wider: RFC 1918 (10.0.0.0/8), RFC 4193 (fc00::/7). */
+const widestPrefix = { ipv4: 8, ipv6: 7 };
+
+/** Azure's words for the internet: https://learn.microsoft.com/azure/virtual-network/service-tags-overview */
+const anywhere: readonly string[] = ["*", "any", "internet", "0.0.0.0", "::"];
+
+/** Whether a network or service tag lets in the internet, be it in two halves. */
+function isOpen(source: string): boolean {
+  const [address = "", prefix] = source.split("/");
+  if (prefix === undefined) return anywhere.includes(source.toLowerCase());
+  return Number(prefix) < (address.includes(":") ? widestPrefix.ipv6 : widestPrefix.ipv4);
+}
+
+function openings(source: readonly string[], setting: string): readonly string[] {
+  return source
+    .filter(isOpen)
+    .map((network) => `${setting} is ${network}, which lets the internet in; name the networks that may`);
+}
+
+const awsSources = ["cidrIpv4", "cidrIpv6", "cidrBlocks", "ipv6CidrBlocks"] as const;
+
+function awsOpenings(rule: Props, place = ""): readonly string[] {
+  return awsSources.flatMap((setting) => openings(texts(rule[setting]), `${place}${setting}`));
+}
+
+const awsInline: Check = ({ props }) =>
+  objects(props["ingress"]).flatMap((rule) => awsOpenings(rule, "ingress "));
+
+const awsRule: Check = ({ props }) => awsOpenings(props);
+
+const awsOldRule: Check = ({ props }) => (props["type"] === "egress" ? [] : awsOpenings(props));
+
+function azureOpenings(rule: Props): readonly string[] {
+  if (rule["direction"] !== "Inbound" || rule["access"] !== "Allow") return [];
+  const place = typeof rule["name"] === "string" ? `${rule["name"]}'s ` : "";
+  return ["sourceAddressPrefix", "sourceAddressPrefixes"].flatMap((setting) =>
+    openings(texts(rule[setting]), `${place}${setting}`),
+  );
+}
+
+const azureInline: Check = ({ props }) => objects(props["securityRules"]).flatMap(azureOpenings);
+
+const azureRule: Check = ({ props }) => azureOpenings(props);
+
+export const noOpenIngress: ResourceRule = {
+  kind: "resource",
+  name: "no-open-ingress",
+  description: "No security group lets the internet in, in either cloud.",
+  development: "as strict",
+  checks: {
+    "aws:ec2/securityGroup:SecurityGroup": awsInline,
+    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": awsInline,
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": awsRule,
+    "aws:ec2/securityGroupRule:SecurityGroupRule": awsOldRule,
+    "azure-native:network:NetworkSecurityGroup": azureInline,
+    "azure-native:network:SecurityRule": azureRule,
+    "azure-native:network:DefaultSecurityRule": azureRule,
+  },
+};
+
+const isNoWayOut: Check = () => ["it joins the private network to the internet; remove it"];
+
+const givesNoPublicAddress: Check = ({ props }) =>
+  props["mapPublicIpOnLaunch"] === true
+    ? ["mapPublicIpOnLaunch is true, so whatever starts here is on the internet; leave it false"]
+    : [];
+
+const hasNoPublicAddress: Check = ({ props }) =>
+  list(props["ipConfigurations"]).length === 0 ||
+  objects(props["ipConfigurations"]).every((configuration) => configuration["publicIPAddress"] === undefined)
+    ? []
+    : ["ipConfigurations holds a publicIPAddress, so the machine is on the internet; leave it out"];
+
+const keepsInside: Check = ({ props }) =>
+  props["defaultOutboundAccess"] === false || props["subnetName"] === "GatewaySubnet"
+    ? []
+    : ["defaultOutboundAccess is not false, so Azure lends its machines a public address; set it to false"];
+
+/** The gateway's own addresses are not among them: a VPN ends somewhere. */
+export const privateNetworks: ResourceRule = {
+  kind: "resource",
+  name: "private-networks",
+  description: "Nothing but the VPN gateways joins the two networks to the internet.",
+  development: "as strict",
+  checks: {
+    "aws:ec2/internetGateway:InternetGateway": isNoWayOut,
+    "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway": isNoWayOut,
+    "aws:ec2/natGateway:NatGateway": isNoWayOut,
+    "aws:ec2/eip:Eip": isNoWayOut,
+    "azure-native:network:NatGateway": isNoWayOut,
+    "aws:ec2/subnet:Subnet": givesNoPublicAddress,
+    "azure-native:network:Subnet": keepsInside,
+    "azure-native:network:NetworkInterface": hasNoPublicAddress,
+  },
+};

@@ -1,0 +1,183 @@
+import { dataInsidePerimeter, namedPrincipals, tlsOnlyBuckets } from "../../policy/rules/bucketPolicies";
+import type { Props } from "../../policy/values";
+import { describeRule } from "./tables";
+
+const type = "aws:s3/bucketPolicy:BucketPolicy";
+const both = ["arn:aws:s3:::data", "arn:aws:s3:::data/*"];
+const reader = "arn:aws:iam::123456789012:user/reader";
+
+const denyPlain = {
+  Effect: "Deny",
+  Principal: "*",
+  Action: "s3:*",
+  Resource: both,
+  Condition: { Bool: { "aws:SecureTransport": "false" } },
+};
+
+const denyOutside = {
+  Effect: "Deny",
+  Principal: { AWS: "*" },
+  Action: ["s3:GetObject*", "s3:PutObject*"],
+  Resource: both,
+  Condition: {
+    StringNotEquals: { "aws:SourceVpce": "vpce-1" },
+    ArnNotLike: { "aws:PrincipalArn": [reader] },
+  },
+};
+
+const allowReader = { Effect: "Allow", Principal: { AWS: reader }, Action: "s3:GetObject", Resource: both };
+
+const policy = (...statements: readonly Props[]) => ({
+  bucket: "data",
+  policy: JSON.stringify({ Version: "2012-10-17", Statement: statements }),
+});
+
+const noDocument = "policy is no policy document; give it JSON with at least one statement";
+const plain =
+  "the policy lets requests without TLS in; add a Deny of s3:* to everyone on the bucket and its objects where aws:SecureTransport is false";
+
+describeRule(tlsOnlyBuckets, [
+  { that: "a refusal of plain requests", type, props: policy(allowReader, denyPlain) },
+  {
+    that: "it in a statement that stands alone",
+    type,
+    props: { bucket: "data", policy: { Statement: denyPlain } },
+  },
+  {
+    that: "it for bucket and objects in two statements",
+    type,
+    props: policy(...both.map((Resource) => ({ ...denyPlain, Resource }))),
+  },
+  {
+    that: "it for everything, and with a boolean",
+    type,
+    props: policy({
+      ...denyPlain,
+      Resource: "*",
+      Action: "*",
+      Condition: { Bool: { "AWS:SecureTransport": false } },
+    }),
+  },
+  { that: "a policy without it", type, props: policy(allowReader), says: [plain] },
+  {
+    that: "it for the bucket without its objects",
+    type,
+    props: policy({ ...denyPlain, Resource: both[0] }),
+    says: [plain],
+  },
+  { that: "it for another bucket", type, props: { ...policy(denyPlain), bucket: "other" }, says: [plain] },
+  {
+    that: "it for reading only",
+    type,
+    props: policy({ ...denyPlain, Action: "s3:GetObject" }),
+    says: [plain],
+  },
+  {
+    that: "it for the reader only",
+    type,
+    props: policy({ ...denyPlain, Principal: { AWS: reader } }),
+    says: [plain],
+  },
+  {
+    that: "it for everyone but the reader",
+    type,
+    props: policy({
+      Effect: "Deny",
+      NotPrincipal: "*",
+      Action: "s3:*",
+      Resource: both,
+      Condition: denyPlain.Condition,
+    }),
+    says: [plain],
+  },
+  {
+    that: "it under a second condition, which lets some through",
+    type,
+    props: policy({
+      ...denyPlain,
+      Condition: { ...denyPlain.Condition, StringEquals: { "aws:SourceVpce": "vpce-1" } },
+    }),
+    says: [plain],
+  },
+  {
+    that: "a refusal of TLS",
+    type,
+    props: policy({ ...denyPlain, Condition: { Bool: { "aws:SecureTransport": "true" } } }),
+    says: [plain],
+  },
+  { that: "an Allow in its place", type, props: policy({ ...denyPlain, Effect: "Allow" }), says: [plain] },
+  { that: "what is no JSON", type, props: { bucket: "data", policy: "{" }, stack: "dev", says: [noDocument] },
+]);
+
+describeRule(namedPrincipals, [
+  { that: "a user by name", type, props: policy(allowReader) },
+  { that: "a Deny to everyone", type, props: policy(denyPlain) },
+  {
+    that: "an Allow to everyone, even through the endpoint",
+    type,
+    props: policy({
+      ...allowReader,
+      Principal: "*",
+      Condition: { StringEquals: { "aws:SourceVpce": "vpce-1" } },
+    }),
+    says: ["the policy allows s3:GetObject to *; name the principals"],
+  },
+  {
+    that: "an Allow to every AWS customer",
+    type,
+    props: policy({ ...allowReader, Principal: { AWS: ["*"] } }),
+    stack: "dev",
+    says: ["the policy allows s3:GetObject to *; name the principals"],
+  },
+  {
+    that: "an Allow to everyone else",
+    type,
+    props: policy({
+      Effect: "Allow",
+      NotPrincipal: { AWS: reader },
+      Action: ["s3:GetObject", "s3:PutObject"],
+      Resource: both,
+    }),
+    says: ["the policy allows s3:GetObject, s3:PutObject to everyone but a few; name the principals"],
+  },
+  {
+    that: "a document without statements",
+    type,
+    props: { policy: '{"Version":"2012-10-17"}' },
+    says: [noDocument],
+  },
+]);
+
+const open =
+  "the policy lets the account's administrators read the data from anywhere; set perimeter to enforced";
+
+describeRule(dataInsidePerimeter, [
+  { that: "a Deny of reading past the endpoint", type, props: policy(allowReader, denyOutside) },
+  { that: "a policy without it, in development", type, props: policy(allowReader), stack: "dev" },
+  { that: "a policy without it", type, props: policy(allowReader), says: [open] },
+  {
+    that: "it for single versions only",
+    type,
+    props: policy({ ...denyOutside, Action: "s3:GetObjectVersion" }),
+    says: [open],
+  },
+  {
+    that: "it for the bucket without its objects",
+    type,
+    props: policy({ ...denyOutside, Resource: both[0] }),
+    says: [open],
+  },
+  {
+    that: "it for one user",
+    type,
+    props: policy({ ...denyOutside, Principal: { AWS: reader } }),
+    says: [open],
+  },
+  {
+    that: "a Deny of what comes through the endpoint",
+    type,
+    props: policy({ ...denyOutside, Condition: { StringEquals: { "aws:SourceVpce": "vpce-1" } } }),
+    says: [open],
+  },
+  { that: "no document", type, props: { policy: "" }, says: [noDocument] },
+]);

@@ -1,0 +1,243 @@
+import type { StackResource } from "../../policy/rule";
+import type { Props } from "../../policy/values";
+
+export interface Mutation {
+  /** The one rule that must refuse it. */
+  readonly rule: string;
+  readonly that: string;
+  /** The recorded stack that is changed. */
+  readonly stack?: "dev" | "prod";
+  readonly mutate: (resources: readonly StackResource[]) => readonly StackResource[];
+}
+
+/** Changes the inputs of the resources of this logical name. */
+function set(name: string, change: (props: Props) => Props): Mutation["mutate"] {
+  return (resources) =>
+    resources.map((resource) =>
+      resource.name === name
+        ? { ...resource, props: { ...resource.props, ...change(resource.props) } }
+        : resource,
+    );
+}
+
+function edit(name: string, change: (resource: StackResource) => Partial<StackResource>): Mutation["mutate"] {
+  return (resources) =>
+    resources.map((resource) => (resource.name === name ? { ...resource, ...change(resource) } : resource));
+}
+
+function remove(name: string): Mutation["mutate"] {
+  return (resources) => resources.filter((resource) => resource.name !== name);
+}
+
+/** A resource that somebody adds beside the recorded ones. */
+function add(type: string, props: Props): Mutation["mutate"] {
+  return (resources) => [
+    ...resources,
+    {
+      urn: `urn:pulumi:prod::azure-s3-privatelink::${type}::added`,
+      type,
+      name: "added",
+      props,
+      additionalSecretOutputs: [],
+      parentType: undefined,
+      madeOf: {},
+    },
+  ];
+}
+
+function editPolicy(
+  name: string,
+  change: (statements: readonly Props[]) => readonly Props[],
+): Mutation["mutate"] {
+  return set(name, ({ policy }) => {
+    const document = JSON.parse(policy as string) as { Statement: readonly Props[] };
+    return { policy: JSON.stringify({ ...document, Statement: change(document.Statement) }) };
+  });
+}
+
+const without = (sid: string) => (statements: readonly Props[]) =>
+  statements.filter(({ Sid }) => Sid !== sid);
+
+const tags = { tags: { project: "p", stack: "prod", environment: "production", owner: "me" } };
+
+export const mutations: readonly Mutation[] = [
+  {
+    rule: "no-public-buckets",
+    that: "a block of public access with a hole",
+    mutate: set("s3-reports-public-access", () => ({ ignorePublicAcls: false })),
+  },
+  {
+    rule: "no-public-buckets",
+    stack: "dev",
+    that: "an ACL on the sample object",
+    mutate: set("s3-data-sample", () => ({ acl: "public-read" })),
+  },
+  {
+    rule: "no-public-buckets",
+    that: "ACLs in force",
+    mutate: set("s3-uploads-ownership", () => ({ rule: { objectOwnership: "BucketOwnerPreferred" } })),
+  },
+  ...["public-access", "ownership", "versioning", "encryption", "policy"].map((companion) => ({
+    rule: "guarded-buckets",
+    that: `a bucket without its ${companion}`,
+    mutate: remove(`s3-uploads-${companion}`),
+  })),
+  {
+    rule: "guarded-buckets",
+    that: "a companion that stands beside the other bucket",
+    mutate: edit("s3-uploads-versioning", ({ madeOf }) => ({
+      madeOf: {
+        ...madeOf,
+        bucket: [...(madeOf["bucket"] ?? [])].map((urn) => urn.replace("uploads", "reports")),
+      },
+    })),
+  },
+  {
+    rule: "tls-only-buckets",
+    that: "a policy that lets plain requests in",
+    mutate: editPolicy("s3-uploads-policy", without("DenyInsecureTransport")),
+  },
+  {
+    rule: "named-principals",
+    stack: "dev",
+    that: "a policy that lets everybody read through the endpoint",
+    mutate: editPolicy("s3-data-policy", (statements) =>
+      statements.map((statement) =>
+        statement["Effect"] === "Allow" ? { ...statement, Principal: "*" } : statement,
+      ),
+    ),
+  },
+  {
+    rule: "data-inside-perimeter",
+    that: "a policy without the perimeter",
+    mutate: editPolicy("s3-reports-policy", without("DenyDataOutsideEndpoint")),
+  },
+  {
+    rule: "versioned-buckets",
+    that: "versions suspended",
+    mutate: set("s3-reports-versioning", () => ({ versioningConfiguration: { status: "Suspended" } })),
+  },
+  {
+    rule: "encrypted-buckets",
+    stack: "dev",
+    that: "no cipher",
+    mutate: set("s3-data-encryption", () => ({ rules: [] })),
+  },
+  {
+    rule: "kept-buckets",
+    that: "a bucket that goes with its data",
+    mutate: set("s3-reports", () => ({ forceDestroy: true })),
+  },
+  {
+    rule: "limited-endpoints",
+    that: "an endpoint without policy",
+    mutate: set("s3-endpoint", () => ({ policy: undefined })),
+  },
+  {
+    rule: "limited-endpoints",
+    stack: "dev",
+    that: "an endpoint to any bucket",
+    mutate: editPolicy("s3-endpoint", (statements) =>
+      statements.map((statement) => ({ ...statement, Resource: "*" })),
+    ),
+  },
+  {
+    rule: "no-private-dns",
+    that: "an endpoint that answers to S3's names",
+    mutate: set("s3-endpoint", () => ({ privateDnsEnabled: true })),
+  },
+  {
+    rule: "no-open-ingress",
+    stack: "dev",
+    that: "the internet at the endpoint",
+    mutate: set("s3-https-from-azure", () => ({ cidrIpv4: "0.0.0.0/0" })),
+  },
+  {
+    rule: "no-open-ingress",
+    that: "the internet at the clients",
+    mutate: set("azure-client-security-group", ({ securityRules }) => ({
+      securityRules: [
+        ...(securityRules as readonly Props[]),
+        {
+          name: "Ssh",
+          direction: "Inbound",
+          access: "Allow",
+          priority: 300,
+          protocol: "Tcp",
+          sourceAddressPrefix: "Internet",
+          sourcePortRange: "*",
+          destinationAddressPrefix: "*",
+          destinationPortRange: "22",
+        },
+      ],
+    })),
+  },
+  {
+    rule: "private-networks",
+    that: "an internet gateway",
+    mutate: add("aws:ec2/internetGateway:InternetGateway", tags),
+  },
+  {
+    rule: "private-networks",
+    that: "Azure's default way out",
+    mutate: set("azure-client-subnet", () => ({ defaultOutboundAccess: true })),
+  },
+  {
+    rule: "strong-ipsec",
+    that: "SHA1 in one tunnel",
+    mutate: set("vpn-aws-connection2", () => ({ tunnel1Phase1IntegrityAlgorithms: ["SHA2-384", "SHA1"] })),
+  },
+  {
+    rule: "strong-ipsec",
+    that: "an Azure policy without forward secrecy",
+    mutate: set("vpn-tunnel3-azure-connection", ({ ipsecPolicies }) => ({
+      ipsecPolicies: (ipsecPolicies as readonly Props[]).map((policy) => ({ ...policy, pfsGroup: "None" })),
+    })),
+  },
+  {
+    rule: "pinned-ipsec",
+    that: "a connection left to Azure's defaults",
+    mutate: set("vpn-tunnel4-azure-connection", () => ({ ipsecPolicies: [] })),
+  },
+  {
+    rule: "no-basic-gateway",
+    that: "a Basic gateway",
+    mutate: set("vpn-azure-gateway", () => ({ sku: { name: "Basic", tier: "Basic" } })),
+  },
+  {
+    rule: "encrypted-tunnel-keys",
+    stack: "dev",
+    that: "a key in the clear in the state",
+    mutate: edit("vpn-tunnel1-azure-connection", () => ({ additionalSecretOutputs: [] })),
+  },
+  {
+    rule: "generated-tunnel-keys",
+    that: "a key that was typed in",
+    mutate: edit("vpn-tunnel2-azure-connection", ({ madeOf }) => ({ madeOf: { ...madeOf, sharedKey: [] } })),
+  },
+  {
+    rule: "logged-tunnels",
+    that: "a silent tunnel",
+    mutate: set("vpn-aws-connection1", () => ({ tunnel2LogOptions: undefined })),
+  },
+  {
+    rule: "logged-tunnels",
+    that: "logs kept for a week",
+    mutate: set("vpn-aws-logs", () => ({ retentionInDays: 7 })),
+  },
+  {
+    rule: "users-without-rights",
+    that: "a policy of the reader's own",
+    mutate: add("aws:iam/userPolicy:UserPolicy", { user: "s3-reader" }),
+  },
+  {
+    rule: "keys-for-readers-only",
+    that: "a key for somebody else",
+    mutate: add("aws:iam/accessKey:AccessKey", { user: "somebody" }),
+  },
+  {
+    rule: "required-tags",
+    that: "a bucket that is nobody's",
+    mutate: set("s3-reports", () => ({ tags: { project: "p", stack: "prod" } })),
+  },
+];

@@ -1,0 +1,112 @@
+import { expect } from "chai";
+import { resolve } from "node:path";
+import { judgeResource, judgeStack, type StackResource } from "../../policy/rule";
+import { rules } from "../../policy/rules";
+import type { Props as PolicyProps } from "../../policy/values";
+import { cloudTypes } from "../../rehearsal/clouds/clouds";
+import { record } from "../../rehearsal/record";
+import type { Recording, RecordedResource } from "../../rehearsal/recording";
+import { requiredTags } from "../../policy/rules/tags";
+import { mutations } from "./mutations";
+
+const projectDir = resolve(__dirname, "../..");
+
+describe("the organisation's rules on the recorded stacks", () => {
+  const recordings = new Map<string, readonly StackResource[]>();
+
+  before(async () => {
+    for (const stack of ["dev", "prod"]) {
+      const recording = await record({ projectDir, stack });
+      expect(recording.errors).to.deep.equal([]);
+      recordings.set(stack, stackResources(recording));
+    }
+  });
+
+  const recorded = (stack: string) => recordings.get(stack) ?? [];
+
+  for (const stack of ["dev", "prod"])
+    it(`find nothing wrong with ${stack}`, () => {
+      expect(recorded(stack)).to.have.length.greaterThan(30);
+      expect(violations(recorded(stack))).to.deep.equal([]);
+    });
+
+  it("would not let dev go live as it is", () => {
+    const live = recorded("dev").map(
+      (one) => JSON.parse(JSON.stringify(one).replaceAll(":dev::", ":live::")) as StackResource,
+    );
+    expect([...new Set(violations(live).map(({ rule }) => rule))]).to.have.members([
+      "data-inside-perimeter",
+      "strong-ipsec",
+      "pinned-ipsec",
+      "no-basic-gateway",
+      "required-tags",
+    ]);
+  });
+
+  for (const { rule, stack = "prod", that, mutate } of mutations)
+    it(`${rule} refuses ${that}`, () => {
+      const mutated = mutate(recorded(stack));
+      expect(mutated).to.not.deep.equal(recorded(stack));
+      expect([...new Set(violations(mutated).map((violation) => violation.rule))]).to.deep.equal([rule]);
+    });
+
+  it("are each broken by a mutation, but for the one that mends", () => {
+    const broken = new Set(mutations.map(({ rule }) => rule));
+    expect(
+      rules.filter(({ name }) => !broken.has(name)).map(({ kind, name }) => `${kind} ${name}`),
+    ).to.deep.equal(["secret secret-tunnel-keys"]);
+  });
+
+  it("ask for tags of everything that takes them, but of objects", () => {
+    const types = new Set(["dev", "prod"].flatMap((stack) => recorded(stack).map(({ type }) => type)));
+    const untagged = [...types].filter(
+      (type) =>
+        cloudTypes[type]?.properties.some((property) => /^tags(\.\*)?$/.test(property)) === true &&
+        requiredTags.checks[type] === undefined,
+    );
+    expect(untagged).to.deep.equal(["aws:s3/bucketObjectv2:BucketObjectv2"]);
+  });
+
+  it("have names of their own in kebab-case, and say what must be in one sentence", () => {
+    expect(new Set(rules.map(({ name }) => name)).size).to.equal(rules.length);
+    for (const { name, description } of rules) {
+      expect(name).to.match(/^[a-z]+(-[a-z]+)*$/);
+      expect(description).to.match(/^[A-Z][^.]*\.$/);
+    }
+  });
+});
+
+function violations(resources: readonly StackResource[]): { rule: string; urn: string; says: string }[] {
+  return rules.flatMap((rule) => {
+    switch (rule.kind) {
+      case "resource":
+        return resources.flatMap((resource) =>
+          judgeResource(rule, resource).map((says) => ({ rule: rule.name, urn: resource.urn, says })),
+        );
+      case "stack":
+        return judgeStack(rule, resources).map((problem) => ({ rule: rule.name, ...problem }));
+      case "secret":
+        return [];
+    }
+  });
+}
+
+/** A recorded stack as the engine shows it to a pack. */
+function stackResources({ resources }: Recording): readonly StackResource[] {
+  return resources.map((resource) => ({
+    urn: resource.urn,
+    type: resource.type,
+    name: resource.name,
+    props: resource.inputs,
+    additionalSecretOutputs: resource.options.additionalSecretOutputs,
+    parentType: parentOf(resource, resources)?.type,
+    madeOf: resource.propertyDependencies,
+  }));
+}
+
+function parentOf(
+  resource: RecordedResource,
+  resources: readonly RecordedResource[],
+): RecordedResource | undefined {
+  return resources.find(({ urn }) => urn === resource.parent);
+}

@@ -1,0 +1,140 @@
+import { expect } from "chai";
+import { readerComponent } from "../../policy/organisation";
+import { judgeResource, judgeStack, type StackResource } from "../../policy/rule";
+import { guardedBuckets } from "../../policy/rules/bucketCompanions";
+import { keysForReadersOnly } from "../../policy/rules/identities";
+import { encryptedTunnelKeys, generatedTunnelKeys } from "../../policy/rules/tunnelKeys";
+import { resource, stackResource } from "./resources";
+
+const companionTypes = [
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+  "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+  "aws:s3/bucketVersioning:BucketVersioning",
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+  "aws:s3/bucketPolicy:BucketPolicy",
+];
+
+const bucket = stackResource("aws:s3/bucket:Bucket", "data", { props: { bucket: "data-1" } });
+const other = stackResource("aws:s3/bucketV2:BucketV2", "other", { props: { bucket: "other-1" } });
+const beside = (madeOf: StackResource) =>
+  companionTypes.map((type) => stackResource(type, "companion", { madeOf: { bucket: madeOf } }));
+const lacking = [
+  "the bucket has no block of public access; add a BucketPublicAccessBlock that takes its name from it",
+  "the bucket has no ownership control; add a BucketOwnershipControls that takes its name from it",
+  "the bucket has no versioning; add a BucketVersioning that takes its name from it",
+  "the bucket has no encryption; add a BucketServerSideEncryptionConfiguration that takes its name from it",
+  "the bucket has no policy; add a BucketPolicy that takes its name from it",
+];
+
+describe("guarded-buckets", () => {
+  it("accepts a bucket with all its companions, before anybody knows its name", () => {
+    expect(judgeStack(guardedBuckets, [bucket, ...beside(bucket)])).to.deep.equal([]);
+  });
+
+  it("accepts companions to which the name was typed", () => {
+    const typed = companionTypes.map((type) => stackResource(type, "typed", { props: { bucket: "data-1" } }));
+    expect(judgeStack(guardedBuckets, [bucket, ...typed])).to.deep.equal([]);
+  });
+
+  it("accepts a stack without buckets, and one without anything", () => {
+    expect(judgeStack(guardedBuckets, [stackResource("aws:ec2/vpc:Vpc", "vpc")])).to.deep.equal([]);
+    expect(judgeStack(guardedBuckets, [])).to.deep.equal([]);
+  });
+
+  it("refuses a bucket whose companions are another's", () => {
+    const problems = judgeStack(guardedBuckets, [bucket, other, ...beside(other)]);
+    expect(problems).to.deep.equal(lacking.map((says) => ({ urn: bucket.urn, says })));
+  });
+
+  for (const [index, type] of companionTypes.entries())
+    it(`refuses a bucket without ${type}`, () => {
+      const rest = beside(bucket).filter((companion) => companion.type !== type);
+      expect(judgeStack(guardedBuckets, [bucket, ...rest])).to.deep.equal([
+        { urn: bucket.urn, says: lacking[index] },
+      ]);
+    });
+});
+
+describe("generated-tunnel-keys", () => {
+  const password = stackResource("random:index/randomPassword:RandomPassword", "key");
+  const elsewhere = stackResource("random:index/randomString:RandomString", "string");
+  const azure = (from?: StackResource) =>
+    stackResource("azure-native:network/v20240501:VirtualNetworkGatewayConnection", "azure", {
+      madeOf: from === undefined ? {} : { sharedKey: from },
+    });
+  const says = (key: string) => `${key} comes from no RandomPassword; take it from one's result`;
+
+  it("accepts keys out of a generator", () => {
+    expect(judgeStack(generatedTunnelKeys, [password, azure(password)])).to.deep.equal([]);
+  });
+
+  it("refuses a key that was typed in", () => {
+    expect(judgeStack(generatedTunnelKeys, [password, azure()])).to.deep.equal([
+      { urn: azure().urn, says: says("sharedKey") },
+    ]);
+  });
+
+  it("refuses a random text that Pulumi does not keep secret", () => {
+    expect(judgeStack(generatedTunnelKeys, [elsewhere, azure(elsewhere)])).to.deep.equal([
+      { urn: azure().urn, says: says("sharedKey") },
+    ]);
+  });
+
+  it("refuses a key that AWS makes up for the tunnel that is not used", () => {
+    const aws = stackResource("aws:ec2/vpnConnection:VpnConnection", "aws", {
+      madeOf: { tunnel1PresharedKey: password },
+    });
+    expect(judgeStack(generatedTunnelKeys, [password, aws])).to.deep.equal([
+      { urn: aws.urn, says: says("tunnel2PresharedKey") },
+    ]);
+  });
+});
+
+describe("encrypted-tunnel-keys", () => {
+  const says = (key: string) =>
+    `${key} would stand in the state in the clear; add it to additionalSecretOutputs`;
+  for (const { type, keys } of [
+    { type: "azure-native:network:VirtualNetworkGatewayConnection", keys: ["sharedKey"] },
+    { type: "aws:ec2/vpnConnection:VpnConnection", keys: ["tunnel1PresharedKey", "tunnel2PresharedKey"] },
+  ]) {
+    it(`accepts ${type} with its keys among the secret outputs`, () => {
+      const given = { ...resource(type, {}), additionalSecretOutputs: [...keys, "more"] };
+      expect(judgeResource(encryptedTunnelKeys, given)).to.deep.equal([]);
+    });
+
+    it(`refuses ${type} without, in development as well`, () => {
+      expect(judgeResource(encryptedTunnelKeys, resource(type, {}, "dev"))).to.deep.equal(keys.map(says));
+    });
+  }
+});
+
+describe("keys-for-readers-only", () => {
+  const user = (parentType: string) =>
+    stackResource("aws:iam/user:User", "user", { parentType, props: { name: "r" } });
+  const reader = user(readerComponent);
+  const key = stackResource("aws:iam/accessKey:AccessKey", "key", { madeOf: { user: reader } });
+  const refused = [
+    {
+      urn: key.urn,
+      says: "its user is no reader of a PrivateLinkBucket; let people and programs assume a role instead",
+    },
+  ];
+
+  it("accepts the reader's key", () => {
+    expect(judgeStack(keysForReadersOnly, [reader, key])).to.deep.equal([]);
+  });
+
+  it("accepts it where the user's name was typed", () => {
+    const typed = stackResource("aws:iam/accessKey:AccessKey", "key", { props: { user: "r" } });
+    expect(judgeStack(keysForReadersOnly, [reader, typed])).to.deep.equal([]);
+  });
+
+  it("refuses the key of a user somewhere else in the stack", () => {
+    expect(judgeStack(keysForReadersOnly, [user("app:Backend"), key])).to.deep.equal(refused);
+  });
+
+  it("refuses the key of a user outside of the stack", () => {
+    const foreign = stackResource("aws:iam/accessKey:AccessKey", "key", { props: { user: "somebody" } });
+    expect(judgeStack(keysForReadersOnly, [reader, foreign])).to.deep.equal(refused);
+  });
+});
