@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
-import * as state from "@pulumi/pulumi/runtime/state";
 import { createRequire } from "node:module";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { SimulatedClouds } from "./clouds/clouds";
 import { isSecret, plainProps } from "./engine/wire";
 import { answerFromClouds } from "./monitor";
@@ -21,11 +21,6 @@ export interface RecordArgs {
 const account = { accountId: "123456789012", subscriptionId: "00000000-0000-4000-8000-000000000000" };
 
 const load = createRequire(__filename);
-
-/** Internal in the SDK's typings: what its Automation API gives each inline program, so that none sees another's. */
-const { withLocalStorage } = state as unknown as {
-  readonly withLocalStorage: <Result>(run: () => Promise<Result>) => Promise<Result>;
-};
 
 let lastRun: Promise<unknown> = Promise.resolve();
 
@@ -56,25 +51,23 @@ async function recordAlone(args: RecordArgs): Promise<Recording> {
     region: values["aws:region"] ?? "",
     location: values["azure-native:location"] ?? "",
   });
-  return withLocalStorage(async () => {
-    await pulumi.runtime.setMocks(neverAsked, project, stack, preview);
-    pulumi.runtime.setAllConfig({ ...values }, [...secretKeys]);
-    const recorder = answerFromClouds(pulumi.runtime.getMonitor() as unknown as MockMonitor, clouds, {
-      project,
-      stack,
-      preview,
-    });
-    const errors = await runProgram(projectDir);
-    const { resources, refusals, stackOutputs } = recorder;
-    return {
-      stack,
-      resources,
-      refusals,
-      errors,
-      outputs: plainProps(stackOutputs),
-      secretOutputs: Object.keys(stackOutputs).filter((name) => isSecret(stackOutputs[name])),
-    };
-  });
+  // The SDK's own state, one for the whole process: a store per run would slow every promise down (Node.js < 24).
+  await pulumi.runtime.setMocks(neverAsked, project, stack, preview);
+  pulumi.runtime.setAllConfig({ ...values }, [...secretKeys]);
+  const monitor = pulumi.runtime.getMonitor() as unknown as MockMonitor;
+  const recorder = answerFromClouds(monitor, clouds, { project, stack, preview });
+  const errors = await runProgram(projectDir);
+  // Resets that state; else the SDK calls what an error left unfinished a leak when the process ends.
+  await pulumi.runtime.setMocks(neverAsked);
+  const { resources, refusals, stackOutputs } = recorder;
+  return {
+    stack,
+    resources,
+    refusals,
+    errors,
+    outputs: plainProps(stackOutputs),
+    secretOutputs: Object.keys(stackOutputs).filter((name) => isSecret(stackOutputs[name])),
+  };
 }
 
 /** The mocks that the SDK asks for; every question goes to the clouds instead. */
@@ -99,10 +92,10 @@ async function runProgram(projectDir: string): Promise<string[]> {
   Reflect.deleteProperty(load.cache, entry);
   const traces = keepTracesCheap();
   try {
-    await pulumi.runtime.runInPulumiStack(() => Promise.resolve(load(entry)));
-    await pulumi.runtime.disconnect();
-  } catch (error) {
-    keep(error);
+    await pulumi.runtime.runInPulumiStack(() => Promise.resolve(load(entry))).catch(keep);
+    // Also after an error: what is under way must not reach the next run's clouds.
+    await pulumi.runtime.disconnect().catch(keep);
+    await nextTurn();
   } finally {
     process.off("unhandledRejection", keep);
     for (const listener of others) process.on("unhandledRejection", listener);
