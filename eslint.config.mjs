@@ -34,7 +34,14 @@ export default tseslint.config(
     },
   },
   {
-    files: ["vpn/tunnels.ts", "vpn/ipsec.ts", "network/cidr.ts", "s3access/policies.ts", "outputs.ts"],
+    files: [
+      "vpn/tunnels.ts",
+      "vpn/ipsec.ts",
+      "network/cidr.ts",
+      "s3access/policies.ts",
+      "outputs.ts",
+      "settings/**",
+    ],
     rules: {
       "no-restricted-imports": [
         "error",
@@ -43,7 +50,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["index.ts", "settings.ts", "outputs.ts", "network/**", "vpn/**", "s3access/**"],
+    files: ["index.ts", "settings.ts", "settings/**", "outputs.ts", "network/**", "vpn/**", "s3access/**"],
     rules: {
       "no-restricted-properties": [
         "error",

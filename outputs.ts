@@ -25,19 +25,23 @@ const tunnelSchema = z.strictObject({
 });
 
 const ipsecSchema = z.strictObject({
-  ike: z.strictObject({
-    encryption: z.string(),
-    integrity: z.string(),
-    dhGroup: z.number(),
-    lifetimeSeconds: z.number(),
-  }),
-  esp: z.strictObject({
-    encryption: z.string(),
-    integrity: z.string(),
-    pfsGroup: z.number(),
-    lifetimeSeconds: z.number(),
-  }),
-  pinnedOnAzure: z.boolean(),
+  ike: z
+    .strictObject({
+      encryption: z.string().describe("Cipher of the key exchange, as `AES256`."),
+      integrity: z.string().describe("Its hash, as `SHA384`."),
+      dhGroup: z.number().describe("Its Diffie-Hellman group by IANA's number: 2 or 20."),
+      lifetimeSeconds: z.number().describe("Its lifetime, in seconds."),
+    })
+    .describe("Phase 1."),
+  esp: z
+    .strictObject({
+      encryption: z.string().describe("Cipher of the data, as `AES256-GCM`."),
+      integrity: z.string().describe("Its hash; `GCM` where the cipher authenticates by itself."),
+      pfsGroup: z.number().describe("Group of perfect forward secrecy by IANA's number: 14 or 20."),
+      lifetimeSeconds: z.number().describe("Lifetime of its keys, in seconds."),
+    })
+    .describe("Phase 2."),
+  pinnedOnAzure: z.boolean().describe("False on Basic, which can be told no suite."),
 });
 
 export const outputsSchema = z.strictObject({
@@ -61,34 +65,36 @@ export const outputsSchema = z.strictObject({
   awsRegion: z.string().describe("Region of everything in AWS."),
   awsNetwork: z
     .strictObject({
-      vpcId: z.string(),
-      cidr: z.string(),
+      vpcId: z.string().describe("Id of the VPC."),
+      cidr: z.string().describe("Its address space."),
       routeTableId: z.string().describe("Carries the routes to Azure: associate further subnets with it."),
       subnetIds: z
         .record(z.string(), z.string())
         .describe("Subnets by zone; `any` where AWS chose the zone."),
-      endpointSecurityGroupId: z.string(),
+      endpointSecurityGroupId: z
+        .string()
+        .describe("Guards the endpoint: add an ingress rule for another network that shall reach it."),
     })
     .describe("What another team needs to attach to the AWS side."),
 
   azureLocation: z.string().describe("Region of everything in Azure."),
   azureNetwork: z
     .strictObject({
-      resourceGroupName: z.string(),
-      virtualNetworkId: z.string(),
-      cidr: z.string(),
+      resourceGroupName: z.string().describe("Resource group of everything in Azure."),
+      virtualNetworkId: z.string().describe("Resource id of the virtual network."),
+      cidr: z.string().describe("Its address space."),
       clientSubnetId: z.string().describe("Where clients live: its rules let HTTPS pass to AWS."),
-      clientSecurityGroupId: z.string(),
+      clientSecurityGroupId: z.string().describe("Resource id of the client subnet's security group."),
     })
     .describe("What another team needs to attach to the Azure side."),
 
   vpn: z
     .strictObject({
-      topology: z.enum(["single-tunnel", "dual-tunnel", "active-active"]),
-      azureGatewayId: z.string(),
-      azureGatewayName: z.string(),
-      awsGatewayId: z.string(),
-      awsConnectionIds: z.array(z.string()),
+      topology: z.enum(["single-tunnel", "dual-tunnel", "active-active"]).describe("As in the settings."),
+      azureGatewayId: z.string().describe("Resource id of the Azure VPN gateway."),
+      azureGatewayName: z.string().describe("Its name within the resource group."),
+      awsGatewayId: z.string().describe("Id of the virtual private gateway, as `vgw-0abc…`."),
+      awsConnectionIds: z.array(z.string()).describe("Ids of the AWS VPN connections, in order."),
       tunnels: z.array(tunnelSchema).describe("The tunnels in use; AWS's others are expected to be down."),
       ipsec: ipsecSchema.describe("The suite that every tunnel must have negotiated."),
     })
