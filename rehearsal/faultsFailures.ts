@@ -1,5 +1,5 @@
 import type { TunnelEnds } from "./ends";
-import type { Estate } from "./estate";
+import { type Estate, urns } from "./estate";
 import {
   distinctNotices,
   type Notice,
@@ -17,7 +17,7 @@ export interface Failure {
   readonly kind: FailureKind;
   /** One clause: what happens. */
   readonly title: string;
-  /** URNs that it hits. */
+  /** URNs that it hits, beside the tunnels. */
   readonly places: readonly string[];
   /** Names of the tunnels that it takes down. */
   readonly tunnels: readonly string[];
@@ -83,12 +83,6 @@ function together(failures: readonly Failure[]): Failure {
   };
 }
 
-function placesOf(tunnel: TunnelEnds): readonly string[] {
-  return [tunnel.azure?.connection.resource.urn, tunnel.aws?.connection.resource.urn].filter(
-    (u) => u !== undefined,
-  );
-}
-
 /** AWS dials by itself where it is told to; else somebody has to. */
 function dialledAgain(tunnels: readonly TunnelEnds[], after: string): Return {
   const dials = tunnels.every(({ aws }) => aws?.tunnel.startupAction === "start");
@@ -104,7 +98,7 @@ function tunnelFailure(tunnel: TunnelEnds): Failure {
     name: tunnel.name,
     kind: "tunnel",
     title: `${tunnel.name} goes down`,
-    places: placesOf(tunnel),
+    places: urns(tunnel.azure?.connection),
     tunnels: [tunnel.name],
     zones: [],
     absent: [],
@@ -130,7 +124,7 @@ function endpointFailure(tunnel: TunnelEnds): Failure {
     name: `aws-endpoint-${tunnel.name}`,
     kind: "AWS endpoint",
     title: `AWS replaces its endpoint of ${tunnel.name} (maintenance)`,
-    places: [tunnel.aws?.connection.resource.urn].filter((urn) => urn !== undefined),
+    places: [],
     notices: whenReplaced(tunnel),
     back: dialledAgain([tunnel], "from the new endpoint, after minutes that AWS documents nowhere"),
   };
@@ -149,10 +143,7 @@ function instanceFailures(estate: Estate, tunnels: readonly TunnelEnds[]): reado
         title: gateway.activeActive
           ? `instance ${index + 1} of the Azure gateway fails`
           : "the active instance of the Azure gateway fails",
-        places: [
-          gateway.resource.urn,
-          ...(instance.publicIp === undefined ? [] : [instance.publicIp.resource.urn]),
-        ],
+        places: instance.publicIp === undefined ? urns(gateway) : urns(instance.publicIp),
         tunnels: hit.map(({ name }) => name),
         zones: [],
         absent: [],

@@ -1,0 +1,103 @@
+import type { Fault, FaultReport } from "../../faults";
+import type { FailureKind } from "../../faultsFailures";
+import type { Hop, Journey } from "../../path";
+import type { Drawing } from "./drawing";
+
+/** What the page's script knows: hops once each, and per failure which of them its paths consist of. */
+export interface PageData {
+  readonly hops: readonly PageHop[];
+  /** The stack as it stands under `""`, every failure under its name. */
+  readonly states: Readonly<Record<string, PageState>>;
+}
+
+export interface PageHop {
+  readonly name: string;
+  readonly what: string;
+  readonly ok: boolean;
+  readonly rule: string;
+  /** Parts of the drawing that stand for it. */
+  readonly parts: readonly string[];
+}
+
+export interface PageState {
+  readonly title: string;
+  readonly kind: FailureKind | "none";
+  readonly verdict: Fault["verdict"];
+  readonly says: readonly string[];
+  /** Parts of the drawing that fail. */
+  readonly failed: readonly string[];
+  /** Tunnels that carry packets. */
+  readonly carriers: readonly string[];
+  readonly journeys: readonly PageJourney[];
+}
+
+export interface PageJourney {
+  readonly to: string;
+  readonly ok: boolean;
+  readonly there: readonly number[];
+  readonly back: readonly number[];
+}
+
+export function pageData(
+  drawing: Drawing,
+  journeys: readonly Journey[],
+  faults: FaultReport | undefined,
+): PageData {
+  const table = new HopTable(partsByPlace(drawing));
+  const tunnelParts = (tunnel: string) =>
+    [...drawing.boxes, ...drawing.lines].filter((part) => part.tunnel === tunnel).map(({ id }) => id);
+  const whole: PageState = {
+    title: "Everything works",
+    kind: "none",
+    verdict: journeys.length > 0 && journeys.every(({ ok }) => ok) ? "holds" : "outage",
+    says: [],
+    failed: [],
+    carriers: [...new Set(journeys.flatMap(({ tunnels }) => tunnels))],
+    journeys: journeys.map((journey) => table.journey(journey)),
+  };
+  const failed = [...(faults?.singles ?? []), ...(faults?.pairs ?? [])].map((fault): [string, PageState] => {
+    const { name, title, kind, verdict, says, carriers } = fault;
+    const places = fault.places.flatMap((place) => table.partsOf(place));
+    const parts = [...new Set([...places, ...fault.tunnels.flatMap(tunnelParts)])];
+    const paths = fault.journeys.map((journey) => table.journey(journey));
+    return [name, { title, kind, verdict, says, failed: parts, carriers, journeys: paths }];
+  });
+  return { hops: table.hops, states: Object.fromEntries([["", whole], ...failed]) };
+}
+
+function partsByPlace({ boxes, lines }: Drawing): ReadonlyMap<string, readonly string[]> {
+  const parts = new Map<string, string[]>();
+  for (const { id, places } of [...boxes, ...lines])
+    for (const place of places) parts.set(place, [...(parts.get(place) ?? []), id]);
+  return parts;
+}
+
+/** Hops recur in every failure that leaves them alone: each is kept once. */
+class HopTable {
+  readonly hops: PageHop[] = [];
+  private readonly indexes = new Map<string, number>();
+
+  constructor(private readonly parts: ReadonlyMap<string, readonly string[]>) {}
+
+  partsOf(place: string): readonly string[] {
+    return this.parts.get(place) ?? [];
+  }
+
+  journey({ endpoint, zone, ok, there, back }: Journey): PageJourney {
+    return {
+      to: zone === undefined ? endpoint : `${endpoint} in ${zone}`,
+      ok,
+      there: there.map((hop) => this.index(hop)),
+      back: back.map((hop) => this.index(hop)),
+    };
+  }
+
+  private index({ place, name, what, ok, rule }: Hop): number {
+    const hop = { name, what, ok, rule, parts: this.partsOf(place) };
+    const key = JSON.stringify(hop);
+    const known = this.indexes.get(key);
+    if (known !== undefined) return known;
+    this.indexes.set(key, this.hops.length);
+    return this.hops.push(hop) - 1;
+  }
+}

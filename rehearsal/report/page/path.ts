@@ -1,0 +1,46 @@
+import type { PageData, PageJourney, PageState } from "./data";
+import { html, type Markup } from "./markup";
+import { verdictMarks, verdictWords } from "./words";
+
+/** The path of one journey, hop by hop; written on the desk and again by the page's script. */
+export function renderJourney({ hops }: Pick<PageData, "hops">, journey: PageJourney | undefined): Markup {
+  if (journey === undefined) return html`<p>There is no path: no client subnet, or no endpoint.</p>`;
+  const list = (title: string, indexes: readonly number[], start: number) => html`
+    <h4>${title}</h4>
+    <ol class="hops" start="${start}">
+      ${indexes.map((index, at) => {
+        const hop = hops[index];
+        return (
+          hop !== undefined &&
+          html`<li>
+            <button
+              type="button"
+              class="hop ${hop.ok ? "ok" : "broken"}"
+              data-hop="${index}"
+              aria-pressed="false"
+            >
+              <span class="mark" aria-hidden="true">${hop.ok ? "✓" : "✗"}</span>
+              <span class="what"><span class="number">${start + at}</span> ${hop.what}</span>
+              <span class="who">${hop.name}</span>
+              <span class="rule">${hop.ok ? "" : "stops here: "}${hop.rule}</span>
+            </button>
+          </li>`
+        );
+      })}
+    </ol>
+  `;
+  return html`${list("There", journey.there, 1)}${list("and back", journey.back, journey.there.length + 1)}`;
+}
+
+export function renderState(state: PageState): Markup {
+  return html`
+    <p class="verdict ${state.verdict.replace(" ", "-")}">
+      <span aria-hidden="true">${verdictMarks[state.verdict]}</span>
+      <strong
+        >${state.title}:
+        ${state.kind === "none" && state.verdict === "holds" ? "the path carries" : verdictWords[state.verdict]}</strong
+      >
+    </p>
+    ${state.says.map((sentence) => html`<p>${sentence}</p>`)}
+  `;
+}

@@ -1,0 +1,81 @@
+import type { FailureKind } from "../../faultsFailures";
+import type { PageData } from "./data";
+import { html, type Markup, trusted } from "./markup";
+import { renderJourney, renderState } from "./path";
+import { kindWords } from "./words";
+
+const kinds: readonly FailureKind[] = [
+  "tunnel",
+  "silent tunnel",
+  "Azure instance",
+  "AWS endpoint",
+  "zone",
+  "absent",
+];
+
+/** The drawing, the failure to pick, and the path under it. */
+export function topologySection(
+  data: PageData,
+  drawings: { readonly wide: string; readonly narrow: string },
+): Markup {
+  const whole = data.states[""];
+  const journeys = whole?.journeys ?? [];
+  return html`
+    <section id="topology" aria-labelledby="topology-title">
+      <h2 id="topology-title">Topology and path</h2>
+      <p class="lead">
+        Pick a failure and see what it takes down and which way packets go then. Pick a hop and see where it
+        is.
+      </p>
+      <form class="picker" autocomplete="off">
+        <label>
+          <span>What fails</span>
+          <select id="failure">
+            <option value="">Nothing</option>
+            ${kinds.map((kind) => failureGroup(data, kind))}
+          </select>
+        </label>
+        <label>
+          <span>and at the same time</span>
+          <select id="second" disabled>
+            <option value="">Nothing else</option>
+          </select>
+        </label>
+        ${
+          journeys.length > 1 &&
+          html`<fieldset>
+            <legend>Path to the endpoint's address</legend>
+            ${journeys.map(
+              ({ to }, index) =>
+                html`<label class="choice"
+                  ><input type="radio" name="journey" value="${index}" ${index === 0 && html`checked`} />
+                  ${to}</label
+                >`,
+            )}
+          </fieldset>`
+        }
+      </form>
+      <div class="drawing wide">${trusted(drawings.wide)}</div>
+      <div class="drawing narrow">${trusted(drawings.narrow)}</div>
+      <ul class="legend" aria-hidden="true">
+        <li class="carries">carries packets</li>
+        <li class="failed">✗ down</li>
+        <li class="unused">unused</li>
+        <li class="at">picked hop</li>
+      </ul>
+      <div id="state" aria-live="polite">${whole !== undefined && renderState(whole)}</div>
+      <p id="hop-said" class="spoken" aria-live="polite"></p>
+      <div id="path">${renderJourney(data, journeys[0])}</div>
+    </section>
+  `;
+}
+
+function failureGroup({ states }: PageData, kind: FailureKind): Markup | false {
+  const found = Object.entries(states).filter(([, state]) => state.kind === kind);
+  return (
+    found.length > 0 &&
+    html`<optgroup label="${kindWords[kind]}">
+      ${found.map(([name, { title }]) => html`<option value="${name}">${title}</option>`)}
+    </optgroup>`
+  );
+}
