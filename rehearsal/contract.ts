@@ -25,9 +25,7 @@ export function judgeContract(estate: Estate, tunnels: readonly TunnelEnds[]): r
   const used = tunnels.filter((tunnel) => !tunnel.spare);
   const buckets = Object.values(propsAt(outputs, "buckets"));
   const command = `aws s3 --endpoint-url ${text(outputs, "endpointUrl") ?? ""} --region ${text(outputs, "awsRegion") ?? ""} ls s3://`;
-  const zones = Object.entries(propsAt(outputs, "awsNetwork.subnetIds")).map(
-    ([zone, id]) => `${zone} ${String(id)}`,
-  );
+  const subnetIds = propsAt(outputs, "awsNetwork.subnetIds");
   const promises: readonly Statement[] = [
     say(outputs, "awsNetwork.cidr", [vpc?.cidr], vpc),
     say(outputs, "azureNetwork.cidr", network?.prefixes ?? [], network),
@@ -37,13 +35,16 @@ export function judgeContract(estate: Estate, tunnels: readonly TunnelEnds[]): r
       "listCommand",
       buckets.slice(0, 1).map((bucket) => command + (text(bucket, "bucketName") ?? "")),
     ),
+    ...aws.subnets.map((subnet): Statement => {
+      const zone = text(subnet.resource.inputs, "availabilityZone") ?? "any";
+      const output = `awsNetwork.subnetIds.${zone}`;
+      return { output, stated: texts(text(subnetIds[zone], "")), real: [subnet.resource.id], item: subnet };
+    }),
     {
       output: "awsNetwork.subnetIds",
-      stated: zones,
-      real: aws.subnets.map(
-        ({ resource }) => `${text(resource.inputs, "availabilityZone") ?? "any"} ${resource.id}`,
-      ),
-      item: aws.subnets[0],
+      stated: Object.values(subnetIds).map(String),
+      real: aws.subnets.map((subnet) => subnet.resource.id),
+      item: aws.vpcs[0],
     },
     say(outputs, "vpn.topology", [topologyOf(estate, used)], azure.gateways[0]),
     {

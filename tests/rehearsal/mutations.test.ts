@@ -1,0 +1,113 @@
+import { expect } from "chai";
+import type { Finding } from "../../rehearsal/findings";
+import type { RecordedResource, Recording } from "../../rehearsal/recording";
+import { judge } from "../../rehearsal/verdict";
+import { exemptions } from "./fixtures/exemptions";
+import { type Mutation, mutationsOf } from "./fixtures/mutate";
+import { Replay } from "./fixtures/replay";
+import { rehearsedStack, stackCases } from "./fixtures/stacks";
+
+/** What came of breaking one thing. */
+interface Outcome {
+  readonly mutation: Mutation;
+  readonly findings: readonly Finding[];
+  /** Which exemption speaks for it; undefined where none does. */
+  readonly exemption: number | undefined;
+}
+
+const usedExemptions = new Set<number>();
+
+for (const given of stackCases) {
+  describe(`Breaking ${given.title}`, function () {
+    this.timeout("15m");
+    let recording: Recording;
+    let outcomes: readonly Outcome[];
+
+    before(async () => {
+      const rehearsed = await rehearsedStack(given);
+      recording = rehearsed.recording;
+      const replay = new Replay(recording);
+      const whole = judge(replay.with(recording.resources), rehearsed.intent);
+      expect(whole.findings, "the unbroken estate").to.deep.equal([]);
+      outcomes = [...mutationsOf(recording)].flatMap((mutation) => {
+        const broken = replay.with(mutation.resources);
+        // Filled in again by the provider, as an automatic name is: nothing changed at all.
+        if (mutation.kind === "value" && sameInputs(broken, recording)) return [];
+        const findings = judge(broken, rehearsed.intent).findings.filter((finding) =>
+          counts(finding, mutation),
+        );
+        const exemption = exemptions.findIndex((one) => one.covers(mutation, recording));
+        if (findings.length === 0 && exemption !== -1) usedExemptions.add(exemption);
+        return [{ mutation, findings, exemption: exemption === -1 ? undefined : exemption }];
+      });
+    });
+
+    it("finds plenty to break", () => {
+      expect(outcomes.length).to.be.greaterThan(10 * recording.resources.length);
+    });
+
+    for (const { kind, what } of [
+      { kind: "resource", what: "a resource left out" },
+      { kind: "value", what: "a value changed or removed" },
+      { kind: "mark", what: "a secret's mark removed" },
+      { kind: "option", what: "an option left out" },
+      { kind: "order", what: "an order not kept" },
+    ] as const) {
+      it(`notices every case of ${what}`, () => {
+        const missed = outcomes.filter(
+          ({ mutation, findings, exemption }) =>
+            mutation.kind === kind && findings.length === 0 && exemption === undefined,
+        );
+        expect(missed.map(({ mutation }) => inWords(mutation))).to.deep.equal([]);
+      });
+
+      it(`names the broken place in every case of ${what}`, () => {
+        const unnamed = outcomes.filter(
+          ({ mutation, findings }) =>
+            mutation.kind === kind &&
+            findings.length > 0 &&
+            !findings.some((finding) => isAbout(finding, mutation, recording)),
+        );
+        expect(
+          unnamed.map(({ mutation, findings }) => `${inWords(mutation)}: ${findings[0]?.problem ?? ""}`),
+        ).to.deep.equal([]);
+      });
+    }
+  });
+}
+
+describe("The exemptions from being noticed", () => {
+  for (const [index, { reason }] of exemptions.entries())
+    it(`are all needed: ${reason}`, () => {
+      expect(usedExemptions.has(index), "a mutation that only this exemption explains").to.equal(true);
+    });
+});
+
+/** An output that repeats a resource would have changed with it: its disagreement proves nothing. */
+function counts(finding: Finding, mutation: Mutation): boolean {
+  return mutation.kind === "resource" || finding.kind !== "output";
+}
+
+function sameInputs(one: Recording, other: Recording): boolean {
+  const inputs = ({ resources }: Recording) => JSON.stringify(resources.map((resource) => resource.inputs));
+  return inputs(one) === inputs(other);
+}
+
+function inWords({ name, path, what, before, after }: Mutation): string {
+  const short = (value: unknown) => (value === undefined ? "nothing" : JSON.stringify(value).slice(0, 60));
+  return `${name} ${path} ${what}${before === undefined ? "" : `: ${short(before)} to ${short(after)}`}`;
+}
+
+/** At the resource itself; where that is gone, at what it stood next to. */
+function isAbout(finding: Finding, mutation: Mutation, recording: Recording): boolean {
+  const places = [finding.place, ...finding.others];
+  if (places.includes(mutation.urn) || finding.problem.includes(mutation.name)) return true;
+  if (mutation.kind !== "resource") return false;
+  return places.some((place) => neighbours(mutation.urn, recording.resources).has(place));
+}
+
+function neighbours(urn: string, resources: readonly RecordedResource[]): ReadonlySet<string> {
+  const self = resources.find((resource) => resource.urn === urn);
+  const pointing = resources.filter((resource) => resource.dependencies.includes(urn));
+  return new Set([...(self?.dependencies ?? []), ...pointing.map((resource) => resource.urn)]);
+}
