@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { addressAt } from "../rehearsal/addresses";
 import { connectionMessage, daemonSettings, forgetKey, keyMessage, tunnelName } from "./ikeSettings";
 import type { Ground } from "./namespaces";
@@ -42,6 +42,9 @@ export class IkeDaemon {
     const directory = `${ground.directory}/${place.ikeRole}`;
     const socket = `${directory}/vici`;
     mkdirSync(directory, { recursive: true });
+    // What an earlier daemon of this end left: its socket, and the stand-in for its device.
+    rmSync(socket, { force: true });
+    await ground.run(place.ikeRole, ["ip", "link", "del", ownDevice]);
     writeFileSync(`${directory}/strongswan.conf`, daemonSettings(end, socket));
     const process = ground.start(place.ikeRole, place.ikeRole, [charon], {
       env: { STRONGSWAN_CONF: `${directory}/strongswan.conf`, PATH: "/usr/sbin:/usr/bin:/sbin:/bin" },

@@ -15,10 +15,11 @@ export interface Lab {
   readonly speakers: { readonly azure: BgpDaemon; readonly aws: BgpDaemon } | undefined;
 }
 
+/** The plan changes with a new key, a daemon where an end is replaced. */
 export interface LabTunnel {
-  readonly plan: TunnelPlan;
-  readonly azure: IkeDaemon;
-  readonly aws: IkeDaemon;
+  plan: TunnelPlan;
+  azure: IkeDaemon;
+  aws: IkeDaemon;
 }
 
 /** Namespaces and daemons; nobody has dialled yet. */
@@ -75,14 +76,33 @@ export async function isUp(tunnel: LabTunnel): Promise<boolean> {
 }
 
 async function startTunnel(ground: Ground, plan: TunnelPlan): Promise<LabTunnel> {
-  const device = tunnelDevice(plan.number);
-  const end = (end: GatewayEnd, ikeRole: string, gatewayRole: string): Promise<IkeDaemon> =>
-    IkeDaemon.start(ground, { ikeRole, gatewayRole, device, ...devicePlan(plan.number, end) }, end);
-  const [azure, aws] = await Promise.all([
-    end(plan.azure, roles.azureIke(plan.number), roles.azure),
-    end(plan.aws, roles.awsIke(plan.number), roles.vpc),
-  ]);
+  const [azure, aws] = await Promise.all([startEnd(ground, plan, "azure"), startEnd(ground, plan, "aws")]);
   return { plan, azure, aws };
+}
+
+function startEnd(ground: Ground, plan: TunnelPlan, cloud: "azure" | "aws"): Promise<IkeDaemon> {
+  const end = plan[cloud];
+  const place =
+    cloud === "azure"
+      ? { ikeRole: roles.azureIke(plan.number), gatewayRole: roles.azure }
+      : { ikeRole: roles.awsIke(plan.number), gatewayRole: roles.vpc };
+  return IkeDaemon.start(
+    ground,
+    { ...place, device: tunnelDevice(plan.number), ...devicePlan(plan.number, end) },
+    end,
+  );
+}
+
+/** One end is gone at once, without a farewell. */
+export async function killEnd(tunnel: LabTunnel, cloud: "azure" | "aws"): Promise<void> {
+  await tunnel[cloud].process.kill();
+}
+
+/** A new daemon in a lost end's place, which knows its peer and has not dialled. */
+export async function replaceEnd(lab: Lab, tunnel: LabTunnel, cloud: "azure" | "aws"): Promise<void> {
+  const daemon = await startEnd(lab.ground, tunnel.plan, cloud);
+  await daemon.configure(tunnel.plan[cloud]);
+  tunnel[cloud] = daemon;
 }
 
 /** A device's address inside the tunnel, or the static routes that appear with it. */

@@ -83,10 +83,12 @@ export interface BgpRouting {
   readonly holdSeconds: number;
 }
 
-/** Azure's timers are fixed. @see https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-bgp-overview */
-const azureBgpTimers = { keepaliveSeconds: 60, holdSeconds: 180 };
-/** guess: those of the customer gateway configurations that AWS hands out; the lower hold time of two ends counts. */
-const awsBgpTimers = { keepaliveSeconds: 10, holdSeconds: 30 };
+/**
+ * Azure's are fixed. AWS documents none for a virtual private gateway, and the lower hold time of both ends counts
+ * (RFC 4271): with Azure's on both ends the lab measures the worst case.
+ * @see https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-bgp-overview
+ */
+const bgpTimers = { keepaliveSeconds: 60, holdSeconds: 180 };
 
 /** guess: Azure documents the timeout only; AWS asks after 10 s of silence. */
 const idleSecondsBeforeDpd = 10;
@@ -260,7 +262,7 @@ function azureEnd(
       peerAddress: required(site?.bgpAddress, "the BGP address of a local network gateway"),
       asn: required(gateway.asn, "the Azure gateway's ASN"),
       peerAsn: required(site?.asn, "the ASN of a local network gateway"),
-      ...azureBgpTimers,
+      ...bgpTimers,
     };
   }
 }
@@ -298,7 +300,7 @@ function awsEnd(connection: AwsVpnConnection, tunnel: AwsTunnel): GatewayEnd {
           peerAddress: required(tunnel.azureInside, "the inside address that AWS expects of Azure"),
           asn: required(connection.vpnGateway?.asn, "the VPN gateway's ASN"),
           peerAsn: required(connection.customerGateway?.asn, "the customer gateway's ASN"),
-          ...awsBgpTimers,
+          ...bgpTimers,
         },
   };
 }

@@ -50,6 +50,25 @@ export class Traffic {
     });
   }
 
+  /**
+   * Whether the traffic, after it has stopped, flows again in time; true as well where it never stopped. It has to flow
+   * for a while: the last answers on their way do not count.
+   */
+  async resumes(since: number, withinMs: number): Promise<boolean> {
+    const settledMs = 1500;
+    const deadline = Date.now() + withinMs;
+    await pause(settledMs);
+    while (Date.now() < deadline) {
+      const now = Date.now();
+      // Attempts of the last moments are not decided yet.
+      const recent = this.attempts().filter((one) => one.began > Math.max(since, now - settledMs));
+      const decided = recent.filter((one) => one.answered || now - one.began > 750);
+      if (decided.length > 10 && decided.every((one) => one.answered)) return true;
+      await pause(100);
+    }
+    return false;
+  }
+
   /** Waits until an attempt that began after `since` is answered. */
   async answeredSince(since: number, timeoutMs: number): Promise<void> {
     await until(
