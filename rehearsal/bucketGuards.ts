@@ -96,14 +96,17 @@ function readerGuards(estate: Estate): readonly Finding[] {
   const grants = estate.resources.filter((r) => r.type.startsWith("aws:iam/") && !known.includes(r.type));
   return [
     ...(readerOf(estate) === undefined
-      ? [guardFinding(keys[0] ?? "", "no IAM user of the stack holds an access key", "give the reader one")]
+      ? [
+          guardFinding(
+            keys[0] ?? estate.ofType(awsTypes.user)[0] ?? "",
+            "no IAM user of the stack holds an access key",
+            "give the reader one",
+          ),
+        ]
       : []),
     ...keys
       .filter((key) => (text(key.inputs, "status") ?? "Active") !== "Active")
       .map((key) => guardFinding(key, "the reader's access key is not active", "leave its status Active")),
-    ...keys
-      .filter((key) => text(key.outputs, "id") === undefined && key.id === "")
-      .map((key) => guardFinding(key, "the access key has no id", "create it")),
     ...grants.map((grant) =>
       guardFinding(
         grant,
