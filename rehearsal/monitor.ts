@@ -149,7 +149,9 @@ function replyWith<Response>(reply: Reply<Response>, answer: () => Response): vo
     try {
       reply(null, answer());
     } catch (error) {
-      reply(error instanceof Error ? error : new Error(String(error)));
+      const details = error instanceof Error ? error.message : String(error);
+      // As gRPC hands errors on: the SDK reads `details`, and at times that alone.
+      reply(Object.assign(new Error(details), { details }));
     }
   });
 }
