@@ -178,11 +178,12 @@ function takenDown(tunnel: TunnelEnds, rule: string): TunnelEnds {
   return { ...tunnel, up: false, checks: [check, ...tunnel.checks] };
 }
 
+/** What is lost is the endpoint's interface there: the first hop that the endpoint decides. */
 function withoutZone(journey: Journey, estate: Estate, rule: string): Journey {
   const endpoints = estate.aws.endpoints.map(({ resource }) => resource.urn);
-  const fail = (hops: Journey["there"]) =>
-    hops.map((hop) => (endpoints.includes(hop.place) ? { ...hop, ok: false, rule } : hop));
-  return { ...journey, there: fail(journey.there), ok: false, tunnels: [] };
+  const at = journey.there.findIndex(({ place }) => endpoints.includes(place));
+  const there = journey.there.map((hop, index) => (index === at ? { ...hop, ok: false, rule } : hop));
+  return { ...journey, there, ok: false, tunnels: [] };
 }
 
 /** A hop that fails by assumption says just that. */

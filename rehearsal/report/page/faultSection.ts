@@ -132,10 +132,16 @@ export function faultSection({ singles, pairs, rules }: FaultReport): Markup {
   `;
 }
 
+/** Failures of one kind that come to the same are one row. */
 function faultTable(caption: string, faults: readonly Fault[]): Markup {
+  const rows = new Map<string, Fault[]>();
+  for (const fault of faults) {
+    const key = JSON.stringify([fault.kind, fault.verdict, fault.says.at(-1), fault.carriers.length]);
+    rows.set(key, [...(rows.get(key) ?? []), fault]);
+  }
   return html`
     <div class="scroll" tabindex="0" role="region" aria-label="${caption}">
-      <table>
+      <table class="stack">
         <caption>
           ${caption}
         </caption>
@@ -143,24 +149,33 @@ function faultTable(caption: string, faults: readonly Fault[]): Markup {
           <tr>
             <th scope="col">Failure</th>
             <th scope="col">Path</th>
-            <th scope="col">Carried by</th>
+            <th scope="col">Tunnels left</th>
             <th scope="col">Then</th>
           </tr>
         </thead>
         <tbody>
-          ${faults.map(
-            (fault) =>
-              html`<tr>
-                <th scope="row">${fault.title}</th>
-                <td>${verdict(fault)}</td>
-                <td>${fault.carriers.join(", ") || html`<span class="dim">nothing</span>`}</td>
-                <td>
-                  ${fault.says.at(-1)}${fault.lost.length > 0 && ` The reader loses ${fault.lost.length} rights.`}
-                </td>
-              </tr>`,
-          )}
+          ${[...rows.values()].map(faultRow)}
         </tbody>
       </table>
     </div>
   `;
+}
+
+function faultRow(alike: readonly Fault[]): Markup {
+  const [fault] = alike;
+  if (fault === undefined) return html``;
+  const lost = fault.lost.length > 0 && " The reader loses what it could do.";
+  return html`<tr>
+    <th scope="row">
+      ${alike.length === 1 || fault.kind === "absent" ? "" : html`${kindWords[fault.kind]}, any one of: `}
+      ${
+        alike.length === 1
+          ? fault.title
+          : html`<span class="names">${alike.map(({ name }) => name.replace(/^no-/, "")).join(", ")}</span>`
+      }
+    </th>
+    <td class="narrow">${verdict(fault)}</td>
+    <td data-label="Tunnels left">${fault.carriers.length}</td>
+    <td>${fault.says.at(-1)}${lost}</td>
+  </tr>`;
 }

@@ -4,7 +4,7 @@ import { escapeHtml } from "./markup";
 /**
  * In points. Nobody knows the reader's font: room is made for a wide one, and the text is then set smaller.
  */
-const sizes = { title: { laidOut: 14.5, shown: 12 }, detail: { laidOut: 13, shown: 11 } } as const;
+const sizes = { title: { laidOut: 15, shown: 12 }, detail: { laidOut: 13, shown: 11 } } as const;
 
 /** Left to right for a desk, top to bottom for a phone. */
 export type Direction = "LR" | "TB";
@@ -53,6 +53,8 @@ function cleaned(svg: string, description: string): string {
   return (
     svg
       .slice(svg.indexOf("<svg"))
+      // Graphviz writes even a hyphen as an entity.
+      .replaceAll("&#45;", "-")
       .replace(/<!--[\s\S]*?-->\n?/g, "")
       // A title would pop up over everything, and says what the labels say.
       .replace(/<title>[\s\S]*?<\/title>\n?/g, "")

@@ -39,7 +39,8 @@ export function timelineSection(timeline: Timeline): Markup {
           `Rotation of ${rotation.key}`,
           "rotate",
           rotation,
-          html`Its tunnel is down for ${estimate(rotation.tunnelDown)}; every other tunnel carries on.`,
+          html`Its tunnel is down for ${estimate(rotation.tunnelDown)}; other tunnels, where there are any,
+          carry on.`,
         )
       }
       ${chart("Destruction", "destroy", destroy)}
@@ -73,7 +74,7 @@ function chart(title: string, id: string, schedule: Schedule, remark?: Markup): 
     ${
       quick.length > 0 &&
       html`<details>
-        <summary>${quick.length} quick steps beside these</summary>
+        <summary>${quick.length} quick ${quick.length === 1 ? "step" : "steps"} beside these</summary>
         ${stepTable(`${title}, quick steps`, quick, schedule, critical)}
       </details>`
     }

@@ -56,10 +56,12 @@ export function topologySection(
         }
       </form>
       <div class="drawing wide">${trusted(drawings.wide)}</div>
-      <div class="drawing narrow">${trusted(drawings.narrow)}</div>
+      <div class="drawing narrow" tabindex="0" role="region" aria-label="Topology">
+        ${trusted(drawings.narrow)}
+      </div>
       <ul class="legend" aria-hidden="true">
         <li class="carries">carries packets</li>
-        <li class="failed">✗ down</li>
+        <li class="failed">down</li>
         <li class="unused">unused</li>
         <li class="at">picked hop</li>
       </ul>
