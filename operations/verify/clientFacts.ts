@@ -1,0 +1,20 @@
+import type { Answer } from "./answer";
+
+/** What the reader's own key can do from where this runs. */
+export interface ClientFacts {
+  /** Inside where the endpoint's address answers. */
+  readonly place: "inside" | "outside";
+  /** Whom the key belongs to: the control without which a refusal would prove nothing. Undefined without a key. */
+  readonly key: Answer<{ readonly arn: string }> | undefined;
+  /** By bucket; through the endpoint, only where it answers. */
+  readonly inside: Readonly<Record<string, readonly AttemptFacts[]>>;
+  /** By bucket; at S3's public address, only where that answers. */
+  readonly outside: Readonly<Record<string, readonly AttemptFacts[]>>;
+}
+
+export interface AttemptFacts {
+  readonly action: "list" | "get";
+  readonly outcome: Answer<Outcome>;
+}
+
+export type Outcome = "worked" | "denied" | "nothing to get";

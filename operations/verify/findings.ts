@@ -1,0 +1,204 @@
+/** Broken: the link, or what guards it, does not do its work. Warning: it does, and somebody should know all the same. */
+export type Severity = "broken" | "warning";
+
+interface Kind {
+  readonly severity: Severity;
+  /** Whether it may pass by itself: what `--wait` waits for. */
+  readonly settles: boolean;
+  readonly cause: string;
+  /** The next command, or what to do by hand. */
+  readonly next: string;
+}
+
+const broken = (cause: string, next: string): Kind => ({ severity: "broken", settles: false, cause, next });
+const settling = (cause: string, next: string): Kind => ({ severity: "broken", settles: true, cause, next });
+const warning = (cause: string, next: string): Kind => ({ severity: "warning", settles: false, cause, next });
+
+const drift = "somebody changed it outside Pulumi";
+const refresh = "pulumi preview --refresh --diff, then pulumi up --refresh";
+const tunnelDown = "docs/runbooks/tunnel-down.md";
+
+/** Everything that verify can find wrong, by its name. */
+export const kinds = {
+  "wrong-account": broken(
+    "the credentials are for another account or stage",
+    "sign in to the account of the stack's reader",
+  ),
+
+  // AWS's ends of the tunnels
+  "aws-connection-missing": broken("it was deleted outside Pulumi", refresh),
+  "aws-connection-unavailable": settling("AWS is changing it", "npm run verify -- --wait 15"),
+  "aws-tunnel-replaced": broken("the stack's outputs are older than the connection", "pulumi refresh"),
+  "aws-tunnel-down": settling("the ends do not reach each other or do not agree", tunnelDown),
+  "aws-unused-tunnel-up": warning(
+    "somebody connects to the tunnel that this topology leaves unused",
+    "look at the customer gateway's other users",
+  ),
+  "tunnel-suite-differs": broken("the options of one end were changed", refresh),
+  "aws-tunnel-options-weaker": broken(drift, refresh),
+  "aws-tunnel-does-not-dial": broken(drift, refresh),
+  "aws-tunnel-inside-cidr": broken(drift, refresh),
+  "aws-customer-gateway-address": broken("the Azure address was replaced, or the customer gateway", refresh),
+  "tunnel-maintenance-pending": warning(
+    "AWS wants to replace the tunnel's endpoint",
+    "docs/runbooks/aws-maintenance.md",
+  ),
+  "tunnel-was-down": warning(
+    "maintenance, a change, or an unsteady path",
+    "look at the tunnel's log group in CloudWatch for that time",
+  ),
+
+  // What carries traffic between the tunnels and the VPC
+  "aws-gateway-missing": broken("it was deleted outside Pulumi", refresh),
+  "aws-gateway-detached": settling("the attachment was removed, or is being made", refresh),
+  "aws-static-route-missing": settling(drift, refresh),
+  "aws-no-bgp-routes": settling(
+    "the BGP session is down, or Azure advertises nothing",
+    "look at bgp-peer-down, then at both ASNs",
+  ),
+  "aws-route-table-missing": broken("it was deleted outside Pulumi", refresh),
+  "aws-propagation-off": broken(drift, refresh),
+  "aws-route-missing": settling("no tunnel is up, or the propagation is off", tunnelDown),
+  "aws-route-elsewhere": broken(
+    "a static route to the same network stands before the propagated one",
+    "delete that route: aws ec2 delete-route",
+  ),
+
+  // Azure's ends
+  "azure-gateway-missing": broken("it was deleted outside Pulumi", refresh),
+  "azure-gateway-unready": settling(
+    "Azure is changing it, which takes up to 45 minutes, or a change failed",
+    "npm run verify -- --wait 45",
+  ),
+  "azure-gateway-mode": broken(drift, refresh),
+  "azure-connection-missing": broken("it was deleted outside Pulumi", refresh),
+  "azure-connection-unready": settling(
+    "Azure is changing it, or a change failed",
+    "npm run verify -- --wait 15",
+  ),
+  "azure-not-connected": settling("the ends do not reach each other or do not agree", tunnelDown),
+  "azure-policy-differs": broken(drift, refresh),
+  "azure-site-missing": broken("it was deleted outside Pulumi", refresh),
+  "azure-site-address": broken("AWS replaced the tunnel's address, or somebody changed the site", refresh),
+  "azure-site-prefixes": broken(drift, refresh),
+  "bgp-peer-down": settling("the tunnel is down, or the inside addresses or ASNs differ", tunnelDown),
+  "azure-route-not-learned": settling(
+    "AWS advertises nothing over BGP",
+    "look at bgp-peer-down, then at the AWS gateway's attachment",
+  ),
+
+  // The client's network
+  "client-subnet-missing": broken("it was deleted outside Pulumi", refresh),
+  "client-subnet-unguarded": broken("the security group was taken off the subnet", refresh),
+  "client-https-blocked": broken(
+    "a rule of the security group stands before the one that lets HTTPS out",
+    refresh,
+  ),
+  "client-open-to-aws": broken("a rule of the security group lets AWS open connections", refresh),
+  "client-subnet-diverted": warning(
+    "a route table was put on the subnet",
+    "see that it does not lead AWS's network elsewhere",
+  ),
+  "client-subnet-way-out": warning("Azure gives the subnet's machines a way out of its own", refresh),
+
+  // The endpoint
+  "endpoint-missing": broken("it was deleted outside Pulumi", refresh),
+  "endpoint-unavailable": settling("AWS is making or changing it", "npm run verify -- --wait 10"),
+  "endpoint-elsewhere": broken("the stack's outputs name another endpoint", "pulumi refresh"),
+  "endpoint-name-differs": broken(
+    "the endpoint was replaced",
+    "pulumi refresh, then tell who uses endpointUrl",
+  ),
+  "endpoint-interface-missing": broken("a subnet was taken off the endpoint", refresh),
+  "endpoint-private-dns": warning(drift, refresh),
+  "endpoint-group-differs": broken(drift, refresh),
+  "endpoint-closed-to-client": broken("the ingress rule for the client subnet is gone", refresh),
+  "endpoint-open-to-world": broken("somebody added an ingress rule", refresh),
+  "endpoint-policy-open": broken(drift, refresh),
+  "endpoint-policy-shuts-out": broken(drift, refresh),
+  "endpoint-policy-unreadable": broken(
+    "somebody wrote a policy in words that this program does not use",
+    refresh,
+  ),
+
+  // The buckets
+  "bucket-missing": broken(
+    "it was deleted outside Pulumi",
+    "docs/runbooks/perimeter.md: first find out who did, and what is in the backups",
+  ),
+  "bucket-in-another-region": broken("the bucket's name belongs to another bucket", refresh),
+  "bucket-policy-missing": broken("somebody removed it", refresh),
+  "bucket-policy-unreadable": broken(
+    "somebody wrote a policy in words that this program does not use",
+    refresh,
+  ),
+  "bucket-policy-shuts-out": broken(drift, refresh),
+  "bucket-policy-lets-in": broken(drift, refresh),
+  "bucket-without-tls": broken("the statement that denies plain HTTP is gone", refresh),
+  "bucket-perimeter-open": broken(
+    "the statement that denies data outside the endpoint is gone or weaker",
+    "docs/runbooks/perimeter.md",
+  ),
+  "bucket-public-access": broken(drift, refresh),
+  "bucket-unencrypted": broken(drift, refresh),
+  "bucket-unversioned": broken(drift, refresh),
+  "bucket-acls": broken(drift, refresh),
+
+  // The reader
+  "reader-missing": broken("it was deleted outside Pulumi", refresh),
+  "reader-key-gone": broken(
+    "the key was deleted or deactivated",
+    "activate it again, or pulumi up --replace on s3-reader-key",
+  ),
+  "reader-has-more-keys": warning(
+    "somebody made another key",
+    "delete what Pulumi did not make: aws iam delete-access-key",
+  ),
+  "reader-has-rights": broken(
+    "somebody gave the user rights of its own",
+    "take them away: all its rights stand in the buckets' policies",
+  ),
+
+  // From where this runs
+  "reader-key-invalid": broken("the key was deleted, or the outputs are old", "pulumi refresh"),
+  "inside-refused": broken(
+    "the bucket's or the endpoint's policy does not let the reader in",
+    "look at the findings on policies",
+  ),
+  "inside-unreachable": broken(
+    "the path carries the connection and not the answer",
+    "the packet size: see docs/operations.md",
+  ),
+  "outside-gets-in": broken(
+    "a policy, a group or an open bucket lets the reader in from anywhere",
+    "docs/runbooks/perimeter.md",
+  ),
+} as const satisfies Readonly<Record<string, Kind>>;
+
+export type KindName = keyof typeof kinds;
+
+/** Something that is not as it must be. */
+export interface Finding {
+  readonly kind: KindName;
+  readonly severity: Severity;
+  /** What is wrong: `tunnel1`, a bucket's name, an id. */
+  readonly subject: string;
+  /** One sentence: what was seen, and what it must be. */
+  readonly says: string;
+  readonly cause: string;
+  readonly next: string;
+}
+
+export function finding(
+  kind: KindName,
+  subject: string,
+  says: string,
+  cause: string = kinds[kind].cause,
+): Finding {
+  const { severity, next } = kinds[kind];
+  return { kind, severity, subject, says, cause, next };
+}
+
+export function maySettle({ kind }: Finding): boolean {
+  return kinds[kind].settles;
+}

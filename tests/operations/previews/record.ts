@@ -1,0 +1,117 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { parseDocument } from "yaml";
+
+/**
+ * Records what the real engine says of one change each, on simulated clouds: `npx tsx tests/operations/previews/record.ts`.
+ * Run it again when the program registers something else; the states are left out, because nothing reads them.
+ */
+const root = path.resolve(__dirname, "../../..");
+const project = "azure-s3-privatelink";
+
+interface Change {
+  readonly name: string;
+  readonly stack: "dev" | "prod";
+  /** Settings over those of the stack's file. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+const changes: readonly Change[] = [
+  { name: "dev-new-key", stack: "dev", settings: { presharedKeyGenerations: { tunnel1: 2 } } },
+  { name: "dev-unused-key", stack: "dev", settings: { presharedKeyGenerations: { tunnel2: 2 } } },
+  { name: "dev-to-active-active", stack: "dev", settings: toActiveActive() },
+  { name: "dev-other-network", stack: "dev", settings: { awsCidr: "10.0.8.0/24" } },
+  { name: "prod-new-key", stack: "prod", settings: { presharedKeyGenerations: { tunnel2: 2 } } },
+  {
+    name: "prod-all-keys",
+    stack: "prod",
+    settings: { presharedKeyGenerations: { tunnel1: 2, tunnel2: 2, tunnel3: 2, tunnel4: 2 } },
+  },
+  {
+    name: "prod-tags",
+    stack: "prod",
+    settings: { tags: { environment: "production", owner: "somebody-else" } },
+  },
+  { name: "prod-larger-gateway", stack: "prod", settings: { gatewaySku: "VpnGw3AZ" } },
+  { name: "prod-allow", stack: "prod", settings: { perimeter: "allow", trustedPrincipals: [] } },
+  {
+    name: "prod-one-bucket-less",
+    stack: "prod",
+    settings: { buckets: [{ name: "reports", access: "read" }] },
+  },
+  { name: "prod-another-bucket", stack: "prod", settings: { buckets: threeBuckets() } },
+  {
+    name: "prod-inside-cidr",
+    stack: "prod",
+    settings: { tunnelInsideCidrs: { tunnel3: "169.254.21.12/30" } },
+  },
+  { name: "prod-without-logs", stack: "prod", settings: { tunnelLogs: false } },
+];
+
+function toActiveActive() {
+  return { vpnTopology: "active-active", gatewaySku: "VpnGw2AZ", gatewaySubnetCidr: "10.0.1.224/27" };
+}
+
+function threeBuckets() {
+  return [
+    { name: "reports", access: "read" },
+    { name: "uploads", access: "readWrite" },
+    { name: "archive", access: "read" },
+  ];
+}
+
+function main(): void {
+  const folder = mkdtempSync(path.join(tmpdir(), "previews-"));
+  try {
+    for (const stack of ["dev", "prod"] as const) {
+      if (!changes.some((one) => one.stack === stack && isWanted(one.name))) continue;
+      const keep = path.join(folder, stack);
+      save(`${stack}-first`, preview(keep, stack, []));
+      pulumi(keep, ["up", "--yes", "--skip-preview", "--stack", stack]);
+      for (const change of changes.filter((one) => one.stack === stack && isWanted(one.name))) {
+        const file = path.join(folder, `Pulumi.${change.name}.yaml`);
+        writeFileSync(file, withSettings(stack, change.settings));
+        save(change.name, preview(keep, stack, ["--config-file", file]));
+      }
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Names as arguments record those changes alone. */
+function isWanted(name: string): boolean {
+  const wanted = process.argv.slice(2);
+  return wanted.length === 0 || wanted.includes(name);
+}
+
+function withSettings(stack: string, settings: Change["settings"]): string {
+  const document = parseDocument(readFileSync(path.join(root, `Pulumi.${stack}.yaml`), "utf8"));
+  for (const [key, value] of Object.entries(settings))
+    document.setIn(["config", `${project}:${key}`], document.createNode(value));
+  return document.toString();
+}
+
+function preview(keep: string, stack: string, args: readonly string[]): string {
+  return pulumi(keep, ["preview", "--json", "--stack", stack, ...args]);
+}
+
+function pulumi(keep: string, args: readonly string[]): string {
+  const tsx = path.join(root, "node_modules", ".bin", "tsx");
+  process.stderr.write(`pulumi ${args.join(" ")}\n`);
+  return execFileSync(tsx, [path.join(root, "operations", "pulumi.ts"), "--keep", keep, ...args], {
+    encoding: "utf8",
+    maxBuffer: 64e6,
+  });
+}
+
+function save(name: string, json: string): void {
+  const { config, steps, changeSummary } = JSON.parse(json) as Record<string, unknown>;
+  const slim = (steps as readonly Record<string, unknown>[]).map(({ oldState, newState, ...step }) => step);
+  const text = JSON.stringify({ config, steps: slim, changeSummary }, undefined, 1);
+  writeFileSync(path.join(__dirname, `${name}.json`), `${text}\n`);
+}
+
+main();

@@ -1,0 +1,162 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { answerEc2 } from "./ec2Wire";
+import type { AwsVpn } from "./awsVpn";
+
+/** What the S3 data plane says to the reader. */
+export type Door = "open" | "denied";
+
+/**
+ * AWS over HTTP: moto answers, save for what it cannot do. Two doors lead in, as in the world: the public address and
+ * the endpoint. The reader's key opens each only as `doors` says, for moto does not evaluate bucket policies.
+ */
+export class AwsServer {
+  vpn: AwsVpn = { connections: [] };
+  doors: { public: Door; endpoint: Door } = { public: "denied", endpoint: "open" };
+  /** Access key ids that the doors hold for. */
+  readerKeyId = "";
+  /** Ids of gateways that propagate into the route table. */
+  propagating: readonly string[] = [];
+  /** Whom every action fails for, and how; `*` stands for all. */
+  readonly failing = new Map<string, { readonly status: number; readonly code: string }>();
+  /** IAM actions as they were asked, in order. */
+  readonly asked: string[] = [];
+  private readonly servers: Server[] = [];
+  publicUrl = "";
+  endpointUrl = "";
+
+  private constructor(private readonly moto: string) {}
+
+  static async start(moto: string): Promise<AwsServer> {
+    const aws = new AwsServer(moto);
+    aws.publicUrl = await aws.listen("public");
+    aws.endpointUrl = await aws.listen("endpoint");
+    return aws;
+  }
+
+  stop(): void {
+    for (const server of this.servers) {
+      server.closeAllConnections();
+      server.close();
+    }
+  }
+
+  private listen(door: keyof AwsServer["doors"]): Promise<string> {
+    const server = createServer((request, response) => {
+      void this.answer(door, request, response);
+    });
+    this.servers.push(server);
+    return new Promise((resolve) => {
+      server.listen(0, "127.0.0.1", () => {
+        resolve(
+          `http://${door === "public" ? "127.0.0.1" : "localhost"}:${(server.address() as AddressInfo).port}`,
+        );
+      });
+    });
+  }
+
+  private async answer(
+    door: keyof AwsServer["doors"],
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = Buffer.concat(chunks);
+    const { service, keyId } = credentialOf(request);
+    const action = actionOf(service, request, body);
+    this.asked.push(action);
+    const failure = this.failing.get(action) ?? this.failing.get("*");
+    if (failure !== undefined) {
+      refuse(response, service, failure.status, failure.code);
+      return;
+    }
+    if (service === "s3" && keyId === this.readerKeyId && this.doors[door] === "denied") {
+      refuse(response, service, 403, "AccessDenied");
+      return;
+    }
+    if (action === "s3:GetObject" && keyId === this.readerKeyId) {
+      // moto evaluates a part of the bucket's policy by itself, and knows no endpoints.
+      response.writeHead(200, { "content-type": "text/plain" }).end("H");
+      return;
+    }
+    const own = service === "ec2" ? answerEc2(this.vpn, new URLSearchParams(body.toString())) : undefined;
+    if (own !== undefined) {
+      response.writeHead(200, { "content-type": "text/xml" }).end(own);
+      return;
+    }
+    await this.pass(request, body, response);
+  }
+
+  private async pass(request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
+    const headers = Object.entries(request.headers)
+      .filter(
+        ([name]) => !["host", "connection", "content-length", "expect", "transfer-encoding"].includes(name),
+      )
+      .map(([name, value]): [string, string] => [name, String(value)]);
+    const answer = await fetch(`${this.moto}${request.url ?? "/"}`, {
+      method: request.method ?? "GET",
+      headers,
+      ...(body.length === 0 ? {} : { body: new Uint8Array(body) }),
+    });
+    const kept = [...answer.headers].filter(
+      ([name]) => !["content-length", "content-encoding", "transfer-encoding", "connection"].includes(name),
+    );
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    const xml = /xml/.test(answer.headers.get("content-type") ?? "");
+    response.writeHead(answer.status, kept).end(xml ? this.mend(bytes.toString()) : bytes);
+  }
+
+  /** Two things that moto has otherwise than AWS: the endpoint's names, and propagating gateways. */
+  private mend(xml: string): string {
+    const gateways = this.propagating.map((id) => `<item><gatewayId>${id}</gatewayId></item>`).join("");
+    return xml
+      .replace(/<dnsName>vpce-[^<]*<\/dnsName>/g, "<dnsName>*.localhost</dnsName>")
+      .replace(
+        /<propagatingVgwSet\s*\/>|<propagatingVgwSet><\/propagatingVgwSet>/g,
+        `<propagatingVgwSet>${gateways}</propagatingVgwSet>`,
+      )
+      .replace(/(<routeTableId>[^<]*<\/routeTableId>)(?![\s\S]*<propagatingVgwSet>)/, (id) =>
+        gateways === "" ? id : `${id}<propagatingVgwSet>${gateways}</propagatingVgwSet>`,
+      );
+  }
+}
+
+function credentialOf(request: IncomingMessage): { readonly service: string; readonly keyId: string } {
+  const [, keyId = "", service = ""] =
+    /Credential=([^/]+)\/[^/]+\/[^/]+\/([^/]+)\//.exec(request.headers.authorization ?? "") ?? [];
+  return { service: service === "monitoring" ? "cloudwatch" : service, keyId };
+}
+
+/** S3's actions by method and sub-resource. @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html */
+const s3Actions: Readonly<Record<string, string>> = {
+  location: "GetBucketLocation",
+  policy: "GetBucketPolicy",
+  publicAccessBlock: "GetBucketPublicAccessBlock",
+  encryption: "GetEncryptionConfiguration",
+  versioning: "GetBucketVersioning",
+  ownershipControls: "GetBucketOwnershipControls",
+  "list-type": "ListBucket",
+};
+
+function actionOf(service: string, request: IncomingMessage, body: Buffer): string {
+  if (service === "s3") {
+    const { searchParams } = new URL(request.url ?? "/", "http://localhost");
+    const known = Object.keys(s3Actions).find((name) => searchParams.has(name));
+    return `s3:${known === undefined ? "GetObject" : String(s3Actions[known])}`;
+  }
+  const rpc = /\/operation\/(\w+)/.exec(request.url ?? "")?.[1];
+  const target = String(request.headers["x-amz-target"] ?? "").split(".")[1];
+  return `${service}:${rpc ?? target ?? new URLSearchParams(body.toString()).get("Action") ?? "?"}`;
+}
+
+/** Each protocol's own form of an error. */
+function refuse(response: ServerResponse, service: string, status: number, code: string): void {
+  const message = `refused for a test: ${code}`;
+  const forms: Readonly<Record<string, string>> = {
+    ec2: `<Response><Errors><Error><Code>${code}</Code><Message>${message}</Message></Error></Errors><RequestID>1</RequestID></Response>`,
+    s3: `<Error><Code>${code}</Code><Message>${message}</Message><RequestId>1</RequestId></Error>`,
+  };
+  const query = `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>1</RequestId></ErrorResponse>`;
+  response.writeHead(status, { "content-type": "text/xml" }).end(forms[service] ?? query);
+}

@@ -1,0 +1,75 @@
+import { type AccessToken, type TokenCredential } from "@azure/identity";
+import type { Access } from "../../../operations/verify/look";
+import { AwsServer } from "./awsServer";
+import { AzureServer } from "./azureServer";
+import { deploy, type DeployedStack, type Topology } from "./deployedStack";
+import { type Moto, startMoto } from "./moto";
+
+const environment = {
+  AWS_ACCESS_KEY_ID: "deployer",
+  AWS_SECRET_ACCESS_KEY: "DeployersOwnSecretThatNobodyMustSee1234",
+  AWS_EC2_METADATA_DISABLED: "true",
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+};
+
+/** Both clouds on loopback, and the way to them that the SDKs' own environment gives. */
+export class Clouds {
+  private readonly before = new Map<string, string | undefined>();
+
+  private constructor(
+    private readonly moto: Moto,
+    readonly aws: AwsServer,
+    readonly azure: AzureServer,
+  ) {}
+
+  static async start(): Promise<Clouds> {
+    const moto = await startMoto();
+    const clouds = new Clouds(moto, await AwsServer.start(moto.url), await AzureServer.start());
+    clouds.setEnvironment({ ...environment, AWS_ENDPOINT_URL: clouds.aws.publicUrl });
+    return clouds;
+  }
+
+  async deploy(topology: Topology): Promise<DeployedStack> {
+    await this.moto.reset();
+    this.aws.failing.clear();
+    this.azure.failing.clear();
+    const stack = await deploy(topology, this.aws, this.azure);
+    this.aws.asked.length = 0;
+    this.azure.asked.length = 0;
+    return stack;
+  }
+
+  /** What verify is given beside the environment: Azure's SDK takes no endpoint from there. */
+  access(credential: TokenCredential = new AnyToken()): Access {
+    const options = {
+      endpoint: this.azure.url,
+      tlsOptions: { ca: this.azure.certificate },
+      retryOptions: { maxRetries: 1 },
+    };
+    return { aws: { maxAttempts: 2 }, azure: { credential, options } };
+  }
+
+  stop(): void {
+    for (const [name, value] of this.before) {
+      if (value === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = value;
+    }
+    this.aws.stop();
+    this.azure.stop();
+    this.moto.stop();
+  }
+
+  private setEnvironment(variables: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(variables)) {
+      this.before.set(name, process.env[name]);
+      process.env[name] = value;
+    }
+  }
+}
+
+/** A signed-in user of Azure. */
+class AnyToken implements TokenCredential {
+  getToken(): Promise<AccessToken> {
+    return Promise.resolve({ token: "token-of-the-tests", expiresOnTimestamp: Date.now() + 3_600_000 });
+  }
+}
