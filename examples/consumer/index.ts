@@ -58,7 +58,7 @@ const subnet = new azure.Subnet("team-subnet", {
 /** The endpoint lets in whom it knows. */
 const ingress = new aws.SecurityGroupIngressRule("team-https", {
   securityGroupId: link.awsNetwork.endpointSecurityGroupId,
-  description: "HTTPS from the team's subnet in Azure",
+  description: "HTTPS from the subnet of the team in Azure",
   cidrIpv4: subnetCidr,
   ipProtocol: "tcp",
   fromPort: 443,

@@ -11,6 +11,12 @@ import { markSecret, plainProps, remarkProps } from "./wire";
 /** Noted in the inputs where `check` has chosen the name. The engine shows no property that begins like this. */
 const autoNamed = "__autoNamed";
 
+/**
+ * Noted in the inputs of what AWS keeps in a region: version 7 of the provider puts a resource's region in its state, and
+ * a provider that moves replaces it (terraform-provider-aws, "Enhanced Region Support").
+ */
+const region = "__region";
+
 /** The simulated clouds as one engine run meets them. */
 export interface Simulation {
   clouds: SimulatedClouds;
@@ -37,7 +43,11 @@ export class SimulatedProvider {
     const checked = this.simulation.clouds.check(order(target, given), previous);
     const name = cloudTypes[target.type]?.autoName;
     const chosen = name !== undefined && given[name] === undefined ? { [autoNamed]: name } : {};
-    return { inputs: { ...remarkProps(checked.inputs, news), ...chosen }, refusals: checked.refusals };
+    const place = isRegional(target.type) ? { [region]: this.simulation.clouds.region } : {};
+    return {
+      inputs: { ...remarkProps(checked.inputs, news), ...chosen, ...place },
+      refusals: checked.refusals,
+    };
   }
 
   diff(
@@ -46,7 +56,10 @@ export class SimulatedProvider {
     news: Props,
   ): { changes: readonly Change[]; deleteBeforeReplace: boolean } {
     const type = known(target.type);
-    const changes = planChanges(type, withoutInternals(plainProps(olds)), withoutInternals(plainProps(news)));
+    const changes = [
+      ...planChanges(type, withoutInternals(plainProps(olds)), withoutInternals(plainProps(news))),
+      ...(olds[region] === news[region] ? [] : [moved]),
+    ];
     // Both bridges do so: a name that the program fixed cannot be taken twice (pulumi-terraform-bridge
     // `nameRequiresDeleteBeforeReplace`; pulumi-azure-native `createBeforeDeleteFlag`).
     const fixedName = type.autoName !== undefined && news[autoNamed] === undefined;
@@ -149,6 +162,13 @@ function failedAfter(operation: Operation, result: Made | Props | undefined, err
 
 function isMade(result: Made | Props | undefined): result is Made {
   return result !== undefined && typeof result.id === "string" && "outputs" in result;
+}
+
+const moved: Change = { path: "region", kind: "update", replaces: true };
+
+/** IAM is the same everywhere and takes no region. */
+function isRegional(type: string): boolean {
+  return type.startsWith("aws:") && cloudTypes[type]?.properties.includes("region") === true;
 }
 
 function known(type: string): CloudType {

@@ -64,5 +64,7 @@ describe("the throwaway workspace", () => {
 
   it("takes a stack without settings", () => {
     expect(stackSettings("encryptionsalt: v1:x\n")).to.equal("");
+    expect(stackSettings("")).to.equal("");
+    expect(stackSettings("# nothing yet\n", "v1:x")).to.equal("encryptionsalt: v1:x\n");
   });
 });

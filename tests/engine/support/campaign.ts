@@ -9,7 +9,7 @@ export interface Case {
   readonly name: string;
 }
 
-/** A command whose every operation fails once. */
+/** A command whose operations fail. */
 export interface Campaign {
   readonly stack: EngineStack;
   /** What there is before it. */
@@ -17,11 +17,13 @@ export interface Campaign {
   /** Settings changed before it. */
   readonly settings?: Settings;
   readonly command: (stack: EngineStack) => Promise<Run>;
+  readonly going: Going;
 }
 
 export interface Report {
   readonly cases: number;
-  /** In words, each with its case; none where every failure was survived. */
+  readonly runs: number;
+  /** In words; none where every failure was survived. */
   readonly problems: readonly string[];
 }
 
@@ -32,23 +34,83 @@ const errors = [
   "timeout while waiting for state to become 'available'",
 ] as const;
 
-/** Runs the command once undisturbed, then once for each operation it did, with that one failing. */
-export async function failEach(campaign: Campaign, going: Going): Promise<Report> {
-  const { stack, command } = campaign;
+/** What the command does and leaves when nothing goes wrong. */
+async function rehearse(
+  campaign: Campaign,
+): Promise<{ cases: readonly Case[]; expected: readonly string[] }> {
+  const { stack } = campaign;
   begin(campaign);
-  const clean = await command(stack);
+  const clean = await campaign.command(stack);
   if (clean.code !== 0) throw new Error(`the undisturbed run failed:\n${clean.output}`);
-  const cases = operations(stack);
-  const expected = inventory(stack);
+  const cases = stack.simulation.journal.changes.map(({ operation, type, name }) => ({
+    operation,
+    type,
+    name,
+  }));
+  return { cases, expected: inventory(stack) };
+}
+
+/**
+ * Every operation fails the first time it is tried, in whatever run that is, and the command is given again until it
+ * succeeds. State and clouds must agree after each of these runs, save for what is half made.
+ */
+export async function failEachOnce(campaign: Campaign): Promise<Report> {
+  const { stack, command, going } = campaign;
+  const { cases, expected } = await rehearse(campaign);
+  begin(campaign);
+  for (const [place, one] of cases.entries()) inject(campaign, one, errorFor(place));
   const problems: string[] = [];
-  for (const [place, failing] of cases.entries()) {
-    const error = errors[place % errors.length] ?? errors[0];
-    const found = await failOne(campaign, failing, going, error, expected);
-    problems.push(
-      ...found.map((problem) => `${failing.operation} ${failing.type} ${failing.name}: ${problem}`),
-    );
+  const shown: Run["errors"][number][] = [];
+  let runs = 0;
+  let run: Run;
+  do {
+    run = await command(stack);
+    runs += 1;
+    shown.push(...run.errors);
+    // What the engine was told has failed is, until the next run, half made in its eyes, or still there.
+    const told = (problem: string): boolean =>
+      going === "after" && /^(half made|not in the cloud): /.test(problem);
+    const left = disagreements(stack).filter((problem) => run.code === 0 || !told(problem));
+    problems.push(...left.map((problem) => `after run ${String(runs)}: ${problem}`));
+  } while (run.code !== 0 && runs <= cases.length);
+  const silent = cases.filter(({ name }, place) => !names(shown, name, errorFor(place)));
+  return {
+    cases: cases.length,
+    runs,
+    problems: [
+      ...problems,
+      ...(run.code === 0 ? [] : [`never finished: ${run.errors.map(({ message }) => message).join("; ")}`]),
+      ...stack.simulation.faults.unused.map(() => "a fault hit nothing"),
+      ...silent.map(({ operation, name }) => `no error named ${operation} ${name}`),
+      ...differences(expected, inventory(stack)),
+    ],
+  };
+}
+
+/** One operation fails in a run of its own, for every `oneIn`th of them; the very next run must finish. */
+export async function failAlone(campaign: Campaign, oneIn: number): Promise<Report> {
+  const { stack, command } = campaign;
+  const { cases, expected } = await rehearse(campaign);
+  const chosen = cases.filter((_, place) => place % oneIn === 0);
+  const problems: string[] = [];
+  for (const [place, one] of chosen.entries()) {
+    begin(campaign);
+    inject(campaign, one, errorFor(place));
+    const failed = await command(stack);
+    const next = await command(stack);
+    const found = [
+      ...(failed.code === 0 ? ["the command did not fail"] : []),
+      ...stack.simulation.faults.unused.map(() => "the fault hit nothing"),
+      ...(names(failed.errors, one.name, errorFor(place)) ? [] : ["no error named it"]),
+      ...(next.code === 0
+        ? []
+        : [`the next run failed: ${next.errors.map(({ message }) => message).join("; ")}`]),
+      ...disagreements(stack),
+      ...differences(expected, inventory(stack)),
+    ];
+    problems.push(...found.map((problem) => `${one.operation} ${one.name}: ${problem}`));
   }
-  return { cases: cases.length, problems };
+  return { cases: chosen.length, runs: 2 * chosen.length, problems };
 }
 
 function begin({ stack, from, settings }: Campaign): void {
@@ -56,41 +118,22 @@ function begin({ stack, from, settings }: Campaign): void {
   if (settings !== undefined) stack.set(settings);
 }
 
-/** What the last command changed in the clouds. */
-function operations({ simulation }: EngineStack): readonly Case[] {
-  return simulation.journal.changes.map(({ operation, type, name }) => ({ operation, type, name }));
+function inject({ stack, going }: Campaign, { operation, type, name }: Case, error: string): void {
+  const hits = (target: { type: string; name: string }): boolean =>
+    target.type === type && target.name === name;
+  stack.simulation.faults.inject({ operation, going, error, hits });
 }
 
-async function failOne(
-  campaign: Campaign,
-  failing: Case,
-  going: Going,
-  error: string,
-  expected: readonly string[],
-): Promise<readonly string[]> {
-  const { stack, command } = campaign;
-  begin(campaign);
-  const hits = ({ type, name }: { type: string; name: string }): boolean =>
-    type === failing.type && name === failing.name;
-  stack.simulation.faults.inject({ operation: failing.operation, going, error, hits });
-  const failed = await command(stack);
-  const next = await command(stack);
-  return [
-    ...(failed.code === 0 ? ["the command did not fail"] : []),
-    ...stack.simulation.faults.unused.map(() => "the fault hit nothing"),
-    ...(failed.errors.some(({ name, message }) => name === failing.name && message.includes(error))
-      ? []
-      : [`no error names it: ${JSON.stringify(failed.errors)}`]),
-    ...(next.code === 0
-      ? []
-      : [`the next run failed: ${next.errors.map(({ message }) => message).join("; ")}`]),
-    ...disagreements(stack),
-    ...differences(expected, inventory(stack)),
-  ];
+function errorFor(place: number): string {
+  return errors[place % errors.length] ?? errors[0];
+}
+
+function names(told: Run["errors"], resource: string, error: string): boolean {
+  return told.some(({ name, message }) => name === resource && message.includes(error));
 }
 
 function differences(expected: readonly string[], found: readonly string[]): readonly string[] {
-  return expected.join("\n") === found.join("\n")
-    ? []
-    : [`the clouds hold ${found.join(", ")} instead of ${expected.join(", ")}`];
+  const missing = expected.filter((item) => !found.includes(item)).map((item) => `missing: ${item}`);
+  const extra = found.filter((item, place) => !expected.includes(item) || found.indexOf(item) !== place);
+  return [...missing, ...extra.map((item) => `too many: ${item}`)];
 }

@@ -1,8 +1,8 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { parseDocument } from "yaml";
+import { parse, parseDocument } from "yaml";
 import type { CloudsSnapshot } from "../../../rehearsal/clouds/clouds";
 import { SimulatedClouds } from "../../../rehearsal/clouds/clouds";
 import { engineEnvironment, type Folders } from "../../../rehearsal/engine/environment";
@@ -35,6 +35,8 @@ export interface StackOptions {
   readonly program?: Program;
   readonly projectFolder?: string;
   readonly latency?: SimulationOptions["latency"];
+  /** Shares the clouds and the backend of this one. */
+  readonly beside?: EngineStack;
 }
 
 export type Settings = Readonly<Record<string, unknown>>;
@@ -48,6 +50,8 @@ const place = {
 
 /** A stack of the real engine on simulated clouds of its own. */
 export class EngineStack {
+  private initialSettings = "";
+
   private constructor(
     readonly folder: string,
     private readonly folders: Folders,
@@ -58,15 +62,16 @@ export class EngineStack {
 
   static async create(options: StackOptions): Promise<EngineStack> {
     const folder = mkdtempSync(path.join(tmpdir(), "engine-"));
-    const folders = prepareWorkspace(options.projectFolder ?? root, folder);
-    const simulation = newSimulation({
-      place,
-      ...(options.latency === undefined ? {} : { latency: options.latency }),
-    });
+    const own = prepareWorkspace(options.projectFolder ?? root, folder);
+    const folders = { ...own, state: options.beside?.folders.state ?? own.state };
+    const simulation =
+      options.beside?.simulation ??
+      newSimulation({ place, ...(options.latency === undefined ? {} : { latency: options.latency }) });
     const stack = new EngineStack(folder, folders, options, simulation, await serve(simulation));
     if (options.settings !== undefined) stack.set(options.settings);
     const init = await stack.pulumi(["stack", "init", options.stack]);
     if (init.code !== 0) throw new Error(`no stack:\n${init.output}`);
+    stack.initialSettings = readFileSync(stack.settingsFile, "utf8");
     return stack;
   }
 
@@ -91,13 +96,18 @@ export class EngineStack {
   }
 
   /** Any other command, which runs no program. */
-  async pulumi(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Run> {
+  async pulumi(
+    args: readonly string[],
+    env: NodeJS.ProcessEnv = {},
+    started: (child: ChildProcess) => void = () => undefined,
+  ): Promise<Run> {
     const began = performance.now();
     const child = spawn(findPulumi().executable, [...args, "--non-interactive", "--color", "never"], {
       cwd: this.folders.project,
       env: { ...this.environment, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
+    started(child);
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (text: string) => (output += text));
@@ -129,7 +139,7 @@ export class EngineStack {
   }
 
   get state(): State {
-    return readState(this.folders.state, this.options.stack);
+    return readState(this.stateFile);
   }
 
   get clouds(): SimulatedClouds {
@@ -138,25 +148,40 @@ export class EngineStack {
 
   /** Changes the stack's settings from now on. */
   set(settings: Settings): void {
-    const file = path.join(this.folders.project, `Pulumi.${this.options.stack}.yaml`);
-    const document = parseDocument(readFileSync(file, "utf8"));
+    const document = parseDocument(readFileSync(this.settingsFile, "utf8"));
     for (const [key, value] of Object.entries(settings)) {
       if (value === undefined) document.deleteIn(["config", key]);
       else document.setIn(["config", key], document.createNode(value));
     }
-    writeFileSync(file, document.toString());
+    writeFileSync(this.settingsFile, document.toString());
+  }
+
+  /** Back to the settings that the stack was created with. */
+  reset(): void {
+    writeFileSync(this.settingsFile, this.initialSettings);
+  }
+
+  private get stateFile(): string {
+    const project = parse(readFileSync(path.join(this.folders.project, "Pulumi.yaml"), "utf8")) as {
+      name: string;
+    };
+    return stateFile(this.folders.state, project.name, this.options.stack);
+  }
+
+  private get settingsFile(): string {
+    return path.join(this.folders.project, `Pulumi.${this.options.stack}.yaml`);
   }
 
   save(): Moment {
     return {
-      state: readFileSync(stateFile(this.folders.state, this.options.stack), "utf8"),
+      state: readFileSync(this.stateFile, "utf8"),
       clouds: this.clouds.snapshot(),
     };
   }
 
   /** Goes back: the same state and clouds, nothing wrong and nothing noted. */
   restore({ state, clouds }: Moment): void {
-    writeFileSync(stateFile(this.folders.state, this.options.stack), state);
+    writeFileSync(this.stateFile, state);
     const { region, location, accountId, subscriptionId } = this.clouds;
     this.simulation.clouds = new SimulatedClouds({ region, location, accountId, subscriptionId }, clouds);
     this.simulation.faults.clear();

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 
 export interface StateResource {
@@ -18,15 +18,13 @@ export interface State {
 }
 
 /** The backend's file of a stack. */
-export function stateFile(backend: string, stack: string): string {
-  const stacks = path.join(backend, ".pulumi", "stacks");
-  const [project = ""] = readdirSync(stacks);
-  return path.join(stacks, project, `${stack}.json`);
+export function stateFile(backend: string, project: string, stack: string): string {
+  return path.join(backend, ".pulumi", "stacks", project, `${stack}.json`);
 }
 
 /** What the engine believes, as its file says: `pulumi stack export` would show secrets as they are. */
-export function readState(backend: string, stack: string): State {
-  const { checkpoint } = JSON.parse(readFileSync(stateFile(backend, stack), "utf8")) as {
+export function readState(file: string): State {
+  const { checkpoint } = JSON.parse(readFileSync(file, "utf8")) as {
     checkpoint: { latest?: { resources?: StateResource[]; pending_operations?: State["pending"] } };
   };
   return {

@@ -1,0 +1,78 @@
+import { expect } from "chai";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { parse } from "yaml";
+import { disagreements } from "./support/agreement";
+import type { Change } from "./support/changes";
+import { devChanges } from "./support/devChanges";
+import { EngineStack, type Moment } from "./support/engineStack";
+import { root } from "./support/inlineProgram";
+import { plan, planOf, type Plan } from "./support/plan";
+import { prodChanges } from "./support/prodChanges";
+
+describe("the table of changes", () => {
+  it("has a row for every setting", () => {
+    const { config } = parse(readFileSync(path.join(root, "Pulumi.yaml"), "utf8")) as { config: object };
+    const rows = [...devChanges, ...prodChanges].map((change) => change.of);
+    const settings = [...Object.keys(config), "aws:region", "azure-native:location"];
+    expect(settings.filter((setting) => !rows.includes(setting))).to.deep.equal([]);
+    expect(rows.filter((row) => !settings.includes(row))).to.deep.equal([]);
+  });
+});
+
+for (const [name, changes] of [
+  ["dev", devChanges],
+  ["prod", prodChanges],
+] as const) {
+  describe(`a change of ${name} after its deployment`, function () {
+    this.timeout(120_000);
+    let stack: EngineStack;
+    let deployed: Moment;
+    before(async () => {
+      stack = await EngineStack.create({ stack: name });
+      const run = await stack.up();
+      expect(run.code, run.output).to.equal(0);
+      deployed = stack.save();
+    });
+    after(() => {
+      stack.close();
+    });
+    afterEach(() => {
+      stack.reset();
+    });
+
+    for (const change of changes) {
+      it(change.says, async () => {
+        stack.restore(deployed);
+        stack.set(change.settings);
+        const preview = await stack.preview();
+        expect(preview.code, preview.output).to.equal(0);
+        expect(planOf(preview)).to.deep.equal(expected(change, stack));
+        for (const [resource, properties] of Object.entries(change.properties ?? {})) {
+          const step = preview.steps.find(
+            (one) => one.name === resource && /^(update|replace)$/.test(one.op),
+          );
+          expect(step?.diffs, resource).to.have.members([...properties]);
+        }
+        const done = await stack.up();
+        if (change.refused !== undefined) {
+          const errors = done.errors.map((error) => `${error.name}: ${error.message}`).join("\n");
+          expect(errors).to.match(change.refused);
+          return;
+        }
+        expect(done.code, done.output).to.equal(0);
+        expect(planOf(done)).to.deep.equal(planOf(preview));
+        expect(disagreements(stack)).to.deep.equal([]);
+        const order = stack.simulation.journal.changes.map((entry) => `${entry.operation} ${entry.name}`);
+        const inOrder = change.inOrder ?? [];
+        expect(order.filter((step) => inOrder.includes(step))).to.deep.equal(inOrder);
+      });
+    }
+  });
+}
+
+function expected(change: Change, { clouds }: EngineStack): Plan {
+  if (change.plan !== "everything with tags") return change.plan;
+  const tagged = clouds.resources().filter(({ inputs }) => inputs.tags !== undefined);
+  return plan({ update: tagged.map(({ name }) => name).join(" ") });
+}

@@ -1,0 +1,122 @@
+import { expect } from "chai";
+import type { LiveResource } from "../../rehearsal/clouds/model";
+import type { Props, Value } from "../../rehearsal/recording";
+import { disagreements } from "./support/agreement";
+import { EngineStack } from "./support/engineStack";
+
+interface Drift {
+  /** A property that the program sets. */
+  readonly property: string;
+  readonly value: Value;
+}
+
+const tags: Drift = { property: "tags", value: { owner: "somebody else" } };
+
+/** For each type one property that somebody changes by hand; `gone` where the type has none that can change. */
+const drifts: Readonly<Record<string, Drift | "gone">> = {
+  "azure-native:resources:ResourceGroup": tags,
+  "azure-native:network:NetworkSecurityGroup": { property: "securityRules", value: [] },
+  "azure-native:network:VirtualNetwork": tags,
+  "azure-native:network:Subnet": { property: "addressPrefix", value: "10.9.9.0/28" },
+  "azure-native:network:PublicIPAddress": tags,
+  "azure-native:network:VirtualNetworkGateway": { property: "enableBgp", value: "drifted" },
+  "azure-native:network:LocalNetworkGateway": { property: "gatewayIpAddress", value: "192.0.2.1" },
+  "azure-native:network:VirtualNetworkGatewayConnection": { property: "dpdTimeoutSeconds", value: 9 },
+  "aws:ec2/vpc:Vpc": { property: "enableDnsHostnames", value: false },
+  "aws:ec2/subnet:Subnet": tags,
+  "aws:ec2/routeTable:RouteTable": tags,
+  "aws:ec2/routeTableAssociation:RouteTableAssociation": "gone",
+  "aws:ec2/customerGateway:CustomerGateway": tags,
+  "aws:ec2/vpnGateway:VpnGateway": tags,
+  "aws:ec2/vpnGatewayAttachment:VpnGatewayAttachment": "gone",
+  "aws:ec2/vpnGatewayRoutePropagation:VpnGatewayRoutePropagation": "gone",
+  "aws:cloudwatch/logGroup:LogGroup": { property: "retentionInDays", value: 1 },
+  "aws:ec2/vpnConnection:VpnConnection": { property: "tunnel1DpdTimeoutAction", value: "none" },
+  "aws:ec2/vpnConnectionRoute:VpnConnectionRoute": "gone",
+  "aws:ec2/securityGroup:SecurityGroup": tags,
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {
+    property: "cidrIpv4",
+    value: "192.0.2.0/24",
+  },
+  "aws:iam/user:User": tags,
+  "aws:iam/accessKey:AccessKey": "gone",
+  "aws:s3/bucket:Bucket": tags,
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": { property: "blockPublicPolicy", value: false },
+  "aws:s3/bucketOwnershipControls:BucketOwnershipControls": {
+    property: "rule",
+    value: { objectOwnership: "ObjectWriter" },
+  },
+  "aws:s3/bucketVersioning:BucketVersioning": {
+    property: "versioningConfiguration",
+    value: { status: "Suspended" },
+  },
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": {
+    property: "rules",
+    value: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms" } }],
+  },
+  "aws:s3/bucketPolicy:BucketPolicy": {
+    property: "policy",
+    value: '{"Version":"2012-10-17","Statement":[]}',
+  },
+  "aws:s3/bucketObjectv2:BucketObjectv2": { property: "content", value: "Changed by hand.\n" },
+  "aws:ec2/vpcEndpoint:VpcEndpoint": { property: "policy", value: '{"Version":"2012-10-17","Statement":[]}' },
+};
+
+function changeByHand({ clouds }: EngineStack, resource: LiveResource, drift: Drift | "gone"): void {
+  if (drift === "gone") {
+    clouds.remove(resource.type, resource.id);
+    return;
+  }
+  const changed = (props: Props): Props => ({ ...props, [drift.property]: drift.value });
+  clouds.put({ ...resource, inputs: changed(resource.inputs), outputs: changed(resource.outputs) });
+}
+
+for (const name of ["dev", "prod"] as const) {
+  describe(`drift in ${name}`, function () {
+    this.timeout(120_000);
+    let stack: EngineStack;
+    let first: readonly LiveResource[];
+    before(async () => {
+      stack = await EngineStack.create({ stack: name });
+      const run = await stack.up();
+      expect(run.code, run.output).to.equal(0);
+      const types = [...new Set(stack.clouds.resources().map(({ type }) => type))];
+      first = types.flatMap((type) => stack.clouds.all(type).slice(0, 1));
+    });
+    after(() => {
+      stack.close();
+    });
+
+    it("has a row for every type that is deployed", () => {
+      expect(first.map(({ type }) => type).filter((type) => drifts[type] === undefined)).to.deep.equal([]);
+    });
+
+    it("is found by refresh, in every type at once", async () => {
+      for (const resource of first) changeByHand(stack, resource, drifts[resource.type] ?? "gone");
+      const run = await stack.refresh();
+      expect(run.code, run.output).to.equal(0);
+      const noticed = run.output;
+      const found = first.filter(({ name: resource }) =>
+        new RegExp(`${resource}\\b.*(updated|deleted)`).test(noticed),
+      );
+      expect(found.map((resource) => resource.name)).to.have.members(first.map((resource) => resource.name));
+    });
+
+    it("is repaired by up", async () => {
+      const run = await stack.up();
+      expect(run.code, run.output).to.equal(0);
+      expect(disagreements(stack)).to.deep.equal([]);
+      for (const { type, name: resource, inputs } of first) {
+        const now = stack.clouds.all(type).find((live) => live.name === resource);
+        const drift = drifts[type] ?? "gone";
+        expect(now, `${type} ${resource}`).not.to.equal(undefined);
+        if (drift !== "gone") expect(now?.inputs[drift.property], type).to.deep.equal(inputs[drift.property]);
+      }
+    });
+
+    it("is gone after that", async () => {
+      expect((await stack.refresh("--expect-no-changes")).code).to.equal(0);
+      expect((await stack.preview("--expect-no-changes")).code).to.equal(0);
+    });
+  });
+}

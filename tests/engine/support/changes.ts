@@ -1,0 +1,24 @@
+import type { Settings } from "./engineStack";
+import type { Plan } from "./plan";
+
+/** One change of the settings of a deployed stack, and everything that it moves. */
+export interface Change {
+  /** The setting that it is a row for. */
+  readonly of: string;
+  readonly says: string;
+  readonly settings: Settings;
+  readonly plan: Plan | "everything with tags";
+  /** The properties that change, where it matters that no other does. */
+  readonly properties?: Readonly<Record<string, readonly string[]>>;
+  /** Operations in this order, each as `update vpn-aws-connection1`. */
+  readonly inOrder?: readonly string[];
+  /** Where the clouds do not let it pass in one deployment: which resource, and how they say it. */
+  readonly refused?: RegExp;
+}
+
+const parts = ["public-access", "ownership", "versioning", "encryption", "policy"];
+
+/** A bucket and all its guards. */
+export function bucket(name: string): string {
+  return [`s3-${name}`, ...parts.map((part) => `s3-${name}-${part}`)].join(" ");
+}
