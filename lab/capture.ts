@@ -12,7 +12,21 @@ export class Capture {
   static async start(ground: Ground, role: string, device: string): Promise<Capture> {
     const child = spawn(
       "ip",
-      ["netns", "exec", ground.namespace(role), "tcpdump", "-i", device, "-n", "-U", "-s", "0", "-w", "-"],
+      [
+        "netns",
+        "exec",
+        ground.namespace(role),
+        "tcpdump",
+        "-i",
+        device,
+        "-n",
+        "-U",
+        "--immediate-mode",
+        "-s",
+        "0",
+        "-w",
+        "-",
+      ],
       { stdio: ["ignore", "pipe", "pipe"], detached: true },
     );
     const capture = new Capture(child);
@@ -28,6 +42,11 @@ export class Capture {
       });
     });
     return capture;
+  }
+
+  /** Whether a packet with these bytes has come by. */
+  sees(bytes: string): boolean {
+    return Buffer.concat(this.#bytes).includes(bytes);
   }
 
   async stop(): Promise<Packets> {

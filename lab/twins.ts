@@ -25,8 +25,15 @@ export type Failure =
 
 type BgpError = "no session" | "Bad peer AS";
 
+/** The twins that a plan's first tunnel can have. */
+export function twinsOf(plan: LabPlan): Twin[] {
+  // A custom policy is one proposal; the default policy is a list.
+  const pinned = plan.tunnels[0]?.azure.ike.length === 1;
+  return [...(pinned ? policyTwins(plan) : defaultPolicyTwins(plan)), ...bgpTwins(plan)];
+}
+
 /** Twins of a tunnel with a custom policy. Azure's end changes, unless the name says otherwise. */
-export function policyTwins(plan: LabPlan): Twin[] {
+function policyTwins(plan: LabPlan): Twin[] {
   const noIke = { at: "ike", error: "NO_PROPOSAL_CHOSEN" } as const;
   const noChild = { at: "child", error: "NO_PROPOSAL_CHOSEN" } as const;
   const noRenewal = { at: "renewal", error: "NO_PROPOSAL_CHOSEN" } as const;
@@ -65,7 +72,7 @@ export function policyTwins(plan: LabPlan): Twin[] {
 }
 
 /** Twins of a tunnel whose Azure end has the gateway's default policy: only AWS's end has anything to change. */
-export function defaultPolicyTwins(plan: LabPlan): Twin[] {
+function defaultPolicyTwins(plan: LabPlan): Twin[] {
   const aws = (name: string, change: Props, fails: Failure): Twin => ({
     name: `${name} on AWS's end`,
     change: (recording) => changeAwsTunnel(recording, plan, change),
@@ -94,7 +101,7 @@ export function defaultPolicyTwins(plan: LabPlan): Twin[] {
 }
 
 /** Twins of a tunnel with BGP. */
-export function bgpTwins(plan: LabPlan): Twin[] {
+function bgpTwins(plan: LabPlan): Twin[] {
   const [tunnel] = plan.tunnels;
   const routing = tunnel?.azure.routing;
   if (routing?.kind !== "bgp") return [];

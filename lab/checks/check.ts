@@ -6,6 +6,10 @@ export interface Check {
   readonly found: string;
 }
 
+const longest = 200;
+
+/** The last line, which tells what happened; cut where it tells too much. */
 export function oneLine(text: string): string {
-  return text.trim().split("\n").at(-1)?.trim() ?? "";
+  const line = text.trim().split("\n").at(-1)?.trim() ?? "";
+  return line.length > longest ? `${line.slice(0, longest)}…` : line;
 }

@@ -19,11 +19,15 @@ export async function checkWire(session: Session): Promise<Check[]> {
     Capture.start(ground, roles.internet, edgeDevice),
   ]);
   const marker = randomBytes(16).toString("hex");
+  const serverName = /--endpoint-url https:\/\/(\S+)/.exec(session.lab.plan.storage.listCommand)?.[1] ?? "";
   await sendMarker(session, marker);
   await list(session);
+  await until(
+    "the capture inside has seen both markers",
+    () => inside.sees(marker) && inside.sees(serverName),
+  );
   const seenInside = await inside.stop();
   const seenOutside = await outside.stop();
-  const serverName = /--endpoint-url https:\/\/(\S+)/.exec(session.lab.plan.storage.listCommand)?.[1] ?? "";
   return [
     ...[marker, serverName].map((bytes) => hidden(bytes, seenInside, seenOutside)),
     onlyIpsec(seenOutside),

@@ -1,0 +1,64 @@
+import { expect } from "chai";
+import { checkAccess, checkListCommand } from "../../lab/checks/access";
+import { measureFailover } from "../../lab/checks/failover";
+import { checkRenewals } from "../../lab/checks/renewal";
+import { checkRotation } from "../../lab/checks/rotation";
+import { checkSecrets } from "../../lab/checks/secrets";
+import { tunnelStates } from "../../lab/checks/tunnels";
+import { openSession, type Session } from "../../lab/session";
+import { expectAll, needsTheLab, recordingOf } from "./machine";
+
+describe("the prod stack's four tunnels with BGP, for real", function () {
+  this.timeout(240_000);
+  needsTheLab(this);
+  let session: Session;
+  let upAndListed = 0;
+
+  before("come up", async () => {
+    const began = performance.now();
+    session = await openSession({ recording: await recordingOf({ stack: "prod" }) });
+    expectAll([await checkListCommand(session)]);
+    upAndListed = (performance.now() - began) / 1000;
+  });
+  after(() => session.close());
+
+  it("are up and listed within 25 s", () => {
+    expect(upAndListed).to.be.below(25);
+  });
+
+  it("settle on the pinned suite and learn AWS's network, all four", async () => {
+    const states = await tunnelStates(session.lab);
+    expect(states.map(({ name, ike, child, learned }) => ({ name, ike, child, learned }))).to.deep.equal(
+      ["tunnel1", "tunnel2", "tunnel3", "tunnel4"].map((name) => ({
+        name,
+        ike: "AES_CBC_256/HMAC_SHA2_384_192/PRF_HMAC_SHA2_384/ECP_384",
+        child: "AES_GCM_16_256",
+        learned: "10.2.0.0/22 (bgp)",
+      })),
+    );
+  });
+
+  it("keep every key off the disk and out of arguments", () => {
+    expectAll(checkSecrets(session));
+  });
+
+  it("let the reader put into the bucket that it may write, and into no other", async () => {
+    expectAll(await checkAccess(session));
+  });
+
+  it("renew their keys with PFS and lose nothing", async () => {
+    expectAll(await checkRenewals(session));
+  });
+
+  it("take new pre-shared keys one at a time under traffic, and refuse the old ones", async () => {
+    const rotated = (tunnel: string) =>
+      recordingOf({ stack: "prod", settings: { presharedKeyGenerations: JSON.stringify({ [tunnel]: 2 }) } });
+    expectAll(await checkRotation(session, rotated));
+  });
+
+  it("fail over as the rehearsal predicts", async () => {
+    const outages = await measureFailover(session);
+    expect(outages.filter((outage) => !outage.holds)).to.deep.equal([]);
+    expect(outages).to.have.length(5);
+  });
+});
