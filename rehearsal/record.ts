@@ -6,7 +6,7 @@ import { SimulatedClouds } from "./clouds/clouds";
 import { isSecret, plainProps } from "./engine/wire";
 import { answerFromClouds } from "./monitor";
 import type { Recording } from "./recording";
-import { readStackConfig, StackConfigError } from "./stackConfig";
+import { readStackConfig, StackConfigError, type StackConfig } from "./stackConfig";
 
 export interface RecordArgs {
   /** The folder of Pulumi.yaml and of the program. */
@@ -36,16 +36,24 @@ export function record(args: RecordArgs): Promise<Recording> {
 }
 
 async function recordAlone(args: RecordArgs): Promise<Recording> {
-  const { projectDir, stack, config, preview = false } = args;
-  const empty = { stack, resources: [], outputs: {}, secretOutputs: [], refusals: [] };
   let stackConfig;
   try {
-    stackConfig = readStackConfig(projectDir, stack, config);
+    stackConfig = readStackConfig(args.projectDir, args.stack, args.config);
   } catch (error) {
-    if (error instanceof StackConfigError) return { ...empty, errors: [error.message] };
-    throw error;
+    if (!(error instanceof StackConfigError)) throw error;
+    const nothing = { resources: [], outputs: {}, secretOutputs: [], refusals: [] };
+    return { stack: args.stack, ...nothing, errors: [error.message] };
   }
-  const { project, values, secretKeys } = stackConfig;
+  const first = await runOnce(args, stackConfig, { traces: false });
+  // A mistake in the program itself, as against one of its user: once more, to tell the place.
+  return first.unexplained ? (await runOnce(args, stackConfig, { traces: true })).recording : first.recording;
+}
+
+async function runOnce(
+  { projectDir, stack, preview = false }: RecordArgs,
+  { project, values, secretKeys }: StackConfig,
+  { traces }: { readonly traces: boolean },
+): Promise<{ recording: Recording; unexplained: boolean }> {
   const clouds = new SimulatedClouds({
     ...account,
     region: values["aws:region"] ?? "",
@@ -56,18 +64,20 @@ async function recordAlone(args: RecordArgs): Promise<Recording> {
   pulumi.runtime.setAllConfig({ ...values }, [...secretKeys]);
   const monitor = pulumi.runtime.getMonitor() as unknown as MockMonitor;
   const recorder = answerFromClouds(monitor, clouds, { project, stack, preview });
-  const errors = await runProgram(projectDir);
+  const kept = traces ? undefined : dropTraces();
+  const errors = await runProgram(projectDir).finally(() => kept?.restore());
   // Resets that state; else the SDK calls what an error left unfinished a leak when the process ends.
   await pulumi.runtime.setMocks(neverAsked);
   const { resources, refusals, stackOutputs } = recorder;
-  return {
+  const recording = {
     stack,
     resources,
     refusals,
-    errors,
+    errors: [...new Set(errors.map(messageOf))],
     outputs: plainProps(stackOutputs),
     secretOutputs: Object.keys(stackOutputs).filter((name) => isSecret(stackOutputs[name])),
   };
+  return { recording, unexplained: !errors.every(isForUser) };
 }
 
 /** The mocks that the SDK asks for; every question goes to the clouds instead. */
@@ -81,7 +91,7 @@ const neverAsked: pulumi.runtime.Mocks = {
 };
 
 /** Runs the program's entry anew and waits for all that it started. Answers with its errors. */
-async function runProgram(projectDir: string): Promise<string[]> {
+async function runProgram(projectDir: string): Promise<unknown[]> {
   const errors = new Set<unknown>();
   const keep = (error: unknown) => errors.add(error);
   const others = process.listeners("unhandledRejection");
@@ -90,7 +100,6 @@ async function runProgram(projectDir: string): Promise<string[]> {
   const entry = load.resolve(projectDir);
   // What runs is the entry alone: no other file of a program does anything when it is loaded.
   Reflect.deleteProperty(load.cache, entry);
-  const traces = keepTracesCheap();
   try {
     await pulumi.runtime.runInPulumiStack(() => Promise.resolve(load(entry))).catch(keep);
     // Also after an error: what is under way must not reach the next run's clouds.
@@ -99,19 +108,15 @@ async function runProgram(projectDir: string): Promise<string[]> {
   } finally {
     process.off("unhandledRejection", keep);
     for (const listener of others) process.on("unhandledRejection", listener);
-    traces.restore();
   }
-  return [...new Set([...errors].map(messageOf))];
+  return [...errors];
 }
 
-/**
- * The SDK takes a stack trace for every promise that it makes, and mapping them back to TypeScript costs more than the
- * whole program. An error's own trace is mapped when it is read, which is after this is restored.
- */
-function keepTracesCheap(): { restore: () => void } {
+/** The SDK takes a stack trace for every promise that it makes, which costs more than the whole program. */
+function dropTraces(): { restore: () => void } {
   const { stackTraceLimit } = Error;
   const mapped = process.sourceMapsEnabled;
-  Error.stackTraceLimit = 4;
+  Error.stackTraceLimit = 0;
   process.setSourceMapsEnabled(false);
   return {
     restore: () => {
@@ -121,8 +126,12 @@ function keepTracesCheap(): { restore: () => void } {
   };
 }
 
-/** As Pulumi shows it: without a stack for what the program says to its user. */
+/** Said to the user by the program on purpose: Pulumi shows it without a stack trace. */
+function isForUser(error: unknown): boolean {
+  return pulumi.RunError.isInstance(error) || pulumi.ResourceError.isInstance(error);
+}
+
 function messageOf(error: unknown): string {
-  if (pulumi.RunError.isInstance(error) || pulumi.ResourceError.isInstance(error)) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (!(error instanceof Error)) return String(error);
+  return isForUser(error) ? error.message : (error.stack ?? error.message);
 }

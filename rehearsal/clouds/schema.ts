@@ -17,11 +17,29 @@ export function unknownProperties(inputs: Props, type: CloudType): readonly Refu
   }));
 }
 
+interface Known {
+  /** Listed properties and the nodes above them. */
+  readonly paths: ReadonlySet<string>;
+  /** What begins so is known whatever follows: `tags.` of `tags.*`. */
+  readonly open: readonly string[];
+}
+
+const knownByType = new WeakMap<CloudType, Known>();
+
 function knows(type: CloudType, path: string): boolean {
-  return type.properties.some((known) => {
-    if (known === path || known.startsWith(`${path}.`)) return true;
-    return known.endsWith(".*") && path.startsWith(known.slice(0, -1));
+  const { paths, open } = knownByType.get(type) ?? remember(type);
+  return paths.has(path) || open.some((start) => path.startsWith(start));
+}
+
+function remember(type: CloudType): Known {
+  const nodes = type.properties.flatMap((property) => {
+    const parts = property.split(".");
+    return parts.map((_, at) => parts.slice(0, at + 1).join("."));
   });
+  const open = type.properties.filter((property) => property.endsWith(".*"));
+  const known = { paths: new Set(nodes), open: open.map((property) => property.slice(0, -1)) };
+  knownByType.set(type, known);
+  return known;
 }
 
 export function missingProperties(inputs: Props, type: CloudType): readonly Refusal[] {
