@@ -2,7 +2,6 @@ import { expect } from "chai";
 import { resolve } from "node:path";
 import { judgeResource, judgeStack, type StackResource } from "../../policy/rule";
 import { rules } from "../../policy/rules";
-import type { Props as PolicyProps } from "../../policy/values";
 import { cloudTypes } from "../../rehearsal/clouds/clouds";
 import { record } from "../../rehearsal/record";
 import type { Recording, RecordedResource } from "../../rehearsal/recording";
