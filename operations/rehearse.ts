@@ -1,10 +1,18 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createColors, isColorSupported } from "picocolors";
+import { type Usage, usualUsage } from "../rehearsal/cost";
 import { readIntent } from "../rehearsal/intent";
 import { leaveOut, nearest, UnknownNameError } from "../rehearsal/leaveOut";
+import { lookAhead, type Outlook } from "../rehearsal/outlook";
 import { record } from "../rehearsal/record";
+import type { Recording } from "../rehearsal/recording";
 import { reportDocument, type ReportDocument } from "../rehearsal/report/document";
+import { renderMarkdown } from "../rehearsal/report/markdown";
+import { outlookDocument } from "../rehearsal/report/outlookDocument";
+import { outlookLines } from "../rehearsal/report/outlookTerminal";
+import { progressOn } from "../rehearsal/report/progress";
 import { renderTerminal } from "../rehearsal/report/terminal";
 import { stacksOf } from "../rehearsal/stackConfig";
 import { judge } from "../rehearsal/verdict";
@@ -15,6 +23,14 @@ export interface RehearseOptions {
   readonly stack: string;
   /** A resource or tunnel to leave out. */
   readonly break?: string;
+  /** Hears what is going on. */
+  readonly onStep?: (what: string) => void;
+}
+
+/** One run, and what the judges say of it. */
+export interface Rehearsal {
+  readonly recording: Recording;
+  readonly report: ReportDocument;
 }
 
 /** Asked for something that is not there. */
@@ -23,43 +39,120 @@ export class UsageError extends Error {
 }
 
 /** Runs the program on simulated clouds and judges what came out. */
-export async function rehearse(options: RehearseOptions): Promise<ReportDocument> {
-  const { projectDir, stack } = options;
+export async function rehearse(options: RehearseOptions): Promise<Rehearsal> {
+  const { projectDir, stack, onStep } = options;
   const stacks = stacksOf(projectDir);
   if (!stacks.includes(stack))
     throw new UsageError(`--stack ${stack}: there is no Pulumi.${stack}.yaml; ${nearest(stack, stacks)}`);
-  const recording = await record({ projectDir, stack });
-  const intent = readIntent({ projectDir, stack }, recording);
-  if (options.break === undefined || recording.errors.length > 0)
-    return reportDocument(recording, judge(recording, intent));
-  const without = leaveOut(recording, options.break);
-  return reportDocument(without.recording, judge(without.recording, intent), without.names);
+  onStep?.(`running the program as stack ${stack} on simulated clouds`);
+  const whole = await record({ projectDir, stack });
+  onStep?.("judging what it made");
+  const intent = readIntent({ projectDir, stack }, whole);
+  if (options.break === undefined || whole.errors.length > 0)
+    return { recording: whole, report: reportDocument(whole, judge(whole, intent)) };
+  const { recording, names } = leaveOut(whole, options.break);
+  return { recording, report: reportDocument(recording, judge(recording, intent), names) };
+}
+
+interface Flags extends Usage {
+  readonly stack: string;
+  readonly break?: string;
+  readonly json?: true;
+  readonly markdown?: true;
+  readonly html?: string;
 }
 
 /** The command: prints the report and answers with the exit code. */
 export async function main(args: readonly string[], projectDir: string): Promise<number> {
-  const command = new Command("rehearse")
-    .description("Runs the program on simulated clouds and proves the path from Azure to the bucket.")
-    .option("--stack <name>", "the stack, one of the Pulumi.<name>.yaml files", "dev")
-    .option("--break <resource or tunnel>", "leave something out and see what stops working")
-    .option("--json", "print the whole report as JSON")
-    .exitOverride();
+  const command = commandLine();
+  const progress = progressOn(process.stderr);
   try {
-    command.parse([...args], { from: "user" });
-    const options = command.opts<{ stack: string; break?: string; json?: true }>();
-    const report = await rehearse({ projectDir, ...options });
-    const text =
-      options.json === true
-        ? `${JSON.stringify(report, null, 2)}\n`
-        : renderTerminal(report, { color: isColorSupported && process.stdout.isTTY });
-    process.stdout.write(text);
+    const flags = command.parse([...args], { from: "user" }).opts<Flags>();
+    if (flags.json === true && flags.markdown === true)
+      throw new UsageError("--json and --markdown both go to the standard output; use one of them");
+    const onStep = (what: string) => {
+      progress.step(what);
+    };
+    const { recording, report } = await rehearse({ projectDir, ...flags, onStep });
+    onStep("looking ahead: failures, time and cost");
+    const full = flags.json === true || flags.markdown === true || flags.html !== undefined;
+    const { stack, hours, readGb, writtenGb, storedGb } = flags;
+    const usage = { hours, readGb, writtenGb, storedGb };
+    const outlook = await lookAhead({
+      projectDir,
+      stack,
+      recording,
+      usage,
+      depth: full ? "full" : "summary",
+    });
+    if (flags.html !== undefined) {
+      onStep("drawing the page");
+      // Drawing needs what printing does not.
+      const { renderPage } = await import("../rehearsal/report/page/page.js");
+      writePage(flags.html, await renderPage({ recording, report, outlook }));
+    }
+    progress.done();
+    process.stdout.write(printed({ recording, report }, outlook, flags));
     return report.ok ? 0 : 1;
   } catch (error) {
+    progress.done();
     // Commander has printed its own already; 0 is --help.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof UsageError || error instanceof UnknownNameError)) throw error;
     process.stderr.write(`${createColors(isColorSupported && process.stderr.isTTY).red(error.message)}\n`);
     return 2;
+  }
+}
+
+function commandLine(): Command {
+  return new Command("rehearse")
+    .description("Runs the program on simulated clouds and proves the path from Azure to the bucket.")
+    .option("--stack <name>", "the stack, one of the Pulumi.<name>.yaml files", "dev")
+    .option("--break <resource or tunnel>", "leave something out and see what stops working")
+    .option("--html <file>", "write the report as one page to look at")
+    .option("--markdown", "print a summary for a pull request")
+    .option("--json", "print the whole report as JSON")
+    .option("--hours <number>", "hours a month that the stack runs", amount, usualUsage.hours)
+    .option("--read-gb <number>", "GB a month that clients read", amount, usualUsage.readGb)
+    .option("--written-gb <number>", "GB a month that clients write", amount, usualUsage.writtenGb)
+    .option("--stored-gb <number>", "GB that lie in the buckets", amount, usualUsage.storedGb)
+    .exitOverride();
+}
+
+function amount(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value) || value < 0)
+    throw new InvalidArgumentError("Give a number, 0 or more.");
+  return value;
+}
+
+function printed({ recording, report }: Rehearsal, outlook: Outlook | undefined, flags: Flags): string {
+  if (flags.json === true) {
+    const ahead = outlook === undefined ? {} : { outlook: outlookDocument(outlook) };
+    return `${JSON.stringify({ ...report, ...ahead }, null, 2)}\n`;
+  }
+  if (flags.markdown === true) return renderMarkdown({ recording, report, outlook });
+  const color = isColorSupported && process.stdout.isTTY;
+  const width = process.stdout.isTTY ? Math.min(process.stdout.columns, 100) : 100;
+  const more = outlook === undefined ? [] : outlookLines(outlook, { color, width });
+  return renderTerminal(report, { color, more });
+}
+
+function writePage(file: string, page: string): void {
+  try {
+    writeFileSync(file, page);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    const fix = {
+      ENOENT: "its folder is not there; make it, or name another",
+      EISDIR: "it is a folder; name a file in it",
+      ENOTDIR: "part of its path is no folder; name another file",
+      EACCES: "it may not be written; name another file",
+      EROFS: "its file system is read-only; name another file",
+      ENOSPC: "the disk is full; make room",
+    }[code];
+    if (fix === undefined) throw error;
+    throw new UsageError(`--html ${file}: ${fix} (${code})`);
   }
 }
 

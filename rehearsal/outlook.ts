@@ -10,6 +10,7 @@ export interface Outlook {
   readonly faults: FaultReport;
   readonly timeline: Timeline;
   readonly cost: Cost;
+  /** Empty where nobody asked. */
   readonly topologies: readonly TopologyRow[];
 }
 
@@ -18,16 +19,18 @@ export interface OutlookArgs {
   readonly stack: string;
   readonly recording: Recording;
   readonly usage?: Usage;
+  /** `summary` leaves out what takes a second or two: each resource gone, and each other topology. */
+  readonly depth: "summary" | "full";
 }
 
 /** Undefined for a program that did not get through: what it would have been is nobody's guess. */
 export async function lookAhead(args: OutlookArgs): Promise<Outlook | undefined> {
-  const { recording, usage = usualUsage } = args;
+  const { recording, depth, usage = usualUsage } = args;
   if (recording.errors.length > 0 || recording.resources.length === 0) return undefined;
   return {
-    faults: judgeFaults(recording),
+    faults: judgeFaults(recording, depth === "full" ? "all" : "what fails by itself"),
     timeline: timelineOf(recording.resources),
     cost: monthlyCost(readEstate(recording), usage),
-    topologies: await compareTopologies({ ...args, usage }),
+    topologies: depth === "full" ? await compareTopologies({ ...args, usage }) : [],
   };
 }

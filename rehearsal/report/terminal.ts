@@ -7,7 +7,13 @@ import type { AccessCell, ReportDocument, ReportedResource, ReportedTunnel } fro
 type Colors = ReturnType<typeof createColors>;
 
 /** The report as people read it, at most 100 columns wide save for what must stay in one piece. */
-export function renderTerminal(report: ReportDocument, options: { readonly color: boolean }): string {
+export function renderTerminal(
+  report: ReportDocument,
+  options: {
+    readonly color: boolean;
+    /** Lines between the report and the verdict. */ readonly more?: readonly string[];
+  },
+): string {
   const colors = createColors(options.color);
   const sections =
     report.resources.length === 0
@@ -23,7 +29,8 @@ export function renderTerminal(report: ReportDocument, options: { readonly color
           heading("Tunnels", tunnelLines(report.tunnels, colors), colors),
           heading("Access", accessLines(report, colors), colors),
         ];
-  return [...title(report, colors), ...sections, verdictLines(report, colors), ""].join("\n");
+  const { more = [] } = options;
+  return [...title(report, colors), ...sections, ...more, verdictLines(report, colors), ""].join("\n");
 }
 
 function title(report: ReportDocument, colors: Colors): readonly string[] {
@@ -65,16 +72,21 @@ function outputLines(report: ReportDocument): readonly string[] {
 
 function outputLine(name: string, value: Value, depth: number): readonly string[] {
   const label = `${"  ".repeat(depth)}${name}`;
-  if (typeof value !== "object" || value === null) return [`${label.padEnd(26)} ${String(value)}`];
+  if (typeof value !== "object" || value === null) return [`${label.padEnd(26)} ${shortId(String(value))}`];
   const entries = Object.entries(value);
   if (entries.every(([, inner]) => typeof inner !== "object")) {
     const list = Array.isArray(value)
-      ? Object.values(value)
+      ? Object.values(value).map(String)
       : entries.map(([key, inner]) => `${key} ${String(inner)}`);
     const line = `${label.padEnd(26)} ${list.join(", ")}`;
     if (line.length <= 98) return [line];
   }
   return [label, ...entries.flatMap(([key, inner]: [string, Value]) => outputLine(key, inner, depth + 1))];
+}
+
+/** Azure's ids begin alike and are long: their kind and name are enough here, JSON has all of them. */
+function shortId(value: string): string {
+  return value.startsWith("/subscriptions/") ? `…/${value.split("/").slice(-2).join("/")}` : value;
 }
 
 /** The first whole path hop by hop; of others that work as well, only where they lead. */
@@ -175,11 +187,12 @@ function plainTable(head: string[]): Table.Table {
   });
 }
 
-function verdictLines({ ok, findings, stack }: ReportDocument, colors: Colors): string {
-  if (ok)
-    return colors.green(
-      `Proven for ${stack}: the path carries there and back, both ends of every tunnel agree, and nobody else gets in.`,
-    );
+function verdictLines({ ok, findings, stack, access }: ReportDocument, colors: Colors): string {
+  if (ok) {
+    const others =
+      access.remarks.length === 0 ? "nobody else gets in" : "only administrators get in otherwise";
+    return colors.green(`Proven for ${stack}: there and back, both ends of every tunnel agree, ${others}.`);
+  }
   const shown = findings.slice(0, 30);
   return [
     colors.red(`Broken: ${findings.length} finding${findings.length === 1 ? "" : "s"}`),

@@ -1,6 +1,6 @@
 import { type Cost, notCounted } from "../../cost";
 import { html, type Markup } from "./markup";
-import { money } from "./words";
+import { money } from "../words";
 
 export function costSection(cost: Cost): Markup {
   const { usage, currency, date } = cost;

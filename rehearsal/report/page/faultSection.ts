@@ -1,7 +1,7 @@
 import type { Fault, FaultReport } from "../../faults";
 import type { TopologyRow } from "../../topologies";
 import { html, type Markup } from "./markup";
-import { estimate, kindWords, money, seconds, verdictMarks, verdictWords } from "./words";
+import { estimate, kindWords, money, seconds, verdictMarks, verdictWords } from "../words";
 
 /** Which topology survives what, at what price. */
 export function topologiesSection(rows: readonly TopologyRow[]): Markup {

@@ -16,7 +16,7 @@ import { layOut } from "./layout";
 import { html, type Markup, trusted } from "./markup";
 import { timelineSection } from "./timelineSection";
 import { topologySection } from "./topologySection";
-import { estimate, money } from "./words";
+import { estimate, money } from "../words";
 
 export interface PageInput {
   readonly recording: Recording;

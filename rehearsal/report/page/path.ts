@@ -1,6 +1,6 @@
 import type { PageData, PageJourney, PageState } from "./data";
 import { html, type Markup } from "./markup";
-import { verdictMarks, verdictWords } from "./words";
+import { verdictMarks, verdictWords } from "../words";
 
 /** The path of one journey, hop by hop; written on the desk and again by the page's script. */
 export function renderJourney({ hops }: Pick<PageData, "hops">, journey: PageJourney | undefined): Markup {

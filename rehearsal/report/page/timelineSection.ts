@@ -1,7 +1,7 @@
 import type { Timeline } from "../../timeline";
 import type { Estimate, Schedule, ScheduledStep } from "../../timelineSchedule";
 import { html, type Markup } from "./markup";
-import { estimate, minutes, shortType } from "./words";
+import { estimate, minutes, shortType } from "../words";
 
 /** Charts of what happens when, and how long the whole would take in another order. */
 export function timelineSection(timeline: Timeline): Markup {

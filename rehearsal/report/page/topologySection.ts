@@ -2,7 +2,7 @@ import type { FailureKind } from "../../faultsFailures";
 import type { PageData } from "./data";
 import { html, type Markup, trusted } from "./markup";
 import { renderJourney, renderState } from "./path";
-import { kindWords } from "./words";
+import { kindWords } from "../words";
 
 const kinds: readonly FailureKind[] = [
   "tunnel",

@@ -1,7 +1,7 @@
-import type { Range } from "../../cost";
-import type { Fault } from "../../faults";
-import type { FailureKind } from "../../faultsFailures";
-import type { Estimate } from "../../timelineSchedule";
+import type { Range } from "../cost";
+import type { Fault } from "../faults";
+import type { FailureKind } from "../faultsFailures";
+import type { Estimate } from "../timelineSchedule";
 
 /** `✓` and friends tell what colour tells, without it. */
 export const verdictMarks: Readonly<Record<Fault["verdict"], string>> = {
