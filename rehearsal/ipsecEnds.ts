@@ -3,7 +3,7 @@ import type { AzureConnection } from "./azureEstate";
 import type { AwsEnd, EndCheck } from "./ends";
 import { text } from "./clouds/values";
 import type { Estate } from "./estate";
-import { agreed, awsOffers, azureOffers, describeProposals, type Offers } from "./negotiation";
+import { agreed, awsOffers, azureOffers, describeProposals, type Offers, type Proposal } from "./negotiation";
 import type { Props } from "./recording";
 
 /** What IKE and IPsec negotiate, and what they only assume. */
@@ -99,11 +99,19 @@ function renewalCheck(ends: { readonly azure: Offers; readonly aws: Offers }): R
   const renews = azure.espLifetimeSeconds - aws.espLifetimeSeconds;
   return {
     what: "renewal with PFS",
-    azure: `${describeProposals(azure.espAsResponder)}, ${String(azure.espLifetimeSeconds)} s`,
-    aws: `${describeProposals(aws.espAsInitiator)}, ${String(aws.espLifetimeSeconds)} s`,
+    azure: `${groups(azure.espAsResponder)}, after ${String(azure.espLifetimeSeconds)} s`,
+    aws: `${groups(aws.espAsInitiator)}, after ${String(aws.espLifetimeSeconds)} s`,
     ok: renews > 0 ? byAws : renews < 0 ? byAzure : byAws && byAzure,
     rule: "the end whose phase 2 keys expire first offers a PFS group that the other accepts, else the tunnel dies at the first renewal",
   };
+}
+
+function groups(proposals: readonly Proposal[]): string {
+  const names = [...new Set(proposals.map(({ dhGroup }) => dhGroup))].sort((one, other) => one - other);
+  return names
+    .map((group) => (group === 0 ? "no group" : `group ${group}`))
+    .join(", ")
+    .replaceAll(", group", ",");
 }
 
 function lifetimeCheck(ends: { readonly azure: Offers; readonly aws: Offers }): Row {

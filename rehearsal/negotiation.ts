@@ -162,12 +162,13 @@ export function agreed(
   );
 }
 
-/** `AES256 SHA2-384 group 20`; several joined by `or`. */
+/** `AES256 SHA2-384 group 20`; a few joined by `or`, of many their number. */
 export function describeProposals(proposals: readonly Proposal[]): string {
   const [first] = proposals;
   if (first === undefined) return "nothing";
-  if (proposals.length > 3) return `${describe(first)} or ${String(proposals.length - 1)} others`;
-  return proposals.map(describe).join(" or ");
+  return proposals.length > 3
+    ? `any of ${String(proposals.length)} suites`
+    : proposals.map(describe).join(" or ");
 }
 
 function describe(proposal: Proposal): string {
