@@ -12,10 +12,11 @@ import {
   tagsAll,
   vpcReference,
 } from "./aws";
+import { addressIn, dnsEntries, fixedAddress } from "./awsEndpointOutputs";
 import { refuseEndpointPolicy } from "./awsPolicies";
 import type { CloudType, CloudView, LiveResource } from "./model";
 import { each, refuseIf, words } from "./rules";
-import { hexOf, numberOf } from "./seeds";
+import { hexOf } from "./seeds";
 import { holdsUnknown, isTrue, knownStrings, text, valuesAt } from "./values";
 
 const type = "aws:ec2/vpcEndpoint:VpcEndpoint";
@@ -97,40 +98,6 @@ const openPolicy = `{"Statement":[{"Action":"*","Effect":"Allow","Principal":"*"
 
 function subnetsOf(inputs: Props, cloud: CloudView): readonly LiveResource[] {
   return knownStrings(inputs, "subnetIds").flatMap((id) => cloud.find("aws:ec2/subnet:Subnet", id) ?? []);
-}
-
-/** The regional name, then one per zone. S3 shows them with a star: `*.vpce-…`. */
-function dnsEntries(
-  inputs: Props,
-  cloud: CloudView,
-  seed: string,
-  id: string,
-  subnets: readonly LiveResource[],
-): readonly Props[] {
-  const service = (text(inputs, "serviceName") ?? "").split(".").at(-1) ?? "";
-  const domain = `${service}.${regionOf(inputs, cloud)}.vpce.amazonaws.com`;
-  const name = `${id}-${hexOf(`${seed}/suffix`, 8)}`;
-  const star = service === "s3" ? "*." : "";
-  const zones = subnets.flatMap((subnet) => knownStrings(subnet.outputs, "availabilityZone"));
-  const hostedZoneId = `Z${hexOf(domain, 13).toUpperCase()}`;
-  return [name, ...zones.map((zone) => `${name}-${zone}`)].map((host) => ({
-    dnsName: `${star}${host}.${domain}`,
-    hostedZoneId,
-  }));
-}
-
-/** An address of the subnet that AWS may give: not one of the first four nor the last. */
-function addressIn(subnet: LiveResource, seed: string): string {
-  const range = text(subnet.inputs, "cidrBlock") ?? "";
-  const size = 2 ** (32 - prefixLength(range));
-  return addressAt(range, 4 + numberOf(`${seed}/${subnet.id}/address`, size - 5)) ?? "";
-}
-
-function fixedAddress(inputs: Props, subnetId: string): string | undefined {
-  const entry = valuesAt(inputs, "subnetConfigurations").find(
-    (candidate) => text(candidate, "subnetId") === subnetId,
-  );
-  return text(entry, "ipv4");
 }
 
 function refuseService(inputs: Props, cloud: CloudView): readonly Refusal[] {

@@ -75,7 +75,7 @@ export const awsVpc: Readonly<Record<string, CloudType>> = {
     replaces: {
       ...regional,
       ...each(
-        "availabilityZone availabilityZoneId cidrBlock ipv4IpamPoolId ipv4NetmaskLength ipv6Native outpostArn vpcId",
+        "availabilityZone availabilityZoneId cidrBlock ipv4IpamPoolId ipv4NetmaskLength ipv6IpamPoolId ipv6Native ipv6NetmaskLength outpostArn vpcId",
         forceNew("ec2/vpc_subnet"),
       ),
     },

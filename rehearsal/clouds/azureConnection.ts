@@ -1,12 +1,12 @@
-import type { Props, Refusal, Value } from "../recording";
+import type { Props, Refusal } from "../recording";
 import { networkId, networkOutputs, partOfTheUrl, refuseLocation, resourceGroup } from "./azure";
-import { asnOf, bgpFaq } from "./azureBgp";
+import { refuseBgp, refuseOwnAddresses } from "./azureConnectionBgp";
 import { gatewayType } from "./azureGateway";
 import { refuseIpsecPolicies } from "./azureIpsec";
 import { localGatewayType } from "./azureLocalGateway";
 import type { CloudType, CloudView, LiveResource } from "./model";
 import { each, refuseIf, words } from "./rules";
-import { holdsUnknown, isTrue, knownStrings, number, text, valuesAt } from "./values";
+import { holdsUnknown, knownStrings, number, text, valuesAt } from "./values";
 
 const type = "azure-native:network:VirtualNetworkGatewayConnection";
 const faq = "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-vpn-faq";
@@ -168,63 +168,6 @@ function refuseOnBasic(inputs: Props, gateway: LiveResource | undefined): readon
       source: `guess: the code; the rule: ${skus}`,
     }),
   ];
-}
-
-function refuseBgp(inputs: Props, gateway?: LiveResource, site?: LiveResource): readonly Refusal[] {
-  if (!isTrue(inputs, "enableBgp") || gateway === undefined) return [];
-  return [
-    ...refuseIf(!isTrue(gateway.inputs, "enableBgp"), {
-      code: "BgpNotEnabledOnVirtualNetworkGateway",
-      message: `the connection asks for BGP, and ${gateway.id} has it switched off`,
-      property: "enableBgp",
-      source: `guess: the code; the rule: ${bgpFaq}`,
-    }),
-    ...refuseIf(
-      site !== undefined && number(site.inputs, "bgpSettings.asn") === undefined && knownAsn(site),
-      {
-        code: "BgpSettingsMissingOnLocalNetworkGateway",
-        message: `the connection asks for BGP, and ${site?.id ?? ""} names no peer`,
-        property: "enableBgp",
-        source: `guess: the code; the rule: ${bgpFaq}`,
-      },
-    ),
-    ...refuseIf(site !== undefined && number(site.inputs, "bgpSettings.asn") === asnOf(gateway.inputs), {
-      code: "AsnsMustDiffer",
-      message: `both ends have ASN ${asnOf(gateway.inputs)}, and they must differ`,
-      property: "localNetworkGateway2",
-      source: `guess: the code; the rule: ${bgpFaq}`,
-    }),
-  ];
-}
-
-function knownAsn(site: LiveResource): boolean {
-  return valuesAt(site.inputs, "bgpSettings.asn").length === 0;
-}
-
-/** An entry must name one of the gateway's own configurations and one of the addresses set on it. */
-function refuseOwnAddresses(inputs: Props, gateway: LiveResource | undefined): readonly Refusal[] {
-  if (gateway === undefined) return [];
-  const entries = valuesAt(inputs, "gatewayCustomBgpIpAddresses");
-  const property = "gatewayCustomBgpIpAddresses";
-  return entries.flatMap((entry) => {
-    const configuration = text(entry, "ipConfigurationId");
-    const address = text(entry, "customBgpIpAddress");
-    if (configuration === undefined || address === undefined) return [];
-    const own = addressesOf(gateway.inputs, configuration);
-    return refuseIf(!own.includes(address), {
-      code: "InvalidGatewayCustomBgpIpAddress",
-      message: `${address} is not a custom BGP address of ${configuration}`,
-      property,
-      source:
-        "guess: the code; the rule: https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-howto-aws-bgp",
-    });
-  });
-}
-
-function addressesOf(gateway: Value, configuration: string): readonly string[] {
-  return valuesAt(gateway, "bgpSettings.bgpPeeringAddresses")
-    .filter((entry) => text(entry, "ipconfigurationId") === configuration)
-    .flatMap((entry) => knownStrings(entry, "customBgpIpAddresses"));
 }
 
 function refuseTooMany(

@@ -1,16 +1,15 @@
+import { generated } from "./azure";
 import type { CloudType, Minutes } from "./model";
 import { text } from "./values";
 
 const naming = "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules";
-const moving =
-  "https://learn.microsoft.com/azure/azure-resource-manager/management/manage-resource-groups-portal";
 const seconds: Minutes = { min: 0, typical: 0.1, max: 1, source: "guess: a metadata record only" };
 
 export const azureResources: Readonly<Record<string, CloudType>> = {
   "azure-native:resources:ResourceGroup": {
     properties: ["resourceGroupName", "location", "managedBy", "tags.*"],
     required: [],
-    replaces: { resourceGroupName: naming, location: moving },
+    replaces: { resourceGroupName: naming, location: generated },
     autoName: "resourceGroupName",
     duplicate: { code: "AlreadyExists", source: naming },
     create: seconds,

@@ -7,11 +7,11 @@ import { awsVpn } from "./awsVpn";
 import { azureNetwork } from "./azureNetwork";
 import { azureResources } from "./azureResources";
 import { azureVpn } from "./azureVpn";
+import { withDefaults } from "./defaults";
 import { cloudFunctions } from "./functions";
 import type { CloudPlace, CloudType, CloudView, LiveResource } from "./model";
 import { random } from "./random";
 import { danglingReferences, holders, missingProperties, unknownProperties } from "./schema";
-import { hexOf } from "./seeds";
 
 /** Every resource type that the simulated clouds know; any other is refused. */
 export const cloudTypes: Readonly<Record<string, CloudType>> = {
@@ -211,24 +211,6 @@ function typeOf(type: string): CloudType {
   const known = cloudTypes[type];
   if (known === undefined) throw new Error(unknownType(type).message);
   return known;
-}
-
-function withDefaults(
-  order: Order,
-  type: CloudType,
-  cloud: CloudView,
-  seed: string,
-  previous?: Props,
-): Props {
-  const azure = order.type.startsWith("azure-native:");
-  const { autoName } = type;
-  // https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming: azure-native adds eight digits, others a dash and seven.
-  const named = azure ? `${order.name}${hexOf(seed, 8)}` : `${order.name}-${hexOf(seed, 7)}`;
-  return {
-    ...(azure && type.properties.includes("location") ? { location: cloud.location } : {}),
-    ...(autoName === undefined ? {} : { [autoName]: previous?.[autoName] ?? named }),
-    ...order.inputs,
-  };
 }
 
 function unknownType(type: string): Refusal {

@@ -1,0 +1,22 @@
+import type { Props } from "../recording";
+import type { CloudPlace, CloudType } from "./model";
+import { hexOf } from "./seeds";
+
+/** What a provider fills in before it looks at anything: automatic names, and the location of the stack. */
+export function withDefaults(
+  order: { readonly type: string; readonly name: string; readonly inputs: Props },
+  type: CloudType,
+  cloud: CloudPlace,
+  seed: string,
+  previous?: Props,
+): Props {
+  const azure = order.type.startsWith("azure-native:");
+  const { autoName } = type;
+  // https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming: azure-native adds eight digits, others a dash and seven.
+  const named = azure ? `${order.name}${hexOf(seed, 8)}` : `${order.name}-${hexOf(seed, 7)}`;
+  return {
+    ...(azure && type.properties.includes("location") ? { location: cloud.location } : {}),
+    ...(autoName === undefined ? {} : { [autoName]: previous?.[autoName] ?? named }),
+    ...order.inputs,
+  };
+}
