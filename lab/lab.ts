@@ -2,8 +2,9 @@ import { BgpDaemon } from "./bgpDaemon";
 import { planSpeaker } from "./bgpSettings";
 import { buildNetwork } from "./buildNetwork";
 import { IkeDaemon } from "./ikeDaemon";
-import { Ground } from "./namespaces";
+import type { Ground } from "./namespaces";
 import { planNetwork, roles, tunnelDevice } from "./network";
+import { filterCommands } from "./packetFilters";
 import type { GatewayEnd, LabPlan, TunnelPlan } from "./plan";
 import { until } from "./processes";
 
@@ -25,6 +26,12 @@ export interface LabTunnel {
 /** Namespaces and daemons; nobody has dialled yet. */
 export async function buildLab(plan: LabPlan, ground: Ground): Promise<Lab> {
   await buildNetwork(ground, planNetwork(plan));
+  await Promise.all(
+    [
+      { role: roles.client, filter: plan.azure.filter },
+      { role: roles.endpoint, filter: plan.aws.filter },
+    ].map(({ role, filter }) => ground.runOk(role, ["nft", "-f", "-"], { input: filterCommands(filter) })),
+  );
   const tunnels = await Promise.all(plan.tunnels.map((tunnel) => startTunnel(ground, tunnel)));
   return { plan, ground, tunnels, speakers: await startSpeakers(plan, ground) };
 }

@@ -3,6 +3,7 @@ import type { AwsTunnel, AwsVpnConnection } from "../rehearsal/awsEstate";
 import { type AzureConnection, type AzureGateway, sameAzureId } from "../rehearsal/azureEstate";
 import { type Estate, readEstate } from "../rehearsal/estate";
 import type { Recording } from "../rehearsal/recording";
+import { clientFilter, endpointFilter, type PacketFilter } from "./packetFilters";
 import { LabError } from "./processes";
 import { awsProposals, azureDefaultProposals, azureProposals, type Proposals } from "./proposals";
 import { planStorage, type StoragePlan } from "./storagePlan";
@@ -20,11 +21,15 @@ export interface AzureSide {
   /** The virtual network's address space, which the gateway announces by BGP. */
   readonly networks: readonly string[];
   readonly clientSubnet: string;
+  /** The client subnet's security group. */
+  readonly filter: PacketFilter;
 }
 
 export interface AwsSide {
   readonly network: string;
   readonly subnets: readonly AwsSubnetPlan[];
+  /** The endpoint's security groups. */
+  readonly filter: PacketFilter;
 }
 
 export interface AwsSubnetPlan {
@@ -131,6 +136,7 @@ function planAzure(estate: Estate): AzureSide {
   return {
     networks: estate.azure.networks.flatMap((network) => network.prefixes),
     clientSubnet: required(client?.prefix, "a client subnet in Azure"),
+    filter: clientFilter(client?.securityGroup),
   };
 }
 
@@ -158,7 +164,11 @@ function planAws(estate: Estate): AwsSide {
   });
   if (subnets.length === 0)
     throw new LabError("the recording has no endpoint in any subnet: nothing to reach");
-  return { network: required(vpc?.cidr, "a VPC"), subnets };
+  return {
+    network: required(vpc?.cidr, "a VPC"),
+    subnets,
+    filter: endpointFilter(endpoint?.securityGroups ?? []),
+  };
 }
 
 /** The endpoint's address in a subnet: as asked for, else the first that AWS does not keep for itself. */

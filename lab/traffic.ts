@@ -17,6 +17,14 @@ export interface TrafficReport {
   readonly longestGapSeconds: number;
 }
 
+/** Whether the endpoint answers the Azure client at all, be it with a refusal. */
+export async function reachesEndpoint(lab: Lab, port = 443): Promise<boolean> {
+  const address = lab.plan.aws.subnets[0]?.endpointAddress ?? "";
+  const command = `exec 3<>/dev/tcp/${address}/${port}`;
+  const { code, stderr } = await lab.ground.run(roles.client, ["bash", "-c", command], { timeoutMs: 2500 });
+  return code === 0 || stderr.includes("Connection refused");
+}
+
 /** Connections from the client to the endpoint, one after the other, for as long as it is not stopped. */
 export class Traffic {
   private constructor(

@@ -106,7 +106,7 @@ function bgpTwins(plan: LabPlan): Twin[] {
   const routing = tunnel?.azure.routing;
   if (routing?.kind !== "bgp") return [];
   const { address, peerAddress, asn, peerAsn } = routing;
-  const site = (name: string, from: Value, to: Value, error: BgpError): Twin => ({
+  const site = (name: string, from: Scalar, to: Scalar, error: BgpError): Twin => ({
     name,
     change: (recording) => replaceIn(recording, azureTypes.site, from, to),
     fails: { at: "bgp", error },
@@ -205,11 +205,16 @@ function changeAll(recording: Recording, type: string, change: Props): Recording
   return mapInputs(recording, type, (inputs) => ({ ...inputs, ...change }));
 }
 
+type Scalar = string | number;
+
 /** Puts one value in another's place, wherever the inputs of a type's resources hold it. */
-function replaceIn(recording: Recording, type: string, from: Value, to: Value): Recording {
+function replaceIn(recording: Recording, type: string, from: Scalar, to: Scalar): Recording {
   const replace = (value: Value): Value => {
-    // An ASN is a number in Azure and a string of digits in AWS.
-    if (value === from || String(value) === String(from)) return typeof value === "string" ? String(to) : to;
+    if (typeof value === "string" || typeof value === "number") {
+      if (String(value) !== String(from)) return value;
+      // An ASN is a number in Azure and a string of digits in AWS.
+      return typeof value === "string" ? String(to) : to;
+    }
     if (Array.isArray(value)) return (value as readonly Value[]).map(replace);
     return typeof value === "object" && value !== null ? replaceProps(value as Props) : value;
   };

@@ -97,7 +97,11 @@ export function decode(bytes: Buffer): ViciMessage {
 /** One connection to one daemon. Requests are answered in order; events arrive in between. */
 export class Vici {
   readonly #socket: Socket;
-  readonly #waiting: { resolve(answer: ViciMessage): void; reject(reason: Error): void; name: string }[] = [];
+  readonly #waiting: {
+    readonly name: string;
+    readonly resolve: (answer: ViciMessage) => void;
+    readonly reject: (reason: Error) => void;
+  }[] = [];
   readonly #listeners = new Map<string, Set<(event: ViciMessage) => void>>();
   #received: Buffer = Buffer.alloc(0);
 

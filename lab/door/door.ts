@@ -62,7 +62,7 @@ function answer(
     return;
   }
   if (headers.expect !== undefined) response.writeContinue();
-  const { expect: _, ...forwarded } = headers;
+  const forwarded = Object.fromEntries(Object.entries(headers).filter(([name]) => name !== "expect"));
   const upstream = forward(
     { socketPath: settings.server, method, path: target, headers: forwarded },
     (reply) => {
