@@ -212,9 +212,11 @@ function allowedIn(estate: Estate): ReadonlySet<string> {
 
 const reader = "the reader: ";
 
-/** What `judgeAccess` looks at; networks and tunnels are nothing to it. */
+/** What `judgeAccess` looks at; networks, tunnels and how a bucket stores are nothing to it. */
 function decidesAccess(urn: string): boolean {
-  return /[:$]aws:(s3|iam)\/|[:$]aws:ec2\/vpcEndpoint:/.test(urn);
+  return /aws:(iam\/\w+|s3\/bucket|s3\/bucketPolicy|s3\/bucketPublicAccessBlock|ec2\/vpcEndpoint):\w+::/.test(
+    urn,
+  );
 }
 
 function accessIn(whole: Whole, estate: Estate, { absent }: Failure): Pick<Fault, "lost" | "opened"> {
