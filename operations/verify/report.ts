@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import pc from "picocolors";
+import type pc from "picocolors";
 import type { Unanswered } from "./answer";
 import type { Finding } from "./findings";
 import { exitCodeOf, type TunnelState, type Verdict } from "./verdict";

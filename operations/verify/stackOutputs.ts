@@ -53,7 +53,7 @@ function parseFile(file: string): unknown {
 /** Through Pulumi's own Automation API, which leaves the selected stack as it is. */
 async function askPulumi(stack: string, projectDir: string): Promise<unknown> {
   // Loaded here: it takes longer than all the rest, and a file of outputs needs none of it.
-  const { LocalWorkspace } = await import("@pulumi/pulumi/automation");
+  const { LocalWorkspace } = await import("@pulumi/pulumi/automation/index.js");
   try {
     const workspace = await LocalWorkspace.create({ workDir: projectDir });
     const outputs = await workspace.stackOutputs(stack);

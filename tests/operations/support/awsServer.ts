@@ -4,7 +4,7 @@ import { answerEc2 } from "./ec2Wire";
 import type { AwsVpn } from "./awsVpn";
 
 /** What the S3 data plane says to the reader. */
-export type Door = "open" | "denied";
+export type Door = "open" | "denied" | "cut";
 
 /**
  * AWS over HTTP: moto answers, save for what it cannot do. Two doors lead in, as in the world: the public address and
@@ -19,6 +19,12 @@ export class AwsServer {
   propagating: readonly string[] = [];
   /** Whom every action fails for, and how; `*` stands for all. */
   readonly failing = new Map<string, { readonly status: number; readonly code: string }>();
+  /** Changes to moto's answers, by action. */
+  readonly tampers = new Map<string, (xml: string) => string>();
+  /** Access keys that AWS does not know. */
+  unknownKeyIds: readonly string[] = [];
+  /** Whether anything was asked that changes what moto holds. */
+  changed = false;
   /** IAM actions as they were asked, in order. */
   readonly asked: string[] = [];
   private readonly servers: Server[] = [];
@@ -71,8 +77,17 @@ export class AwsServer {
       refuse(response, service, failure.status, failure.code);
       return;
     }
-    if (service === "s3" && keyId === this.readerKeyId && this.doors[door] === "denied") {
+    if (this.unknownKeyIds.includes(keyId)) {
+      refuse(response, service, 403, service === "s3" ? "InvalidAccessKeyId" : "InvalidClientTokenId");
+      return;
+    }
+    const shut = service === "s3" && keyId === this.readerKeyId ? this.doors[door] : "open";
+    if (shut === "denied") {
       refuse(response, service, 403, "AccessDenied");
+      return;
+    }
+    if (shut === "cut") {
+      response.destroy();
       return;
     }
     if (action === "s3:GetObject" && keyId === this.readerKeyId) {
@@ -85,10 +100,15 @@ export class AwsServer {
       response.writeHead(200, { "content-type": "text/xml" }).end(own);
       return;
     }
-    await this.pass(request, body, response);
+    await this.pass({ service, action }, request, body, response);
   }
 
-  private async pass(request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
+  private async pass(
+    { service, action }: { readonly service: string; readonly action: string },
+    request: IncomingMessage,
+    body: Buffer,
+    response: ServerResponse,
+  ): Promise<void> {
     const headers = Object.entries(request.headers)
       .filter(
         ([name]) => !["host", "connection", "content-length", "expect", "transfer-encoding"].includes(name),
@@ -103,8 +123,10 @@ export class AwsServer {
       ([name]) => !["content-length", "content-encoding", "transfer-encoding", "connection"].includes(name),
     );
     const bytes = Buffer.from(await answer.arrayBuffer());
+    this.changed ||= service === "s3" ? request.method !== "GET" : !/:(Describe|Get|List)/.test(action);
+    const tamper = this.tampers.get(action) ?? ((text: string) => text);
     const xml = /xml/.test(answer.headers.get("content-type") ?? "");
-    response.writeHead(answer.status, kept).end(xml ? this.mend(bytes.toString()) : bytes);
+    response.writeHead(answer.status, kept).end(xml ? tamper(this.mend(bytes.toString())) : bytes);
   }
 
   /** Two things that moto has otherwise than AWS: the endpoint's names, and propagating gateways. */

@@ -2,7 +2,8 @@ import { type AccessToken, type TokenCredential } from "@azure/identity";
 import type { Access } from "../../../operations/verify/look";
 import { AwsServer } from "./awsServer";
 import { AzureServer } from "./azureServer";
-import { deploy, type DeployedStack, type Topology } from "./deployedStack";
+import { deploy, deployAzure, type DeployedStack, type Topology } from "./deployedStack";
+import type { AwsVpn } from "./awsVpn";
 import { type Moto, startMoto } from "./moto";
 
 const environment = {
@@ -14,6 +15,15 @@ const environment = {
 
 /** Both clouds on loopback, and the way to them that the SDKs' own environment gives. */
 export class Clouds {
+  private filled:
+    | {
+        readonly topology: Topology;
+        readonly outputs: DeployedStack["outputs"];
+        readonly vpn: AwsVpn;
+        readonly propagating: readonly string[];
+      }
+    | undefined;
+  private clients: DeployedStack["clients"] | undefined;
   private readonly before = new Map<string, string | undefined>();
 
   private constructor(
@@ -29,14 +39,30 @@ export class Clouds {
     return clouds;
   }
 
+  /** A stack as right as on the first day; moto is filled anew only where something changed it. */
   async deploy(topology: Topology): Promise<DeployedStack> {
-    await this.moto.reset();
-    this.aws.failing.clear();
-    this.azure.failing.clear();
-    const stack = await deploy(topology, this.aws, this.azure);
-    this.aws.asked.length = 0;
-    this.azure.asked.length = 0;
-    return stack;
+    const { aws, azure } = this;
+    for (const rules of [aws.failing, aws.tampers, azure.failing]) rules.clear();
+    aws.unknownKeyIds = [];
+    aws.doors = { public: "denied", endpoint: "open" };
+    if (this.filled === undefined || this.filled.topology !== topology || aws.changed) {
+      await this.moto.reset();
+      const stack = await deploy(topology, aws, azure);
+      this.filled = structuredClone({
+        topology,
+        outputs: stack.outputs,
+        vpn: aws.vpn,
+        propagating: aws.propagating,
+      });
+      this.clients = stack.clients;
+    }
+    const { outputs, vpn, propagating } = structuredClone(this.filled);
+    Object.assign(aws, { vpn, propagating, changed: false });
+    deployAzure(outputs, azure);
+    aws.asked.length = 0;
+    azure.asked.length = 0;
+    if (this.clients === undefined) throw new Error("nothing deployed");
+    return { outputs, aws, azure, clients: this.clients };
   }
 
   /** What verify is given beside the environment: Azure's SDK takes no endpoint from there. */

@@ -262,13 +262,14 @@ async function deployBucket(
         },
       }),
     ),
-    client.send(
-      new s3.PutBucketPolicyCommand({
-        Bucket,
-        Policy: JSON.stringify(rightBucketPolicy(key, readerArn, endpointId)),
-      }),
-    ),
   ]);
+  // Last: moto evaluates a part of it, and would refuse what comes after.
+  await client.send(
+    new s3.PutBucketPolicyCommand({
+      Bucket,
+      Policy: JSON.stringify(rightBucketPolicy(key, readerArn, endpointId)),
+    }),
+  );
 }
 
 /** A minute in which a tunnel was down, as CloudWatch keeps it. */
@@ -356,7 +357,7 @@ function outputsOf(
 }
 
 /** The bodies of Microsoft's REST reference, with the fields that matter. */
-function deployAzure(outputs: StackOutputs, azure: AzureServer): void {
+export function deployAzure(outputs: StackOutputs, azure: AzureServer): void {
   azure.resources.clear();
   azure.operations.clear();
   const put = (id: string, properties: { [key: string]: Json }) => {

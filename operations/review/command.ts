@@ -1,0 +1,72 @@
+import { Command, CommanderError, Option } from "commander";
+import { readFileSync } from "node:fs";
+import { reaches, review, type Review } from "./judge";
+import { markdown } from "./markdown";
+import { PreviewError, readPreview } from "./preview";
+import { type Impact, impacts } from "./rule";
+
+interface Streams {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+}
+
+interface Options {
+  readonly failOn?: Impact;
+  readonly json?: true;
+}
+
+export const reviewExitCodes = { below: 0, reached: 1, usage: 2 } as const;
+
+export function runReview(args: readonly string[], { out, err }: Streams): number {
+  const command = new Command("npm run review --")
+    .description("Says what a preview does to traffic, as Markdown for a pull request.")
+    .argument("[preview]", "file of `pulumi preview --json`; - or nothing is stdin", "-")
+    .addOption(
+      new Option("--fail-on <impact>", "exit with 1 at this impact or a worse one").choices(impacts.slice(1)),
+    )
+    .option("--json", "write the review as JSON")
+    .addHelpText("after", help)
+    .exitOverride()
+    .configureOutput({ writeOut: out, writeErr: err });
+  try {
+    command.parse([...args], { from: "user" });
+    const [file = "-"] = command.args;
+    const { failOn, json } = command.opts<Options>();
+    const found = review(readPreview(read(file)));
+    out(json === true ? jsonReview(found) : markdown(found));
+    if (failOn === undefined || !reaches(found.impact, failOn)) return reviewExitCodes.below;
+    err(`the impact is ${found.impact}, and --fail-on is ${failOn}\n`);
+    return reviewExitCodes.reached;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : reviewExitCodes.usage;
+    if (!(error instanceof PreviewError)) throw error;
+    err(`${error.message}\n`);
+    return reviewExitCodes.usage;
+  }
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file === "-" ? 0 : file, "utf8");
+  } catch (error) {
+    const code =
+      typeof error === "object" && error !== null && "code" in error ? String(error.code) : "unknown";
+    throw new PreviewError(
+      `${file === "-" ? "stdin" : file} cannot be read (${code}); write it with pulumi preview --json`,
+    );
+  }
+}
+
+function jsonReview(found: Review): string {
+  return `${JSON.stringify({ version: 1, ...found }, undefined, 2)}\n`;
+}
+
+const help = `
+Impacts, the mildest first: ${impacts.join(", ")}.
+What no rule speaks of is unknown, and fails every --fail-on.
+
+Exit codes:
+  0  reviewed; below --fail-on
+  1  the impact is that of --fail-on, worse, or unknown
+  2  no preview could be read
+`;

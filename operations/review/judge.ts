@@ -1,0 +1,181 @@
+import type { Preview, Step } from "./preview";
+import { type Impact, impacts, type Rule, type Tunnels } from "./rule";
+import { isInStateAlone, rulesOf, stateRule } from "./rules";
+
+export interface ReviewedStep {
+  readonly step: Step;
+  readonly impact: Impact;
+  /** Each reason once; where there are several, those of the worst impact first. */
+  readonly reasons: readonly { readonly why: string; readonly source: string }[];
+  /** Tunnels in use that it takes down. */
+  readonly tunnels: readonly string[];
+}
+
+export interface Review {
+  /** The worst of all steps; `none` where nothing changes. */
+  readonly impact: Impact;
+  readonly steps: readonly ReviewedStep[];
+  /** All tunnels that go down in this one deployment. */
+  readonly tunnels: readonly string[];
+  readonly tunnelsInUse: readonly string[];
+}
+
+const inUse = {
+  "single-tunnel": ["tunnel1"],
+  "dual-tunnel": ["tunnel1", "tunnel2"],
+  "active-active": ["tunnel1", "tunnel2", "tunnel3", "tunnel4"],
+} as const;
+
+export function review(preview: Preview): Review {
+  const tunnelsInUse = tunnelsOf(preview);
+  const single = preview.steps
+    .filter(({ op }) => op !== "same")
+    .map((step) => reviewStep(step, preview, tunnelsInUse));
+  const tunnels = [...new Set(single.flatMap((one) => one.tunnels))].sort();
+  // They go down in one deployment, so that each counts for what all together do.
+  const together = tunnelImpact(tunnels, tunnelsInUse);
+  const steps = single.map((one) => (isTunnelImpact(one.impact) ? { ...one, impact: together } : one));
+  return { impact: worst(steps.map(({ impact }) => impact)), steps, tunnels, tunnelsInUse };
+}
+
+/** Where the preview does not tell the topology the one with the least to spare is assumed. */
+function tunnelsOf({ config }: Preview): readonly string[] {
+  const topology = Object.entries(config).find(([key]) => key.endsWith(":vpnTopology"))?.[1];
+  return topology !== undefined && topology in inUse
+    ? inUse[topology as keyof typeof inUse]
+    : inUse["single-tunnel"];
+}
+
+function reviewStep(step: Step, preview: Preview, used: readonly string[]): ReviewedStep {
+  if (
+    preview.isNew &&
+    (rulesOf(step.type) !== undefined || isInStateAlone(step.type) || isProvider(step.type))
+  )
+    return { step, impact: "none", reasons: [newStack], tunnels: [] };
+  const rules = rulesFor(step);
+  if (typeof rules === "string")
+    return { step, impact: "unknown", reasons: [{ why: rules, source: "" }], tunnels: [] };
+  const weighed = rules.map((rule) => weigh(rule, step, used));
+  const impact = worst(weighed.map((one) => one.impact));
+  const telling = weighed.filter((one) => one.impact === impact || one.tunnels.length > 0);
+  const reasons = telling.map(({ why, source }) => ({ why, source }));
+  return {
+    step,
+    impact,
+    reasons: [...new Map(reasons.map((reason) => [reason.why, reason])).values()],
+    tunnels: [...new Set(weighed.flatMap((one) => one.tunnels))].sort(),
+  };
+}
+
+const newStack = {
+  why: "the stack is new: nothing carries traffic yet",
+  source: "https://www.pulumi.com/docs/iac/cli/commands/pulumi_preview/",
+};
+
+const imports = {
+  impact: "none",
+  why: "Pulumi takes over what stands already",
+  source: "https://www.pulumi.com/docs/iac/adopting-pulumi/import/",
+} as const satisfies Rule;
+const forgotten = {
+  impact: "none",
+  why: "Pulumi only looks, or forgets what is gone already",
+  source: "https://www.pulumi.com/docs/iac/cli/commands/pulumi_refresh/",
+} as const satisfies Rule;
+
+/** The rules that a step falls under, or why none is known. */
+function rulesFor(step: Step): readonly Rule[] | string {
+  const { op, type } = step;
+  if (isInStateAlone(type)) return [stateRule];
+  if (isProvider(type) && op === "create") return [stateRule];
+  if (["refresh", "read", "read-replacement", "discard", "remove-pending-replace"].includes(op))
+    return [forgotten];
+  const rules = rulesOf(type);
+  if (rules === undefined) return `no rule speaks of ${type}`;
+  switch (op) {
+    case "create":
+      return [rules.create];
+    case "delete":
+      return [rules.delete];
+    case "replace":
+    case "create-replacement":
+    case "delete-replaced":
+      return [rules.replace];
+    case "import":
+      return [imports];
+    case "update":
+      return rulesOfUpdate(step, rules.properties);
+    default:
+      return `no rule speaks of the operation ${op}`;
+  }
+}
+
+function rulesOfUpdate(
+  { type, changes }: Step,
+  properties: Readonly<Record<string, Rule>>,
+): readonly Rule[] | string {
+  if (changes.length === 0) return "the preview does not tell what changes";
+  const missing = changes.filter((name) => !Object.hasOwn(properties, name));
+  if (missing.length > 0) return `no rule speaks of ${missing.join(", ")} of ${type}`;
+  return changes.map((name) => properties[name]).filter((rule) => rule !== undefined);
+}
+
+/** Versions and settings of a provider change with it; only its making is sure to do nothing. */
+function isProvider(type: string): boolean {
+  return type.startsWith("pulumi:providers:");
+}
+
+interface Weighed {
+  readonly impact: Impact;
+  readonly tunnels: readonly string[];
+  readonly why: string;
+  readonly source: string;
+}
+
+function weigh({ impact, why, source }: Rule, step: Step, used: readonly string[]): Weighed {
+  if (typeof impact === "string") return { impact, tunnels: [], why, source };
+  // Better too many than too few where a name tells nothing.
+  const tunnels = (tunnelsTouched(impact.downs, step.name) ?? used).filter((name) => used.includes(name));
+  if (tunnels.length === 0)
+    return { impact: "none", tunnels, why: "it concerns a tunnel that this topology does not use", source };
+  return { impact: tunnelImpact(tunnels, used), tunnels, why, source };
+}
+
+/** The program's own names tell the tunnel: `vpn-tunnel2-…`, `vpn-aws-connection1`, `vpn-aws-customer1`. */
+function tunnelsTouched(which: Tunnels, name: string): readonly string[] | undefined {
+  const own = /-(tunnel\d)-/.exec(name)?.[1];
+  const connection = Number(/-(?:connection|customer)(\d)/.exec(name)?.[1]);
+  const slots = [1, 2].map((slot) => `tunnel${2 * (connection - 1) + slot}`);
+  switch (which) {
+    case "its own":
+      return own === undefined ? undefined : [own];
+    case "slot 1":
+      return Number.isNaN(connection) ? undefined : slots.slice(0, 1);
+    case "slot 2":
+      return Number.isNaN(connection) ? undefined : slots.slice(1);
+    case "connection":
+      return Number.isNaN(connection) ? undefined : slots;
+    case "all":
+      return undefined;
+  }
+}
+
+function tunnelImpact(down: readonly string[], used: readonly string[]): Impact {
+  if (down.length === 0) return "none";
+  if (down.length >= used.length) return "all-tunnels";
+  return down.length === 1 ? "one-tunnel" : "some-tunnels";
+}
+
+function isTunnelImpact(impact: Impact): boolean {
+  return impact === "one-tunnel" || impact === "some-tunnels" || impact === "all-tunnels";
+}
+
+/** Of several, the one furthest down the list. */
+export function worst(found: readonly Impact[]): Impact {
+  return impacts[Math.max(0, ...found.map((impact) => impacts.indexOf(impact)))] ?? "none";
+}
+
+/** Whether a review is as bad as the gate; `unknown` always is, because nobody knows it to be harmless. */
+export function reaches(impact: Impact, gate: Impact): boolean {
+  return impact === "unknown" || impacts.indexOf(impact) >= impacts.indexOf(gate);
+}

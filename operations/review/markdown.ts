@@ -1,0 +1,54 @@
+import type { Review, ReviewedStep } from "./judge";
+import { impacts, impactTitles } from "./rule";
+
+/** Marks the comment in a pull request that a later run updates. */
+const marker = "<!-- azure-s3-privatelink: review -->";
+
+/** For a pull request: the worst first, each step with its reason and who says so. */
+export function markdown(review: Review): string {
+  const groups = [...impacts].reverse().flatMap((impact) => {
+    const steps = review.steps.filter((one) => one.impact === impact);
+    return steps.length === 0 ? [] : [group(impactTitles[impact], steps, impact === "none")];
+  });
+  const changes = review.steps.length;
+  const summary =
+    changes === 0
+      ? "Nothing changes."
+      : `${changes} ${changes === 1 ? "change" : "changes"}; the worst: **${lowerFirst(impactTitles[review.impact])}**.`;
+  return [marker, "## What this does to traffic", "", summary, ...tunnelLine(review), "", ...groups].join(
+    "\n",
+  );
+}
+
+function tunnelLine({ tunnels, tunnelsInUse }: Review): string[] {
+  if (tunnels.length === 0) return [];
+  const all = tunnels.length === tunnelsInUse.length;
+  const advice =
+    all && tunnelsInUse.length > 1
+      ? " Change one tunnel at a time, and wait for it: `npm run verify -- --wait 15`."
+      : "";
+  return ["", `Down in this one deployment: ${tunnels.join(", ")} of ${tunnelsInUse.join(", ")}.${advice}`];
+}
+
+function group(title: string, steps: readonly ReviewedStep[], folded: boolean): string {
+  const table = ["| change | resource | why |", "|---|---|---|", ...steps.map(row)].join("\n");
+  if (folded) return `<details><summary>${title} (${steps.length})</summary>\n\n${table}\n\n</details>\n`;
+  return `### ${title}\n\n${table}\n`;
+}
+
+function row({ step, reasons }: ReviewedStep): string {
+  const what = step.changes.length === 0 ? step.op : `${step.op} (${step.changes.join(", ")})`;
+  const why = reasons.map(({ why: text, source }) =>
+    source === "" ? text : `${text} ([source](${source}))`,
+  );
+  const short = step.type.split(":").at(-1) ?? step.type;
+  return `| ${[what, `\`${step.name}\` ${short}`, why.join("; ")].map(cell).join(" | ")} |`;
+}
+
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|").replaceAll("\n", " ");
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

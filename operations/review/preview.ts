@@ -1,0 +1,91 @@
+import { z } from "zod";
+
+/** Thrown for what somebody can mend by reading the message. */
+export class PreviewError extends Error {
+  override readonly name = "PreviewError";
+}
+
+/** What a preview would do to one resource. */
+export interface Step {
+  readonly op: string;
+  readonly urn: string;
+  /** As `aws:ec2/vpnConnection:VpnConnection`. */
+  readonly type: string;
+  /** The logical name, as `vpn-aws-connection1`. */
+  readonly name: string;
+  /** Top-level properties that change; empty where the preview does not tell. */
+  readonly changes: readonly string[];
+  /** Those of them that force a replacement. */
+  readonly forcing: readonly string[];
+}
+
+export interface Preview {
+  readonly steps: readonly Step[];
+  /** Settings by their full keys; `undefined` where the preview does not tell. */
+  readonly config: Readonly<Record<string, string>>;
+  /** Whether the stack holds nothing yet. */
+  readonly isNew: boolean;
+}
+
+const stepSchema = z.object({
+  op: z.string(),
+  urn: z.string(),
+  diffReasons: z.array(z.string()).nullish(),
+  replaceReasons: z.array(z.string()).nullish(),
+  detailedDiff: z.record(z.string(), z.object({ kind: z.string() })).nullish(),
+});
+
+const previewSchema = z.object({
+  config: z.record(z.string(), z.string()).nullish(),
+  steps: z.array(stepSchema).nullish(),
+  changeSummary: z.record(z.string(), z.number()).nullish(),
+});
+
+/** The JSON of `pulumi preview --json`. */
+export function readPreview(json: string): Preview {
+  let plain: unknown;
+  try {
+    plain = JSON.parse(json);
+  } catch {
+    throw new PreviewError(
+      json.trim() === ""
+        ? "the preview is empty: did pulumi preview --json fail? Its own output tells"
+        : "this is no JSON; write it with pulumi preview --json",
+    );
+  }
+  const parsed = previewSchema.safeParse(plain);
+  if (!parsed.success || parsed.data.steps == null)
+    throw new PreviewError("this JSON is no preview: it has no steps; write it with pulumi preview --json");
+  const { config, steps, changeSummary } = parsed.data;
+  const nothingStands = Object.entries(changeSummary ?? {}).every(
+    ([op, count]) => op === "create" || count === 0,
+  );
+  return {
+    config: config ?? {},
+    steps: steps.map(readStep),
+    isNew: steps.length > 0 && nothingStands && steps.every(({ op }) => op === "create"),
+  };
+}
+
+function readStep(step: z.infer<typeof stepSchema>): Step {
+  const detailed = Object.entries(step.detailedDiff ?? {});
+  const forced = detailed.filter(([, { kind }]) => kind.endsWith("-replace")).map(([path]) => topLevel(path));
+  return {
+    op: step.op,
+    urn: step.urn,
+    type: step.urn.split("::").at(-2)?.split("$").at(-1) ?? "",
+    name: step.urn.split("::").slice(3).join("::"),
+    changes: unique([...(step.diffReasons ?? []), ...detailed.map(([path]) => topLevel(path))]),
+    forcing: unique([...(step.replaceReasons ?? []), ...forced]),
+  };
+}
+
+/** `securityRules` of `securityRules[0].access`. */
+function topLevel(path: string): string {
+  const [whole, quoted] = /^(?:\["([^"]+)"\]|[^.[]+)/.exec(path) ?? [];
+  return quoted ?? whole ?? path;
+}
+
+function unique(names: readonly string[]): readonly string[] {
+  return [...new Set(names)].sort();
+}

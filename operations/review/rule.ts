@@ -1,0 +1,73 @@
+/** What a change does to traffic, the mildest first. `unknown` stands apart: nobody knows it to be harmless. */
+export const impacts = [
+  "none",
+  "one-tunnel",
+  "some-tunnels",
+  "all-tunnels",
+  "access",
+  "address",
+  "data-loss",
+  "unknown",
+] as const;
+export type Impact = (typeof impacts)[number];
+
+export const impactTitles: Readonly<Record<Impact, string>> = {
+  none: "No impact on traffic",
+  "one-tunnel": "One tunnel down, the others carry on",
+  "some-tunnels": "Several tunnels down at once, another carries on",
+  "all-tunnels": "All tunnels down",
+  access: "The data path or who gets in changes",
+  address: "Something is replaced whose address or id others know",
+  "data-loss": "Data is lost",
+  unknown: "Unknown: no rule says what this does",
+};
+
+/** Which tunnels a change takes down: the one that the resource is named for, one of an AWS connection's, or more. */
+export type Tunnels = "its own" | "slot 1" | "slot 2" | "connection" | "all";
+
+/** One rule: what follows from a change, and who says so. */
+export interface Rule {
+  readonly impact:
+    Exclude<Impact, "one-tunnel" | "some-tunnels" | "all-tunnels" | "unknown"> | { readonly downs: Tunnels };
+  /** One sentence for a reviewer. */
+  readonly why: string;
+  readonly source: string;
+}
+
+/** All that can happen to a resource of one type. */
+export interface TypeRules {
+  readonly create: Rule;
+  readonly delete: Rule;
+  readonly replace: Rule;
+  /** Updates in place, by top-level property. */
+  readonly properties: Readonly<Record<string, Rule>>;
+}
+
+export const none = (why: string, source: string): Rule => ({ impact: "none", why, source });
+export const access = (why: string, source: string): Rule => ({ impact: "access", why, source });
+export const address = (why: string, source: string): Rule => ({ impact: "address", why, source });
+export const dataLoss = (why: string, source: string): Rule => ({ impact: "data-loss", why, source });
+export const downs = (tunnels: Tunnels, why: string, source: string): Rule => ({
+  impact: { downs: tunnels },
+  why,
+  source,
+});
+
+/** The same rule for several properties. */
+export function each<Name extends string>(names: readonly Name[], rule: Rule): Record<Name, Rule> {
+  return Object.fromEntries(names.map((name) => [name, rule])) as Record<Name, Rule>;
+}
+
+const awsTags = "https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html";
+const azureTags = "https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources";
+
+/** Every AWS resource may be tagged; `region` cannot change in place. */
+export function awsCommon(replace: Rule): Record<string, Rule> {
+  return { ...each(["tags", "tagsAll"], none("tags are only labels", awsTags)), region: replace };
+}
+
+/** Every Azure resource may be tagged; its place and group cannot change in place. */
+export function azureCommon(replace: Rule, nameProperty?: string): Record<string, Rule> {
+  const names = ["location", "resourceGroupName", ...(nameProperty === undefined ? [] : [nameProperty])];
+  return { ...each(names, replace), tags: none("tags are only labels", azureTags) };
+}

@@ -1,0 +1,135 @@
+import { Command, Option } from "commander";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { StackOutputs } from "../../outputs";
+import { review } from "../review/judge";
+import { markdown } from "../review/markdown";
+import { PreviewError, readPreview } from "../review/preview";
+import { failed } from "../verify/command";
+import { look } from "../verify/look";
+import { readOutputs, UsageError } from "../verify/stackOutputs";
+import type { Verdict } from "../verify/verdict";
+import { objectionAfter, objectionBefore } from "./decision";
+import { raiseGeneration, StackFileError } from "./generation";
+import { type PreviewArgs, pulumiPreview } from "./pulumiPreview";
+
+/** What rotate works with; tests give their own. */
+export interface Surroundings {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly projectDir: string;
+  readonly look: (outputs: StackOutputs) => Promise<Verdict>;
+  readonly preview: (args: PreviewArgs) => Promise<string>;
+}
+
+export const terminal: Surroundings = {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  projectDir: path.resolve(__dirname, "../.."),
+  look: (outputs) => look(outputs),
+  preview: pulumiPreview,
+};
+
+interface Options {
+  readonly stack: string;
+  readonly tunnel: string;
+  readonly outputs?: string;
+  readonly force?: true;
+}
+
+export const rotateExitCodes = { raised: 0, refused: 1, usage: 2 } as const;
+
+const tunnelNames = ["tunnel1", "tunnel2", "tunnel3", "tunnel4"];
+
+export async function rotate(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { out, err } = surroundings;
+  const command = new Command("npm run rotate --")
+    .description("Raises one tunnel's key generation in the stack's file, once the other tunnels are up.")
+    .requiredOption("--stack <name>", "the stack")
+    .addOption(new Option("--tunnel <name>", "the tunnel").choices(tunnelNames).makeOptionMandatory())
+    .option("--outputs <file>", "the stack's outputs as JSON, instead of asking Pulumi for them")
+    .option("--force", "raise it whatever speaks against it")
+    .addHelpText("after", help)
+    .exitOverride()
+    .configureOutput({ writeOut: out, writeErr: err });
+  try {
+    return await run(command.parse([...args], { from: "user" }).opts<Options>(), surroundings);
+  } catch (error) {
+    const known = error instanceof StackFileError || error instanceof PreviewError;
+    return failed(known ? new UsageError(error.message) : error, err);
+  }
+}
+
+async function run(options: Options, surroundings: Surroundings): Promise<number> {
+  const { stack, tunnel, force = false } = options;
+  const { out, err, projectDir } = surroundings;
+  const file = path.join(projectDir, `Pulumi.${stack}.yaml`);
+  const raised = raiseGeneration(readStackFile(file, stack), projectName(projectDir), tunnel);
+
+  const outputs = await readOutputs(
+    options.outputs === undefined
+      ? { kind: "stack", stack, projectDir }
+      : { kind: "file", file: options.outputs },
+  );
+  if (!tunnelsMade(outputs).includes(tunnel))
+    throw new UsageError(
+      `${stack} has no ${tunnel}: ${outputs.vpn.topology} has ${tunnelsMade(outputs).join(", ")}`,
+    );
+  const before = objectionBefore(tunnel, outputs, await surroundings.look(outputs));
+  if (before !== undefined && !force) return refuse(before, err);
+
+  const found = review(readPreview(await surroundings.preview({ projectDir, stack, settings: raised.text })));
+  out(`${markdown(found)}\n`);
+  const after = objectionAfter(tunnel, found);
+  if (after !== undefined && !force) return refuse(after, err);
+
+  for (const objection of [before, after])
+    if (objection !== undefined) err(`Forced, although ${objection}.\n`);
+  // Beside its place and moved in one step: a killed run leaves the old file or the new one.
+  writeFileSync(`${file}.new`, raised.text);
+  renameSync(`${file}.new`, file);
+  out(
+    [
+      `Pulumi.${stack}.yaml now has generation ${raised.to} of ${tunnel}'s key (${raised.from} before). Next:`,
+      `  pulumi up --stack ${stack}`,
+      `  npm run verify -- --stack ${stack} --wait 15`,
+      "",
+    ].join("\n"),
+  );
+  return rotateExitCodes.raised;
+}
+
+function refuse(objection: string, err: Surroundings["err"]): number {
+  err(`Not changed: ${objection}. --force changes it all the same.\n`);
+  return rotateExitCodes.refused;
+}
+
+/** AWS makes both tunnels of each connection, whether the topology uses both or not. */
+function tunnelsMade({ vpn }: StackOutputs): readonly string[] {
+  return tunnelNames.slice(0, 2 * vpn.awsConnectionIds.length);
+}
+
+function readStackFile(file: string, stack: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    throw new UsageError(`stack ${stack} has no ${path.basename(file)}`);
+  }
+}
+
+function projectName(projectDir: string): string {
+  const name = /^name:\s*["']?([^\s"'#]+)/m.exec(
+    readFileSync(path.join(projectDir, "Pulumi.yaml"), "utf8"),
+  )?.[1];
+  if (name === undefined) throw new UsageError("Pulumi.yaml has no name");
+  return name;
+}
+
+const help = `
+Nothing is deployed: it changes the stack's file and shows what a deployment would do.
+
+Exit codes:
+  0  the generation is raised
+  1  refused; nothing is changed
+  2  it could not start: a wrong option, no stack, no outputs, no preview
+`;

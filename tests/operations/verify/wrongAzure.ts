@@ -1,0 +1,205 @@
+import { type Json } from "../support/azureServer";
+import { type DeployedStack, rule } from "../support/deployedStack";
+import type { Wrong } from "./wrongAws";
+
+const only = (kind: Wrong["finds"][number]["kind"], says: RegExp) => [{ kind, says }];
+
+/** Sets properties of one resource. */
+function set({ azure }: DeployedStack, id: string, properties: { [key: string]: Json }): void {
+  const body = azure.resources.get(id.toLowerCase());
+  if (body === undefined) throw new Error(`nothing of id ${id}`);
+  body["properties"] = { ...(body["properties"] as { [key: string]: Json }), ...properties };
+}
+
+function remove({ azure }: DeployedStack, id: string): void {
+  if (!azure.resources.delete(id.toLowerCase())) throw new Error(`nothing of id ${id}`);
+}
+
+const firstTunnel = ({ outputs }: DeployedStack) => {
+  const [tunnel] = outputs.vpn.tunnels;
+  if (tunnel === undefined) throw new Error("no tunnel");
+  return tunnel;
+};
+const connectionId = (stack: DeployedStack) => firstTunnel(stack).azureConnectionId;
+const siteId = (stack: DeployedStack) =>
+  connectionId(stack)
+    .replace("/connections/", "/localNetworkGateways/")
+    .replace(/-azure-connection$/, "-azure-site");
+
+function policyOf({ azure }: DeployedStack, id: string): { [key: string]: Json } {
+  const properties = azure.resources.get(id.toLowerCase())?.["properties"] as { ipsecPolicies: Json[] };
+  return properties.ipsecPolicies[0] as { [key: string]: Json };
+}
+
+export const wrongAzure: readonly Wrong[] = [
+  {
+    name: "the gateway was deleted",
+    breaks: (stack) => {
+      remove(stack, stack.outputs.vpn.azureGatewayId);
+    },
+    finds: only("azure-gateway-missing", /Azure has no such gateway/),
+  },
+  {
+    name: "the gateway is being changed",
+    breaks: (stack) => {
+      set(stack, stack.outputs.vpn.azureGatewayId, { provisioningState: "Updating" });
+    },
+    finds: only("azure-gateway-unready", /its state is Updating, not Succeeded/),
+  },
+  {
+    name: "the gateway is no longer active-active",
+    breaks: (stack) => {
+      set(stack, stack.outputs.vpn.azureGatewayId, { activeActive: false });
+    },
+    finds: only("azure-gateway-mode", /active-active is off and BGP on; active-active needs both on/),
+  },
+  {
+    name: "a connection was deleted",
+    breaks: (stack) => {
+      remove(stack, connectionId(stack));
+    },
+    finds: only("azure-connection-missing", /Azure has no connection vpn-tunnel1-azure-connection/),
+  },
+  {
+    name: "a connection is not connected",
+    breaks: (stack) => {
+      set(stack, connectionId(stack), { connectionStatus: "Connecting" });
+    },
+    finds: only("azure-not-connected", /Azure says Connecting, not Connected/),
+  },
+  {
+    name: "a change of a connection failed",
+    breaks: (stack) => {
+      set(stack, connectionId(stack), { provisioningState: "Failed" });
+    },
+    finds: only("azure-connection-unready", /state is Failed, not Succeeded/),
+  },
+  {
+    name: "a connection's policy has another group",
+    breaks: (stack) => (policyOf(stack, connectionId(stack))["pfsGroup"] = "PFS2048"),
+    finds: only("azure-policy-differs", /PFS group set in Azure is 14; it must be 20/),
+  },
+  {
+    name: "a connection has no policy",
+    breaks: (stack) => {
+      set(stack, connectionId(stack), { ipsecPolicies: [] });
+    },
+    finds: only("azure-policy-differs", /no policy of its own, so it accepts weaker suites/),
+  },
+  {
+    name: "a connection of a Basic gateway has a policy",
+    topology: "single-tunnel",
+    breaks: (stack) => {
+      set(stack, connectionId(stack), { ipsecPolicies: [{ ikeEncryption: "AES128" }] });
+    },
+    finds: only("azure-policy-differs", /a policy of its own where none must be/),
+  },
+  {
+    name: "a connection speaks IKE version 1",
+    breaks: (stack) => {
+      set(stack, connectionId(stack), { connectionProtocol: "IKEv1" });
+    },
+    finds: only("azure-policy-differs", /Azure speaks IKEv1; it must speak IKEv2/),
+  },
+  {
+    name: "a site was deleted",
+    breaks: (stack) => {
+      remove(stack, siteId(stack));
+    },
+    finds: only("azure-site-missing", /its local network gateway is gone/),
+  },
+  {
+    name: "a site has another address for AWS",
+    breaks: (stack) => {
+      set(stack, siteId(stack), { gatewayIpAddress: "203.0.113.200" });
+    },
+    finds: only("azure-site-address", /expects AWS at 203\.0\.113\.200, and it is at 203\.0\.113\.10/),
+  },
+  {
+    name: "a site has another address for AWS's BGP",
+    breaks: (stack) => {
+      set(stack, siteId(stack), { bgpSettings: { asn: 64512, bgpPeeringAddress: "169.254.21.9" } });
+    },
+    finds: only("azure-site-address", /expects AWS's BGP at 169\.254\.21\.9, and it is at 169\.254\.21\.1/),
+  },
+  {
+    name: "a site does not carry AWS's network",
+    topology: "single-tunnel",
+    breaks: (stack) => {
+      set(stack, siteId(stack), { localNetworkAddressSpace: { addressPrefixes: ["10.9.0.0/24"] } });
+    },
+    finds: only("azure-site-prefixes", /sends 10\.9\.0\.0\/24 into it, and must send 10\.2\.0\.0\/22/),
+  },
+  {
+    name: "a BGP peer is connecting",
+    breaks: ({ azure }) => {
+      const { value } = azure.operations.get("getbgppeerstatus") as { value: { [key: string]: Json }[] };
+      Object.assign(value[1] ?? {}, { state: "Connecting", routesReceived: 0 });
+    },
+    finds: only("bgp-peer-down", /its BGP peer 169\.254\.22\.1: Azure says Connecting, not Connected/),
+  },
+  {
+    name: "a BGP peer is unknown",
+    breaks: ({ azure }) => {
+      const { value } = azure.operations.get("getbgppeerstatus") as { value: Json[] };
+      value.pop();
+    },
+    finds: only("bgp-peer-down", /169\.254\.22\.5: Azure has no such BGP peer/),
+  },
+  {
+    name: "the gateway has not learned AWS's network",
+    breaks: ({ azure }) => azure.operations.set("getlearnedroutes", { value: [] }),
+    finds: only("azure-route-not-learned", /it has not learned 10\.2\.0\.0\/22 over BGP/),
+  },
+  {
+    name: "the client subnet was deleted",
+    breaks: (stack) => {
+      remove(stack, stack.outputs.azureNetwork.clientSubnetId);
+    },
+    finds: only("client-subnet-missing", /Azure has no such subnet/),
+  },
+  {
+    name: "the client subnet has no security group",
+    breaks: (stack) => {
+      set(stack, stack.outputs.azureNetwork.clientSubnetId, { networkSecurityGroup: null });
+    },
+    finds: only("client-subnet-unguarded", /its security group is none/),
+  },
+  {
+    name: "the client subnet has routes of its own",
+    breaks: (stack) => {
+      set(stack, stack.outputs.azureNetwork.clientSubnetId, { routeTable: { id: "/some/route-table" } });
+    },
+    finds: only("client-subnet-diverted", /it has the route table \/some\/route-table/),
+  },
+  {
+    name: "the client subnet has Azure's own way out",
+    breaks: (stack) => {
+      set(stack, stack.outputs.azureNetwork.clientSubnetId, { defaultOutboundAccess: true });
+    },
+    finds: only("client-subnet-way-out", /default outbound access is on/),
+  },
+  {
+    name: "a rule stops HTTPS to AWS",
+    breaks: (stack) => {
+      addRule(stack, rule("stop", "Outbound", "Deny", 99, "Tcp", "400-500", "*", "10.2.0.0/24"));
+    },
+    finds: only("client-https-blocked", /the rule stop stops HTTPS from 10\.1\.0\.0\/23 to 10\.2\.0\.0\/22/),
+  },
+  {
+    name: "a rule lets AWS open connections to clients",
+    breaks: (stack) => {
+      addRule(stack, rule("ssh", "Inbound", "Allow", 99, "Tcp", "22", "10.2.0.0/16", "*"));
+    },
+    finds: only(
+      "client-open-to-aws",
+      /the rule ssh lets 10\.2\.0\.0\/22 open connections to 10\.1\.0\.0\/23/,
+    ),
+  },
+];
+
+function addRule(stack: DeployedStack, added: Json): void {
+  const id = stack.outputs.azureNetwork.clientSecurityGroupId;
+  const properties = stack.azure.resources.get(id.toLowerCase())?.["properties"] as { securityRules: Json[] };
+  properties.securityRules.push(added);
+}

@@ -1,0 +1,67 @@
+import { expect } from "chai";
+import { kinds } from "../../../operations/verify/findings";
+import { look } from "../../../operations/verify/look";
+import { Clouds } from "../support/clouds";
+import type { DeployedStack, Topology } from "../support/deployedStack";
+import { hasPython } from "../support/moto";
+import {
+  wrongBuckets,
+  wrongClients,
+  wrongEndpoints,
+  wrongReaders,
+  wrongRoutes,
+  wrongTunnels,
+} from "./wrongAws";
+import { wrongAzure } from "./wrongAzure";
+
+const subjects = {
+  "tunnels of AWS": wrongTunnels,
+  "routes of AWS": wrongRoutes,
+  Azure: wrongAzure,
+  "the endpoint": wrongEndpoints,
+  "the buckets": wrongBuckets,
+  "the reader": wrongReaders,
+  "the way in": wrongClients,
+};
+
+describe("verify, where a cloud is wrong in just one way", function () {
+  this.timeout(60_000);
+  let clouds: Clouds;
+
+  before(async function () {
+    this.timeout(300_000);
+    if (!hasPython()) this.skip();
+    clouds = await Clouds.start();
+  });
+  after(() => {
+    clouds.stop();
+  });
+
+  for (const topology of ["single-tunnel", "dual-tunnel", "active-active"] satisfies Topology[])
+    it(`finds nothing wrong in a right ${topology} stack`, async () => {
+      const { outputs } = await clouds.deploy(topology);
+      const { findings, unanswered } = await look(outputs, clouds.access());
+      expect({ findings, unanswered }).to.deep.equal({ findings: [], unanswered: [] });
+    });
+
+  for (const [subject, ways] of Object.entries(subjects))
+    describe(subject, () => {
+      for (const { name, topology = "active-active", breaks, finds } of ways)
+        it(`finds that ${name}`, async () => {
+          const stack: DeployedStack = await clouds.deploy(topology);
+          await breaks(stack);
+          const { findings } = await look(stack.outputs, clouds.access());
+          expect(findings.map(({ kind }) => kind)).to.deep.equal(finds.map(({ kind }) => kind));
+          for (const [index, { says }] of finds.entries()) expect(findings[index]?.says).to.match(says);
+        });
+    });
+});
+
+describe("the table of findings", () => {
+  it("has a test for each in which a cloud is wrong in that way", () => {
+    const shown = Object.values(subjects)
+      .flat()
+      .flatMap(({ finds }) => finds.map(({ kind }) => kind));
+    expect(Object.keys(kinds).filter((kind) => !shown.some((one) => one === kind))).to.deep.equal([]);
+  });
+});
