@@ -28,7 +28,7 @@ export function checkVersion(stackName: string, found: unknown): number {
   if (found === contractVersion) return contractVersion;
   const expected = `this program reads contract ${contractVersion.toString()} of azure-s3-privatelink`;
   if (found === undefined) {
-    throw new pulumi.RunError(
+    throw broken(
       `${stackName} exports no contractVersion, but ${expected}; name a deployed stack of that project in linkStack`,
     );
   }
@@ -36,9 +36,7 @@ export function checkVersion(stackName: string, found: unknown): number {
     typeof found === "number" && found < contractVersion
       ? "have that stack deployed with a newer azure-s3-privatelink"
       : "take the newer outputs.ts into this program";
-  throw new pulumi.RunError(
-    `${stackName} exports contract ${JSON.stringify(found)}, but ${expected}; ${cure}`,
-  );
+  throw broken(`${stackName} exports contract ${JSON.stringify(found)}, but ${expected}; ${cure}`);
 }
 
 /** Names the output and the rule that it breaks, never its value: it may be a secret. */
@@ -51,7 +49,14 @@ export function checkOutput<Name extends keyof StackOutputs>(
   if (checked.success) return checked.data as StackOutputs[Name];
   const [issue] = checked.error.issues;
   const place = [name, ...(issue?.path ?? [])].join(".");
-  throw new pulumi.RunError(
+  throw broken(
     `${stackName} exports ${place} outside its contract: ${issue?.message ?? "invalid"}; have that stack deployed again`,
   );
+}
+
+/** Without a stack: nobody needs it, and Node.js 20 takes a minute to print one that passes through Pulumi's SDK. */
+function broken(message: string): pulumi.RunError {
+  const error = new pulumi.RunError(message);
+  delete error.stack;
+  return error;
 }

@@ -65,6 +65,6 @@ describe("the throwaway workspace", () => {
   it("takes a stack without settings", () => {
     expect(stackSettings("encryptionsalt: v1:x\n")).to.equal("");
     expect(stackSettings("")).to.equal("");
-    expect(stackSettings("# nothing yet\n", "v1:x")).to.equal("encryptionsalt: v1:x\n");
+    expect(parse(stackSettings("# nothing yet\n", "v1:x"))).to.deep.equal({ encryptionsalt: "v1:x" });
   });
 });
