@@ -1,6 +1,7 @@
 import type { Props } from "../../../rehearsal/recording";
 import type { Estate } from "./estates";
-import { bgpEstate, s3Estate, staticEstate } from "./goodEstates";
+import { s3Estate } from "./s3Estate";
+import { bgpEstate, staticEstate } from "./vpnEstates";
 
 export interface ChangeRow {
   readonly title: string;

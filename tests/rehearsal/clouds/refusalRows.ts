@@ -1,4 +1,4 @@
-import type { Change, Estate, Made } from "./estates";
+import type { Change, Estate, Made, Planned } from "./estates";
 
 /** One way to be refused: an estate with something wrong, and the code that the cloud answers. */
 export interface Row {
@@ -12,11 +12,25 @@ export interface Row {
   readonly property?: string;
 }
 
+/** How an estate makes one of its resources. */
+export function planOf(estate: Estate, name: string): Planned {
+  const planned = estate[name];
+  if (planned === undefined) throw new Error(`the estate has no ${name}`);
+  return planned;
+}
+
 /** The estate with one more resource, made like another of it. */
 export function withTwin(estate: Estate, of: string): Estate {
-  const original = estate[of];
-  if (original === undefined) throw new Error(`the estate has no ${of}`);
-  return { ...estate, twin: original };
+  return { ...estate, twin: planOf(estate, of) };
+}
+
+export function without(estate: Estate, name: string): Estate {
+  return Object.fromEntries(Object.entries(estate).filter(([other]) => other !== name));
+}
+
+/** The estate with a second VPC before everything else. */
+export function withVpc(estate: Estate): Estate {
+  return { otherVpc: { type: "aws:ec2/vpc:Vpc", inputs: () => ({ cidrBlock: "10.9.0.0/24" }) }, ...estate };
 }
 
 /** A row whose only change is on the refused resource itself. */
