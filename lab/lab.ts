@@ -107,9 +107,19 @@ export async function killEnd(tunnel: LabTunnel, cloud: "azure" | "aws"): Promis
 
 /** A new daemon in a lost end's place, which knows its peer and has not dialled. */
 export async function replaceEnd(lab: Lab, tunnel: LabTunnel, cloud: "azure" | "aws"): Promise<void> {
+  const role = tunnel[cloud].place.ikeRole;
+  const nft = (...commands: string[]) =>
+    lab.ground.runOk(role, ["nft", "-f", "-"], { input: `${commands.join("\n")}\n` });
+  // A daemon that does not know its peer yet refuses it, and whoever is refused does not dial again.
+  await nft(
+    "add table inet lab_deaf",
+    "add chain inet lab_deaf input { type filter hook input priority 0; }",
+    "add rule inet lab_deaf input udp dport { 500, 4500 } drop",
+  );
   const daemon = await startEnd(lab.ground, tunnel.plan, cloud);
   await daemon.configure(tunnel.plan[cloud]);
   tunnel[cloud] = daemon;
+  await nft("delete table inet lab_deaf");
 }
 
 /** A device's address inside the tunnel, or the static routes that appear with it. */
