@@ -1,0 +1,87 @@
+import { existsSync, statSync } from "node:fs";
+import path from "node:path";
+import { root } from "./actionlint";
+import { parseWorkflow, type Job, type Step } from "./workflow";
+
+/** What the rules need to know of the project around the workflows. */
+export interface Project {
+  readonly npmScripts: readonly string[];
+  readonly pulumiVersion: string;
+}
+
+/** Whose actions run here: each can read what the job can. */
+const trusted = ["actions", "aws-actions", "azure", "pulumi"];
+
+/** What the house asks of a workflow beyond what actionlint knows. Answers what is wrong. */
+export function problemsOf(text: string, project: Project): readonly string[] {
+  const workflow = parseWorkflow(text);
+  const { permissions } = workflow;
+  return [
+    ...("pull_request_target" in workflow.on
+      ? ["pull_request_target gives secrets to code from anywhere"]
+      : []),
+    ...(permissions === undefined || typeof permissions === "string" || "write" in invert(permissions)
+      ? ["the workflow's own permissions must be none or read, so that a new job has no more"]
+      : []),
+    ...Object.entries(workflow.jobs).flatMap(([name, job]) =>
+      problemsOfJob(job, project).map((problem) => `${name}: ${problem}`),
+    ),
+  ];
+}
+
+function problemsOfJob(job: Job, project: Project): readonly string[] {
+  return [
+    ...(job["timeout-minutes"] === undefined ? ["has no timeout-minutes; the default is six hours"] : []),
+    ...(job.permissions?.["id-token"] === "write" && !job.steps.some(assumesRole)
+      ? ["has id-token: write and assumes no role"]
+      : []),
+    ...job.steps.flatMap((step) => [...problemsOfAction(step, project), ...problemsOfRun(step, project)]),
+  ];
+}
+
+function problemsOfAction({ uses, with: given }: Step, project: Project): readonly string[] {
+  if (uses === undefined) return [];
+  const [, owner = "", name = ""] = /^([^/]+)\/([^@]+)@(v\d+|[0-9a-f]{40})$/.exec(uses) ?? [];
+  return [
+    ...(name === "" ? [`${uses} is pinned neither to a major version nor to a commit`] : []),
+    ...(name !== "" && !trusted.includes(owner) ? [`${uses} is nobody's whom we trust`] : []),
+    ...(name === "checkout" && given?.["persist-credentials"] !== false
+      ? ["checkout leaves its token behind; set persist-credentials: false"]
+      : []),
+    ...(owner === "pulumi" && given?.["pulumi-version"] !== project.pulumiVersion
+      ? [
+          `pulumi-version is ${String(given?.["pulumi-version"])}, the engine tests run ${project.pulumiVersion}`,
+        ]
+      : []),
+  ];
+}
+
+function problemsOfRun({ run }: Step, project: Project): readonly string[] {
+  if (run === undefined) return [];
+  const scripts = [...run.matchAll(/\bnpm (?:run (?:--silent )?)?(\S+)/g)].map(([, name]) => name ?? "");
+  const files = [...run.matchAll(/(?:^|\s)((?:\.github|lab)\/\S+\.sh)\b/g)].map(([, file]) => file ?? "");
+  return [
+    ...(run.includes("${{")
+      ? ["an expression inside a script can bring commands along; pass it by env"]
+      : []),
+    ...scripts
+      .filter((name) => name !== "ci" && !project.npmScripts.includes(name))
+      .map((name) => `there is no npm script ${name}`),
+    ...files.filter((file) => !isThere(file)).map((file) => `there is no script ${file} to run`),
+  ];
+}
+
+function isThere(file: string): boolean {
+  const place = path.join(root, file);
+  return existsSync(place) && (file.startsWith("lab/") || (statSync(place).mode & 0o111) !== 0);
+}
+
+function assumesRole({ uses, env }: Step): boolean {
+  return (
+    uses?.startsWith("aws-actions/configure-aws-credentials@") === true || env?.["ARM_USE_OIDC"] === "true"
+  );
+}
+
+function invert(permissions: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(permissions).map(([what, level]) => [level, what]));
+}
