@@ -2,7 +2,7 @@ import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/clien
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { connect } from "node:net";
 import type { StackOutputs } from "../../outputs";
-import { type Answer, ask, known } from "./answer";
+import { type Answer, ask, isGone, known } from "./answer";
 import type { AwsAccess } from "./askAws";
 import type { AttemptFacts, ClientFacts, Outcome } from "./clientFacts";
 import { problemOf } from "./problem";
@@ -28,6 +28,8 @@ export async function askClient(access: AwsAccess, outputs: StackOutputs): Promi
     inside ? tryAll(throughEndpoint, names, "through the endpoint") : {},
     tryAll(new S3Client(asReader), names, "at S3's public address"),
   ]);
+  // With a key that is not valid every other answer would tell the same once more.
+  if (isGone(key)) return { place, key, inside: {}, outside: {} };
   // A client subnet has no way out: that the public address does not answer there is as it should be.
   const silent = (attempts: readonly AttemptFacts[]) =>
     attempts.some(({ outcome }) => "problem" in outcome && outcome.problem.kind === "network");

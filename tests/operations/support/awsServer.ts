@@ -17,8 +17,10 @@ export class AwsServer {
   readerKeyId = "";
   /** Ids of gateways that propagate into the route table. */
   propagating: readonly string[] = [];
-  /** Whom every action fails for, and how; `*` stands for all. */
+  /** Actions that fail for everybody but the reader, and how; `*` stands for all. */
   readonly failing = new Map<string, { readonly status: number; readonly code: string }>();
+  /** How many more of them fail before all is well. */
+  failures = Infinity;
   /** Changes to moto's answers, by action. */
   readonly tampers = new Map<string, (xml: string) => string>();
   /** Access keys that AWS does not know. */
@@ -73,7 +75,7 @@ export class AwsServer {
     const action = actionOf(service, request, body);
     this.asked.push(action);
     const failure = this.failing.get(action) ?? this.failing.get("*");
-    if (failure !== undefined) {
+    if (failure !== undefined && keyId !== this.readerKeyId && this.failures-- > 0) {
       refuse(response, service, failure.status, failure.code);
       return;
     }

@@ -19,7 +19,7 @@ export class AzureServer {
   readonly resources = new Map<string, { [key: string]: Json }>();
   /** Results by operation name, in lower case: `getbgppeerstatus`, `getlearnedroutes`. */
   readonly operations = new Map<string, Json>();
-  /** Whom every action fails for, and how; `*` stands for all. */
+  /** Actions that fail, and how; `*` stands for all. */
   readonly failing = new Map<string, { readonly status: number; readonly code: string }>();
   /** Actions as they were asked, in order, as role definitions name them. */
   readonly asked: string[] = [];

@@ -44,6 +44,7 @@ export class Clouds {
     const { aws, azure } = this;
     for (const rules of [aws.failing, aws.tampers, azure.failing]) rules.clear();
     aws.unknownKeyIds = [];
+    aws.failures = Infinity;
     aws.doors = { public: "denied", endpoint: "open" };
     if (this.filled === undefined || this.filled.topology !== topology || aws.changed) {
       await this.moto.reset();

@@ -1,0 +1,159 @@
+import { expect } from "chai";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { rotate, type Surroundings } from "../../../operations/rotate/command";
+import type { PreviewArgs } from "../../../operations/rotate/pulumiPreview";
+import { UsageError } from "../../../operations/verify/stackOutputs";
+import type { Verdict } from "../../../operations/verify/verdict";
+import { OutputsFile } from "../support/outputsFile";
+import { writtenOutputs } from "../support/writtenOutputs";
+
+const previews = path.resolve(__dirname, "../previews");
+const settings = "config:\n  # who pays\n  azure-s3-privatelink:awsCidr: 10.2.0.0/22 # theirs\n";
+
+describe("npm run rotate", () => {
+  let folder: string;
+  const file = new OutputsFile();
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "rotate-"));
+    writeFileSync(path.join(folder, "Pulumi.yaml"), "name: azure-s3-privatelink\nruntime: nodejs\n");
+    writeFileSync(path.join(folder, "Pulumi.prod.yaml"), settings);
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  after(() => {
+    file.remove();
+  });
+
+  const stackFile = () => readFileSync(path.join(folder, "Pulumi.prod.yaml"), "utf8");
+
+  async function run(
+    topology: "single-tunnel" | "active-active",
+    given: {
+      readonly tunnel?: string;
+      readonly down?: readonly string[];
+      readonly preview?: string | Error;
+      readonly args?: readonly string[];
+    },
+  ) {
+    const { tunnel = "tunnel2", down = [], preview = "prod-new-key", args = [] } = given;
+    const outputs = writtenOutputs(topology);
+    let [out, err] = ["", ""];
+    const previewed: PreviewArgs[] = [];
+    const surroundings: Surroundings = {
+      out: (text) => (out += text),
+      err: (text) => (err += text),
+      projectDir: folder,
+      look: () =>
+        Promise.resolve(
+          verdict(
+            outputs.vpn.tunnels.map(({ name }) => name),
+            down,
+          ),
+        ),
+      preview: (asked) => {
+        previewed.push(asked);
+        if (preview instanceof Error) return Promise.reject(preview);
+        return Promise.resolve(readFileSync(path.join(previews, `${preview}.json`), "utf8"));
+      },
+    };
+    const all = ["--stack", "prod", "--tunnel", tunnel, "--outputs", file.write(outputs), ...args];
+    return { code: await rotate(all, surroundings), out, err, previewed };
+  }
+
+  it("raises the generation, shows the review and tells what comes next", async () => {
+    const { code, out, previewed } = await run("active-active", {});
+    const raised = `${settings}  azure-s3-privatelink:presharedKeyGenerations:\n    tunnel2: 2\n`;
+    expect(code).to.equal(0);
+    expect(stackFile()).to.equal(raised);
+    expect(previewed).to.deep.equal([{ projectDir: folder, stack: "prod", settings: raised }]);
+    expect(out).to.include("### One tunnel down, the others carry on");
+    expect(out).to.include("pulumi up --stack prod\n  npm run verify -- --stack prod --wait 15");
+  });
+
+  for (const { name, topology, given, says } of [
+    {
+      name: "another tunnel is down",
+      topology: "active-active",
+      given: { down: ["tunnel3"] },
+      says: /not all other tunnels are known to be up: tunnel3 \(AWS DOWN, Azure NotConnected\)/,
+    },
+    {
+      name: "the tunnel is the only one",
+      topology: "single-tunnel",
+      given: { tunnel: "tunnel1" },
+      says: /tunnel1 is the only tunnel of single-tunnel: nothing passes while its key changes/,
+    },
+    {
+      name: "the deployment would touch other tunnels",
+      topology: "active-active",
+      given: { preview: "prod-all-keys" },
+      says: /would also take down tunnel1, tunnel3, tunnel4/,
+    },
+    {
+      name: "the deployment would do more",
+      topology: "active-active",
+      given: { preview: "prod-one-bucket-less" },
+      says: /would do more than change the key: .*delete s3-uploads/,
+    },
+  ] as const) {
+    it(`refuses where ${name}, and changes nothing`, async () => {
+      const { code, err } = await run(topology, given);
+      expect(code).to.equal(1);
+      expect(err).to.match(says).and.to.include("--force changes it all the same.");
+      expect(stackFile()).to.equal(settings);
+    });
+
+    it(`can be forced where ${name}, and says against what`, async () => {
+      const { code, err } = await run(topology, { ...given, args: ["--force"] });
+      expect(code).to.equal(0);
+      expect(err)
+        .to.match(/^Forced, although /)
+        .and.to.match(says);
+      expect(stackFile()).to.include("presharedKeyGenerations");
+    });
+  }
+
+  it("does not mind that the tunnel itself is down", async () => {
+    expect((await run("active-active", { down: ["tunnel2"] })).code).to.equal(0);
+  });
+
+  it("rotates the key of a tunnel that only AWS has", async () => {
+    expect((await run("single-tunnel", { preview: "dev-unused-key", down: ["tunnel1"] })).code).to.equal(0);
+  });
+
+  for (const { name, given, says } of [
+    {
+      name: "a tunnel that the stack has not",
+      given: { tunnel: "tunnel3" },
+      says: /prod has no tunnel3: single-tunnel has tunnel1, tunnel2/,
+    },
+    { name: "a name that is no tunnel's", given: { tunnel: "tunnel9" }, says: /Allowed choices are tunnel1/ },
+    {
+      name: "a preview that fails",
+      given: { preview: new UsageError("pulumi preview failed:\nno"), args: ["--force"] },
+      says: /pulumi preview failed/,
+    },
+    {
+      name: "a stack without a file",
+      given: { args: ["--stack", "test"] },
+      says: /stack test has no Pulumi\.test\.yaml/,
+    },
+  ])
+    it(`ends with 2 at ${name}, and changes nothing`, async () => {
+      const { code, err } = await run("single-tunnel", given);
+      expect(code).to.equal(2);
+      expect(err).to.match(says);
+      expect(stackFile()).to.equal(settings);
+    });
+});
+
+function verdict(names: readonly string[], down: readonly string[]): Verdict {
+  const tunnels = names.map((name) => {
+    const up = !down.includes(name);
+    return { name, awsUp: up, azureStatus: up ? "Connected" : "NotConnected", up };
+  });
+  return { findings: [], unanswered: [], tunnels, client: "not tried" };
+}

@@ -1,0 +1,99 @@
+import { expect } from "chai";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { rotate, terminal } from "../../../operations/rotate/command";
+import { readOutputs } from "../../../operations/verify/stackOutputs";
+import { findPulumi } from "../../../rehearsal/engine/pulumiCli";
+
+const root = path.resolve(__dirname, "../../..");
+
+describe("rotating a key of a stack on the real engine", function () {
+  this.timeout(300_000);
+  let folder: string;
+  let pathBefore: string | undefined;
+
+  before(function () {
+    try {
+      findPulumi();
+    } catch {
+      this.skip();
+    }
+    folder = mkdtempSync(path.join(tmpdir(), "rotate-engine-"));
+    mkdirSync(path.join(folder, "bin"));
+    mkdirSync(path.join(folder, "project"));
+    for (const file of ["Pulumi.yaml", "Pulumi.prod.yaml"])
+      cpSync(path.join(root, file), path.join(folder, "project", file));
+    // Whoever asks for `pulumi` gets the real one, on simulated clouds.
+    const pulumi = path.join(folder, "bin", "pulumi");
+    const rest = process.env["PATH"] ?? "";
+    const command = [
+      process.execPath,
+      path.join(root, "node_modules/tsx/dist/cli.mjs"),
+      path.join(root, "operations/pulumi.ts"),
+    ];
+    writeFileSync(
+      pulumi,
+      `#!/bin/sh\nPATH='${rest}' exec ${command.map((part) => `'${part}'`).join(" ")} --keep '${folder}/keep' "$@"\n`,
+    );
+    chmodSync(pulumi, 0o755);
+    pathBefore = process.env["PATH"];
+    process.env["PATH"] = `${path.join(folder, "bin")}${path.delimiter}${rest}`;
+    execFileSync("pulumi", ["up", "--yes", "--skip-preview", "--stack", "prod"], {
+      stdio: "ignore",
+      cwd: path.join(folder, "project"),
+    });
+  });
+  after(() => {
+    if (pathBefore === undefined) return;
+    process.env["PATH"] = pathBefore;
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("reads the outputs, reviews the engine's own preview and raises the generation", async () => {
+    const projectDir = path.join(folder, "project");
+    let out = "";
+    const code = await rotate(["--stack", "prod", "--tunnel", "tunnel3"], {
+      ...terminal,
+      out: (text) => (out += text),
+      projectDir,
+      look: (outputs) =>
+        Promise.resolve({
+          findings: [],
+          unanswered: [],
+          client: "not tried",
+          tunnels: outputs.vpn.tunnels.map(({ name }) => ({
+            name,
+            awsUp: true,
+            azureStatus: "Connected",
+            up: true,
+          })),
+        }),
+    });
+    expect(out).to.include("Down in this one deployment: tunnel3 of tunnel1, tunnel2, tunnel3, tunnel4.");
+    expect(code).to.equal(0);
+    const raised = readFileSync(path.join(projectDir, "Pulumi.prod.yaml"), "utf8");
+    expect(raised).to.match(/\n {2}azure-s3-privatelink:presharedKeyGenerations:\n {4}tunnel3: 2\n$/);
+  });
+
+  it("reads every output, the secret one too", async () => {
+    const outputs = await readOutputs({
+      kind: "stack",
+      stack: "prod",
+      projectDir: path.join(folder, "project"),
+    });
+    expect(outputs.readerSecretAccessKey).not.to.equal("[secret]");
+    expect(outputs.vpn.tunnels).to.have.length(4);
+  });
+
+  it("says which stacks there are where there is no such stack", async () => {
+    const asked = readOutputs({ kind: "stack", stack: "nobody", projectDir: path.join(folder, "project") });
+    const message = await asked.then(
+      () => "",
+      (error: unknown) => (error instanceof Error ? error.message : ""),
+    );
+    expect(message).to.not.include("\n");
+    expect(message).to.match(/nobody/);
+  });
+});
