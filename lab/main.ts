@@ -9,6 +9,7 @@ import { checkRotation } from "./checks/rotation";
 import { checkRenewal, tunnelStates } from "./checks/tunnels";
 import { checkTwin } from "./checks/twins";
 import { checkFailClosed, checkWire } from "./checks/wire";
+import { roles } from "./network";
 import { installLine, missingPieces } from "./preflight";
 import { LabError } from "./processes";
 import { recordStack, type StackChoice, topologies, type Topology } from "./recordStack";
@@ -54,6 +55,7 @@ export async function main(args: readonly string[], projectDir: string): Promise
 
 async function runLab(options: Options, projectDir: string): Promise<number> {
   await refuseWhereImpossible(options, projectDir);
+  const interrupted = interruption();
   const choice: StackChoice = { projectDir, stack: options.stack, topology: options.topology };
   const began = performance.now();
   const recording = await recordStack(choice);
@@ -61,19 +63,21 @@ async function runLab(options: Options, projectDir: string): Promise<number> {
     say(stepLine(step, seconds));
   };
   onStep("Run the program on the simulated clouds", (performance.now() - began) / 1000);
-  const session = await openSession({ recording, speed: options.speed, onStep });
-  const interrupted = new Promise<"interrupted">((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const)
-      process.once(signal, () => {
-        resolve("interrupted");
-      });
-  });
+  const opening = openSession({ recording, speed: options.speed, onStep });
+  const session = await Promise.race([opening, interrupted]);
+  if (session === "interrupted") {
+    await opening.then((opened) => opened.close());
+    return 130;
+  }
   try {
-    const holds = await Promise.race([look(session, options, choice, began), interrupted]);
+    const looking = look(session, options, choice, began);
+    // Interrupted, it fails in the midst of things, of which nobody needs to hear.
+    looking.catch(() => undefined);
+    const holds = await Promise.race([looking, interrupted]);
     if (holds === "interrupted") return 130;
     if (options.keep === true) {
       say(
-        `\nThe lab stays until Ctrl-C. A shell in Azure: ip netns exec ${session.lab.ground.namespace("client")} bash`,
+        `\nThe lab stays until Ctrl-C. A shell in Azure: ip netns exec ${session.lab.ground.namespace(roles.client)} bash`,
       );
       await interrupted;
     }
@@ -81,6 +85,17 @@ async function runLab(options: Options, projectDir: string): Promise<number> {
   } finally {
     await session.close();
   }
+}
+
+/** Ctrl-C, or whoever ends the process kindly: the lab is taken down all the same. */
+function interruption(): Promise<"interrupted"> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      process.on(signal, () => {
+        resolve("interrupted");
+      });
+    }
+  });
 }
 
 async function refuseWhereImpossible(options: Options, projectDir: string): Promise<void> {

@@ -1,11 +1,13 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { Daemon, type CommandOptions, type Finished, run, runOk } from "./processes";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { Daemon, type CommandOptions, type Finished, LabError, run, runOk } from "./processes";
 
 /** Everything the lab makes on the machine bears this in its name, and nothing else does. */
 export const labPrefix = "s3lab-";
 
+const labName = new RegExp(`^${labPrefix}\\d+-\\d+`);
+
 /** Sockets, daemons' settings without keys, and who owns them. */
-const runRoot = "/run/azure-s3-privatelink-lab";
+const runRoot = "/run";
 const netnsRoot = "/run/netns";
 /** `ip netns exec` shows a process the files here in place of those in /etc. */
 const netnsFiles = "/etc/netns";
@@ -21,8 +23,11 @@ export class Ground {
 
   static make(): Ground {
     const ground = new Ground(`${labPrefix}${process.pid}-${nextNumber++}`);
-    mkdirSync(ground.directory, { recursive: true, mode: 0o700 });
-    writeFileSync(`${ground.directory}/owner`, `${process.pid} ${startTime(process.pid) ?? ""}`);
+    // Its owner's name is there from the first moment: another lab that starts just now must not take it for a stale one.
+    const draft = `${runRoot}/.${ground.name}`;
+    mkdirSync(draft, { mode: 0o700 });
+    writeFileSync(`${draft}/owner`, `${process.pid} ${startTime(process.pid) ?? ""}`);
+    renameSync(draft, ground.directory);
     return ground;
   }
 
@@ -78,12 +83,8 @@ let nextNumber = 1;
 
 /** Removes what labs left behind whose process is gone; those of living processes stay. */
 export async function sweep(): Promise<string[]> {
-  const names = new Set([
-    ...list(runRoot),
-    ...list(netnsRoot)
-      .map((namespace) => /^s3lab-\d+-\d+/.exec(namespace)?.[0])
-      .filter((name) => name !== undefined),
-  ]);
+  const found = [...list(runRoot), ...list(netnsRoot)].map((entry) => labName.exec(entry)?.[0]);
+  const names = new Set(found.filter((name) => name !== undefined));
   const stale = [...names].filter((name) => !isOwned(name));
   for (const name of stale) await removeGround(name);
   return stale;
@@ -111,10 +112,16 @@ async function removeGround(name: string): Promise<void> {
   const namespaces = list(netnsRoot).filter(mine);
   // Nobody else can be in there: the namespaces bear this lab's name.
   for (const pid of (await Promise.all(namespaces.map(processesIn))).flat()) end(pid);
-  await runOk("ip", ["-batch", "-"], { input: namespaces.map((n) => `netns del ${n}`).join("\n") });
-  for (const entry of list(netnsFiles).filter(mine)) rmSync(`${netnsFiles}/${entry}`, { recursive: true });
+  // Two labs that start at once may remove the same leftovers: what counts is that they are gone.
+  await run("ip", ["-force", "-batch", "-"], {
+    input: namespaces.map((one) => `netns del ${one}`).join("\n"),
+  });
+  for (const entry of list(netnsFiles).filter(mine))
+    rmSync(`${netnsFiles}/${entry}`, { recursive: true, force: true });
+  removeIfEmpty(netnsFiles);
   rmSync(`${runRoot}/${name}`, { recursive: true, force: true });
-  for (const root of [netnsFiles, runRoot]) if (isEmpty(root)) rmSync(root, { recursive: true });
+  const left = list(netnsRoot).filter(mine);
+  if (left.length > 0) throw new LabError(`cannot remove the network namespaces ${left.join(", ")}`);
 }
 
 async function processesIn(namespace: string): Promise<number[]> {
@@ -157,10 +164,10 @@ function list(directory: string): string[] {
   }
 }
 
-function isEmpty(directory: string): boolean {
+function removeIfEmpty(directory: string): void {
   try {
-    return readdirSync(directory).length === 0;
+    rmdirSync(directory);
   } catch {
-    return false;
+    // It is not there, or somebody else's entries are in it.
   }
 }
