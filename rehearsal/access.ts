@@ -1,43 +1,18 @@
 import { awsTypes } from "./awsEstate";
+import { dataActions, type DataAction, type Verb, type Way, ways } from "./accessActions";
 import { type Caller, callersOf, type Intent } from "./callers";
 import { isTrue, text } from "./clouds/values";
 import type { Estate } from "./estate";
 import { parsePolicy } from "./policyDocument";
-import { type AccessRequest, evaluate, isPublic, type Policies, type Policy } from "./policyEvaluator";
+import {
+  type AccessRequest,
+  evaluate,
+  isPublic,
+  type Policies,
+  type Policy,
+  type Statement,
+} from "./policyEvaluator";
 import type { RecordedResource } from "./recording";
-
-export const ways = ["endpoint", "other endpoint", "internet"] as const;
-/** How a call reaches S3: through this stack's endpoint, through somebody else's, or without any. */
-export type Way = (typeof ways)[number];
-
-/** What people ask; each stands for every API action that comes to the same. `configure` guards the guards. */
-export const verbs = ["list", "get", "put", "delete"] as const;
-export type Verb = (typeof verbs)[number] | "configure";
-
-interface DataAction {
-  readonly action: string;
-  readonly verb: Verb;
-  readonly on: "bucket" | "objects";
-  /** The access that gives it to the reader; `never` for what it has no need of. */
-  readonly givenBy: "read" | "readWrite" | "never";
-}
-
-const dataActions: readonly DataAction[] = [
-  { action: "s3:ListBucket", verb: "list", on: "bucket", givenBy: "read" },
-  { action: "s3:ListBucketVersions", verb: "list", on: "bucket", givenBy: "never" },
-  { action: "s3:ListBucketMultipartUploads", verb: "list", on: "bucket", givenBy: "never" },
-  { action: "s3:GetObject", verb: "get", on: "objects", givenBy: "read" },
-  { action: "s3:GetObjectVersion", verb: "get", on: "objects", givenBy: "never" },
-  { action: "s3:GetObjectTagging", verb: "get", on: "objects", givenBy: "never" },
-  { action: "s3:PutObject", verb: "put", on: "objects", givenBy: "readWrite" },
-  { action: "s3:AbortMultipartUpload", verb: "put", on: "objects", givenBy: "readWrite" },
-  { action: "s3:ListMultipartUploadParts", verb: "put", on: "objects", givenBy: "never" },
-  { action: "s3:PutObjectAcl", verb: "put", on: "objects", givenBy: "never" },
-  { action: "s3:RestoreObject", verb: "put", on: "objects", givenBy: "never" },
-  { action: "s3:DeleteObject", verb: "delete", on: "objects", givenBy: "readWrite" },
-  { action: "s3:DeleteObjectVersion", verb: "delete", on: "objects", givenBy: "never" },
-  { action: "s3:PutBucketPolicy", verb: "configure", on: "bucket", givenBy: "never" },
-];
 
 /** One call and what becomes of it. */
 export interface AccessCase {
@@ -152,16 +127,33 @@ function asPromise(value: unknown): { bucketName?: string; access?: "read" | "re
 }
 
 function casesOf(bucket: JudgedBucket, caller: Caller): readonly AccessCase[] {
-  return waysOf(caller).flatMap((way) =>
+  const elsewhere =
+    caller.scope === "endpoint policy"
+      ? dataActions.map((data) => ({
+          ...judgeCase({ ...bucket, arn: foreignArn, access: undefined }, caller, {
+            way: "endpoint",
+            data,
+            secure: true,
+          }),
+          bucket: "somebody else's bucket",
+          expected: false,
+        }))
+      : [];
+  const own = waysOf(caller).flatMap((way) =>
     dataActions.flatMap((data) => {
       const secure = judgeCase(bucket, caller, { way, data, secure: true });
       // Whoever may, may not without TLS; for everybody else the answer cannot be another.
-      return secure.allowed && caller.scope === "all"
+      const asked = caller.scope === "all" || caller.scope === "bucket policy's Deny";
+      return secure.allowed && asked
         ? [secure, judgeCase(bucket, caller, { way, data, secure: false })]
         : [secure];
     }),
   );
+  return [...own, ...elsewhere];
 }
+
+/** A bucket that is none of the stack's: through the endpoint data could leave for it. */
+const foreignArn = "arn:aws:s3:::somebody-elses-bucket";
 
 /** Services come from nowhere in our networks; an endpoint's policy is asked only on the way through it. */
 function waysOf(caller: Caller): readonly Way[] {
@@ -207,16 +199,31 @@ function judgeCase(
   };
 }
 
+/** Lets everything be, so that what another policy stops shows. */
+const open: Statement = {
+  sid: "Everything",
+  effect: "Allow",
+  principals: ["*"],
+  actions: ["*"],
+  resources: ["*"],
+  conditions: [],
+};
+
 function policiesFor(bucket: JudgedBucket, caller: Caller, way: Way): Policies {
   const { policy } = bucket;
   const endpoint = way === "endpoint" ? bucket.endpointPolicy : undefined;
+  const only = (effect: Statement["effect"]) => policy?.statements.filter((s) => s.effect === effect) ?? [];
   switch (caller.scope) {
-    case "bucket policy's Allow": {
-      const allows = policy?.statements.filter((statement) => statement.effect === "Allow") ?? [];
-      return { bucket: { kind: "bucket", statements: allows }, endpoint: undefined, identity: [] };
-    }
+    case "bucket policy's Allow":
+      return { bucket: { kind: "bucket", statements: only("Allow") }, endpoint: undefined, identity: [] };
+    case "bucket policy's Deny":
+      return {
+        bucket: { kind: "bucket", statements: [open, ...only("Deny")] },
+        endpoint: undefined,
+        identity: [],
+      };
     case "endpoint policy":
-      return { bucket: undefined, endpoint, identity: caller.identity };
+      return { bucket: { kind: "bucket", statements: [open] }, endpoint, identity: [] };
     case "all": {
       // S3 then hears nobody from outside the account, whatever a public policy says.
       const deaf =
@@ -230,6 +237,9 @@ function policiesFor(bucket: JudgedBucket, caller: Caller, way: Way): Policies {
 }
 
 function isExpected(bucket: JudgedBucket, caller: Caller, way: Way, data: DataAction): boolean {
+  // Whoever is let in by everything else is still kept to the endpoint by an enforced perimeter.
+  if (caller.scope === "bucket policy's Deny")
+    return way === "endpoint" || bucket.perimeter === "allow" || data.verb === "configure";
   switch (caller.role) {
     case "reader":
       return (

@@ -12,12 +12,14 @@ export interface Intent {
   readonly sampleObject: boolean;
 }
 
+export type Scope = "all" | "bucket policy's Allow" | "bucket policy's Deny" | "endpoint policy";
+
 /** Somebody who tries. */
 export interface Caller {
   readonly label: string;
   readonly role: "reader" | "nobody" | "administrator" | "exempt" | "service";
   /** Which policies are asked: all, as S3 does, or one by itself, so that none leans on another. */
-  readonly scope: "all" | "bucket policy's Allow" | "endpoint policy";
+  readonly scope: Scope;
   readonly principal: Principal;
   readonly identity: readonly Policy[];
   readonly ownerAccountId: string;
@@ -61,20 +63,33 @@ export function callersOf(estate: Estate, intent: Intent): readonly Caller[] {
   const administrator = `arn:aws:iam::${ownerAccountId}:user/administrator`;
   const exempt = [intent.deployer, ...intent.trustedPrincipals.filter((arn) => arn !== intent.deployer)];
   const reader = caller("the reader", "reader", readerArn ?? "arn:aws:iam::000000000000:user/no-reader", []);
+  const another = caller("another IAM user", "nobody", nobody, []);
+  const anonymous: Caller = {
+    label: "anonymous",
+    role: "nobody",
+    scope: "all",
+    principal: { kind: "anonymous" },
+    identity: [],
+    ownerAccountId,
+    sameAccount: false,
+  };
+  const alone = (one: Caller, scope: Scope): Caller => ({
+    ...one,
+    label: `${one.label}, by the ${scope} alone`,
+    scope,
+  });
   return [
     reader,
-    { ...reader, label: "the reader, by the bucket policy's Allow alone", scope: "bucket policy's Allow" },
-    {
-      ...reader,
-      label: "the reader, by the endpoint policy alone",
-      scope: "endpoint policy",
-      identity: [administratorAccess],
-    },
-    caller("another IAM user", "nobody", nobody, []),
+    ...[reader, another, anonymous].map((one) => alone(one, "bucket policy's Allow")),
+    ...[another, anonymous].map((one) => alone(one, "bucket policy's Deny")),
+    ...[reader, another, anonymous].map((one) => alone(one, "endpoint policy")),
+    another,
     caller("an administrator", "administrator", administrator, [administratorAccess]),
     // Exempt from what is not there, a deployer is an administrator like any other.
     ...exempt.map((arn, index) =>
-      caller(index === 0 ? "the deployer" : `trusted ${arn}`, "exempt", arn, [administratorAccess]),
+      caller(index === 0 ? "the deployer" : trustedLabel(arn, ownerAccountId), "exempt", arn, [
+        administratorAccess,
+      ]),
     ),
     ...(["viaAwsService", "isAwsService"] as const).map((how): Caller => {
       const service = caller(serviceLabels[how], "service", administrator, [administratorAccess]);
@@ -83,16 +98,14 @@ export function callersOf(estate: Estate, intent: Intent): readonly Caller[] {
         principal: { kind: "user", arn: administrator, accountId: ownerAccountId, [how]: true },
       };
     }),
-    {
-      label: "anonymous",
-      scope: "all",
-      role: "nobody",
-      principal: { kind: "anonymous" },
-      identity: [],
-      ownerAccountId,
-      sameAccount: false,
-    },
+    anonymous,
   ];
+}
+
+/** `trusted role/break-glass`, with the account's number where it is another. */
+function trustedLabel(arn: string, ownerAccountId: string): string {
+  const account = accountOf(arn) === ownerAccountId ? "" : `${accountOf(arn)} `;
+  return `trusted ${account}${arn.split(":").slice(5).join(":")}`;
 }
 
 /** The ARN of the IAM user that holds the access key of this stack. */

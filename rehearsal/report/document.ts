@@ -1,4 +1,5 @@
-import { administratorsGetIn, verbs, type AccessCase, type Verb, type Way, ways } from "../access";
+import { type AccessCase, administratorsGetIn } from "../access";
+import { type Verb, verbs, type Way, ways } from "../accessActions";
 import type { EndCheck, TunnelEnds } from "../ends";
 import type { Finding } from "../findings";
 import type { Journey } from "../path";

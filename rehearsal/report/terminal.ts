@@ -138,7 +138,7 @@ function tunnelLines(tunnels: readonly ReportedTunnel[], colors: Colors): readon
   }
   const used = tunnels.find((tunnel) => !tunnel.spare);
   return [
-    ...table.toString().split("\n"),
+    ...tableLines(table),
     ...(used?.checks ?? []).map(
       (check) => `${mark(check.ok, colors)} ${check.what.padEnd(24)} ${check.azure.padEnd(32)} ${check.aws}`,
     ),
@@ -159,10 +159,10 @@ function accessLines(report: ReportDocument, colors: Colors): readonly string[] 
           );
         table.push([row.caller, cell("endpoint"), cell("other endpoint"), cell("internet")]);
       }
-      return table.toString().split("\n");
+      return tableLines(table);
     }),
     tlsOnly ? "Without TLS nobody gets anything." : colors.red("Somebody gets in without TLS."),
-    ...remarks,
+    ...remarks.flatMap(wrapped),
   ];
 }
 
@@ -187,11 +187,26 @@ function plainTable(head: string[]): Table.Table {
   });
 }
 
+function tableLines(table: Table.Table): readonly string[] {
+  return table
+    .toString()
+    .split("\n")
+    .map((line) => line.trimEnd());
+}
+
+/** A sentence in lines of at most 98 columns, which the indent makes 100. */
+function wrapped(sentence: string): readonly string[] {
+  return sentence.split(" ").reduce<readonly string[]>((lines, word) => {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > 98) return [...lines, word];
+    return [...lines.slice(0, -1), `${last} ${word}`];
+  }, []);
+}
+
 function verdictLines({ ok, findings, stack, access }: ReportDocument, colors: Colors): string {
   if (ok) {
-    const others =
-      access.remarks.length === 0 ? "nobody else gets in" : "only administrators get in otherwise";
-    return colors.green(`Proven for ${stack}: there and back, both ends of every tunnel agree, ${others}.`);
+    const others = access.remarks.length === 0 ? "nobody else gets in" : "else only administrators get in";
+    return colors.green(`Proven for ${stack}: there and back, both ends of each tunnel agree, ${others}.`);
   }
   const shown = findings.slice(0, 30);
   return [
