@@ -6,7 +6,7 @@ import { verdictMarks, verdictWords } from "../words";
 export function renderJourney({ hops }: Pick<PageData, "hops">, journey: PageJourney | undefined): Markup {
   if (journey === undefined) return html`<p>There is no path: no client subnet, or no endpoint.</p>`;
   const list = (title: string, indexes: readonly number[], start: number) => html`
-    <h4>${title}</h4>
+    <h3 class="way">${title}</h3>
     <ol class="hops" start="${start}">
       ${indexes.map((index, at) => {
         const hop = hops[index];
