@@ -27,7 +27,7 @@ export class AwsServer {
   unknownKeyIds: readonly string[] = [];
   /** Whether anything was asked that changes what moto holds. */
   changed = false;
-  /** IAM actions as they were asked, in order. */
+  /** IAM actions as everybody but the reader asked for them, in order. */
   readonly asked: string[] = [];
   private readonly servers: Server[] = [];
   publicUrl = "";
@@ -73,7 +73,7 @@ export class AwsServer {
     const body = Buffer.concat(chunks);
     const { service, keyId } = credentialOf(request);
     const action = actionOf(service, request, body);
-    this.asked.push(action);
+    if (keyId !== this.readerKeyId) this.asked.push(action);
     const failure = this.failing.get(action) ?? this.failing.get("*");
     if (failure !== undefined && keyId !== this.readerKeyId && this.failures-- > 0) {
       refuse(response, service, failure.status, failure.code);

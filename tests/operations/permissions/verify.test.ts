@@ -1,0 +1,40 @@
+import { expect } from "chai";
+import { look } from "../../../operations/verify/look";
+import { Clouds } from "../support/clouds";
+import { hasPython } from "../support/moto";
+import { awsActions, azureActions } from "./documents";
+
+/** Nobody needs a permission for it. @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
+const free = ["sts:GetCallerIdentity"];
+
+describe("the permissions that verify is documented to need", function () {
+  this.timeout(60_000);
+  let clouds: Clouds;
+  let asked: { aws: readonly string[]; azure: readonly string[] };
+
+  before(async function () {
+    this.timeout(300_000);
+    if (!hasPython()) this.skip();
+    clouds = await Clouds.start();
+    const { outputs } = await clouds.deploy("active-active");
+    await look(outputs, clouds.access());
+    asked = { aws: clouds.aws.asked, azure: clouds.azure.asked };
+  });
+  after(() => {
+    clouds.stop();
+  });
+
+  it("are those that it asks AWS with, and no more", () => {
+    const needed = [...new Set(asked.aws)].filter((action) => !free.includes(action)).sort();
+    expect(needed).to.deep.equal([...awsActions("verify")].sort());
+  });
+
+  it("are those that it asks Azure with, and no more", () => {
+    expect([...new Set(asked.azure)].sort()).to.deep.equal([...azureActions("verify")].sort());
+  });
+
+  it("let it change nothing", () => {
+    for (const action of awsActions("verify")) expect(action).to.match(/^\w+:(Describe|Get|List)/);
+    for (const action of azureActions("verify")) expect(action).to.match(/\/(read|get\w+\/action)$/);
+  });
+});
