@@ -32,7 +32,10 @@ export function tunnelTable(states: readonly TunnelState[]): string {
 
 /** Measured downtime beside the prediction. */
 export function outageTable(outages: readonly Outage[], speed: number): string {
-  const table = plainTable(["failure", "in the lab", `× ${speed}`, "predicted", "timers in the clouds"]);
+  const table = plainTable(
+    ["failure", "in the lab", `× ${speed}`, "predicted", "timers in the clouds"],
+    [32, 12, 10, 11, 30],
+  );
   for (const one of outages) {
     table.push([
       `${one.holds ? "✔" : "✘"} ${one.failure}`,
@@ -42,13 +45,14 @@ export function outageTable(outages: readonly Outage[], speed: number): string {
       one.timers,
     ]);
   }
-  return table.toString();
+  return `${table.toString()}
+Predictions count from the first question that stays unanswered; it is asked after up to 10 s of silence.`;
 }
 
 function seconds(value: number | undefined): string {
   return value === undefined ? "lasted" : `${value.toFixed(1)} s`;
 }
 
-function plainTable(head: string[]): Table.Table {
-  return new Table({ head, wordWrap: true, colWidths: [], style: { head: [], border: [] } });
+function plainTable(head: string[], colWidths: number[] = []): Table.Table {
+  return new Table({ head, wordWrap: true, colWidths, style: { head: [], border: [] } });
 }

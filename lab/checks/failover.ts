@@ -12,7 +12,7 @@ export interface Outage {
   readonly tunnel: string;
   /** In the lab's time; undefined where it did not end while the failure lasted. */
   readonly seconds: number | undefined;
-  /** In the clouds' time: timers are `speed` times longer there, everything else is not. */
+  /** In the clouds' time: timers are `speed` times longer there. What no timer ends takes as long here as there. */
   readonly scaledSeconds: number | undefined;
   /** The rehearsal's; `never` where no timer ends it; undefined where it has no such failure. */
   readonly predicted: number | "never" | undefined;
@@ -114,10 +114,7 @@ async function measure(session: Session, scenario: Scenario, predictions: readon
   const prediction = predictions.find(
     (fault) => fault.kind === scenario.kind && fault.tunnels.includes(victim.plan.name),
   );
-  const predicted =
-    prediction === undefined || prediction.verdict === "outage"
-      ? undefined
-      : (prediction.interruptedSeconds ?? "never");
+  const predicted = predictedSeconds(prediction);
   const traffic = await Traffic.start(lab);
   try {
     const began = Date.now();
@@ -133,14 +130,20 @@ async function measure(session: Session, scenario: Scenario, predictions: readon
       failure: scenario.failure,
       tunnel: victim.plan.name,
       seconds,
-      scaledSeconds: seconds === undefined ? undefined : seconds * speed,
-      predicted: prediction?.verdict === "outage" ? "never" : predicted,
+      scaledSeconds: seconds === undefined || scenario.kind === undefined ? seconds : seconds * speed,
+      predicted,
       timers: scenario.timers,
-      holds: asPredicted(session, seconds, prediction?.verdict === "outage" ? "never" : predicted),
+      holds: asPredicted(session, seconds, predicted),
     };
   } finally {
     await traffic.stop();
   }
+}
+
+/** An outage lasts as long as what causes it, unless the rehearsal knows a timer that ends it. */
+function predictedSeconds(fault: Fault | undefined): Outage["predicted"] {
+  if (fault === undefined) return undefined;
+  return fault.verdict === "outage" ? "never" : (fault.interruptedSeconds ?? "never");
 }
 
 /** A prediction counts from the moment that detection begins, which is after a silence. */
