@@ -109,7 +109,11 @@ function pulumi(keep: string, args: readonly string[]): string {
 
 function save(name: string, json: string): void {
   const { config, steps, changeSummary } = JSON.parse(json) as Record<string, unknown>;
-  const slim = (steps as readonly Record<string, unknown>[]).map(({ oldState, newState, ...step }) => step);
+  // The states, by far the largest part, are left out.
+  const kept = ["op", "urn", "diffReasons", "replaceReasons", "detailedDiff"];
+  const slim = (steps as readonly Record<string, unknown>[]).map((step) =>
+    Object.fromEntries(Object.entries(step).filter(([name]) => kept.includes(name))),
+  );
   const text = JSON.stringify({ config, steps: slim, changeSummary }, undefined, 1);
   writeFileSync(path.join(__dirname, `${name}.json`), `${text}\n`);
 }
