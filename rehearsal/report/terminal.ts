@@ -1,6 +1,7 @@
 import Table from "cli-table3";
 import { createColors } from "picocolors";
-import type { Hop, Journey } from "../path";
+import type { Hop } from "../hops";
+import type { Journey } from "../path";
 import type { Value } from "../recording";
 import type { AccessCell, ReportDocument, ReportedResource, ReportedTunnel } from "./document";
 
@@ -72,12 +73,12 @@ function outputLines(report: ReportDocument): readonly string[] {
 
 function outputLine(name: string, value: Value, depth: number): readonly string[] {
   const label = `${"  ".repeat(depth)}${name}`;
-  if (typeof value !== "object" || value === null) return [`${label.padEnd(26)} ${shortId(String(value))}`];
+  if (typeof value !== "object" || value === null) return [`${label.padEnd(26)} ${inWord(value)}`];
   const entries = Object.entries(value);
   if (entries.every(([, inner]) => typeof inner !== "object")) {
     const list = Array.isArray(value)
-      ? Object.values(value).map(String)
-      : entries.map(([key, inner]) => `${key} ${String(inner)}`);
+      ? value.map(inWord)
+      : entries.map(([key, inner]: [string, Value]) => `${key} ${inWord(inner)}`);
     const line = `${label.padEnd(26)} ${list.join(", ")}`;
     if (line.length <= 98) return [line];
   }
@@ -85,7 +86,8 @@ function outputLine(name: string, value: Value, depth: number): readonly string[
 }
 
 /** Azure's ids begin alike and are long: their kind and name are enough here, JSON has all of them. */
-function shortId(value: string): string {
+function inWord(value: Value): string {
+  if (typeof value !== "string") return JSON.stringify(value);
   return value.startsWith("/subscriptions/") ? `…/${value.split("/").slice(-2).join("/")}` : value;
 }
 
