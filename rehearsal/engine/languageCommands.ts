@@ -83,7 +83,7 @@ function runtimeOptions(info: pb.ProgramInfo | undefined): {
   return {
     nodeArguments: typeof nodeargs === "string" ? nodeargs.split(/\s+/).filter((word) => word !== "") : [],
     env: {
-      PULUMI_NODEJS_TYPESCRIPT: String(typescript ?? true),
+      PULUMI_NODEJS_TYPESCRIPT: typescript === false ? "false" : "true",
       ...(typeof tsconfig === "string" ? { PULUMI_NODEJS_TSCONFIG_PATH: tsconfig } : {}),
     },
   };

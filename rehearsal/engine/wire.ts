@@ -1,5 +1,5 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { UNKNOWN, type Props, type Value } from "../recording";
+import type { Props, Value } from "../recording";
 
 // How the engine marks a secret inside a struct (pulumi/sdk `resource.SigKey`, `resource.SecretSig`).
 const signature = "4dabf18193072939515e22adb298388d";
@@ -51,18 +51,12 @@ export function markSecret(props: Props, names: readonly string[]): Props {
   return mapProps(props, (value, key) => (names.includes(key) ? asSecret(value) : value));
 }
 
-export function hasUnknown(value: Value): boolean {
-  if (value === UNKNOWN) return true;
-  if (isList(value)) return value.some(hasUnknown);
-  return isProps(value) && Object.values(value).some(hasUnknown);
-}
-
 export function toStruct(props: Props): Struct {
-  return Struct.fromJavaScript(props as Parameters<typeof Struct.fromJavaScript>[0]);
+  return Struct.fromJavaScript(props);
 }
 
 export function fromStruct(struct: Struct | undefined): Props {
-  return (struct?.toJavaScript() ?? {}) as Props;
+  return struct?.toJavaScript() ?? {};
 }
 
 function mapProps(props: Props, change: (value: Value, key: string) => Value): Props {

@@ -32,7 +32,7 @@ export function prepareWorkspace(projectFolder: string, root: string): Folders {
 
 /** A stack's settings without what only the holder of its key can use. */
 export function stackSettings(text: string, encryptionSalt?: unknown): string {
-  const settings = parseDocument(text);
+  const settings: Document = parseDocument(text);
   if (!isMap(settings.contents)) settings.contents = settings.createNode({});
   for (const key of ["secretsprovider", "encryptedkey", "encryptionsalt"]) settings.delete(key);
   visit(settings, {

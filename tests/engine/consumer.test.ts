@@ -58,7 +58,8 @@ describe("another team's program", function () {
     expect(outputs.environment.AWS_ENDPOINT_URL_S3).to.match(
       /^https:\/\/bucket\.vpce-.*\.s3\.ap-northeast-1\.vpce\./,
     );
-    const secret = String(link.clouds.all("aws:iam/accessKey:AccessKey")[0]?.outputs.secret);
+    const secret = link.clouds.all("aws:iam/accessKey:AccessKey")[0]?.outputs.secret;
+    expect(secret).to.be.a("string");
     expect(team.save().state).not.to.include(secret);
   });
 

@@ -1,28 +1,53 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import type { EngineStack, Run } from "./engineStack";
+import { root } from "./inlineProgram";
 
 /** Nobody can read these again, so what was made of them is worth nothing. */
 const unreadable = ["aws:iam/accessKey:AccessKey"];
 
 /**
- * The steps of docs/runbooks/interrupted-update.md, by one who looks up in the clouds what each unfinished create has
- * left there.
+ * The steps of docs/runbooks/interrupted-update.md, with its own jq program, by one who looks up in the clouds what
+ * each unfinished create has left there.
  */
 export async function recover(stack: EngineStack): Promise<readonly Run[]> {
   const cancel = await stack.pulumi(["cancel", "--yes"]);
-  const imports = stack.state.pending
+  const found = stack.state.pending
     .filter(({ type }) => type === "creating")
-    .flatMap(({ resource }) => leftBehind(stack, resource.urn));
-  const refresh = await stack.refresh("--clear-pending-creates", ...imports);
-  return [cancel, refresh];
+    .map(({ resource: { urn } }) => ({ urn, id: leftBehind(stack, urn) }))
+    .filter((resource): resource is { urn: string; id: string } => resource.id !== undefined);
+  const handed = found.length === 0 ? [] : [await handOver(stack, found)];
+  return [cancel, ...handed, await stack.refresh("--clear-pending-creates")];
 }
 
-function leftBehind({ clouds, state }: EngineStack, urn: string): readonly string[] {
+/** The id of what a create has made without the engine's knowledge. */
+function leftBehind({ clouds, state }: EngineStack, urn: string): string | undefined {
   const known = new Set(state.resources.map(({ type, id }) => `${type} ${id}`));
   const made = clouds.resources().find((live) => live.urn === urn && !known.has(`${live.type} ${live.id}`));
-  if (made === undefined) return [];
-  if (unreadable.includes(made.type)) {
-    clouds.remove(made.type, made.id); // by hand, in the console
-    return [];
-  }
-  return ["--import-pending-creates", urn, "--import-pending-creates", made.id];
+  if (made === undefined || !unreadable.includes(made.type)) return made?.id;
+  clouds.remove(made.type, made.id); // by hand, in the console
+  return undefined;
+}
+
+async function handOver(stack: EngineStack, found: readonly { urn: string; id: string }[]): Promise<Run> {
+  const { output } = await stack.pulumi(["stack", "export"]);
+  const repaired = found.reduce(
+    (state, { urn, id }) =>
+      execFileSync("jq", ["--arg", "urn", urn, "--arg", "id", id, jqProgram()], {
+        input: state,
+        encoding: "utf8",
+      }),
+    output,
+  );
+  const file = path.join(stack.folder, "state.json");
+  writeFileSync(file, repaired);
+  return stack.pulumi(["stack", "import", "--file", file]);
+}
+
+function jqProgram(): string {
+  const runbook = readFileSync(path.join(root, "docs/runbooks/interrupted-update.md"), "utf8");
+  const program = /jq --arg urn 'URN' --arg id 'ID' '([^']+)'/.exec(runbook)?.[1];
+  if (program === undefined) throw new Error("the runbook has no jq program that hands a resource over");
+  return program;
 }
