@@ -278,5 +278,5 @@ export function listAt(value: Props, path: string): readonly Value[] {
       typeof found === "object" && found !== null && !Array.isArray(found)
         ? (found as Props)[step]
         : undefined;
-  return Array.isArray(found) ? found : [];
+  return Array.isArray(found) ? (found as readonly Value[]) : [];
 }

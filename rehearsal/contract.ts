@@ -1,7 +1,7 @@
 import { awsTypes } from "./awsEstate";
 import { azureTypes, sameAzureId } from "./azureEstate";
 import { readerOf } from "./callers";
-import { isProps, knownStrings, text, valuesAt } from "./clouds/values";
+import { isProps, isTrue, knownStrings, number, text, valuesAt } from "./clouds/values";
 import type { TunnelEnds } from "./ends";
 import { type Estate, type Item } from "./estate";
 import type { Finding } from "./findings";
@@ -154,7 +154,7 @@ function tunnelPromises(outputs: Props, { name, azure, aws }: TunnelEnds): reado
     },
     {
       output: `vpn.tunnels ${name} awsSlot`,
-      stated: [String(valuesAt(stated, "awsSlot")[0])],
+      stated: [String(number(stated, "awsSlot"))],
       real: [String(aws?.tunnel.slot)],
       item,
     },
@@ -163,7 +163,7 @@ function tunnelPromises(outputs: Props, { name, azure, aws }: TunnelEnds): reado
       stated: [
         suiteInWords(suite, "ike"),
         suiteInWords(suite, "esp"),
-        String(valuesAt(suite, "pinnedOnAzure")[0]),
+        String(isTrue(suite, "pinnedOnAzure")),
       ],
       real: [
         [ike?.encryption, ike?.integrity, ike?.dhGroup, offers?.aws.ikeLifetimeSeconds].join(" "),
@@ -179,7 +179,7 @@ function tunnelPromises(outputs: Props, { name, azure, aws }: TunnelEnds): reado
 function suiteInWords(suite: Value | undefined, phase: "ike" | "esp"): string {
   const longer: Readonly<Record<string, string>> = { "AES256-GCM": "AES256-GCM-16", GCM: "AEAD" };
   const word = (field: string) => {
-    const value = String(valuesAt(suite, `${phase}.${field}`)[0]);
+    const value = text(suite, `${phase}.${field}`) ?? String(number(suite, `${phase}.${field}`));
     return longer[value] ?? value.replace(/^SHA(256|384)$/, "SHA2-$1");
   };
   const group = phase === "ike" ? "dhGroup" : "pfsGroup";

@@ -1,7 +1,7 @@
 import type { AwsEndpoint } from "./awsEstate";
 import { text } from "./clouds/values";
 import type { Estate } from "./estate";
-import type { Hop } from "./path";
+import type { Hop } from "./hops";
 
 /** What a client asks for: the stack's own output, which people paste. */
 export function nameHops(estate: Estate, endpoint: AwsEndpoint): readonly Hop[] {

@@ -1,5 +1,6 @@
 import { bucketGuards } from "./bucketGuards";
 import type { Intent } from "./callers";
+import { endpointGuards } from "./endpointGuards";
 import type { Estate } from "./estate";
 import type { Finding } from "./findings";
 import { networkGuards } from "./networkGuards";
@@ -12,6 +13,7 @@ import { vpnGuards } from "./vpnGuards";
 export function judgeGuards(estate: Estate, intent: Intent): readonly Finding[] {
   return [
     ...networkGuards(estate),
+    ...endpointGuards(estate),
     ...vpnGuards(estate),
     ...bucketGuards(estate, intent),
     ...secretGuards(estate),

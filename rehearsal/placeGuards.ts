@@ -42,7 +42,7 @@ function tagGuards(estate: Estate): readonly Finding[] {
 
 function tagsOf(resource: RecordedResource): readonly string[] {
   const tags = resource.inputs["tags"];
-  return isProps(tags) ? Object.entries(tags).map(([key, value]) => `${key}=${String(value)}`) : [];
+  return isProps(tags) ? Object.keys(tags).map((key) => `${key}=${text(tags[key], "") ?? ""}`) : [];
 }
 
 /** Everything in Azure stands in one place and one group. */
