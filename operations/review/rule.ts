@@ -17,7 +17,7 @@ export const impactTitles: Readonly<Record<Impact, string>> = {
   "some-tunnels": "Several tunnels down at once, another carries on",
   "all-tunnels": "All tunnels down",
   access: "The data path or who gets in changes",
-  address: "Something is replaced whose address or id others know",
+  address: "Something whose address or id others know is replaced or deleted",
   "data-loss": "Data is lost",
   unknown: "Unknown: no rule says what this does",
 };

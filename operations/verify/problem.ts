@@ -18,7 +18,7 @@ interface Thrown {
   readonly cause?: unknown;
 }
 
-/** The error codes of each kind, as both clouds' SDKs name them; the first that matches decides. */
+/** The error codes of each kind, as both clouds' SDKs name them; an error's most telling name decides. */
 const codes: readonly { readonly kind: ProblemKind | "expired" | "absent"; readonly pattern: RegExp }[] = [
   {
     kind: "absent",
@@ -65,7 +65,7 @@ const byStatus: Readonly<Record<number, string>> = {
 /** What an SDK's error means. Its message is shown only where no kind is known, cut and without secrets. */
 export function problemOf(error: unknown, permission: string): Problem {
   const names = namesOf(error);
-  const kind = codes.find(({ pattern }) => names.some((name) => pattern.test(name)))?.kind ?? "other";
+  const kind = names.map(kindOf).find((found) => found !== undefined) ?? "other";
   const cloud = permission.startsWith("Microsoft.") ? "Azure" : "AWS";
   const code = names.at(0) ?? "Error";
   switch (kind) {
@@ -95,6 +95,10 @@ export function problemOf(error: unknown, permission: string): Problem {
     case "other":
       return { kind, says: `${cloud} answered ${permission} with ${code}: ${firstLine(error)}` };
   }
+}
+
+function kindOf(name: string) {
+  return codes.find(({ pattern }) => pattern.test(name))?.kind;
 }
 
 const signIn = {

@@ -6,7 +6,7 @@ import { parseDocument } from "yaml";
 
 /**
  * Records what the real engine says of one change each, on simulated clouds: `npx tsx tests/operations/previews/record.ts`.
- * Run it again when the program registers something else; the states are left out, because nothing reads them.
+ * Run it again, and `npm run fix`, when the program registers something else.
  */
 const root = path.resolve(__dirname, "../../..");
 const project = "azure-s3-privatelink";

@@ -186,6 +186,16 @@ describe("the problems of the SDKs", () => {
     expect(problemOf(new Error("fetch failed", { cause }), "ec2:X").kind).to.equal("network");
   });
 
+  it("tell an ended session from credentials that never were", () => {
+    const says = (message: string) =>
+      problemOf(Object.assign(new Error(message), { name: "CredentialsProviderError" }), "ec2:X").says;
+    expect(says("Could not load credentials from any providers")).to.match(/^there are no AWS credentials/);
+    expect(says("Token is expired. To refresh this SSO session run 'aws sso login'")).to.match(
+      /^the AWS credentials have expired/,
+    );
+    expect(says("The SSO session associated with this profile has expired.")).to.match(/have expired/);
+  });
+
   it("never show a key", () => {
     expect(redact(`key ${canaryKey} of vpn-0123456789abcdef0`)).to.equal(
       "key [hidden] of vpn-0123456789abcdef0",
