@@ -59,7 +59,9 @@ function problemsOfAction({ uses, with: given }: Step, project: Project): readon
 function problemsOfRun({ run }: Step, project: Project): readonly string[] {
   if (run === undefined) return [];
   const scripts = [...run.matchAll(/\bnpm (?:run (?:--silent )?)?(\S+)/g)].map(([, name]) => name ?? "");
-  const files = [...run.matchAll(/(?:^|\s)((?:\.github|lab)\/\S+\.sh)\b/g)].map(([, file]) => file ?? "");
+  const files = [...run.matchAll(/(?:^|\s)((?:\.github|lab|tests)\/\S+\.sh)\b/g)].map(
+    ([, file]) => file ?? "",
+  );
   return [
     ...(run.includes("${{")
       ? ["an expression inside a script can bring commands along; pass it by env"]
@@ -73,7 +75,7 @@ function problemsOfRun({ run }: Step, project: Project): readonly string[] {
 
 function isThere(file: string): boolean {
   const place = path.join(root, file);
-  return existsSync(place) && (file.startsWith("lab/") || (statSync(place).mode & 0o111) !== 0);
+  return existsSync(place) && (!file.startsWith(".github/") || (statSync(place).mode & 0o111) !== 0);
 }
 
 function assumesRole({ uses, env }: Step): boolean {
