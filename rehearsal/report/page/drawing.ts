@@ -89,7 +89,7 @@ function drawAzure(estate: Estate): Drawing {
         title: gateway.activeActive ? `Instance ${index + 1}` : "Active instance",
         details: [
           instance.publicIp?.address ?? "no address",
-          ...(gateway.enableBgp ? [`BGP ${gateway.asn ?? ""}`] : []),
+          ...(gateway.enableBgp ? [`ASN ${gateway.asn ?? ""}`] : []),
         ],
         places: urns(gateway, instance.publicIp),
       })),
@@ -142,7 +142,7 @@ function drawAws(estate: Estate, tunnels: readonly TunnelEnds[]): Drawing {
     kind: "gateway",
     inside: cloud.id,
     title: "Virtual private gateway",
-    details: gateway.asn === undefined ? [] : [`BGP ${gateway.asn}`],
+    details: gateway.asn === undefined ? [] : [`ASN ${gateway.asn}`],
     places: [
       ...urns(gateway),
       ...[awsTypes.attachment, awsTypes.propagation].flatMap((type) =>

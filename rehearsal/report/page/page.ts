@@ -106,7 +106,7 @@ function head(report: ReportDocument, outlook: Outlook | undefined): Markup {
       ${
         outlook !== undefined &&
         html`<dl class="facts">
-          ${row !== undefined && "worst" in row && fact("Topology", row.topology, `${row.tunnels} tunnels, gateway ${row.sku}`)}
+          ${row !== undefined && "worst" in row && fact("Topology", row.topology, `${row.tunnels} ${row.tunnels === 1 ? "tunnel" : "tunnels"}, gateway ${row.sku}`)}
           ${fact("Time to deploy", estimate(outlook.timeline.deploy.total).replace(/ \(.*/, ""), estimate(outlook.timeline.deploy.total).replace(/^[^(]*\(|\)$/g, ""))}
           ${fact("A month", `${outlook.cost.currency} ${money(outlook.cost.total, 0)}`, `prices of ${outlook.cost.date}`)}
           ${fact("One failure at a time", survived(outlook), "of tunnels, instances, endpoints and zones leave a path")}
