@@ -2,7 +2,9 @@ import { type AccessToken, type TokenCredential } from "@azure/identity";
 import type { Access } from "../../../operations/verify/look";
 import { AwsServer } from "./awsServer";
 import { AzureServer } from "./azureServer";
-import { deploy, deployAzure, type DeployedStack, type Topology } from "./deployedStack";
+import { deploy, type DeployedStack } from "./deployedStack";
+import { deployAzure } from "./deployedAzure";
+import type { Topology } from "./place";
 import type { AwsVpn } from "./awsVpn";
 import { type Moto, startMoto } from "./moto";
 

@@ -2,7 +2,8 @@ import { expect } from "chai";
 import { verify } from "../../../operations/verify/command";
 import { problemOf, redact } from "../../../operations/verify/problem";
 import { Clouds } from "../support/clouds";
-import { canaryKey, type DeployedStack } from "../support/deployedStack";
+import { canaryKey } from "../support/place";
+import type { DeployedStack } from "../support/deployedStack";
 import { hasPython } from "../support/moto";
 import { OutputsFile } from "../support/outputsFile";
 

@@ -1,8 +1,7 @@
 import { type Json } from "../support/azureServer";
-import { type DeployedStack, rule } from "../support/deployedStack";
-import type { Wrong } from "./wrongAws";
-
-const only = (kind: Wrong["finds"][number]["kind"], says: RegExp) => [{ kind, says }];
+import type { DeployedStack } from "../support/deployedStack";
+import { rule } from "../support/deployedAzure";
+import { only, type Wrong } from "./wrong";
 
 /** Sets properties of one resource. */
 function set({ azure }: DeployedStack, id: string, properties: { [key: string]: Json }): void {

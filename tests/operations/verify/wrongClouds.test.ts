@@ -2,16 +2,14 @@ import { expect } from "chai";
 import { kinds } from "../../../operations/verify/findings";
 import { look } from "../../../operations/verify/look";
 import { Clouds } from "../support/clouds";
-import type { DeployedStack, Topology } from "../support/deployedStack";
+import type { DeployedStack } from "../support/deployedStack";
+import type { Topology } from "../support/place";
 import { hasPython } from "../support/moto";
-import {
-  wrongBuckets,
-  wrongClients,
-  wrongEndpoints,
-  wrongReaders,
-  wrongRoutes,
-  wrongTunnels,
-} from "./wrongAws";
+import { wrongBuckets } from "./wrongBuckets";
+import { wrongEndpoints } from "./wrongEndpoints";
+import { wrongClients, wrongReaders } from "./wrongReaders";
+import { wrongRoutes } from "./wrongRoutes";
+import { wrongTunnels } from "./wrongTunnels";
 import { wrongAzure } from "./wrongAzure";
 
 const subjects = {

@@ -1,0 +1,115 @@
+import * as ec2 from "@aws-sdk/client-ec2";
+import type { DeployedStack } from "../support/deployedStack";
+import { https } from "../support/deployedVpn";
+import { rightEndpointPolicy } from "../support/deployedS3";
+import { only, type Wrong } from "./wrong";
+
+export const wrongEndpoints: readonly Wrong[] = [
+  {
+    name: "the endpoint was deleted",
+    breaks: ({ clients, outputs }) =>
+      clients.ec2.send(new ec2.DeleteVpcEndpointsCommand({ VpcEndpointIds: [outputs.endpointId] })),
+    finds: only("endpoint-missing", /no endpoint of this id/),
+  },
+  {
+    name: "the endpoint lets everybody pass",
+    breaks: (stack) => setEndpointPolicy(stack, { Version: "2012-10-17", Statement: [allowEverything] }),
+    finds: only("endpoint-policy-open", /it lets others pass, to other buckets: s3:ListBucket, s3:GetObject/),
+  },
+  {
+    name: "the endpoint does not let the reader get objects",
+    breaks: (stack) => {
+      const right = rightEndpointPolicy(stack.outputs.readerArn);
+      return setEndpointPolicy(stack, {
+        ...right,
+        Statement: right.Statement.filter(({ Sid }) => Sid !== "AllowReaderToGet"),
+      });
+    },
+    finds: only("endpoint-policy-shuts-out", /the reader may not s3:GetObject on reports-of-the-tests/),
+  },
+  {
+    name: "the endpoint's policy says what nobody here understands",
+    breaks: (stack) =>
+      setEndpointPolicy(stack, {
+        Version: "2012-10-17",
+        Statement: [{ ...allowEverything, Condition: { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } } }],
+      }),
+    finds: only("endpoint-policy-unreadable", /IpAddress/),
+  },
+  {
+    name: "an ingress rule opens the endpoint to the world",
+    breaks: ({ clients, outputs }) =>
+      clients.ec2.send(
+        new ec2.AuthorizeSecurityGroupIngressCommand(
+          https(outputs.awsNetwork.endpointSecurityGroupId, "0.0.0.0/0"),
+        ),
+      ),
+    finds: only("endpoint-open-to-world", /it lets 0\.0\.0\.0\/0 in to port 443/),
+  },
+  {
+    name: "no ingress rule lets the client subnet in",
+    breaks: ({ clients, outputs }) =>
+      clients.ec2.send(
+        new ec2.RevokeSecurityGroupIngressCommand(
+          https(outputs.awsNetwork.endpointSecurityGroupId, "10.1.0.0/23"),
+        ),
+      ),
+    finds: only("endpoint-closed-to-client", /no rule lets HTTPS in from 10\.1\.0\.0\/23/),
+  },
+  {
+    name: "the endpoint lost a subnet",
+    breaks: ({ clients, outputs }) =>
+      clients.ec2.send(
+        new ec2.ModifyVpcEndpointCommand({
+          VpcEndpointId: outputs.endpointId,
+          RemoveSubnetIds: [outputs.awsNetwork.subnetIds["ap-northeast-1c"] ?? ""],
+        }),
+      ),
+    finds: only("endpoint-interface-missing", /it has no address in subnet-\w+ \(zone ap-northeast-1c\)/),
+  },
+  {
+    name: "the endpoint is in another security group",
+    breaks: tampering("ec2:DescribeVpcEndpoints", /<groupId>[^<]*/, "<groupId>sg-0somebodyelses"),
+    finds: only("endpoint-group-differs", /its security groups are sg-0somebodyelses, not sg-\w+ alone/),
+  },
+  {
+    name: "the endpoint is still being made",
+    breaks: tampering("ec2:DescribeVpcEndpoints", "<state>available", "<state>pending"),
+    finds: only("endpoint-unavailable", /its state is pending, not available/),
+  },
+  {
+    name: "the endpoint leads to another service",
+    breaks: tampering(
+      "ec2:DescribeVpcEndpoints",
+      /<serviceName>[^<]*/,
+      "<serviceName>com.amazonaws.ap-northeast-1.ec2",
+    ),
+    finds: only("endpoint-elsewhere", /to com\.amazonaws\.ap-northeast-1\.ec2, and must lead from vpc-/),
+  },
+  {
+    name: "the endpoint has another name",
+    breaks: tampering("ec2:DescribeVpcEndpoints", /<dnsName>[^<]*/g, "<dnsName>*.vpce-1.s3.example"),
+    finds: only("endpoint-name-differs", /AWS does not name it localhost/),
+  },
+  {
+    name: "the endpoint takes over S3's name in the VPC",
+    breaks: tampering("ec2:DescribeVpcEndpoints", "<privateDnsEnabled>false", "<privateDnsEnabled>true"),
+    finds: only("endpoint-private-dns", /private DNS is on/),
+  },
+];
+
+/** AWS's answer with another text in it, where moto cannot be brought to say it. */
+function tampering(action: string, from: string | RegExp, to: string) {
+  return ({ aws }: DeployedStack) => aws.tampers.set(action, (xml) => xml.replace(from, to));
+}
+
+const allowEverything = { Effect: "Allow", Principal: "*", Action: "*", Resource: "*" };
+
+function setEndpointPolicy({ clients, outputs }: DeployedStack, policy: object) {
+  return clients.ec2.send(
+    new ec2.ModifyVpcEndpointCommand({
+      VpcEndpointId: outputs.endpointId,
+      PolicyDocument: JSON.stringify(policy),
+    }),
+  );
+}
