@@ -85,8 +85,8 @@ const scenarios: readonly Scenario[] = [
   },
 ];
 
-/** Longer than any timer of the lab: a failure that lasts as long is not noticed at all. */
-const patienceSeconds = 24;
+/** Longer than the lab's longest timer, which is BGP's hold time or dead peer detection: longer is not noticed at all. */
+const patienceSeconds = { bgp: 24, static: 12 };
 /** How long failures last where nothing but their end helps. */
 const lastingSeconds = 4;
 /** What the machine may take on top of the timers. */
@@ -119,7 +119,8 @@ async function measure(session: Session, scenario: Scenario, predictions: readon
   try {
     const began = Date.now();
     await scenario.breakIt(lab, victim);
-    const patience = lab.tunnels.length > 1 ? patienceSeconds : lastingSeconds;
+    const patience =
+      lab.tunnels.length > 1 ? patienceSeconds[victim.plan.azure.routing.kind] : lastingSeconds;
     const recovered = await traffic.resumes(began, patience * 1000);
     const { longestGapSeconds } = await traffic.report(began);
     await scenario.repair(lab, victim);
