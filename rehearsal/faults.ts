@@ -2,6 +2,7 @@ import { judgeAccess } from "./access";
 import { matchEnds, type TunnelEnds } from "./ends";
 import { type Estate, readEstate } from "./estate";
 import { type Failure, pairsOf, singleFailures } from "./faultsFailures";
+import { sentences } from "./faultsWords";
 import { distinctNotices, faultRules, type FaultRule, whenDead } from "./faultsTimers";
 import { type Journey, tracePaths } from "./path";
 import type { Recording } from "./recording";
@@ -9,9 +10,8 @@ import type { Recording } from "./recording";
 /** A failure and what it leads to. */
 export interface Fault extends Failure {
   /**
-   * `holds`: every client reaches every address of the endpoint that has not failed itself, and the reader may do all
-   * it could. `in part`: some addresses answer, some do not. `outage`: some client reaches nothing, or the reader
-   * may not do what it could.
+   * `holds`: every client reaches every address of the endpoint, and the reader may do all it could. `in part`: some
+   * addresses answer, some do not. `outage`: some client reaches nothing, or the reader may not do what it could.
    */
   readonly verdict: "holds" | "in part" | "outage";
   readonly journeys: readonly Journey[];
@@ -93,7 +93,7 @@ function judge(whole: Whole, failure: Failure): Fault {
     carriers,
     tunnels: down,
   };
-  return { ...fault, says: sentences(whole, fault) };
+  return { ...fault, says: sentences(whole.tunnels, fault) };
 }
 
 function longest(seconds: readonly (number | undefined)[]): number | undefined {
@@ -228,49 +228,4 @@ function accessIn(whole: Whole, estate: Estate, { absent }: Failure): Pick<Fault
       .map((entry) => entry.slice(reader.length)),
     opened: [...now].filter((entry) => !whole.allowed.has(entry)),
   };
-}
-
-function sentences(whole: Whole, fault: Omit<Fault, "says">): readonly string[] {
-  const { verdict, carriers, lost, opened, zones } = fault;
-  return [
-    fault.journeys.some(({ ok }) => ok)
-      ? egress(whole, carriers)
-      : fault.kind === "silent tunnel"
-        ? "Nobody notices: where the clouds send through it, no packet arrives, whatever else is up."
-        : "No packet reaches the endpoint and returns.",
-    ...(verdict === "in part"
-      ? [
-          "The endpoint's name lists the dead address too: a client that tries only one address fails when it meets that one.",
-        ]
-      : []),
-    ...(zones.length > 0
-      ? [
-          "AWS may keep one endpoint of each VPN connection in that zone, and does not say which: the worst choice is judged.",
-        ]
-      : []),
-    ...(lost.length > 0 ? [`The reader loses ${summed(lost)}.`] : []),
-    ...(opened.length > 0 ? [`It opens to ${summed(opened)}.`] : []),
-    interruption(fault),
-  ];
-}
-
-function egress({ tunnels }: Whole, carriers: readonly string[]): string {
-  const bgp = tunnels.some(({ name, routing }) => carriers.includes(name) && routing === "bgp");
-  if (carriers.length === 1) return `Packets travel both ways through ${carriers.join("")}.`;
-  const there = bgp
-    ? `Azure spreads connections over ${carriers.join(", ")}`
-    : `Azure sends through ${carriers.join(" or ")}`;
-  return `${there}; AWS answers through one of them, which it chooses.`;
-}
-
-function interruption({ verdict, interruptedSeconds, notices, back }: Omit<Fault, "says">): string {
-  if (verdict === "outage") return `It lasts until this is back: ${back.how}.`;
-  if (notices.length === 0) return `No packet is lost. To mend it: ${back.how}.`;
-  const noticed = notices.map((n) => `${n.who} (${n.how}) after ${String(n.seconds)} s`);
-  return `Packets are lost for at most ${String(interruptedSeconds)} s, and none that go another way: noticed by ${noticed.join(", ")}.`;
-}
-
-function summed(entries: readonly string[]): string {
-  const [first = ""] = entries;
-  return entries.length === 1 ? first : `${first}, and ${entries.length - 1} more`;
 }

@@ -1,4 +1,4 @@
-import type { Box, Drawing } from "./page/drawing";
+import type { Box, Drawing } from "./page/diagram";
 
 /** The drawing in Mermaid's language, which pull requests show as a picture. */
 export function toMermaid({ boxes, lines }: Drawing): string {
@@ -9,7 +9,7 @@ export function toMermaid({ boxes, lines }: Drawing): string {
       .flatMap((box) =>
         groups.has(box.id)
           ? [
-              `${"  ".repeat(depth)}subgraph ${nodeId(box.id)}["${label(box, " ")}"]`,
+              `${"  ".repeat(depth)}subgraph ${nodeId(box.id)}["${box.kind === "subnet" ? escaped(box.title) : label(box, " ")}"]`,
               ...nested(box.id, depth + 1),
               `${"  ".repeat(depth)}end`,
             ]

@@ -1,7 +1,7 @@
 import type { Fault, FaultReport } from "../../faults";
 import type { FailureKind } from "../../faultsFailures";
 import type { Hop, Journey } from "../../path";
-import type { Drawing } from "./drawing";
+import type { Drawing } from "./diagram";
 
 /** What the page's script knows: hops once each, and per failure which of them its paths consist of. */
 export interface PageData {

@@ -1,4 +1,4 @@
-import type { Box, Drawing, Line } from "./drawing";
+import type { Box, Drawing, Line } from "./diagram";
 import { escapeHtml } from "./markup";
 
 /**

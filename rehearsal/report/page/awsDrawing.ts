@@ -1,0 +1,116 @@
+import { awsTypes } from "../../awsEstate";
+import { text } from "../../clouds/values";
+import type { TunnelEnds } from "../../ends";
+import { type Estate, urns } from "../../estate";
+import { type Box, type Drawing, type Line, plainLine } from "./diagram";
+
+/** The VPN connections, the gateway, the VPC with the endpoint's interfaces, and the buckets. */
+export function drawAws(estate: Estate, tunnels: readonly TunnelEnds[]): Drawing {
+  const { aws } = estate;
+  const cloud: Box = {
+    id: "aws",
+    kind: "cloud",
+    inside: undefined,
+    title: `AWS · ${text(estate.outputs, "awsRegion") ?? ""}`,
+    details: [],
+    places: [],
+  };
+  const connections = aws.vpnConnections.flatMap((connection, at): Box[] => {
+    const ends = tunnels.filter((tunnel) => tunnel.aws?.connection === connection);
+    const group: Box = {
+      id: `connection${at + 1}`,
+      kind: "group",
+      inside: cloud.id,
+      title: `VPN connection ${at + 1}`,
+      details: [],
+      places: [...urns(connection, connection.customerGateway), ...connection.routes.flatMap((r) => urns(r))],
+    };
+    return [
+      group,
+      ...ends.map((tunnel): Box => ({
+        id: `end-${tunnel.name}`,
+        kind: "endpoint",
+        inside: group.id,
+        title: tunnel.aws?.tunnel.outsideAddress ?? "no address",
+        details: [tunnel.spare ? `${tunnel.name}, unused` : `end of ${tunnel.name}`],
+        places: urns(connection),
+        tunnel: tunnel.name,
+        unused: tunnel.spare,
+      })),
+    ];
+  });
+  const gateways = aws.vpnGateways.map((gateway, index): Box => ({
+    id: `vgw${index + 1}`,
+    kind: "gateway",
+    inside: cloud.id,
+    title: "Virtual private gateway",
+    details: gateway.asn === undefined ? [] : [`ASN ${gateway.asn}`],
+    places: [
+      ...urns(gateway),
+      ...[awsTypes.attachment, awsTypes.propagation].flatMap((type) =>
+        estate
+          .ofType(type)
+          .filter(({ inputs }) => text(inputs, "vpnGatewayId") === gateway.resource.id)
+          .map(({ urn }) => urn),
+      ),
+    ],
+  }));
+  const vpcs = aws.vpcs.map((vpc, index): Box => ({
+    id: `vpc${index + 1}`,
+    kind: "network",
+    inside: cloud.id,
+    title: "VPC",
+    details: [vpc.cidr ?? ""],
+    places: urns(vpc),
+  }));
+  const { boxes: interfaces, lines: toInterfaces } = drawEndpoints(estate);
+  const buckets = estate.ofType(awsTypes.bucket).map((bucket, index): Box => ({
+    id: `bucket${index + 1}`,
+    kind: "bucket",
+    inside: cloud.id,
+    title: text(bucket.outputs, "bucket") ?? bucket.name,
+    details: ["S3 bucket"],
+    places: [
+      bucket.urn,
+      ...estate.resources
+        .filter(({ type, inputs }) => type.startsWith("aws:s3/") && text(inputs, "bucket") === bucket.id)
+        .map(({ urn }) => urn),
+    ],
+  }));
+  const toGateway = tunnels.flatMap((tunnel): Line[] => {
+    const at = aws.vpnGateways.findIndex((gateway) => gateway === tunnel.aws?.connection.vpnGateway);
+    if (at < 0) return [];
+    const line = plainLine(`end-${tunnel.name}`, `vgw${at + 1}`, []);
+    return [tunnel.spare ? { ...line, kind: "unused" } : { ...line, tunnel: tunnel.name }];
+  });
+  const toBuckets = interfaces.flatMap((from) => buckets.map((to) => plainLine(from.id, to.id, from.places)));
+  return {
+    boxes: [cloud, ...connections, ...gateways, ...vpcs, ...interfaces, ...buckets],
+    lines: [...toGateway, ...toInterfaces, ...toBuckets],
+  };
+}
+
+function drawEndpoints(estate: Estate): Drawing {
+  const { aws } = estate;
+  const found = aws.endpoints.flatMap((endpoint) => endpoint.subnets.map((subnet) => ({ endpoint, subnet })));
+  const boxes = found.map(({ endpoint, subnet }, index): Box => ({
+    id: `interface${index + 1}`,
+    kind: "endpoint",
+    inside: `vpc${aws.vpcs.findIndex((vpc) => vpc.resource.id === subnet.vpcId) + 1}`,
+    title: "S3 endpoint",
+    details: [subnet.cidr ?? "", subnet.zone ?? "", "security group"].filter((line) => line !== ""),
+    places: [
+      ...urns(endpoint, subnet, subnet.routeTable),
+      ...endpoint.securityGroups.flatMap((group) => [...urns(group), ...group.rules.flatMap((r) => urns(r))]),
+      ...estate
+        .ofType(awsTypes.association)
+        .filter(({ inputs }) => text(inputs, "subnetId") === subnet.resource.id)
+        .map(({ urn }) => urn),
+    ],
+  }));
+  const lines = found.flatMap(({ subnet }, index) => {
+    const at = aws.vpnGateways.findIndex(({ vpcIds }) => vpcIds.includes(subnet.vpcId ?? ""));
+    return at < 0 ? [] : [plainLine(`vgw${at + 1}`, `interface${index + 1}`, urns(subnet.routeTable))];
+  });
+  return { boxes, lines };
+}
