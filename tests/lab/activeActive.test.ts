@@ -5,29 +5,26 @@ import { checkRenewals } from "../../lab/checks/renewal";
 import { checkRotation } from "../../lab/checks/rotation";
 import { checkSecrets } from "../../lab/checks/secrets";
 import { tunnelStates } from "../../lab/checks/tunnels";
-import { openSession, type Session } from "../../lab/session";
-import { expectAll, needsTheLab, recordingOf } from "./machine";
+import { openSession } from "../../lab/session";
+import { expectAll, recordingOf, sharedLab } from "./machine";
 
 describe("the prod stack's four tunnels with BGP, for real", function () {
   this.timeout(240_000);
-  needsTheLab(this);
-  let session: Session;
   let upAndListed = 0;
-
-  before("come up", async () => {
+  const lab = sharedLab(this, async () => {
     const began = performance.now();
-    session = await openSession({ recording: await recordingOf({ stack: "prod" }) });
+    const session = await openSession({ recording: await recordingOf({ stack: "prod" }) });
     expectAll([await checkListCommand(session)]);
     upAndListed = (performance.now() - began) / 1000;
+    return session;
   });
-  after(() => session.close());
 
   it("are up and listed within 25 s", () => {
     expect(upAndListed).to.be.below(25);
   });
 
   it("settle on the pinned suite and learn AWS's network, all four", async () => {
-    const states = await tunnelStates(session.lab);
+    const states = await tunnelStates(lab().lab);
     expect(states.map(({ name, ike, child, learned }) => ({ name, ike, child, learned }))).to.deep.equal(
       ["tunnel1", "tunnel2", "tunnel3", "tunnel4"].map((name) => ({
         name,
@@ -39,25 +36,25 @@ describe("the prod stack's four tunnels with BGP, for real", function () {
   });
 
   it("keep every key off the disk and out of arguments", () => {
-    expectAll(checkSecrets(session));
+    expectAll(checkSecrets(lab()));
   });
 
   it("let the reader put into the bucket that it may write, and into no other", async () => {
-    expectAll(await checkAccess(session));
+    expectAll(await checkAccess(lab()));
   });
 
   it("renew their keys with PFS and lose nothing", async () => {
-    expectAll(await checkRenewals(session));
+    expectAll(await checkRenewals(lab()));
   });
 
   it("take new pre-shared keys one at a time under traffic, and refuse the old ones", async () => {
     const rotated = (tunnel: string) =>
       recordingOf({ stack: "prod", settings: { presharedKeyGenerations: JSON.stringify({ [tunnel]: 2 }) } });
-    expectAll(await checkRotation(session, rotated));
+    expectAll(await checkRotation(lab(), rotated));
   });
 
   it("fail over as the rehearsal predicts", async () => {
-    const outages = await measureFailover(session);
+    const outages = await measureFailover(lab());
     expect(outages.filter((outage) => !outage.holds)).to.deep.equal([]);
     expect(outages).to.have.length(5);
   });

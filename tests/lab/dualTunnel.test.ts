@@ -1,25 +1,21 @@
 import { expect } from "chai";
 import { checkListCommand } from "../../lab/checks/access";
 import { measureFailover } from "../../lab/checks/failover";
-import { openSession, type Session } from "../../lab/session";
-import { expectAll, needsTheLab, recordingOf } from "./machine";
+import { openSession } from "../../lab/session";
+import { expectAll, recordingOf, sharedLab } from "./machine";
 
 describe("two static tunnels, for real", function () {
   this.timeout(180_000);
-  needsTheLab(this);
-  let session: Session;
-
-  before("come up", async () => {
-    session = await openSession({ recording: await recordingOf({ stack: "dev", topology: "dual-tunnel" }) });
+  const lab = sharedLab(this, async () => {
+    return openSession({ recording: await recordingOf({ stack: "dev", topology: "dual-tunnel" }) });
   });
-  after(() => session.close());
 
   it("list the bucket", async () => {
-    expectAll([await checkListCommand(session)]);
+    expectAll([await checkListCommand(lab())]);
   });
 
   it("fail over as the rehearsal predicts, and not at all where only ESP is lost", async () => {
-    const outages = await measureFailover(session);
+    const outages = await measureFailover(lab());
     expect(outages.filter((outage) => !outage.holds)).to.deep.equal([]);
     expect(
       outages.filter((outage) => outage.seconds === undefined).map((outage) => outage.failure),

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Check } from "../../lab/checks/check";
 import { installLine, missingPieces } from "../../lab/preflight";
 import { recordStack, type StackChoice } from "../../lab/recordStack";
+import type { Session } from "../../lab/session";
 import type { Recording } from "../../rehearsal/recording";
 
 export const projectDir = resolve(__dirname, "../..");
@@ -16,6 +17,20 @@ export function needsTheLab(suite: Mocha.Suite): void {
     process.stdout.write(`      ${reason}\n`);
     this.skip();
   });
+}
+
+/** One lab for a whole suite, where the machine can run it. */
+export function sharedLab(suite: Mocha.Suite, open: () => Promise<Session>): () => Session {
+  needsTheLab(suite);
+  let session: Session | undefined;
+  suite.beforeAll("the lab comes up", async () => {
+    session = await open();
+  });
+  suite.afterAll("the lab goes down", () => session?.close());
+  return () => {
+    if (session === undefined) throw new Error("the lab is not up");
+    return session;
+  };
 }
 
 export function recordingOf(choice: Omit<StackChoice, "projectDir">): Promise<Recording> {

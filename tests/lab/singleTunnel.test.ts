@@ -5,29 +5,26 @@ import { checkRenewals } from "../../lab/checks/renewal";
 import { checkSecrets } from "../../lab/checks/secrets";
 import { tunnelStates } from "../../lab/checks/tunnels";
 import { checkFailClosed, checkWire } from "../../lab/checks/wire";
-import { openSession, type Session } from "../../lab/session";
-import { expectAll, needsTheLab, recordingOf } from "./machine";
+import { openSession } from "../../lab/session";
+import { expectAll, recordingOf, sharedLab } from "./machine";
 
 describe("the dev stack's single tunnel, for real", function () {
   this.timeout(120_000);
-  needsTheLab(this);
-  let session: Session;
   let upAndListed = 0;
-
-  before("comes up", async () => {
+  const lab = sharedLab(this, async () => {
     const began = performance.now();
-    session = await openSession({ recording: await recordingOf({ stack: "dev" }) });
+    const session = await openSession({ recording: await recordingOf({ stack: "dev" }) });
     expectAll([await checkListCommand(session)]);
     upAndListed = (performance.now() - began) / 1000;
+    return session;
   });
-  after(() => session.close());
 
   it("is up and listed within 15 s", () => {
     expect(upAndListed).to.be.below(15);
   });
 
   it("settles on the strongest suite of a Basic gateway's default policy", async () => {
-    const [tunnel] = await tunnelStates(session.lab);
+    const [tunnel] = await tunnelStates(lab().lab);
     expect(tunnel).to.include({
       ike: "AES_CBC_256/HMAC_SHA2_256_128/PRF_HMAC_SHA2_256/MODP_1024",
       child: "AES_CBC_256/HMAC_SHA2_256_128",
@@ -35,27 +32,27 @@ describe("the dev stack's single tunnel, for real", function () {
   });
 
   it("keeps every key off the disk and out of arguments", () => {
-    expectAll(checkSecrets(session));
+    expectAll(checkSecrets(lab()));
   });
 
   it("renews its keys with PFS and loses nothing", async () => {
-    expectAll(await checkRenewals(session));
+    expectAll(await checkRenewals(lab()));
   });
 
   it("lets the reader in through the endpoint and nobody in otherwise", async () => {
-    expectAll(await checkAccess(session));
+    expectAll(await checkAccess(lab()));
   });
 
   it("shows the internet nothing but IKE and ESP", async () => {
-    expectAll(await checkWire(session));
+    expectAll(await checkWire(lab()));
   });
 
   it("leaves no path when the tunnel is down", async () => {
-    expectAll(await checkFailClosed(session));
+    expectAll(await checkFailClosed(lab()));
   });
 
   it("is out for as long as the rehearsal predicts when something fails", async () => {
-    const outages = await measureFailover(session);
+    const outages = await measureFailover(lab());
     expect(outages.filter((outage) => !outage.holds)).to.deep.equal([]);
   });
 });
