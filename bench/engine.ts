@@ -8,11 +8,9 @@ import { writeEmptyProgram } from "./emptyProgram";
 import { sdkModules } from "./sdkModules";
 
 // Wall time of `pulumi preview` and `up` through the CLI, on simulated clouds that answer at once: what is left is the
-// engine, the loading of the SDKs and this program. `npm run bench:engine`
+// engine, the loading of the SDKs and this program. `npm run bench:engine`, or with a regular expression for some rows.
 
 const root = path.resolve(__dirname, "..");
-const repetitions = 5;
-const prefix = "azure-s3-privatelink";
 
 interface Subject {
   readonly name: string;
@@ -21,35 +19,31 @@ interface Subject {
   readonly settings?: Settings;
   /** Loads the program as Pulumi does by default, with every type of the SDKs checked. */
   readonly typeChecked?: boolean;
+  /** How many previews the median is taken of. */
+  readonly previews: number;
 }
 
-async function measure(subject: Subject): Promise<{ preview: number; up: number; resources: number }> {
-  const { stack: stackName, projectFolder, settings } = subject;
-  const stack = await EngineStack.create({
-    stack: stackName,
-    ...(projectFolder === undefined ? {} : { projectFolder }),
-    ...(settings === undefined ? {} : { settings }),
-  });
-  try {
-    if (subject.typeChecked === true) checkTypes(stack.projectFolder);
-    const run = async (...args: readonly string[]): Promise<number> => {
-      const { code, output, seconds } = await stack.pulumi(args);
-      if (code !== 0) throw new Error(`pulumi ${args.join(" ")} of ${subject.name} failed:\n${output}`);
-      return seconds;
-    };
-    await run("preview"); // warms the caches of the disk and of ts-node
-    const previews: number[] = [];
-    for (let turn = 0; turn < (subject.typeChecked === true ? 2 : repetitions); turn += 1)
-      previews.push(await run("preview"));
-    const up = await run("up", "--yes", "--skip-preview");
-    return {
-      preview: median(previews),
-      up,
-      resources: stack.state.resources.filter(({ custom }) => custom).length,
-    };
-  } finally {
-    stack.close();
-  }
+function subjects(empty: string): readonly Subject[] {
+  return [
+    { name: "empty program, same imports", stack: "prod", projectFolder: empty, previews: 7 },
+    { name: "dev", stack: "dev", previews: 7 },
+    { name: "prod", stack: "prod", previews: 7 },
+    { name: "prod, types checked on load", stack: "prod", typeChecked: true, previews: 2 },
+    ...[1, 10, 50, 200].map((count) => ({
+      name: `prod with ${String(count)} bucket${count === 1 ? "" : "s"}`,
+      stack: "prod" as const,
+      settings: buckets(count),
+      previews: 3,
+    })),
+  ];
+}
+
+function buckets(count: number): Settings {
+  const list = Array.from({ length: count }, (_, place) => ({
+    name: `b${String(place + 1)}`,
+    access: "read",
+  }));
+  return { "azure-s3-privatelink:buckets": list };
 }
 
 /** The same program through a tsconfig without `noCheck`. */
@@ -65,62 +59,89 @@ function checkTypes(project: string): void {
   writeFileSync(settings, document.toString());
 }
 
+/** One program on its stack, and how long its previews took. */
+class Runner {
+  readonly seconds: number[] = [];
+
+  private constructor(
+    readonly subject: Subject,
+    private readonly stack: EngineStack,
+  ) {}
+
+  static async create(subject: Subject): Promise<Runner> {
+    const { stack, projectFolder, settings } = subject;
+    const made = await EngineStack.create({
+      stack,
+      ...(projectFolder === undefined ? {} : { projectFolder }),
+      ...(settings === undefined ? {} : { settings }),
+    });
+    if (subject.typeChecked === true) checkTypes(made.projectFolder);
+    return new Runner(subject, made);
+  }
+
+  async run(...args: readonly string[]): Promise<number> {
+    const { code, output, seconds } = await this.stack.pulumi(args);
+    if (code !== 0) throw new Error(`pulumi ${args.join(" ")} of ${this.subject.name} failed:\n${output}`);
+    return seconds;
+  }
+
+  get resources(): number {
+    return this.stack.state.resources.filter(({ custom }) => custom).length;
+  }
+
+  close(): void {
+    this.stack.close();
+  }
+}
+
 function median(numbers: readonly number[]): number {
   return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 }
 
-function buckets(count: number): Settings {
-  return {
-    [`${prefix}:buckets`]: Array.from({ length: count }, (_, place) => ({
-      name: `b${String(place + 1)}`,
-      access: "read",
-    })),
-  };
-}
-
-async function main(): Promise<void> {
+async function main(rows: RegExp): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), "bench-"));
   const empty = path.join(folder, "empty");
   writeEmptyProgram(root, empty);
-  const subjects: readonly Subject[] = [
-    { name: "empty program, same imports", stack: "prod", projectFolder: empty },
-    { name: "dev", stack: "dev" },
-    { name: "prod", stack: "prod" },
-    { name: "prod, types checked on load", stack: "prod", typeChecked: true },
-    ...[1, 10, 50, 200].map((count) => ({
-      name: `prod, ${String(count)} bucket${count === 1 ? "" : "s"}`,
-      stack: "prod" as const,
-      settings: buckets(count),
-    })),
-  ];
-  const table = new Table({
-    head: ["program", "resources", "preview s", "against empty", "first up s"],
-    style: { head: [] },
-  });
-  let base = Number.NaN;
+  const [base, ...others] = subjects(empty);
+  const chosen = others.filter(({ name }) => rows.test(name));
+  const runners: Runner[] = [];
   try {
-    for (const subject of subjects) {
-      const { preview, up, resources } = await measure(subject);
-      if (subject.projectFolder === empty) base = preview;
+    for (const subject of base === undefined ? chosen : [base, ...chosen])
+      runners.push(await Runner.create(subject));
+    for (const runner of runners) await runner.run("preview"); // warms the caches of the disk and of ts-node
+    // In turn, so that whatever else the machine does falls on all of them.
+    for (let turn = 0; runners.some(({ subject }) => turn < subject.previews); turn += 1) {
+      for (const runner of runners.filter(({ subject }) => turn < subject.previews)) {
+        runner.seconds.push(await runner.run("preview"));
+      }
+    }
+    const table = new Table({
+      head: ["program", "resources", "preview s", "against empty", "first up s"],
+      style: { head: [] },
+    });
+    for (const runner of runners) {
+      const up = await runner.run("up", "--yes", "--skip-preview");
+      const preview = median(runner.seconds);
+      const ratio = preview / median(runners[0]?.seconds ?? []);
       table.push([
-        subject.name,
-        resources,
+        runner.subject.name,
+        runner.resources,
         preview.toFixed(2),
-        `${(preview / base).toFixed(2)} ×`,
+        `${ratio.toFixed(2)} ×`,
         up.toFixed(2),
       ]);
-      process.stderr.write(`${subject.name} measured\n`);
     }
+    process.stdout.write(`${table.toString()}\n`);
+    process.stdout.write(
+      `medians of warm previews; Node.js ${process.version}, ${String(cpus().length)} cores; modules: ${sdkModules(root).join(", ")}\n`,
+    );
   } finally {
+    for (const runner of runners) runner.close();
     rmSync(folder, { recursive: true });
   }
-  process.stdout.write(`${table.toString()}\n`);
-  process.stdout.write(
-    `median of ${String(repetitions)} warm previews; Node.js ${process.version}, ${String(cpus().length)} cores; modules: ${sdkModules(root).join(", ")}\n`,
-  );
 }
 
-main().catch((error: unknown) => {
+main(new RegExp(process.argv[2] ?? "")).catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 });

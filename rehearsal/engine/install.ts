@@ -18,6 +18,7 @@ const hostLauncher =
 async function install(say: (line: string) => void): Promise<void> {
   const built = builtPulumi();
   if (built !== undefined) {
+    placeLauncher(cacheFolder());
     say(`Pulumi ${pinnedVersion()} is there: ${built.executable}`);
     return;
   }
@@ -28,12 +29,16 @@ async function install(say: (line: string) => void): Promise<void> {
   const workshop = mkdtempSync(`${folder}.`);
   try {
     await build(path.join(workshop, "pulumi"), say);
-    writeFileSync(path.join(workshop, "pulumi-language-nodejs"), hostLauncher, { mode: 0o755 });
+    placeLauncher(workshop);
     moveInto(folder, workshop);
   } finally {
     rmSync(workshop, { recursive: true, force: true });
   }
   say(`Pulumi ${pinnedVersion()} is built: ${path.join(folder, "pulumi")}`);
+}
+
+function placeLauncher(folder: string): void {
+  writeFileSync(path.join(folder, "pulumi-language-nodejs"), hostLauncher, { mode: 0o755 });
 }
 
 function requireGo(): void {

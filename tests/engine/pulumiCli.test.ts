@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { cacheFolder, findPulumi, NoPulumi, pinnedVersion } from "../../rehearsal/engine/pulumiCli";
@@ -43,6 +44,44 @@ describe("the pulumi that a rehearsal runs", () => {
       "3.1.2",
     );
     expect(() => pinnedVersion("module x")).to.throw(/pins no/);
+  });
+});
+
+describe("npm run engine:install", function () {
+  this.timeout(30_000);
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), "install-"))));
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  function install(): { status: number | null; stderr: string } {
+    const script = path.join(__dirname, "../../rehearsal/engine/install.ts");
+    const env = { PATH: folder, XDG_CACHE_HOME: folder };
+    const { status, stderr } = spawnSync(process.execPath, ["--import=tsx", script], {
+      env,
+      encoding: "utf8",
+    });
+    return { status, stderr };
+  }
+
+  it("says what is missing where there is no Go", () => {
+    const { status, stderr } = install();
+    expect(status).to.equal(1);
+    expect(stderr).to.match(
+      /^engine:install builds the Pulumi CLI with Go, and there is no `go` on the PATH; .*\n$/,
+    );
+  });
+
+  it("builds nothing where the CLI is, and puts the way to the language host beside it", () => {
+    const cache = cacheFolder({ XDG_CACHE_HOME: folder });
+    mkdirSync(cache, { recursive: true });
+    writeFileSync(path.join(cache, "pulumi"), "", { mode: 0o755 });
+    expect(install()).to.deep.equal({
+      status: 0,
+      stderr: `Pulumi ${pinnedVersion()} is there: ${path.join(cache, "pulumi")}\n`,
+    });
+    expect(readFileSync(path.join(cache, "pulumi-language-nodejs"), "utf8")).to.match(/^#!\/bin\/sh\nexec /);
   });
 });
 
