@@ -1,6 +1,7 @@
+// Pulumi's SDK loads this reader anyway; another one would cost a twentieth of a run.
+import { load } from "js-yaml";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
 
 /** A stack's configuration as the engine hands it to a program: every value a string. */
 export interface StackConfig {
@@ -34,7 +35,7 @@ export function readStackConfig(
   stack: string,
   overrides: Readonly<Record<string, string>> = {},
 ): StackConfig {
-  const project = parse(readFileSync(join(projectDir, "Pulumi.yaml"), "utf8")) as ProjectFile;
+  const project = load(readFileSync(join(projectDir, "Pulumi.yaml"), "utf8")) as ProjectFile;
   const file = readStackFile(projectDir, stack);
   const values = new Map<string, string>();
   const secretKeys: string[] = [];
@@ -69,7 +70,7 @@ function readStackFile(projectDir: string, stack: string): StackFile {
     const there = stacks.length === 0 ? "there is none yet" : `there are ${stacks.join(", ")}`;
     throw new StackConfigError(`stack ${stack} has no Pulumi.${stack}.yaml; ${there}`);
   }
-  return (parse(readFileSync(join(projectDir, `Pulumi.${stack}.yaml`), "utf8")) ?? {}) as StackFile;
+  return (load(readFileSync(join(projectDir, `Pulumi.${stack}.yaml`), "utf8")) ?? {}) as StackFile;
 }
 
 /** The engine's own words for it. */
