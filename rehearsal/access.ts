@@ -1,17 +1,10 @@
-import { awsTypes } from "./awsEstate";
+import { aboutBucket, bucketsOf, type JudgedBucket, objectIn, policiesFor } from "./accessBuckets";
 import { dataActions, type DataAction, type Verb, type Way, ways } from "./accessActions";
 import { type Caller, callersOf, type Intent } from "./callers";
-import { isTrue, text } from "./clouds/values";
+import { text } from "./clouds/values";
 import type { Estate } from "./estate";
 import { parsePolicy } from "./policyDocument";
-import {
-  type AccessRequest,
-  evaluate,
-  isPublic,
-  type Policies,
-  type Policy,
-  type Statement,
-} from "./policyEvaluator";
+import { type AccessRequest, evaluate, type Policies, type Policy } from "./policyEvaluator";
 import type { RecordedResource } from "./recording";
 
 /** One call and what becomes of it. */
@@ -60,13 +53,15 @@ export function judgeAccess(estate: Estate, intent: Intent): AccessReport {
   };
   const [endpoint] = estate.aws.endpoints;
   const endpointPolicy = read("endpoint", endpoint?.resource);
+  const foreignEndpointPolicy = aboutBucket(endpointPolicy, foreignArn);
   const callers = callersOf(estate, intent);
   const cases = bucketsOf(estate).flatMap((bucket) => {
     const place = bucket.policyResource ?? bucket.resource;
     const judged = {
       ...bucket,
       policy: read("bucket", bucket.policyResource),
-      endpointPolicy,
+      endpointPolicy: aboutBucket(endpointPolicy, bucket.arn),
+      foreignEndpointPolicy,
       endpointPlace: endpoint?.resource.urn,
       through:
         endpoint === undefined
@@ -80,76 +75,42 @@ export function judgeAccess(estate: Estate, intent: Intent): AccessReport {
   return { perimeter, cases, problems };
 }
 
+/** What the stack says of its perimeter. */
 export function perimeterOf(estate: Estate): AccessReport["perimeter"] {
   const stated = estate.outputs["perimeter"];
   return stated === "allow" || stated === "enforced" ? stated : undefined;
 }
 
-interface BucketParts {
-  readonly name: string;
-  readonly arn: string;
-  /** What the stack promises its reader. */
-  readonly access: "read" | "readWrite" | undefined;
-  readonly resource: RecordedResource;
-  readonly policyResource: RecordedResource | undefined;
-  readonly restricted: boolean;
-}
-
-interface JudgedBucket extends BucketParts {
-  readonly policy: Policy | undefined;
-  readonly endpointPolicy: Policy | undefined;
-  readonly endpointPlace: string | undefined;
-  readonly through: AccessRequest["through"];
-  readonly place: string;
-  readonly perimeter: AccessReport["perimeter"];
-}
-
-function bucketsOf(estate: Estate): readonly BucketParts[] {
-  const promised = Object.values(estate.outputs["buckets"] ?? {}) as readonly unknown[];
-  const settingOf = (type: string, name: string) =>
-    estate.ofType(type).find((resource) => text(resource.inputs, "bucket") === name);
-  return estate.ofType(awsTypes.bucket).map((resource) => {
-    const name = text(resource.outputs, "bucket") ?? resource.id;
-    const promise = promised.map(asPromise).find((entry) => entry.bucketName === name);
-    return {
-      name,
-      arn: text(resource.outputs, "arn") ?? `arn:aws:s3:::${name}`,
-      access: promise?.access,
-      resource,
-      policyResource: settingOf(awsTypes.bucketPolicy, name),
-      restricted: isTrue(settingOf(awsTypes.publicAccessBlock, name)?.inputs, "restrictPublicBuckets"),
-    };
-  });
-}
-
-function asPromise(value: unknown): { bucketName?: string; access?: "read" | "readWrite" } {
-  return typeof value === "object" && value !== null ? value : {};
-}
-
 function casesOf(bucket: JudgedBucket, caller: Caller): readonly AccessCase[] {
-  const elsewhere =
-    caller.scope === "endpoint policy"
-      ? dataActions.map((data) => ({
-          ...judgeCase({ ...bucket, arn: foreignArn, access: undefined }, caller, {
-            way: "endpoint",
-            data,
-            secure: true,
-          }),
-          bucket: "somebody else's bucket",
-          expected: false,
-        }))
-      : [];
-  const own = waysOf(caller).flatMap((way) =>
-    dataActions.flatMap((data) => {
-      const secure = judgeCase(bucket, caller, { way, data, secure: true });
+  const own = waysOf(caller).flatMap((way) => {
+    const policies = policiesFor(bucket, caller, way);
+    return dataActions.flatMap((data) => {
+      const secure = judgeCase(bucket, caller, policies, { way, data, secure: true });
       // Whoever may, may not without TLS; for everybody else the answer cannot be another.
       const asked = caller.scope === "all" || caller.scope === "bucket policy's Deny";
       return secure.allowed && asked
-        ? [secure, judgeCase(bucket, caller, { way, data, secure: false })]
+        ? [secure, judgeCase(bucket, caller, policies, { way, data, secure: false })]
         : [secure];
-    }),
-  );
-  return [...own, ...elsewhere];
+    });
+  });
+  return [...own, ...casesElsewhere(bucket, caller)];
+}
+
+function casesElsewhere(bucket: JudgedBucket, caller: Caller): readonly AccessCase[] {
+  if (caller.scope !== "endpoint policy") return [];
+  const endpointPolicy = bucket.foreignEndpointPolicy;
+  const foreign = {
+    ...bucket,
+    name: "somebody else's bucket",
+    arn: foreignArn,
+    access: undefined,
+    endpointPolicy,
+  };
+  const policies = policiesFor(foreign, caller, "endpoint");
+  return dataActions.map((data) => ({
+    ...judgeCase(foreign, caller, policies, { way: "endpoint", data, secure: true }),
+    expected: false,
+  }));
 }
 
 /** A bucket that is none of the stack's: through the endpoint data could leave for it. */
@@ -166,6 +127,7 @@ const otherEndpoint = { endpointId: "vpce-0f1e2d3c4b5a69788", vpcId: "vpc-0f1e2d
 function judgeCase(
   bucket: JudgedBucket,
   caller: Caller,
+  policies: Policies,
   call: { readonly way: Way; readonly data: DataAction; readonly secure: boolean },
 ): AccessCase {
   const { way, data, secure } = call;
@@ -173,12 +135,12 @@ function judgeCase(
   const request: AccessRequest = {
     principal: caller.principal,
     action: data.action,
-    resource: data.on === "bucket" ? bucket.arn : `${bucket.arn}/some/object`,
+    resource: data.on === "bucket" ? bucket.arn : objectIn(bucket.arn),
     ownerAccountId: caller.ownerAccountId,
     secureTransport: secure,
     through,
   };
-  const decision = evaluate(policiesFor(bucket, caller, way), request);
+  const decision = evaluate(policies, request);
   const expected = secure && isExpected(bucket, caller, way, data);
   const byEndpoint = caller.scope === "endpoint policy" || decision.because.includes("endpoint policy");
   const places = [bucket.place, ...(way === "endpoint" ? [bucket.endpointPlace ?? ""] : [])];
@@ -197,43 +159,6 @@ function judgeCase(
     others,
     shown: caller.scope === "all" && caller.role !== "service",
   };
-}
-
-/** Lets everything be, so that what another policy stops shows. */
-const open: Statement = {
-  sid: "Everything",
-  effect: "Allow",
-  principals: ["*"],
-  actions: ["*"],
-  resources: ["*"],
-  conditions: [],
-};
-
-function policiesFor(bucket: JudgedBucket, caller: Caller, way: Way): Policies {
-  const { policy } = bucket;
-  const endpoint = way === "endpoint" ? bucket.endpointPolicy : undefined;
-  const only = (effect: Statement["effect"]) => policy?.statements.filter((s) => s.effect === effect) ?? [];
-  switch (caller.scope) {
-    case "bucket policy's Allow":
-      return { bucket: { kind: "bucket", statements: only("Allow") }, endpoint: undefined, identity: [] };
-    case "bucket policy's Deny":
-      return {
-        bucket: { kind: "bucket", statements: [open, ...only("Deny")] },
-        endpoint: undefined,
-        identity: [],
-      };
-    case "endpoint policy":
-      return { bucket: { kind: "bucket", statements: [open] }, endpoint, identity: [] };
-    case "all": {
-      // S3 then hears nobody from outside the account, whatever a public policy says.
-      const deaf =
-        caller.principal.kind === "anonymous" &&
-        bucket.restricted &&
-        policy !== undefined &&
-        isPublic(policy);
-      return { bucket: deaf ? undefined : policy, endpoint, identity: caller.identity };
-    }
-  }
 }
 
 function isExpected(bucket: JudgedBucket, caller: Caller, way: Way, data: DataAction): boolean {

@@ -67,7 +67,12 @@ export interface Decision {
  */
 export function evaluate(policies: Policies, request: AccessRequest): Decision {
   const { bucket, endpoint, identity } = policies;
-  const asked = { ...request, action: request.action.toLowerCase(), context: contextOf(request) };
+  let context: ReadonlyMap<string, string> | undefined;
+  const asked: Asked = {
+    ...request,
+    action: request.action.toLowerCase(),
+    context: () => (context ??= contextOf(request)),
+  };
   const all = [endpoint, bucket, ...identity].filter((policy) => policy !== undefined);
   for (const policy of all) {
     const deny = statementThat("Deny", policy, asked);
@@ -98,9 +103,10 @@ export function evaluate(policies: Policies, request: AccessRequest): Decision {
   return { allowed: false, sid: undefined, because: "no policy allows it" };
 }
 
-/** A request with what is asked of it again and again. */
+/** A request in the form that statements are held against. */
 interface Asked extends AccessRequest {
-  readonly context: ReadonlyMap<string, string>;
+  /** Made only where a condition asks for it. */
+  readonly context: () => ReadonlyMap<string, string>;
 }
 
 function statementThat(effect: Statement["effect"], policy: Policy, asked: Asked): Statement | undefined {
@@ -111,7 +117,7 @@ function statementThat(effect: Statement["effect"], policy: Policy, asked: Asked
       statement.resources.some((resource) => like(resource, asked.resource)) &&
       (statement.principals === undefined ||
         statement.principals.some((p) => isPrincipal(p, effect, asked))) &&
-      matchesConditions(statement.conditions, asked.context),
+      (statement.conditions.length === 0 || matchesConditions(statement.conditions, asked.context())),
   );
 }
 
