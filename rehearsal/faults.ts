@@ -73,7 +73,7 @@ function judge(whole: Whole, failure: Failure): Fault {
   const travelled = worstOf(
     choices.map((also) => travel(whole, left, failure, [...failure.tunnels, ...also])),
   );
-  const access = accessIn(whole, left.estate, failure);
+  const access = accessIn(whole, failure);
   const verdict = access.lost.length > 0 ? "outage" : travelled.verdict;
   const down = unnoticed ? failure.tunnels : travelled.down;
   const others = whole.tunnels.filter(
@@ -103,16 +103,25 @@ function longest(seconds: readonly (number | undefined)[]): number | undefined {
   );
 }
 
-/** What a failure leaves of the stack, the tunnels under the names they had before. */
+/** What a failure leaves of the stack as packets see it, the tunnels under the names they had before. */
 function leftBy(whole: Whole, failure: Failure): Pick<Whole, "estate" | "tunnels"> {
-  if (failure.absent.length === 0) return whole;
-  const resources = whole.recording.resources.filter(({ urn }) => !failure.absent.includes(urn));
-  const estate = readEstate({ ...whole.recording, resources });
+  if (!failure.absent.some(decidesPath)) return whole;
+  const estate = estateWithout(whole, failure);
   const names = new Map(whole.tunnels.map((tunnel) => [awsEndOf(tunnel), tunnel.name]));
   const tunnels = matchEnds(estate).map((tunnel) =>
     tunnel.aws === undefined ? tunnel : { ...tunnel, name: names.get(awsEndOf(tunnel)) ?? tunnel.name },
   );
   return { estate, tunnels };
+}
+
+function estateWithout({ recording }: Whole, { absent }: Failure): Estate {
+  const resources = recording.resources.filter(({ urn }) => !absent.includes(urn));
+  return readEstate({ ...recording, resources });
+}
+
+/** Generated keys are in the tunnels already, and no packet meets a bucket, a user or a log on its way. */
+function decidesPath(urn: string): boolean {
+  return !/(aws:(s3|iam|cloudwatch)|random:index)\/\w+:\w+::/.test(urn);
 }
 
 function awsEndOf({ aws }: TunnelEnds): string {
@@ -219,9 +228,9 @@ function decidesAccess(urn: string): boolean {
   );
 }
 
-function accessIn(whole: Whole, estate: Estate, { absent }: Failure): Pick<Fault, "lost" | "opened"> {
-  if (!absent.some(decidesAccess)) return { lost: [], opened: [] };
-  const now = allowedIn(estate);
+function accessIn(whole: Whole, failure: Failure): Pick<Fault, "lost" | "opened"> {
+  if (!failure.absent.some(decidesAccess)) return { lost: [], opened: [] };
+  const now = allowedIn(estateWithout(whole, failure));
   return {
     lost: [...whole.allowed]
       .filter((entry) => !now.has(entry) && entry.startsWith(reader))
