@@ -1,5 +1,6 @@
 import { awsLanDevice, azureLanDevice, tunnelDevice } from "./network";
-import type { BgpRouting, LabPlan } from "./plan";
+import type { LabPlan } from "./plan";
+import type { BgpRouting } from "./tunnelPlan";
 
 /** One gateway's BGP speaker: BIRD. */
 export interface BgpSpeaker {

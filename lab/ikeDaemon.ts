@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { addressAt } from "../rehearsal/addresses";
 import { connectionMessage, daemonSettings, forgetKey, keyMessage, tunnelName } from "./ikeSettings";
 import type { Ground } from "./namespaces";
-import type { GatewayEnd } from "./plan";
+import type { GatewayEnd } from "./tunnelPlan";
 import { type Daemon, LabError, until } from "./processes";
 import { Vici, type ViciMessage } from "./vici";
 

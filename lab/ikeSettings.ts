@@ -1,4 +1,4 @@
-import type { GatewayEnd } from "./plan";
+import type { GatewayEnd } from "./tunnelPlan";
 import type { ViciMessage } from "./vici";
 
 /** Both connection and child bear one name: a daemon has one tunnel. */

@@ -5,7 +5,8 @@ import { IkeDaemon } from "./ikeDaemon";
 import type { Ground } from "./namespaces";
 import { planNetwork, roles, tunnelDevice } from "./network";
 import { filterCommands } from "./packetFilters";
-import type { GatewayEnd, LabPlan, TunnelPlan } from "./plan";
+import type { LabPlan } from "./plan";
+import type { GatewayEnd, TunnelPlan } from "./tunnelPlan";
 import { until } from "./processes";
 
 /** A lab that stands: every end of every tunnel, and the gateways between them. */

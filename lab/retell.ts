@@ -1,7 +1,8 @@
 import { planSpeaker } from "./bgpSettings";
 import { dial, type Lab, type LabTunnel } from "./lab";
 import { roles, tunnelDevice } from "./network";
-import type { LabPlan, TunnelPlan } from "./plan";
+import type { LabPlan } from "./plan";
+import type { TunnelPlan } from "./tunnelPlan";
 
 /** Hangs up a tunnel and tells both its ends what another plan says, as if the clouds had been told. Nobody dials. */
 export async function retell(lab: Lab, tunnel: LabTunnel, plan: TunnelPlan): Promise<void> {

@@ -2,6 +2,7 @@ import { awsTypes } from "../rehearsal/awsEstate";
 import { text } from "../rehearsal/clouds/values";
 import type { Estate } from "../rehearsal/estate";
 import { LabError } from "./processes";
+import { required } from "./required";
 
 /** What stands at the end of the tunnel, and who may use it. */
 export interface StoragePlan {
@@ -81,9 +82,4 @@ function planReader(estate: Estate): ReaderPlan {
     accessKeyId: required(accessKey?.id, "the reader's access key"),
     secretAccessKey: required(text(accessKey?.outputs, "secret"), "the reader's secret access key"),
   };
-}
-
-function required<T>(value: T | undefined, what: string): T {
-  if (value === undefined) throw new LabError(`the recording lacks ${what}`);
-  return value;
 }
