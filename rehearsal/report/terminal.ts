@@ -3,7 +3,7 @@ import { createColors } from "picocolors";
 import type { Hop } from "../hops";
 import type { Journey } from "../path";
 import type { Value } from "../recording";
-import type { AccessCell, ReportDocument, ReportedResource, ReportedTunnel } from "./document";
+import type { AccessCell, AccessRow, ReportDocument, ReportedResource, ReportedTunnel } from "./document";
 
 type Colors = ReturnType<typeof createColors>;
 
@@ -149,11 +149,12 @@ function tunnelLines(tunnels: readonly ReportedTunnel[], colors: Colors): readon
 
 function accessLines(report: ReportDocument, colors: Colors): readonly string[] {
   const { rows, tlsOnly, remarks } = report.access;
-  const buckets = [...new Set(rows.map((row) => row.bucket))];
   return [
-    ...buckets.flatMap((bucket) => {
-      const table = plainTable([bucket, "through the endpoint", "another endpoint", "from the internet"]);
-      for (const row of rows.filter((r) => r.bucket === bucket)) {
+    ...alikeBuckets(rows).flatMap(({ buckets, rows: alike }) => {
+      const [first = "", ...others] = buckets;
+      const title = others.length === 0 ? first : `${first} and ${others.length} more`;
+      const table = plainTable([title, "through the endpoint", "another endpoint", "from the internet"]);
+      for (const row of alike) {
         const cell = (way: AccessCell["way"]) =>
           cellText(
             row.cells.filter((c) => c.way === way),
@@ -166,6 +167,22 @@ function accessLines(report: ReportDocument, colors: Colors): readonly string[] 
     tlsOnly ? "Without TLS nobody gets anything." : colors.red("Somebody gets in without TLS."),
     ...remarks.flatMap(wrapped),
   ];
+}
+
+/** Buckets whose every cell is the same share a table. */
+function alikeBuckets(rows: readonly AccessRow[]) {
+  const byBucket = new Map<string, AccessRow[]>();
+  for (const row of rows) byBucket.set(row.bucket, [...(byBucket.get(row.bucket) ?? []), row]);
+  const groups = new Map<string, { readonly buckets: string[]; readonly rows: readonly AccessRow[] }>();
+  for (const [bucket, own] of byBucket) {
+    const signature = JSON.stringify(
+      own.map(({ caller, cells }) => [caller, cells.map((c) => [c.allowed, c.ok])]),
+    );
+    const group = groups.get(signature);
+    if (group === undefined) groups.set(signature, { buckets: [bucket], rows: own });
+    else group.buckets.push(bucket);
+  }
+  return [...groups.values()];
 }
 
 /** `list get` for what is allowed; what should be otherwise in red, with a mark that survives without colour. */

@@ -62,6 +62,19 @@ describe("The terminal report", () => {
     expect(text).to.match(/Broken: \d+ findings?\n {2}✗ aws-routes: the path ends here/);
   });
 
+  it("shows buckets of one access together", async () => {
+    const name = (index: number) => ({
+      name: `bucket${String(index)}`,
+      access: index === 0 ? "readWrite" : "read",
+    });
+    const buckets = JSON.stringify([0, 1, 2, 3].map(name));
+    const config = { "azure-s3-privatelink:buckets": buckets };
+    const text = printed(await rehearsedStack({ title: "four buckets", stack: "dev", config }));
+    expect(text).to.match(/\n {2}s3-bucket0-\w+ +through the endpoint/);
+    expect(text).to.match(/\n {2}s3-bucket1-\w+ and 2 more +through the endpoint/);
+    expect(text.match(/the reader /g)).to.have.length(2);
+  });
+
   it("marks access that should be otherwise, without colour too", async () => {
     const { recording, intent } = await devStack();
     const text = printed({ recording: without(recording, "s3-data-policy"), intent });
