@@ -10,9 +10,20 @@ for package in $packages; do
   dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q '^install ok installed$' || missing="$missing $package"
 done
 if [ -n "$missing" ]; then
+  # The lab starts its daemons itself: those of the packages shall not run on the machine.
+  policy=/usr/sbin/policy-rc.d
+  if [ ! -e "$policy" ]; then
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod +x "$policy"
+    trap 'rm -f "$policy"' EXIT
+  fi
   apt-get update -qq
   # shellcheck disable=SC2086  # a list of words
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+  if [ -d /run/systemd/system ]; then
+    case $missing in *charon-systemd*) systemctl disable --quiet strongswan.service ;; esac
+    case $missing in *bird2*) systemctl disable --quiet bird.service ;; esac
+  fi
 fi
 
 # Version and place stand in lab/s3Server.ts too.
