@@ -70,7 +70,7 @@ function readStackFile(projectDir: string, stack: string): StackFile {
     const there = stacks.length === 0 ? "there is none yet" : `there are ${stacks.join(", ")}`;
     throw new StackConfigError(`stack ${stack} has no Pulumi.${stack}.yaml; ${there}`);
   }
-  return (load(readFileSync(join(projectDir, `Pulumi.${stack}.yaml`), "utf8")) ?? {});
+  return load(readFileSync(join(projectDir, `Pulumi.${stack}.yaml`), "utf8")) ?? {};
 }
 
 /** The engine's own words for it. */
