@@ -40,7 +40,9 @@ describe("The ends of the tunnels", () => {
 
   it("never print a key", async () => {
     const recording = await stack(1);
-    const passwords = recording.resources.filter((r) => r.type === "random:index/randomPassword:RandomPassword");
+    const passwords = recording.resources.filter(
+      (r) => r.type === "random:index/randomPassword:RandomPassword",
+    );
     const printed = JSON.stringify(tunnelsOf(recording).map((tunnel) => tunnel.checks));
     expect(passwords).to.have.length(4);
     for (const { outputs } of passwords) expect(printed).not.to.include(outputs["result"]);
