@@ -3,7 +3,9 @@ import type { EngineStack } from "./engineStack";
 
 /** Where the engine's state and the clouds differ, in words; nothing where they agree. */
 export function disagreements({ state, clouds }: Pick<EngineStack, "state" | "clouds">): readonly string[] {
-  const believed = state.resources.filter(({ custom, type }) => custom && isLive(type));
+  const known = state.resources.filter(({ custom, type }) => custom && isLive(type));
+  // Deleted before it is replaced: the engine remembers it until there is another.
+  const believed = known.filter((resource) => resource.pendingReplacement !== true);
   const inState = believed.map(({ type, id }) => `${type} ${id}`);
   const inCloud = clouds.resources().map(({ type, id }) => `${type} ${id}`);
   return [
@@ -16,6 +18,7 @@ export function disagreements({ state, clouds }: Pick<EngineStack, "state" | "cl
       .filter(({ initErrors }) => (initErrors ?? []).length > 0)
       .map(({ urn }) => `half made: ${urn}`),
     ...believed.filter((resource) => resource.delete === true).map(({ urn }) => `left to delete: ${urn}`),
+    ...known.filter((one) => one.pendingReplacement === true).map(({ urn }) => `left to replace: ${urn}`),
     ...state.pending.map(({ type, resource }) => `pending: ${type} ${resource.urn}`),
   ];
 }

@@ -67,10 +67,10 @@ export async function failEachOnce(campaign: Campaign): Promise<Report> {
     run = await command(stack);
     runs += 1;
     shown.push(...run.errors);
-    // What the engine was told has failed is, until the next run, half made in its eyes, or still there.
-    const told = (problem: string): boolean =>
-      going === "after" && /^(half made|not in the cloud): /.test(problem);
-    const left = disagreements(stack).filter((problem) => run.code === 0 || !told(problem));
+    // Between a failure and the next run: what is to be made or deleted again, and, where the engine was told that a
+    // thing had failed which the cloud has done, what is half made or already gone.
+    const passing = going === "after" ? /^(left to|half made|not in the cloud)\b/ : /^left to\b/;
+    const left = disagreements(stack).filter((problem) => run.code === 0 || !passing.test(problem));
     problems.push(...left.map((problem) => `after run ${String(runs)}: ${problem}`));
   } while (run.code !== 0 && runs <= cases.length);
   const silent = cases.filter(({ name }, place) => !names(shown, name, errorFor(place)));

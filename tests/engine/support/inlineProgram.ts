@@ -35,6 +35,8 @@ function isOwn(file: string): boolean {
   );
 }
 
+const events = ["uncaughtException", "unhandledRejection"] as const;
+
 /**
  * Serves a program to the CLI from this process, as the Automation API does for inline programs: its `up` runs four
  * CLI processes where one is enough, and a failure campaign has hundreds of them.
@@ -46,6 +48,8 @@ export async function serveProgram(
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
   process.setSourceMapsEnabled(false);
+  const errors: NodeJS.EventEmitter = process;
+  const listening = events.map((event) => errors.listeners(event));
   const server = new grpc.Server({ "grpc.max_receive_message_length": -1 });
   const language = new LanguageServer(program);
   server.addService(LanguageRuntimeService, language);
@@ -60,6 +64,12 @@ export async function serveProgram(
     close: (failed) => {
       Error.stackTraceLimit = stackTraceLimit;
       server.forceShutdown();
+      // A run that failed leaves its listeners behind.
+      for (const [place, event] of events.entries()) {
+        for (const listener of errors.listeners(event)) {
+          if (listening[place]?.includes(listener) === false) errors.off(event, listener as () => void);
+        }
+      }
       language.onPulumiExit(failed);
     },
   };

@@ -9,6 +9,8 @@ export interface StateResource {
   readonly initErrors?: readonly string[];
   /** Replaced, and still to be deleted. */
   readonly delete?: boolean;
+  /** Deleted, and still to be made again. */
+  readonly pendingReplacement?: boolean;
 }
 
 export interface State {
