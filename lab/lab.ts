@@ -51,6 +51,11 @@ export async function dial({ plan, azure, aws }: LabTunnel): Promise<void> {
   if (plan.azure.dials) await azure.dial();
 }
 
+/** Ends a tunnel from both sides. Who would dial again hangs up first: the other's farewell would make it dial. */
+export async function hangUp({ plan, azure, aws }: LabTunnel): Promise<void> {
+  for (const end of plan.azure.deadPeer.redials ? [azure, aws] : [aws, azure]) await end.hangUp();
+}
+
 /** Waits until every tunnel carries traffic and, with BGP, both sides have learned the other's networks. */
 export async function waitForTunnels(lab: Lab, timeoutMs = 20_000): Promise<void> {
   await Promise.all(

@@ -1,12 +1,12 @@
 import { planSpeaker } from "./bgpSettings";
-import { dial, type Lab, type LabTunnel } from "./lab";
+import { hangUp, type Lab, type LabTunnel } from "./lab";
 import { roles, tunnelDevice } from "./network";
 import type { LabPlan } from "./plan";
 import type { TunnelPlan } from "./tunnelPlan";
 
 /** Hangs up a tunnel and tells both its ends what another plan says, as if the clouds had been told. Nobody dials. */
 export async function retell(lab: Lab, tunnel: LabTunnel, plan: TunnelPlan): Promise<void> {
-  await Promise.all([tunnel.azure.hangUp(), tunnel.aws.hangUp()]);
+  await hangUp(tunnel);
   await Promise.all([tunnel.azure.forget(), tunnel.aws.forget()]);
   for (const [role, end] of [
     [roles.azure, plan.azure],
@@ -28,10 +28,4 @@ export async function retellSpeakers(lab: Lab, plan: LabPlan): Promise<void> {
   const aws = planSpeaker(plan, "aws");
   if (lab.speakers === undefined || azure === undefined || aws === undefined) return;
   await Promise.all([lab.speakers.azure.configure(azure), lab.speakers.aws.configure(aws)]);
-}
-
-/** Retells a tunnel and has it dialled again. */
-export async function retellAndDial(lab: Lab, tunnel: LabTunnel, plan: TunnelPlan): Promise<void> {
-  await retell(lab, tunnel, plan);
-  await dial(tunnel);
 }

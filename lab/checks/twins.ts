@@ -53,8 +53,7 @@ async function outcomeOf(session: Session, tunnel: LabTunnel, expected: Failure)
     () => true,
     () => false,
   );
-  const child = await tunnel.aws.child();
-  if (!dialled || child === undefined) {
+  if (!dialled || (await tunnel.aws.child()) === undefined) {
     const established = (await tunnel.aws.associations()).some((one) => one.state === "ESTABLISHED");
     return { at: established ? "child" : "ike", error: said() };
   }

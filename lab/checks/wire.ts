@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { runCli } from "../awsCli";
 import { Capture, type Packets, udpOf } from "../capture";
 import { healInternet, losePackets } from "../faults";
-import { dial, waitForTunnels } from "../lab";
+import { dial, hangUp, waitForTunnels } from "../lab";
 import { awsLanDevice, edgeDevice, roles } from "../network";
 import { until } from "../processes";
 import type { Session } from "../session";
@@ -39,7 +39,7 @@ export async function checkFailClosed(session: Session): Promise<Check[]> {
   const { lab } = session;
   const before = await list(session);
   await losePackets(lab, lab.tunnels, "everything");
-  await Promise.all(lab.tunnels.flatMap(({ azure, aws }) => [azure.hangUp(), aws.hangUp()]));
+  await Promise.all(lab.tunnels.map(hangUp));
   const outside = await Capture.start(lab.ground, roles.internet, edgeDevice);
   const during = await list(session);
   const seen = await outside.stop();
