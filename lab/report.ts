@@ -1,10 +1,11 @@
 import Table from "cli-table3";
+import { isatty } from "node:tty";
 import { createColors, isColorSupported } from "picocolors";
 import type { Check } from "./checks/check";
 import type { Outage } from "./checks/failover";
 import type { TunnelState } from "./checks/tunnels";
 
-const colors = createColors(isColorSupported && process.stdout.isTTY);
+const colors = createColors(isColorSupported && isatty(1));
 
 export function stepLine(step: string, seconds: number): string {
   return `${colors.green("✔")} ${step} ${colors.dim(`${seconds.toFixed(2)} s`)}`;

@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { isatty } from "node:tty";
 import { createColors, isColorSupported } from "picocolors";
 import { type Usage, usualUsage } from "../rehearsal/cost";
 import { readIntent } from "../rehearsal/intent";
@@ -99,7 +100,7 @@ export async function main(args: readonly string[], projectDir: string): Promise
     // Commander has printed its own already; 0 is --help.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof UsageError || error instanceof UnknownNameError)) throw error;
-    process.stderr.write(`${createColors(isColorSupported && process.stderr.isTTY).red(error.message)}\n`);
+    process.stderr.write(`${createColors(isColorSupported && isatty(2)).red(error.message)}\n`);
     return 2;
   }
 }
@@ -132,7 +133,7 @@ function printed({ recording, report }: Rehearsal, outlook: Outlook | undefined,
     return `${JSON.stringify({ ...report, ...ahead }, null, 2)}\n`;
   }
   if (flags.markdown === true) return renderMarkdown({ recording, report, outlook });
-  const color = isColorSupported && process.stdout.isTTY;
+  const color = isColorSupported && isatty(1);
   const width = process.stdout.isTTY ? Math.min(process.stdout.columns, 100) : 100;
   const more = outlook === undefined ? [] : outlookLines(outlook, { color, width });
   return renderTerminal(report, { color, more });

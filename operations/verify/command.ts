@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import path from "node:path";
+import { isatty } from "node:tty";
 import pc from "picocolors";
 import { setTimeout } from "node:timers/promises";
 import { type Access, look } from "./look";
@@ -21,8 +22,8 @@ export interface Surroundings {
 export const terminal: Surroundings = {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
-  // NO_COLOR and output that is no terminal are picocolors' own to know.
-  color: pc.isColorSupported,
+  // picocolors knows NO_COLOR, but takes CI for a terminal.
+  color: pc.isColorSupported && isatty(1),
   access: {},
 };
 
