@@ -16,10 +16,12 @@ const bench = (title: string, file: string, ...args: string[]): Command => ({
 
 const modules = sdkModules(projectDir);
 const imports = bench("loading the same SDK modules", "bench/imports.ts", ...modules);
+const fewer = bench("loading them as the rehearsal does", "bench/imports.ts", "--deferred", ...modules);
 
 for (const stack of ["dev", "prod"]) {
   const evaluation = bench(`evaluating ${stack}`, "bench/evaluation.ts", stack);
   console.log(report(evaluation, imports, compare(evaluation, imports)));
+  console.log(report(evaluation, fewer, compare(evaluation, fewer)));
   const rehearsal = bench(`rehearsing ${stack}`, "operations/rehearse.ts", "--stack", stack);
   console.log(report(rehearsal, imports, compare(rehearsal, imports)));
 }

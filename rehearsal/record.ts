@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { deferTypescript } from "./lazyTypescript";
+import { deferUnusedModules } from "./lazyModules";
 import type * as programRun from "./programRun";
 import type { Recording } from "./recording";
 import { readStackConfig, StackConfigError } from "./stackConfig";
@@ -38,7 +38,7 @@ async function recordAlone(args: RecordArgs): Promise<Recording> {
     const nothing = { resources: [], outputs: {}, secretOutputs: [], refusals: [] };
     return { stack: args.stack, ...nothing, errors: [error.message] };
   }
-  deferTypescript();
+  deferUnusedModules();
   // Loaded no earlier: this brings the SDK in.
   const { runOnce } = load("./programRun") as typeof programRun;
   const first = await runOnce(args, stackConfig, { traces: false });
