@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } fr
 import path from "node:path";
 import { EngineStack, type Run } from "./support/engineStack";
 import { root } from "./support/inlineProgram";
-import { dummySecrets, secretsIn } from "./support/releasedState";
+import { dummySecrets, secretsIn, withoutPlaces } from "./support/releasedState";
 
 const released = path.join(__dirname, "fixtures/released");
 
@@ -71,6 +71,17 @@ describe("an upgrade", function () {
       "# Changes\n\n## 0.2.0\n\n- Replaces `aws:x/y:Y`, 5 minutes.\n\n## 0.1.0\n\n- Deletes `aws:x/z:Z`.\n";
     expect(announced(text, "0.1.0")).to.deep.equal(["replaces aws:x/y:Y"]);
     expect(announced(text, "0.0.9")).to.deep.equal(["replaces aws:x/y:Y", "deletes aws:x/z:Z"]);
+  });
+
+  it("keeps states without the places that their resources were registered from", () => {
+    const exported = `{"resources":[{"urn":"a","sourcePosition":"project:///index.ts#1,1","stackTrace":[{}]}]}`;
+    expect(withoutPlaces(exported)).to.equal(`{"resources":[{"urn":"a"}]}`);
+    for (const version of readdirSync(released)) {
+      for (const name of ["dev", "prod"]) {
+        const state = readFileSync(path.join(released, version, `${name}.state`), "utf8");
+        expect(state).not.to.match(/sourcePosition|stackTrace/);
+      }
+    }
   });
 
   it("keeps states without their secrets: each has a stand-in, the same wherever it stands", () => {

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { EngineStack } from "./engineStack";
 import { root } from "./inlineProgram";
-import { dummySecrets } from "./releasedState";
+import { dummySecrets, withoutPlaces } from "./releasedState";
 
 // Keeps the state that this version of the program leaves, for the versions after it: `npm run engine:keep-state`,
 // once for each release. tests/engine/upgrade.test.ts previews today's program over all that are kept.
@@ -19,10 +19,7 @@ async function keep(): Promise<void> {
       const run = await stack.up();
       if (run.code !== 0) throw new Error(run.output);
       const { output } = await stack.pulumi(["stack", "export", "--show-secrets"]);
-      writeFileSync(
-        path.join(folder, `${name}.state`),
-        `${JSON.stringify(JSON.parse(dummySecrets(output)))}\n`,
-      );
+      writeFileSync(path.join(folder, `${name}.state`), `${withoutPlaces(dummySecrets(output))}\n`);
       const settings = readFileSync(path.join(root, `Pulumi.${name}.yaml`), "utf8");
       writeFileSync(path.join(folder, `Pulumi.${name}.yaml`), settings);
     } finally {

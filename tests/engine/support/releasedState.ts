@@ -27,6 +27,15 @@ export function dummySecrets(exported: string): string {
   }, exported);
 }
 
+/** An export without the places in files that its resources were registered from: they name the machine that ran it. */
+export function withoutPlaces(exported: string): string {
+  return JSON.stringify(
+    JSON.parse(exported, (key, value: unknown) =>
+      key === "sourcePosition" || key === "stackTrace" ? undefined : value,
+    ),
+  );
+}
+
 export function secretsIn(value: unknown): readonly string[] {
   if (typeof value !== "object" || value === null || !(signature in value) || !("plaintext" in value))
     return [];
