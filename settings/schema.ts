@@ -125,7 +125,8 @@ export const settingsSchema = z.strictObject({
         "single-tunnel: one tunnel, static routes, for development. dual-tunnel: both tunnels of one connection, static, best effort. active-active: two gateway instances, four tunnels, BGP, for production.",
       range: "single-tunnel, dual-tunnel or active-active",
       example: "active-active",
-      change: "Rebuilds the VPN, with an outage; a change of SKU from or to Basic replaces the gateway too.",
+      change:
+        "Rebuilds the VPN, with an outage; a change of SKU from or to Basic replaces the gateway too, which Azure refuses where it wants another GatewaySubnet: keep gatewaySubnetCidr as it is.",
       source: "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-howto-aws-bgp",
     }),
   gatewaySku: z

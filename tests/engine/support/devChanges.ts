@@ -99,7 +99,7 @@ export const devChanges: readonly Change[] = [
   },
   {
     of: "vpnTopology",
-    says: "from one tunnel to four builds the VPN anew, with its addresses",
+    says: "from one tunnel to four is refused where the GatewaySubnet is too small for it",
     settings: own({
       vpnTopology: "active-active",
       gatewaySku: undefined,
@@ -113,7 +113,11 @@ export const devChanges: readonly Change[] = [
       replace:
         "vpn-aws-connection1 vpn-aws-customer1 vpn-azure-gateway vpn-azure-ip1 vpn-tunnel1-azure-connection",
     }),
-    inOrder: ["create vpn-aws-customer1", "delete vpn-aws-connection1", "create vpn-aws-connection1"],
+    refused: {
+      says: /azure-gateway-subnet: InUsePrefixCannotBeDeleted/,
+      instead: "destroy, then up",
+      of: "vpn-azure-gateway",
+    },
   },
   {
     of: "tunnelInsideCidrs",

@@ -18,9 +18,14 @@ export const prodChanges: readonly Change[] = [
   },
   {
     of: "gatewaySubnetCidr",
-    says: "another GatewaySubnet is asked for in place",
+    says: "another GatewaySubnet is refused while the gateway stands in it",
     settings: own({ gatewaySubnetCidr: "10.1.3.192/27" }),
     plan: plan({ update: "azure-gateway-subnet" }),
+    refused: {
+      says: /azure-gateway-subnet: InUsePrefixCannotBeDeleted/,
+      instead: "destroy, then up",
+      of: "vpn-azure-gateway",
+    },
   },
   {
     of: "azureAsn",
@@ -130,11 +135,11 @@ export const prodChanges: readonly Change[] = [
   },
   {
     of: "vpnTopology",
-    says: "from four tunnels to one builds the VPN anew, with its address",
-    settings: own({ vpnTopology: "single-tunnel" }),
+    says: "from four tunnels to one builds the VPN anew, with its address, in the subnet that is there",
+    settings: own({ vpnTopology: "single-tunnel", gatewaySubnetCidr: "10.1.3.224/27" }),
     plan: plan({
       create: "vpn-aws-connection1-route",
-      update: "azure-gateway-subnet vpn-tunnel1-azure-site",
+      update: "vpn-tunnel1-azure-site",
       replace:
         "vpn-aws-connection1 vpn-aws-customer1 vpn-azure-gateway vpn-azure-ip1 vpn-tunnel1-azure-connection",
       delete: `vpn-aws-connection2 vpn-aws-customer2 vpn-azure-ip2 vpn-tunnel3-key vpn-tunnel4-key
