@@ -139,9 +139,13 @@ export class SimulatedProvider {
     try {
       await latency?.(operation, target);
       const fault = faults.take(operation, target);
-      if (fault?.going === "instead") throw new OperationFailed(fault.error);
+      if (fault?.going === "instead") {
+        await fault.heldBack?.();
+        throw new OperationFailed(fault.error);
+      }
       const result = effect();
       changed?.(this.simulation.clouds);
+      await fault?.heldBack?.();
       if (fault?.going === "hang") await new Promise(() => undefined);
       if (fault?.going === "unseen") throw new OperationFailed(fault.error);
       if (fault?.going === "after") throw failedAfter(operation, result, fault.error);
