@@ -45,7 +45,8 @@ function createVpc(name: string, args: AwsNetworkArgs, child: pulumi.CustomResou
       enableDnsHostnames: true,
       tags: { ...args.tags, Name: `${name}-network` },
     },
-    child,
+    // Whatever is in it goes first, the endpoint before its subnets: these could not leave while it holds them.
+    { ...child, deleteBeforeReplace: true },
   );
 }
 

@@ -65,11 +65,18 @@ const rules: readonly Rule[] = [
       awsTypes.subnet,
       awsTypes.association,
       awsTypes.attachment,
+      awsTypes.vpnConnection,
       awsTypes.vpnRoute,
       awsTypes.logGroup,
     ],
     holds: (options) => options.deleteBeforeReplace,
     problem: "its successor cannot stand beside it: name, addresses or place are taken until it is gone",
+    fix: "set deleteBeforeReplace",
+  },
+  {
+    types: [awsTypes.vpc],
+    holds: (options) => options.deleteBeforeReplace,
+    problem: "its subnets would have to go while the endpoint is still in them",
     fix: "set deleteBeforeReplace",
   },
   {

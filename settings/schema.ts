@@ -60,7 +60,8 @@ export const settingsSchema = z.strictObject({
     description: "Azure region of the virtual network and the gateway; the Azure provider's own key.",
     range: "an Azure region's short name",
     example: "japaneast",
-    change: "Replaces everything in Azure.",
+    change:
+      "Replaces everything in Azure. Azure refuses while the gateway stands in its subnet: the gateway has to go first, an hour without the VPN.",
     source: "https://learn.microsoft.com/azure/reliability/regions-list",
   }),
   azureCidr: network("a virtual network of Azure", 8, 29).register(settingFacts, {
@@ -68,7 +69,8 @@ export const settingsSchema = z.strictObject({
     description: "Address space of the Azure virtual network. Must not overlap awsCidr.",
     range: "IPv4 network, /8 to /28 with a Basic gateway, /8 to /26 with others",
     example: "10.0.1.0/24",
-    change: "Updates the network in place where its subnets still fit; routes, rules and tunnels follow.",
+    change:
+      "Updates the network in place where its subnets still fit; routes, rules and tunnels follow. Azure refuses addresses that leave out a subnet: the network has to go first, and the VPN with it.",
     source: "https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq",
   }),
   clientSubnetCidr: ruled(z.string(), cidrRule).optional().register(settingFacts, {
@@ -96,7 +98,8 @@ export const settingsSchema = z.strictObject({
     description: "Address space of the AWS VPC. Must not overlap azureCidr.",
     range: "IPv4 network, /16 to /28; /26 or larger for several zones, /25 past zone d",
     example: "10.0.0.0/24",
-    change: "Replaces the VPC with its subnets and the endpoint; the buckets stay.",
+    change:
+      "Replaces the VPC with its subnets and the endpoint, one after the other: S3 is away for minutes. The buckets and the tunnels stay.",
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",
   }),
   awsZones: ruled(z.array(ruled(z.string(), zoneRule)), (zones) =>
@@ -110,7 +113,7 @@ export const settingsSchema = z.strictObject({
       range: "names of zones of aws:region, a to h, in any order",
       example: "[ap-northeast-1a, ap-northeast-1c]",
       change:
-        "Adds or removes that zone's subnet. From one zone to several, or to a first zone past d, replaces all subnets.",
+        "Adds or removes that zone's subnet. From one zone to several or back, or to a first zone past d, replaces all subnets, which AWS refuses while the endpoint stands in them: replace the VPC with them.",
       source: "https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html",
     }),
   vpnTopology: z
@@ -122,7 +125,8 @@ export const settingsSchema = z.strictObject({
         "single-tunnel: one tunnel, static routes, for development. dual-tunnel: both tunnels of one connection, static, best effort. active-active: two gateway instances, four tunnels, BGP, for production.",
       range: "single-tunnel, dual-tunnel or active-active",
       example: "active-active",
-      change: "Rebuilds the VPN, with an outage; a change of SKU from or to Basic replaces the gateway too.",
+      change:
+        "Rebuilds the VPN, with an outage; a change of SKU from or to Basic replaces the gateway too, which Azure refuses where it wants another GatewaySubnet: keep gatewaySubnetCidr as it is.",
       source: "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-howto-aws-bgp",
     }),
   gatewaySku: z

@@ -114,7 +114,12 @@ export function createConnection(
       ...tunnelArgs(2, tunnelOptions(args, tunnel2, made)),
       tags: { ...args.tags, Name: `${name}-aws-connection${connection.number}` },
     },
-    { ...child, customTimeouts: { create: "40m", update: "60m", delete: "30m" } },
+    {
+      ...child,
+      // A gateway has each inside CIDR once: the successor cannot stand beside it.
+      deleteBeforeReplace: true,
+      customTimeouts: { create: "40m", update: "60m", delete: "30m" },
+    },
   );
   if (routing.kind === "static") createRoute(name, connection, azureEnd, vpnConnection, child);
   return vpnConnection;

@@ -91,7 +91,7 @@ function refuseAddress(inputs: Props): readonly Refusal[] {
   });
 }
 
-/** Same address, type and ASN: AWS hands out the gateway that exists, and the provider then owns it twice. */
+/** Same region, address, type and ASN: AWS hands out the gateway that exists, and the provider then owns it twice. */
 function refuseDuplicate(inputs: Props, cloud: CloudView, id: string | undefined): readonly Refusal[] {
   const [address, asn] = [text(inputs, "ipAddress"), number(inputs, "bgpAsn")];
   const same = cloud
@@ -99,6 +99,7 @@ function refuseDuplicate(inputs: Props, cloud: CloudView, id: string | undefined
     .filter(
       (other) =>
         other.id !== id &&
+        text(other.outputs, "region") === regionOf(inputs, cloud) &&
         text(other.inputs, "ipAddress") === address &&
         number(other.inputs, "bgpAsn") === asn,
     );

@@ -49,18 +49,11 @@ export const azureNetwork: Readonly<Record<string, CloudType>> = {
     ],
     // Deleting a network deletes its subnets, unless one of them is in use.
     refuseDelete: ({ id }, cloud) =>
-      cloud
-        .all("azure-native:network:VirtualNetworkGateway")
-        .filter((gateway) =>
-          knownStrings(gateway.inputs, "ipConfigurations.subnet.id").some((held) =>
-            held.startsWith(`${id}/`),
-          ),
-        )
-        .map((gateway) => ({
-          code: "InUseSubnetCannotBeDeleted",
-          message: `a subnet of ${id} is in use by ${gateway.id}`,
-          source: commonErrors,
-        })),
+      gatewaysIn(cloud, (held) => held.startsWith(`${id}/`)).map((gateway) => ({
+        code: "InUseSubnetCannotBeDeleted",
+        message: `a subnet of ${id} is in use by ${gateway.id}`,
+        source: commonErrors,
+      })),
     id: networkId("virtualNetworks", "virtualNetworkName"),
     outputs: (inputs, _cloud, { seed }) =>
       networkOutputs("virtualNetworks", text(inputs, "virtualNetworkName") ?? "", seed),
@@ -95,6 +88,7 @@ export const azureNetwork: Readonly<Record<string, CloudType>> = {
     delete: aboutMinutes(0.2, "an empty subnet goes within seconds"),
     refuse: (inputs, cloud, { id }) => [
       ...refuseSubnetRange(inputs, cloud, id),
+      ...refuseRangeInUse(inputs, cloud, id),
       ...refuseOnGatewaySubnet(inputs),
     ],
     id: (inputs, cloud) =>
@@ -193,6 +187,19 @@ function refuseSubnetRange(inputs: Props, cloud: CloudView, id: string | undefin
   ]);
 }
 
+/** The addresses of a subnet stay what they are while a gateway stands in it: more of them is a change too. */
+function refuseRangeInUse(inputs: Props, cloud: CloudView, id: string | undefined): readonly Refusal[] {
+  const [before] = id === undefined ? [] : ranges(cloud.find(subnet, id)?.inputs ?? {});
+  const now = ranges(inputs);
+  if (before === undefined || now.length === 0 || now.includes(before)) return [];
+  return gatewaysIn(cloud, (held) => held === id).map((gateway) => ({
+    code: "InUsePrefixCannotBeDeleted",
+    message: `${before} has active allocations: ${gateway.id}`,
+    property: "addressPrefix",
+    source: "https://github.com/hashicorp/terraform-provider-azurerm/issues/11211",
+  }));
+}
+
 function refuseOnGatewaySubnet(inputs: Props): readonly Refusal[] {
   if (inputs["subnetName"] !== "GatewaySubnet") return [];
   return refuseIf(inputs["networkSecurityGroup"] !== undefined, {
@@ -201,6 +208,12 @@ function refuseOnGatewaySubnet(inputs: Props): readonly Refusal[] {
     property: "networkSecurityGroup",
     source: `guess: the code; the rule: ${gatewaySettings}`,
   });
+}
+
+function gatewaysIn(cloud: CloudView, isIn: (subnetId: string) => boolean): readonly LiveResource[] {
+  return cloud
+    .all("azure-native:network:VirtualNetworkGateway")
+    .filter((gateway) => knownStrings(gateway.inputs, "ipConfigurations.subnet.id").some(isIn));
 }
 
 function ranges(inputs: Props): readonly string[] {

@@ -161,7 +161,7 @@ export class SimulatedClouds implements CloudView {
     const refusals = this.deleteRefusals(resource);
     if (refusals.length > 0) return refusals;
     this.remove(type, id);
-    for (const other of this.resources()) if (other.id.startsWith(`${id}/`)) this.live.delete(keyOf(other));
+    for (const other of this.resources()) if (hangsBelow(other, resource)) this.live.delete(keyOf(other));
     return [];
   }
 
@@ -205,6 +205,12 @@ export class SimulatedClouds implements CloudView {
 
 function keyOf(resource: Pick<LiveResource, "type" | "id">): string {
   return `${resource.type} ${resource.id}`;
+}
+
+/** Only Azure's ids and S3's objects are paths: a bucket's policy has the id of its bucket, and holds nothing. */
+function hangsBelow(other: LiveResource, { type, id }: LiveResource): boolean {
+  const holds = type.startsWith("azure-native:") || type === "aws:s3/bucket:Bucket";
+  return holds && other.id.startsWith(`${id}/`);
 }
 
 function typeOf(type: string): CloudType {

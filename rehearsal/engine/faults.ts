@@ -26,6 +26,8 @@ export interface Fault {
   readonly hits: (target: Target) => boolean;
   /** How many operations it hits. @default 1 */
   readonly times?: number;
+  /** Awaited before the error is told: what else is under way meanwhile goes on. */
+  readonly heldBack?: () => Promise<void>;
 }
 
 /** Faults that wait for their operation. */

@@ -43,7 +43,7 @@ export class SimulatedProvider {
     const checked = this.simulation.clouds.check(order(target, given), previous);
     const name = cloudTypes[target.type]?.autoName;
     const chosen = name !== undefined && given[name] === undefined ? { [autoNamed]: name } : {};
-    const place = isRegional(target.type) ? { [region]: this.simulation.clouds.region } : {};
+    const place = isRegional(target.type) ? { [region]: configured(this.simulation.clouds.region) } : {};
     return {
       inputs: { ...remarkProps(checked.inputs, news), ...chosen, ...place },
       refusals: checked.refusals,
@@ -139,9 +139,13 @@ export class SimulatedProvider {
     try {
       await latency?.(operation, target);
       const fault = faults.take(operation, target);
-      if (fault?.going === "instead") throw new OperationFailed(fault.error);
+      if (fault?.going === "instead") {
+        await fault.heldBack?.();
+        throw new OperationFailed(fault.error);
+      }
       const result = effect();
       changed?.(this.simulation.clouds);
+      await fault?.heldBack?.();
       if (fault?.going === "hang") await new Promise(() => undefined);
       if (fault?.going === "unseen") throw new OperationFailed(fault.error);
       if (fault?.going === "after") throw failedAfter(operation, result, fault.error);
@@ -162,6 +166,15 @@ function failedAfter(operation: Operation, result: Made | Props | undefined, err
 
 function isMade(result: Made | Props | undefined): result is Made {
   return result !== undefined && typeof result.id === "string" && "outputs" in result;
+}
+
+/**
+ * Without a region the AWS provider does not start. Here it would take everything that is deployed for moved, and a
+ * preview would replace it all.
+ */
+function configured(awsRegion: string): string {
+  if (awsRegion !== "") return awsRegion;
+  throw new OperationFailed("the AWS provider was told no region; set aws:region");
 }
 
 const moved: Change = { path: "region", kind: "update", replaces: true };

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
 import { disagreements } from "./support/agreement";
-import type { Change } from "./support/changes";
+import type { Change, Refused } from "./support/changes";
 import { devChanges } from "./support/devChanges";
 import { EngineStack, type Moment } from "./support/engineStack";
 import { root } from "./support/inlineProgram";
@@ -57,7 +57,9 @@ for (const [name, changes] of [
         const done = await stack.up();
         if (change.refused !== undefined) {
           const errors = done.errors.map((error) => `${error.name}: ${error.message}`).join("\n");
-          expect(errors).to.match(change.refused);
+          expect(errors).to.match(change.refused.says);
+          await advised(stack, change.refused);
+          expect(disagreements(stack)).to.deep.equal([]);
           return;
         }
         expect(done.code, done.output).to.equal(0);
@@ -69,6 +71,18 @@ for (const [name, changes] of [
       });
     }
   });
+}
+
+/** What docs/engine.md advises after a refusal: it leads to what the settings say, and takes no bucket away. */
+async function advised(stack: EngineStack, { instead, of }: Refused): Promise<void> {
+  const buckets = stack.clouds.all("aws:s3/bucket:Bucket").map(({ id }) => id);
+  const urn = stack.state.resources.find((resource) => resource.urn.endsWith(`::${of}`))?.urn ?? of;
+  const runs =
+    instead === "up --replace"
+      ? [await stack.up("--replace", urn)]
+      : [await stack.destroy("--target-dependents", "--target", urn), await stack.up()];
+  for (const run of runs) expect(run.code, run.output).to.equal(0);
+  expect(stack.clouds.all("aws:s3/bucket:Bucket").map(({ id }) => id)).to.deep.equal(buckets);
 }
 
 function expected(change: Change, { clouds }: EngineStack): Plan {

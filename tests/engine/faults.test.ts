@@ -37,6 +37,29 @@ describe("a fault", () => {
     });
   }
 
+  for (const [going, made] of [
+    ["instead", 0],
+    ["after", 1],
+  ] as const)
+    it(`"${going}", held back, tells its error late and lets others pass meanwhile`, async () => {
+      const simulation = newSimulation({ place });
+      const provider = new SimulatedProvider(simulation);
+      let tell = (): void => undefined;
+      const heldBack = (): Promise<void> => new Promise((resolve) => (tell = resolve));
+      const hits = ({ name }: { readonly name: string }): boolean => name === "g";
+      simulation.faults.inject({ operation: "create", going, error: "409 Conflict", hits, heldBack });
+      const create = (of: typeof target): Promise<unknown> =>
+        provider.create(of, provider.check(of, {}, {}).inputs);
+      const told: string[] = [];
+      const failing = create(target).catch(() => told.push("failed"));
+      await create({ ...target, urn: `${group.urn}2`, name: "h" });
+      told.push("passed");
+      expect(simulation.clouds.resources()).to.have.lengthOf(made + 1);
+      tell();
+      await failing;
+      expect(told).to.deep.equal(["passed", "failed"]);
+    });
+
   it("hits as often as it is told, then no more", () => {
     const faults = new Faults();
     faults.inject({

@@ -1,9 +1,11 @@
 import { expect } from "chai";
 import path from "node:path";
+import { Vpc } from "@pulumi/aws/ec2/vpc";
 import * as network from "@pulumi/azure-native/network";
 import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import { SimulatedClouds } from "../../rehearsal/clouds/clouds";
 import type { Fault } from "../../rehearsal/engine/faults";
 import { disagreements, inventory } from "./support/agreement";
 import { EngineStack, type Run } from "./support/engineStack";
@@ -27,6 +29,11 @@ const tiny: Program = () => {
     tags: { key: key.result },
   });
   return Promise.resolve({ netId: net.id, key: key.result });
+};
+
+const tinyVpc: Program = () => {
+  const vpc = new Vpc("vpc", { cidrBlock: "10.0.0.0/24" });
+  return Promise.resolve({ vpcId: vpc.id });
 };
 
 const steps = (run: Run): readonly string[] => run.steps.filter(isOwn).map(({ op, name }) => `${op} ${name}`);
@@ -65,6 +72,26 @@ describe("the simulated clouds behind the real engine", function () {
     expect(steps(run)).to.have.members(["create group", "create key", "create net"]);
     expect(run.output).to.match(/netId\s*: \[unknown\]|netId\s*: output<string>/);
     expect(stack.simulation.journal.changes).to.deep.equal([]);
+  });
+
+  it("moves nothing where the providers have been started anew", async () => {
+    const stack = await deploy(tinyVpc);
+    expect((await stack.up()).code).to.equal(0);
+    const { simulation } = stack;
+    const { accountId, subscriptionId } = simulation.clouds;
+    const nowhere = { region: "", location: "", accountId, subscriptionId };
+    simulation.clouds = new SimulatedClouds(nowhere, simulation.clouds.snapshot());
+    expect(steps(await stack.preview())).to.deep.equal([]);
+    expect(stack.clouds.region).to.equal("ap-northeast-1");
+  });
+
+  it("makes nothing in AWS for a provider that was told no region, and takes nothing for moved", async () => {
+    const stack = await deploy(tinyVpc);
+    stack.set({ "aws:region": undefined });
+    const run = await stack.preview();
+    expect(run.code).not.to.equal(0);
+    expect(run.output).to.match(/the AWS provider was told no region; set aws:region/);
+    expect(steps(run)).to.deep.equal([]);
   });
 
   it("has nothing to do the second time, and nothing to refresh", async () => {

@@ -80,6 +80,8 @@ describe("the order of the program", () => {
       "aws:cloudwatch/logGroup:LogGroup",
       "aws:ec2/routeTableAssociation:RouteTableAssociation",
       "aws:ec2/subnet:Subnet",
+      "aws:ec2/vpc:Vpc",
+      "aws:ec2/vpnConnection:VpnConnection",
       "aws:ec2/vpnGatewayAttachment:VpnGatewayAttachment",
       "azure-native:network:Subnet",
       "azure-native:network:VirtualNetworkGateway",

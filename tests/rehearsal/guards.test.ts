@@ -210,6 +210,14 @@ describe("The guards", () => {
       change: options("vpn-azure-gateway", { customTimeouts: { create: "30m", delete: "1h" } }),
     },
     {
+      says: "vpn-aws-connection1: its successor cannot stand beside it: name, addresses or place are taken until it is gone",
+      change: options("vpn-aws-connection1", { deleteBeforeReplace: false }),
+    },
+    {
+      says: "aws-network: its subnets would have to go while the endpoint is still in them",
+      change: options("aws-network", { deleteBeforeReplace: false }),
+    },
+    {
       says: "azure-gateway-subnet: its name is taken until it is gone",
       change: options("azure-gateway-subnet", { deleteBeforeReplace: false }),
     },

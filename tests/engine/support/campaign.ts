@@ -1,4 +1,4 @@
-import type { Going, Operation } from "../../../rehearsal/engine/faults";
+import type { Fault, Going, Operation } from "../../../rehearsal/engine/faults";
 import { disagreements, inventory } from "./agreement";
 import type { EngineStack, Moment, Run, Settings } from "./engineStack";
 
@@ -34,10 +34,13 @@ const errors = [
   "timeout while waiting for state to become 'available'",
 ] as const;
 
-/** What the command does and leaves when nothing goes wrong. */
-async function rehearse(
-  campaign: Campaign,
-): Promise<{ cases: readonly Case[]; expected: readonly string[] }> {
+/** What a command does and leaves when nothing goes wrong. */
+export interface Undisturbed {
+  readonly cases: readonly Case[];
+  readonly expected: readonly string[];
+}
+
+export async function undisturbed(campaign: Omit<Campaign, "going">): Promise<Undisturbed> {
   const { stack } = campaign;
   begin(campaign);
   const clean = await campaign.command(stack);
@@ -54,11 +57,13 @@ async function rehearse(
  * Every operation fails the first time it is tried, in whatever run that is, and the command is given again until it
  * succeeds. State and clouds must agree after each of these runs, save for what is half made.
  */
-export async function failEachOnce(campaign: Campaign): Promise<Report> {
+export async function failEachOnce(campaign: Campaign, { cases, expected }: Undisturbed): Promise<Report> {
   const { stack, command, going } = campaign;
-  const { cases, expected } = await rehearse(campaign);
   begin(campaign);
-  for (const [place, one] of cases.entries()) inject(campaign, one, errorFor(place));
+  // The engine stops at the first error that it is told, so each is held back until all that can be tried beside it is
+  // tried too: a run reaches as far as the dependencies let it, and more resources make no more runs.
+  const heldBack = (): Promise<void> => quiet(stack);
+  for (const [place, one] of cases.entries()) inject(campaign, one, { error: errorFor(place), heldBack });
   const problems: string[] = [];
   const shown: Run["errors"][number][] = [];
   let runs = 0;
@@ -88,14 +93,17 @@ export async function failEachOnce(campaign: Campaign): Promise<Report> {
 }
 
 /** One operation fails in a run of its own, for every `oneIn`th of them; the very next run must finish. */
-export async function failAlone(campaign: Campaign, oneIn: number): Promise<Report> {
+export async function failAlone(
+  campaign: Campaign,
+  { cases, expected }: Undisturbed,
+  oneIn: number,
+): Promise<Report> {
   const { stack, command } = campaign;
-  const { cases, expected } = await rehearse(campaign);
   const chosen = cases.filter((_, place) => place % oneIn === 0);
   const problems: string[] = [];
   for (const [place, one] of chosen.entries()) {
     begin(campaign);
-    inject(campaign, one, errorFor(place));
+    inject(campaign, one, { error: errorFor(place) });
     const failed = await command(stack);
     const next = await command(stack);
     const found = [
@@ -113,15 +121,32 @@ export async function failAlone(campaign: Campaign, oneIn: number): Promise<Repo
   return { cases: chosen.length, runs: 2 * chosen.length, problems };
 }
 
-function begin({ stack, from, settings }: Campaign): void {
+function begin({ stack, from, settings }: Omit<Campaign, "going">): void {
   stack.restore(from);
   if (settings !== undefined) stack.set(settings);
 }
 
-function inject({ stack, going }: Campaign, { operation, type, name }: Case, error: string): void {
+function inject(
+  { stack, going }: Campaign,
+  { operation, type, name }: Case,
+  fault: Pick<Fault, "error" | "heldBack">,
+): void {
   const hits = (target: { type: string; name: string }): boolean =>
     target.type === type && target.name === name;
-  stack.simulation.faults.inject({ operation, going, error, hits });
+  stack.simulation.faults.inject({ operation, going, hits, ...fault });
+}
+
+/** Milliseconds without a new operation after which the engine is taken to wait for those under way. */
+const quietTime = 80;
+
+async function quiet({ simulation: { journal } }: EngineStack): Promise<void> {
+  let begun: number;
+  do {
+    begun = journal.entries.length;
+    await new Promise((resolve) => setTimeout(resolve, quietTime));
+    // A busy process may be late: requests that have arrived meanwhile come first.
+    await new Promise((resolve) => setImmediate(resolve));
+  } while (journal.entries.length !== begun);
 }
 
 function errorFor(place: number): string {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { failAlone, failEachOnce, type Campaign } from "./campaign";
+import type { Going } from "../../../rehearsal/engine/faults";
+import { failAlone, failEachOnce, undisturbed, type Campaign, type Undisturbed } from "./campaign";
 import { EngineStack, type Moment, type Settings } from "./engineStack";
 import { own } from "./settings";
 
@@ -18,19 +19,52 @@ const changes: Readonly<Record<string, Settings>> = {
   }),
 };
 
-/** Every create, update and delete of a stack fails once before its effect, and once after it. */
-export function declareCampaign(name: "dev" | "prod"): void {
-  describe(`the operations of ${name}, failing`, function () {
+/** What is campaigned: for each part of a stack's life, what there is before, the settings, the command. */
+const parts = {
+  creates: {
+    "each create": {
+      from: "nothing",
+      command: up,
+      atLeast: 30,
+      then: "the next up finishes it, nothing twice",
+    },
+  },
+  deletes: {
+    "each delete": {
+      from: "the stack",
+      command: destroy,
+      atLeast: 30,
+      then: "the next destroy leaves the clouds empty",
+    },
+  },
+  updates: Object.fromEntries(
+    Object.entries(changes).map(([change, settings]) => [
+      `each step of an update with ${change}`,
+      { from: "the stack", settings, command: up, atLeast: 5, then: "the next up finishes it" },
+    ]),
+  ),
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Part>>>>;
+
+interface Part extends Pick<Campaign, "settings" | "command"> {
+  readonly from: "nothing" | "the stack";
+  /** How many operations must have failed, lest a campaign of none passes. */
+  readonly atLeast: number;
+  /** What the test promises. */
+  readonly then: string;
+}
+
+/** Every operation of a part of a stack's life fails once before its effect, and once after it. */
+export function declareCampaign(name: "dev" | "prod", part: keyof typeof parts): void {
+  describe(`the ${part} of ${name}, failing`, function () {
     this.timeout(600_000);
     let stack: EngineStack;
-    let empty: Moment;
-    let deployed: Moment;
+    let moments: Readonly<Record<Part["from"], Moment>>;
     before(async () => {
       stack = await EngineStack.create({ stack: name });
-      empty = stack.save();
+      const nothing = stack.save();
       const run = await stack.up();
       expect(run.code, run.output).to.equal(0);
-      deployed = stack.save();
+      moments = { nothing, "the stack": stack.save() };
     });
     after(() => {
       stack.close();
@@ -39,38 +73,45 @@ export function declareCampaign(name: "dev" | "prod"): void {
       stack.reset();
     });
 
-    const survive = async (campaign: Omit<Campaign, "stack">, atLeast: number): Promise<void> => {
-      const all = await failEachOnce({ ...campaign, stack });
-      const some = await failAlone({ ...campaign, stack }, 10);
-      expect([...all.problems, ...some.problems]).to.deep.equal([]);
-      expect(all.cases).to.be.at.least(atLeast);
-      process.stderr.write(
-        `      ${String(all.cases)} operations in ${String(all.runs)} runs, then ${String(some.cases)} of them alone\n`,
-      );
-    };
-
-    for (const [says, going] of [
-      ["before its effect", "instead"],
-      ["after its effect", "after"],
-    ] as const) {
-      it(`each create ${says}: the next up finishes, nothing twice, nothing orphaned`, async () => {
-        await survive({ from: empty, command: up, going }, 30);
-      });
-
-      it(`each delete ${says}: the next destroy leaves the clouds empty`, async () => {
-        await survive({ from: deployed, command: destroy, going }, 30);
-      });
-
-      for (const [change, settings] of Object.entries(changes)) {
-        it(`each step of an update with ${change} ${says}: the next up finishes it`, async () => {
-          await survive({ from: deployed, settings, command: up, going }, 5);
+    for (const [says, { from, atLeast, then, ...rest }] of Object.entries<Part>(parts[part])) {
+      describe(says, () => {
+        let calm: Undisturbed;
+        const campaign = (going: Going): Campaign => ({ ...rest, stack, from: moments[from], going });
+        before(async () => {
+          calm = await undisturbed(campaign("instead"));
+          expect(calm.cases).to.have.length.at.least(atLeast);
         });
-      }
-    }
 
-    it("control: an operation that the engine never learns of is found as an orphan", async () => {
-      const { problems } = await failAlone({ stack, from: empty, command: up, going: "unseen" }, 20);
-      expect(problems.join("\n")).to.match(/orphan: |too many: |already exists/);
-    });
+        for (const [when, going] of [
+          ["before its effect", "instead"],
+          ["after its effect", "after"],
+        ] as const) {
+          it(`${when}: ${then}`, async () => {
+            const all = await failEachOnce(campaign(going), calm);
+            expect(all.problems).to.deep.equal([]);
+            expect(all.cases).to.equal(calm.cases.length);
+            tell(`${String(all.cases)} operations in ${String(all.runs)} runs`);
+          });
+
+          it(`${when}, every tenth alone: ${then}`, async () => {
+            const some = await failAlone(campaign(going), calm, 10);
+            expect(some.problems).to.deep.equal([]);
+            expect(some.cases).to.be.at.least(1);
+            tell(`${String(some.cases)} operations in ${String(some.runs)} runs`);
+          });
+        }
+
+        if (part === "creates") {
+          it("control: an operation that the engine never learns of is found as an orphan", async () => {
+            const { problems } = await failAlone(campaign("unseen"), calm, 20);
+            expect(problems.join("\n")).to.match(/orphan: |too many: |already exists/);
+          });
+        }
+      });
+    }
   });
+}
+
+function tell(line: string): void {
+  process.stderr.write(`        ${line}\n`);
 }

@@ -12,9 +12,14 @@ export interface Change {
   readonly properties?: Readonly<Record<string, readonly string[]>>;
   /** Operations in this order, each as `update vpn-aws-connection1`. */
   readonly inOrder?: readonly string[];
-  /** Where the clouds do not let it pass in one deployment: which resource, and how they say it. */
-  readonly refused?: RegExp;
+  /** Where the clouds do not let it pass in one deployment. */
+  readonly refused?: Refused;
 }
+
+/** How the clouds say no, and what docs/engine.md advises after that, about the resource of that name. */
+export type Refused =
+  | { readonly says: RegExp; readonly instead: "up --replace"; readonly of: string }
+  | { readonly says: RegExp; readonly instead: "destroy, then up"; readonly of: string };
 
 const parts = ["public-access", "ownership", "versioning", "encryption", "policy"];
 

@@ -3,30 +3,42 @@ import { plan } from "./plan";
 import { own } from "./settings";
 
 const awsNetwork = "aws-network aws-routes aws-routes-any aws-subnet-any";
+const vpcAnew = [
+  "delete vpn-aws-attachment",
+  "delete s3-endpoint",
+  "delete aws-subnet-any",
+  "delete aws-network",
+  "create aws-network",
+  "create aws-subnet-any",
+];
 const endpoint = "s3-endpoint s3-endpoint-security-group s3-https-from-aws s3-https-from-azure";
 
 export const devChanges: readonly Change[] = [
   {
     of: "aws:region",
-    says: "another AWS region builds the AWS side anew",
+    says: "another AWS region builds the AWS side anew, the endpoint gone before its subnets",
     settings: { "aws:region": "eu-west-1" },
     plan: plan({
       update: "vpn-tunnel1-azure-site",
       replace: `${awsNetwork} ${endpoint} ${bucket("data")} s3-data-sample vpn-aws-gateway vpn-aws-attachment
         vpn-aws-propagation vpn-aws-logs vpn-aws-customer1 vpn-aws-connection1 vpn-aws-connection1-route`,
     }),
-    refused: /aws-subnet-any: DependencyViolation/,
+    inOrder: vpcAnew,
   },
   {
     of: "azure-native:location",
-    says: "another Azure location builds the Azure side anew",
+    says: "another Azure location is refused while the gateway holds its subnet",
     settings: { "azure-native:location": "westeurope" },
     plan: plan({
       update: "vpn-aws-connection1",
       replace: `azure-group azure-network azure-client-security-group azure-client-subnet azure-gateway-subnet
         vpn-azure-ip1 vpn-azure-gateway vpn-tunnel1-azure-site vpn-tunnel1-azure-connection vpn-aws-customer1`,
     }),
-    refused: /azure-gateway-subnet: InUseSubnetCannotBeDeleted/,
+    refused: {
+      says: /azure-gateway-subnet: InUseSubnetCannotBeDeleted/,
+      instead: "destroy, then up",
+      of: "vpn-azure-gateway",
+    },
   },
   {
     of: "azureCidr",
@@ -41,7 +53,11 @@ export const devChanges: readonly Change[] = [
         "azure-network azure-client-subnet azure-gateway-subnet azure-client-security-group s3-https-from-azure",
       replace: "vpn-aws-connection1-route",
     }),
-    refused: /azure-network: InUsePrefixCannotBeDeleted/,
+    refused: {
+      says: /azure-network: InUsePrefixCannotBeDeleted/,
+      instead: "destroy, then up",
+      of: "azure-network",
+    },
   },
   {
     of: "awsCidr",
@@ -51,7 +67,7 @@ export const devChanges: readonly Change[] = [
       update: "azure-client-security-group s3-data-policy vpn-tunnel1-azure-site",
       replace: `${awsNetwork} ${endpoint} vpn-aws-attachment vpn-aws-propagation`,
     }),
-    refused: /aws-subnet-any: DependencyViolation/,
+    inOrder: vpcAnew,
   },
   {
     of: "clientSubnetCidr",
@@ -68,7 +84,11 @@ export const devChanges: readonly Change[] = [
       update: "s3-endpoint",
       delete: "aws-subnet-any aws-routes-any",
     }),
-    refused: /aws-subnet-ap-northeast-1a: InvalidSubnet\.Conflict/,
+    refused: {
+      says: /aws-subnet-ap-northeast-1a: InvalidSubnet\.Conflict/,
+      instead: "up --replace",
+      of: "aws-network",
+    },
   },
   {
     of: "vpnTopology",
@@ -78,14 +98,41 @@ export const devChanges: readonly Change[] = [
     inOrder: ["create vpn-tunnel2-azure-site", "create vpn-tunnel2-azure-connection"],
   },
   {
+    of: "vpnTopology",
+    says: "from one tunnel to four is refused where the GatewaySubnet is too small for it",
+    settings: own({
+      vpnTopology: "active-active",
+      gatewaySku: undefined,
+      gatewaySubnetCidr: "10.0.1.224/27",
+    }),
+    plan: plan({
+      create: `vpn-azure-ip2 vpn-aws-customer2 vpn-aws-connection2 vpn-tunnel3-key vpn-tunnel4-key
+        vpn-tunnel2-azure-site vpn-tunnel3-azure-site vpn-tunnel4-azure-site vpn-tunnel2-azure-connection
+        vpn-tunnel3-azure-connection vpn-tunnel4-azure-connection`,
+      update: "azure-gateway-subnet vpn-tunnel1-azure-site",
+      replace:
+        "vpn-aws-connection1 vpn-aws-customer1 vpn-azure-gateway vpn-azure-ip1 vpn-tunnel1-azure-connection",
+    }),
+    refused: {
+      says: /azure-gateway-subnet: InUsePrefixCannotBeDeleted/,
+      instead: "destroy, then up",
+      of: "vpn-azure-gateway",
+    },
+  },
+  {
     of: "tunnelInsideCidrs",
-    says: "other addresses inside a tunnel need another AWS connection",
+    says: "other addresses inside a tunnel need another AWS connection, made once the old one is gone",
     settings: own({ tunnelInsideCidrs: { tunnel1: "169.254.30.0/30" } }),
     plan: plan({
       update: "vpn-tunnel1-azure-site",
       replace: "vpn-aws-connection1 vpn-aws-connection1-route",
     }),
-    refused: /vpn-aws-connection1: InvalidParameterValue: .*169\.254\.22\.0\/30 overlaps/,
+    inOrder: [
+      "delete vpn-aws-connection1-route",
+      "delete vpn-aws-connection1",
+      "create vpn-aws-connection1",
+      "create vpn-aws-connection1-route",
+    ],
   },
   {
     of: "presharedKeyGenerations",

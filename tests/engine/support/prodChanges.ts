@@ -18,9 +18,14 @@ export const prodChanges: readonly Change[] = [
   },
   {
     of: "gatewaySubnetCidr",
-    says: "another GatewaySubnet is asked for in place",
+    says: "another GatewaySubnet is refused while the gateway stands in it",
     settings: own({ gatewaySubnetCidr: "10.1.3.192/27" }),
     plan: plan({ update: "azure-gateway-subnet" }),
+    refused: {
+      says: /azure-gateway-subnet: InUsePrefixCannotBeDeleted/,
+      instead: "destroy, then up",
+      of: "vpn-azure-gateway",
+    },
   },
   {
     of: "azureAsn",
@@ -85,7 +90,11 @@ export const prodChanges: readonly Change[] = [
       replace: "aws-subnet-ap-northeast-1a aws-routes-ap-northeast-1a",
       delete: "aws-subnet-ap-northeast-1c aws-routes-ap-northeast-1c",
     }),
-    refused: /aws-subnet-ap-northeast-1a: DependencyViolation/,
+    refused: {
+      says: /aws-subnet-ap-northeast-1a: DependencyViolation/,
+      instead: "up --replace",
+      of: "aws-network",
+    },
   },
   {
     of: "presharedKeyGenerations",
@@ -109,7 +118,7 @@ export const prodChanges: readonly Change[] = [
         vpn-tunnel1-azure-connection vpn-tunnel2-azure-connection vpn-tunnel3-azure-connection`,
       replace: "vpn-aws-connection2",
     }),
-    refused: /vpn-aws-connection2: InvalidParameterValue: .*169\.254\.22\.4\/30 overlaps/,
+    inOrder: ["delete vpn-aws-connection2", "create vpn-aws-connection2", "update vpn-tunnel4-azure-site"],
   },
   {
     of: "buckets",
@@ -126,17 +135,40 @@ export const prodChanges: readonly Change[] = [
   },
   {
     of: "vpnTopology",
-    says: "from four tunnels to one is refused: the new AWS connection would repeat the old one's addresses",
-    settings: own({ vpnTopology: "single-tunnel" }),
+    says: "from four tunnels to one builds the VPN anew, with its address, in the subnet that is there",
+    settings: own({ vpnTopology: "single-tunnel", gatewaySubnetCidr: "10.1.3.224/27" }),
     plan: plan({
       create: "vpn-aws-connection1-route",
-      update: "azure-gateway-subnet vpn-tunnel1-azure-site",
+      update: "vpn-tunnel1-azure-site",
       replace:
         "vpn-aws-connection1 vpn-aws-customer1 vpn-azure-gateway vpn-azure-ip1 vpn-tunnel1-azure-connection",
       delete: `vpn-aws-connection2 vpn-aws-customer2 vpn-azure-ip2 vpn-tunnel3-key vpn-tunnel4-key
         ${sites.slice(1).join(" ")}`,
     }),
-    refused: /vpn-aws-connection1: InvalidParameterValue: .*169\.254\.21\.0\/30 overlaps/,
+    inOrder: [
+      "delete vpn-aws-connection1",
+      "create vpn-aws-connection1",
+      "create vpn-aws-connection1-route",
+      "delete vpn-aws-connection2",
+    ],
+  },
+  {
+    of: "vpnTopology",
+    says: "from four tunnels to two builds the VPN anew, at the address that stays",
+    settings: own({ vpnTopology: "dual-tunnel" }),
+    plan: plan({
+      create: "vpn-aws-connection1-route",
+      update: "vpn-tunnel1-azure-site vpn-tunnel2-azure-site",
+      replace: `vpn-aws-connection1 vpn-azure-gateway ${connections.slice(0, 2).join(" ")}`,
+      delete: `vpn-aws-connection2 vpn-aws-customer2 vpn-azure-ip2 vpn-tunnel3-key vpn-tunnel4-key
+        ${sites.slice(2).join(" ")}`,
+    }),
+    inOrder: [
+      "delete vpn-aws-connection1",
+      "create vpn-aws-connection1",
+      "create vpn-aws-connection1-route",
+      "delete vpn-aws-connection2",
+    ],
   },
   {
     of: "tags",

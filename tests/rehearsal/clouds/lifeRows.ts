@@ -51,6 +51,20 @@ export const changeRows: readonly ChangeRow[] = [
     code: "InUsePrefixCannotBeDeleted",
   },
   {
+    title: "other addresses of a subnet under its gateway",
+    estate: staticEstate,
+    of: "gatewaySubnet",
+    change: { addressPrefix: "10.0.1.192/27" },
+    code: "InUsePrefixCannotBeDeleted",
+  },
+  {
+    title: "other addresses of a subnet that is empty",
+    estate: staticEstate,
+    of: "clientSubnet",
+    change: { addressPrefix: "10.0.1.16/28" },
+    code: undefined,
+  },
+  {
     title: "other zones",
     estate: staticEstate,
     of: "ip1",

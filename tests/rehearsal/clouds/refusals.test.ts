@@ -138,6 +138,16 @@ describe("a deletion", () => {
     expect(clouds.find(made("vpc").type, made("vpc").id)).not.to.equal(undefined);
   });
 
+  it("of a bucket's settings leaves its objects", () => {
+    const { clouds, made } = build(s3Estate);
+    const settings = clouds
+      .resources()
+      .filter(({ type, id }) => type !== made("bucket").type && id === made("bucket").id);
+    expect(settings).to.have.length.greaterThan(4);
+    for (const { type, id } of settings) expect(clouds.delete(type, id)).to.deep.equal([]);
+    expect(clouds.find(made("object").type, made("object").id)).to.deep.equal(made("object"));
+  });
+
   it("of what is gone already succeeds", () => {
     expect(new SimulatedClouds(place).delete("aws:ec2/vpc:Vpc", "vpc-0gone")).to.deep.equal([]);
   });

@@ -1,3 +1,3 @@
 import { declareCampaign } from "../support/campaignSuite";
 
-declareCampaign("prod");
+declareCampaign("prod", "deletes");
