@@ -67,6 +67,7 @@ const rules: readonly Rule[] = [
       awsTypes.attachment,
       awsTypes.vpnRoute,
       awsTypes.logGroup,
+      azureTypes.logSetting,
     ],
     holds: (options) => options.deleteBeforeReplace,
     problem: "its successor cannot stand beside it: name, addresses or place are taken until it is gone",
