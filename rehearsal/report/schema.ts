@@ -146,7 +146,7 @@ const cost = z.strictObject({
       region: z.string(),
       quantity: z.string(),
       price: range,
-      per: z.enum(["hour", "GB", "GB-month"]),
+      per: z.enum(["hour", "month", "GB", "GB-month"]),
       amount: range,
       source: z.string(),
     }),
