@@ -5,6 +5,12 @@ import { own } from "./settings";
 const sites = [1, 2, 3, 4].map((number) => `vpn-tunnel${String(number)}-azure-site`);
 const connections = [1, 2, 3, 4].map((number) => `vpn-tunnel${String(number)}-azure-connection`);
 
+/** What watches four tunnels, and whom it tells. */
+const watching = `alarms-aws-topic alarms-aws-data-platform@example.com alarms-aws-tunnel1 alarms-aws-tunnel2
+  alarms-aws-tunnel3 alarms-aws-tunnel4 alarms-aws-connection1 alarms-aws-connection2 alarms-azure-workspace
+  alarms-azure-logs alarms-azure-group alarms-azure-bgp-peer alarms-azure-bgp-routes alarms-azure-ingress-mismatch
+  alarms-azure-egress-mismatch`;
+
 export const prodChanges: readonly Change[] = [
   {
     of: "azureCidr",
@@ -110,6 +116,25 @@ export const prodChanges: readonly Change[] = [
       replace: "vpn-aws-connection2",
     }),
     refused: /vpn-aws-connection2: InvalidParameterValue: .*169\.254\.22\.4\/30 overlaps/,
+  },
+  {
+    of: "alarms",
+    says: "alarms that are switched off go alone",
+    settings: own({ alarms: false, alarmEmails: [] }),
+    plan: plan({ delete: watching }),
+  },
+  {
+    of: "alarmEmails",
+    says: "another address is one more subscription and receiver",
+    settings: own({ alarmEmails: ["data-platform@example.com", "night-shift@example.com"] }),
+    plan: plan({ create: "alarms-aws-night-shift@example.com", update: "alarms-azure-group" }),
+    properties: { "alarms-azure-group": ["emailReceivers"] },
+  },
+  {
+    of: "alarmEmails",
+    says: "an address less is told no more",
+    settings: own({ alarmEmails: [] }),
+    plan: plan({ update: "alarms-azure-group", delete: "alarms-aws-data-platform@example.com" }),
   },
   {
     of: "buckets",
