@@ -104,7 +104,9 @@ export function createAlert(
       actions: [{ actionGroupId: group.id }],
       tags: args.tags,
     },
-    child,
+    // A gateway made anew has its old id, by which alone Azure might not tell that it is another: guess.
+    // The rule's name is taken until it is gone.
+    { ...child, replaceOnChanges: ["scopes"], deleteBeforeReplace: true },
   );
 }
 

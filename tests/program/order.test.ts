@@ -90,6 +90,7 @@ describe("the order of the program", () => {
       "aws:ec2/subnet:Subnet",
       "aws:ec2/vpnGatewayAttachment:VpnGatewayAttachment",
       "azure-native:monitor:DiagnosticSetting",
+      "azure-native:monitor:MetricAlert",
       "azure-native:network:Subnet",
       "azure-native:network:VirtualNetworkGateway",
       "azure-native:network:VirtualNetworkGatewayConnection",
