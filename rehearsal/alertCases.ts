@@ -11,9 +11,9 @@ export interface Trouble {
   readonly by: Readonly<Record<string, string>>;
 }
 
-/** An hour of one value, then a quarter of an hour of another. */
-function changed(usual: number, then: number): readonly number[] {
-  return [...Array.from({ length: 12 }, () => usual), then, then, then];
+/** An hour of one value, then another: for a quarter of an hour, where nothing else is said. */
+function changed(usual: number, then: number, times = 3): readonly number[] {
+  return [...Array.from({ length: 12 }, () => usual), ...Array.from({ length: times }, () => then)];
 }
 
 const bgpMetrics = [
@@ -25,15 +25,19 @@ const bgpMetrics = [
  * The state of each peer on each instance: guess: an instance shows every peer of the gateway, and 0 for those that
  * another instance speaks to, as `getBgpPeerStatus` does.
  */
-function peerSeries(
+export function peerSeries(
   gateway: AzureGateway,
   tunnels: readonly TunnelEnds[],
-  lost: TunnelEnds | undefined,
+  lost: readonly TunnelEnds[],
+  times?: number,
 ): readonly Series[] {
   return tunnels.flatMap((tunnel) =>
     gateway.instances.map((instance, index): Series => ({
       dimensions: peerOf(tunnel, index),
-      values: tunnel.azure?.instance !== instance ? changed(0, 0) : changed(1, tunnel === lost ? 0 : 1),
+      values:
+        tunnel.azure?.instance === instance
+          ? changed(1, lost.includes(tunnel) ? 0 : 1, times)
+          : changed(0, 0, times),
     })),
   );
 }
@@ -67,7 +71,7 @@ export function troublesOf(gateway: AzureGateway, used: readonly TunnelEnds[]): 
       speaking.map((tunnel): Trouble => ({
         metric,
         when: `${tunnel.name} has ${says} for 15 minutes`,
-        series: peerSeries(gateway, speaking, tunnel),
+        series: peerSeries(gateway, speaking, [tunnel]),
         by: { BgpPeerAddress: tunnel.aws?.tunnel.awsInside ?? "" },
       })),
     ),
@@ -92,7 +96,7 @@ export function wellOf(
   used: readonly TunnelEnds[],
 ): Readonly<Record<string, readonly Series[]>> {
   const tunnels = used.filter(({ azure }) => azure?.connection.gateway === gateway);
-  const peers = peerSeries(gateway, tunnels, undefined);
+  const peers = peerSeries(gateway, tunnels, []);
   const drops = dropSeries(tunnels, tunnels[0], "earlier");
   return {
     BgpPeerStatus: peers,

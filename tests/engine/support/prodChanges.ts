@@ -162,8 +162,7 @@ export const prodChanges: readonly Change[] = [
       replace: `vpn-aws-connection1 vpn-aws-customer1 vpn-azure-gateway vpn-azure-ip1 vpn-tunnel1-azure-connection
         alarms-azure-logs ${dropAlerts}`,
       delete: `vpn-aws-connection2 vpn-aws-customer2 vpn-azure-ip2 vpn-tunnel3-key vpn-tunnel4-key
-        ${sites.slice(1).join(" ")} alarms-aws-tunnel2 alarms-aws-tunnel3 alarms-aws-tunnel4 alarms-aws-connection2
-        ${peerAlerts}`,
+        ${sites.slice(1).join(" ")} alarms-aws-tunnel2 alarms-aws-tunnel3 alarms-aws-tunnel4 alarms-aws-connection2`,
     }),
     refused: /vpn-aws-connection1: InvalidParameterValue: .*169\.254\.21\.0\/30 overlaps/,
   },
