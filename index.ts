@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { LinkAlarms } from "./monitoring/linkAlarms";
 import { AwsNetwork } from "./network/awsNetwork";
 import { AzureNetwork } from "./network/azureNetwork";
 import { contractVersion, type StackOutputs } from "./outputs";
@@ -34,6 +35,20 @@ const vpn = new CrossCloudVpn("vpn", {
   aws: { cidr: settings.awsCidr, vpcId: aws.vpcId, routeTableId: aws.routeTableId },
   tags,
 });
+
+const alarms =
+  settings.alarms &&
+  new LinkAlarms("alarms", {
+    plan: vpn.plan,
+    emails: settings.alarms.emails,
+    aws: { connections: vpn.awsConnections },
+    azure: {
+      resourceGroupName: azure.resourceGroupName,
+      location: azure.location,
+      gatewayId: vpn.azureGatewayId,
+    },
+    tags,
+  });
 
 const s3 = new PrivateLinkBucket("s3", {
   region: settings.awsRegion,
@@ -82,6 +97,13 @@ const outputs: { [Name in keyof StackOutputs]: pulumi.Input<StackOutputs[Name]> 
     awsConnectionIds: vpn.awsConnectionIds,
     tunnels: vpn.tunnels,
     ipsec: ipsecSuite(settings.topology.sku),
+  }),
+  ...(alarms && {
+    alarms: pulumi.output({
+      topicArn: alarms.topicArn,
+      actionGroupId: alarms.actionGroupId,
+      workspaceId: alarms.workspaceId,
+    }),
   }),
 };
 

@@ -99,6 +99,15 @@ export const outputsSchema = z.strictObject({
       ipsec: ipsecSchema.describe("The suite that every tunnel must have negotiated."),
     })
     .describe("What an operator needs to check the VPN."),
+
+  alarms: z
+    .strictObject({
+      topicArn: z.string().describe("ARN of the SNS topic that AWS's alarms go to."),
+      actionGroupId: z.string().describe("Resource id of the action group that Azure's alerts go to."),
+      workspaceId: z.string().describe("Resource id of the workspace that keeps the Azure gateway's logs."),
+    })
+    .optional()
+    .describe("Where the alarms go: subscribe your own pager. Absent where `alarms` is false."),
 });
 
 export type StackOutputs = z.infer<typeof outputsSchema>;

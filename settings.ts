@@ -28,6 +28,8 @@ export interface Settings {
   readonly topology: Topology;
   readonly presharedKeyGenerations: Readonly<Record<TunnelName, number>>;
   readonly tunnelLogs: boolean;
+  /** Who is told of an alarm; undefined where nothing watches. */
+  readonly alarms: { readonly emails: readonly string[] } | undefined;
   readonly buckets: readonly BucketSettings[];
   readonly perimeter: "allow" | "enforced";
   readonly trustedPrincipals: readonly string[];
@@ -83,6 +85,7 @@ function complete(given: GivenSettings): Settings {
     topology: topologyOf(given),
     presharedKeyGenerations: given.presharedKeyGenerations,
     tunnelLogs: given.tunnelLogs,
+    alarms: given.alarms ? { emails: given.alarmEmails } : undefined,
     buckets: given.buckets.map(({ name, access, bucketName }) => ({ name, access, bucketName })),
     perimeter: given.perimeter,
     trustedPrincipals: given.trustedPrincipals,

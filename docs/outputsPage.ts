@@ -21,8 +21,10 @@ function rows(prefix: string, object: z.ZodObject): string[] {
   return Object.entries(object.shape).flatMap(([key, schema]) => row(prefix + key, schema as z.ZodType));
 }
 
-function row(path: string, schema: z.ZodType): string[] {
-  const line = `| \`${path}\` | ${typeName(schema)} | ${schema.description ?? ""} |`;
+function row(path: string, given: z.ZodType): string[] {
+  const schema = given instanceof z.ZodOptional ? (given.unwrap() as z.ZodType) : given;
+  const type = typeName(schema) + (given === schema ? "" : ", perhaps absent");
+  const line = `| \`${path}\` | ${type} | ${given.description ?? ""} |`;
   const inner = innerObject(schema);
   return inner === undefined ? [line] : [line, ...rows(path + inner.suffix, inner.object)];
 }

@@ -1,4 +1,5 @@
 import type { Rule } from "./rule";
+import { watchedLinks } from "./rules/alarms";
 import { guardedBuckets } from "./rules/bucketCompanions";
 import { dataInsidePerimeter, namedPrincipals, tlsOnlyBuckets } from "./rules/bucketPolicies";
 import { encryptedBuckets, keptBuckets, noPublicBuckets, versionedBuckets } from "./rules/buckets";
@@ -31,6 +32,7 @@ export const rules: readonly Rule[] = [
   encryptedTunnelKeys,
   generatedTunnelKeys,
   loggedTunnels,
+  watchedLinks,
   usersWithoutRights,
   keysForReadersOnly,
   requiredTags,

@@ -11,6 +11,10 @@ export const azureTypes = {
   gateway: "azure-native:network:VirtualNetworkGateway",
   site: "azure-native:network:LocalNetworkGateway",
   connection: "azure-native:network:VirtualNetworkGatewayConnection",
+  workspace: "azure-native:operationalinsights:Workspace",
+  logSetting: "azure-native:monitor:DiagnosticSetting",
+  actionGroup: "azure-native:monitor:ActionGroup",
+  alert: "azure-native:monitor:MetricAlert",
 } as const;
 
 export interface AzureEstate {

@@ -10,6 +10,9 @@ export interface Intent {
   /** ARNs that keep their own access from anywhere under an enforced perimeter. */
   readonly trustedPrincipals: readonly string[];
   readonly sampleObject: boolean;
+  /** Whether the link shall be watched, and who shall be told. */
+  readonly alarms: boolean;
+  readonly alarmEmails: readonly string[];
 }
 
 export type Scope = "all" | "bucket policy's Allow" | "bucket policy's Deny" | "endpoint policy";

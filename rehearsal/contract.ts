@@ -88,8 +88,22 @@ export function judgeEchoes(estate: Estate, tunnels: readonly TunnelEnds[]): rea
     say(outputs, "vpn.awsGatewayId", ids(aws.vpnGateways), aws.vpnGateways[0]),
     say(outputs, "vpn.awsConnectionIds", ids(aws.vpnConnections), aws.vpnConnections[0]),
     ...tunnels.filter((tunnel) => !tunnel.spare).flatMap((tunnel) => tunnelEchoes(outputs, tunnel)),
+    ...alarmEchoes(estate),
   ];
   return echoes.flatMap((echo) => broken("output", echo));
+}
+
+/** Nothing is said of alarms where there are none. */
+function alarmEchoes({ outputs, watch }: Estate): readonly Statement[] {
+  const { topics, actionGroups, workspaces } = watch;
+  const parts: readonly (readonly Item[])[] = [topics, actionGroups, workspaces];
+  if (outputs["alarms"] === undefined && parts.every((items) => items.length === 0)) return [];
+  const ids = (items: readonly Item[]) => items.map(({ resource }) => resource.id);
+  return [
+    say(outputs, "alarms.topicArn", ids(topics), topics[0]),
+    say(outputs, "alarms.actionGroupId", ids(actionGroups), actionGroups[0]),
+    say(outputs, "alarms.workspaceId", ids(workspaces), workspaces[0]),
+  ];
 }
 
 function say(outputs: Props, output: string, real: readonly (string | undefined)[], item?: Item): Statement {

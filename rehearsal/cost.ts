@@ -14,8 +14,10 @@ export interface Usage {
   readonly storedGb: number;
 }
 
+const hoursOfMonth = 730;
+
 /** A whole month of 730 hours, and a moderate use of it. */
-export const usualUsage: Usage = { hours: 730, readGb: 100, writtenGb: 10, storedGb: 100 };
+export const usualUsage: Usage = { hours: hoursOfMonth, readGb: 100, writtenGb: 10, storedGb: 100 };
 
 /** Equal ends where the price is certain. */
 export interface Range {
@@ -47,15 +49,18 @@ export interface Cost {
 
 /** What no line counts, so that nobody takes the total for a bill. */
 export const notCounted =
-  "Not counted: requests to S3, tunnel logs, alarms, clients, taxes, and the clouds' free allowances.";
+  "Not counted: requests to S3, tunnel logs in AWS, messages, clients, taxes, and the clouds' free allowances.";
 
 interface Item {
   readonly name: PriceName;
   readonly cloud: CostLine["cloud"];
   /** How many of it run, or 1 for what is billed by data. */
   readonly count: number;
-  readonly each: { readonly of: number; readonly unit: "hours" | "GB" };
+  readonly each: { readonly of: number; readonly unit: "hours" | "months" | "GB" };
 }
+
+/** guess: what a gateway logs in a month, in GB; most of it the negotiations of its tunnels. */
+const gatewayLogsGb = 1;
 
 /** A month of what the estate holds. */
 export function monthlyCost(estate: Estate, usage: Usage = usualUsage, list: PriceList = priceList): Cost {
@@ -87,7 +92,7 @@ export function monthlyCost(estate: Estate, usage: Usage = usualUsage, list: Pri
 }
 
 function itemsOf(estate: Estate, usage: Usage): readonly Item[] {
-  const { azure, aws } = estate;
+  const { azure, aws, watch } = estate;
   const hours = (cloud: Item["cloud"], name: PriceName, count: number): Item => ({
     name,
     cloud,
@@ -99,6 +104,13 @@ function itemsOf(estate: Estate, usage: Usage): readonly Item[] {
     cloud,
     count: 1,
     each: { of: gb, unit: "GB" },
+  });
+  const months = usage.hours / hoursOfMonth;
+  const monthly = (cloud: Item["cloud"], name: PriceName, count: number): Item => ({
+    name,
+    cloud,
+    count,
+    each: { of: months, unit: "months" },
   });
   const zones = aws.endpoints.reduce((sum, endpoint) => sum + endpoint.subnetIds.length, 0);
   const linked = aws.vpnConnections.length > 0 && aws.endpoints.length > 0;
@@ -114,8 +126,19 @@ function itemsOf(estate: Estate, usage: Usage): readonly Item[] {
     hours("AWS", "S3 interface endpoint in one zone", zones),
     data("AWS", "S3 interface endpoint data", linked ? usage.readGb + usage.writtenGb : 0),
     data("AWS", "AWS data out to the internet", linked ? usage.readGb : 0),
+    monthly("AWS", "AWS alarm", watch.alarms.length),
+    monthly("Azure", "Azure alert on one time series", seriesWatched(estate)),
+    data("Azure", "Azure gateway logs", watch.logSettings.length * gatewayLogsGb * months),
     data("AWS", "S3 Standard storage", estate.ofType(awsTypes.bucket).length > 0 ? usage.storedGb : 0),
   ].filter(({ count, each }) => count * each.of > 0);
+}
+
+/** An alert is billed for each value of its dimension: a listed one, or one for each tunnel. */
+function seriesWatched({ watch, azure }: Estate): number {
+  const values = watch.alerts.flatMap(({ conditions }) =>
+    conditions.flatMap(({ dimensions }) => dimensions.flatMap((dimension) => dimension.values)),
+  );
+  return values.reduce((sum, value) => sum + (value === "*" ? azure.connections.length : 1), 0);
 }
 
 function lineOf({ name, cloud, count, each }: Item, region: string, price: Price): CostLine {
@@ -124,12 +147,23 @@ function lineOf({ name, cloud, count, each }: Item, region: string, price: Price
     name,
     cloud,
     region,
-    quantity: each.unit === "GB" ? `${each.of} GB` : `${count} × ${each.of} hours`,
+    quantity: quantityOf(count, each),
     price: { low: price.low, high: price.high },
     per: price.per,
     amount: { low: cents(quantity * price.low), high: cents(quantity * price.high) },
     source: price.source,
   };
+}
+
+function quantityOf(count: number, { of, unit }: Item["each"]): string {
+  switch (unit) {
+    case "GB":
+      return `${cents(of)} GB`;
+    case "hours":
+      return `${count} × ${of} hours`;
+    case "months":
+      return of === 1 ? `${count} × 1 month` : `${count} × ${cents(of)} months`;
+  }
 }
 
 function cents(amount: number): number {

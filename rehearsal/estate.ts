@@ -1,6 +1,7 @@
 import { type AwsEstate, readAws } from "./awsEstate";
 import { type AzureEstate, readAzure } from "./azureEstate";
 import type { Props, RecordedResource, Recording } from "./recording";
+import { readWatch, type WatchEstate } from "./watchEstate";
 
 /** Everything a run made, typed and joined by values: ids, addresses and networks, never by logical names. */
 export interface Estate extends EstateIndex {
@@ -9,6 +10,8 @@ export interface Estate extends EstateIndex {
   readonly secretOutputs: readonly string[];
   readonly azure: AzureEstate;
   readonly aws: AwsEstate;
+  /** What watches both. */
+  readonly watch: WatchEstate;
 }
 
 /** The recorded resources, found by type and id. */
@@ -39,6 +42,7 @@ export function readEstate(recording: Recording): Estate {
     secretOutputs: recording.secretOutputs,
     azure: readAzure(index),
     aws: readAws(index),
+    watch: readWatch(index),
   };
 }
 

@@ -1,6 +1,7 @@
 import { judgeAccess } from "./access";
 import { matchEnds, type TunnelEnds } from "./ends";
 import { type Estate, readEstate } from "./estate";
+import { type Told, toldBy } from "./faultsAlarms";
 import { type Failure, pairsOf, singleFailures } from "./faultsFailures";
 import { sentences } from "./faultsWords";
 import { distinctNotices, faultRules, type FaultRule, whenDead } from "./faultsTimers";
@@ -21,6 +22,8 @@ export interface Fault extends Failure {
   readonly says: readonly string[];
   /** How long packets are lost at worst, in seconds; undefined where no timer ends it. */
   readonly interruptedSeconds: number | undefined;
+  /** The alarms that tell of it; undefined where nothing watches, or it is not by tunnels that one would notice. */
+  readonly told: readonly Told[] | undefined;
   /** What the reader may no longer do, and what becomes allowed to anybody that was not. */
   readonly lost: readonly string[];
   readonly opened: readonly string[];
@@ -92,6 +95,7 @@ function judge(whole: Whole, failure: Failure): Fault {
     journeys,
     carriers,
     tunnels: down,
+    told: toldBy(whole.estate, whole.tunnels, { ...failure, notices, tunnels: down }),
   };
   return { ...fault, says: sentences(whole.tunnels, fault) };
 }
@@ -207,6 +211,8 @@ const anyDeployer = {
   deployer: "arn:aws:iam::123456789012:user/deployer",
   trustedPrincipals: [],
   sampleObject: false,
+  alarms: false,
+  alarmEmails: [],
 };
 
 function allowedIn(estate: Estate): ReadonlySet<string> {

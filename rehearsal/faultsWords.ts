@@ -1,5 +1,6 @@
 import type { TunnelEnds } from "./ends";
 import type { Fault } from "./faults";
+import { alarmSentence } from "./faultsAlarms";
 
 /** What becomes of the packets and of the reader, one sentence each. */
 export function sentences(tunnels: readonly TunnelEnds[], fault: Omit<Fault, "says">): readonly string[] {
@@ -22,6 +23,7 @@ export function sentences(tunnels: readonly TunnelEnds[], fault: Omit<Fault, "sa
       : []),
     ...(lost.length > 0 ? [`The reader loses ${summed(lost)}.`] : []),
     ...(opened.length > 0 ? [`It opens to ${summed(opened)}.`] : []),
+    ...alarmSentence(fault.told),
     interruption(fault),
   ];
 }

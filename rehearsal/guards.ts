@@ -1,3 +1,4 @@
+import { alarmGuards } from "./alarmGuards";
 import { bucketGuards } from "./bucketGuards";
 import type { Intent } from "./callers";
 import { endpointGuards } from "./endpointGuards";
@@ -15,6 +16,7 @@ export function judgeGuards(estate: Estate, intent: Intent): readonly Finding[] 
     ...networkGuards(estate),
     ...endpointGuards(estate),
     ...vpnGuards(estate),
+    ...alarmGuards(estate, intent),
     ...bucketGuards(estate, intent),
     ...secretGuards(estate),
     ...optionGuards(estate),

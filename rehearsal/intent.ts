@@ -11,15 +11,21 @@ export interface IntentArgs {
   readonly config?: Readonly<Record<string, string>>;
 }
 
-/** Reads from the stack file what a run's resources do not tell: whom it trusts, and whether it wants a sample. */
+/** Reads from the stack file what a run's resources do not tell: whom it trusts and tells, whether it wants a sample. */
 export function readIntent(args: IntentArgs, recording: Recording): Intent {
   const { project, values } = readStackConfig(args.projectDir, args.stack, args.config);
-  const trusted: unknown = JSON.parse(values[`${project}:trustedPrincipals`] ?? "[]");
   return {
     deployer: deployerOf(recording),
-    trustedPrincipals: Array.isArray(trusted) ? trusted.filter((arn) => typeof arn === "string") : [],
+    trustedPrincipals: texts(values[`${project}:trustedPrincipals`]),
     sampleObject: values[`${project}:sampleObject`] === "true",
+    alarms: values[`${project}:alarms`] === "true",
+    alarmEmails: texts(values[`${project}:alarmEmails`]),
   };
+}
+
+function texts(json = "[]"): readonly string[] {
+  const list: unknown = JSON.parse(json);
+  return Array.isArray(list) ? list.filter((item) => typeof item === "string") : [];
 }
 
 /** Whoever the simulated clouds say is logged in. */

@@ -59,6 +59,12 @@ const rules: readonly Rule[] = [
     fix: "add ipConfigurations[*].publicIPAddress.id to replaceOnChanges",
   },
   {
+    types: [azureTypes.alert],
+    holds: replacesOn("scopes"),
+    problem: "the alert might go on watching a gateway that is gone: another one has the same id",
+    fix: "add scopes to replaceOnChanges",
+  },
+  {
     types: [
       azureTypes.connection,
       azureTypes.gateway,
@@ -68,6 +74,8 @@ const rules: readonly Rule[] = [
       awsTypes.vpnConnection,
       awsTypes.vpnRoute,
       awsTypes.logGroup,
+      azureTypes.logSetting,
+      azureTypes.alert,
     ],
     holds: (options) => options.deleteBeforeReplace,
     problem: "its successor cannot stand beside it: name, addresses or place are taken until it is gone",

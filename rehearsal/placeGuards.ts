@@ -51,7 +51,8 @@ function oneValue(estate: Estate, property: "location" | "resourceGroupName"): r
     .filter((resource) => resource.type.startsWith("azure-native:"))
     .flatMap((resource) => {
       const value = text(resource.inputs, property);
-      return value === undefined ? [] : [{ resource, value }];
+      // What tells of alarms stands nowhere in particular.
+      return value === undefined || value === "global" ? [] : [{ resource, value }];
     });
   const usual = mostFrequent(bearers.map(({ value }) => value));
   return bearers

@@ -1,3 +1,4 @@
+import { checkAlarmEmails } from "./alarmChecks";
 import { checkAwsRoom, checkAzureAddresses, checkNetworksApart, checkZonesInRegion } from "./networkChecks";
 import type { Problem } from "./problem";
 import { checkEndpointPolicy, checkTrustedPrincipals } from "./s3Checks";
@@ -15,6 +16,7 @@ export function checkSettings(given: Partial<GivenSettings>): readonly Problem[]
     checkAsns,
     checkInsideCidrs,
     checkUnusedTunnels,
+    checkAlarmEmails,
     checkEndpointPolicy,
     checkTrustedPrincipals,
   ].flatMap((check) => check(given));

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { networkRule, cidrRule, insideCidrRule } from "./addresses";
 import { awsAsnRule, azureAsnRule } from "./asns";
 import { bucketKeyRule, bucketListRule, bucketNameRule } from "./bucketNames";
+import { emailListRule, emailRule } from "./emails";
 import { gatewaySkus, skuMessage } from "./gatewaySkus";
 import { locationRule, regionRule, zoneRule } from "./places";
 import { principalListRule, principalRule } from "./principals";
@@ -203,6 +204,26 @@ export const settingsSchema = z.strictObject({
     change: "Interrupts each tunnel for minutes: better left on from the start.",
     source: "https://docs.aws.amazon.com/vpn/latest/s2svpn/monitoring-logs.html",
   }),
+  alarms: z.boolean().default(false).register(settingFacts, {
+    type: "boolean",
+    description:
+      "Watches the link: alarms on tunnels and connections in AWS; in Azure alerts on BGP peers, routes and dropped packets, and the gateway's logs for 90 days. A Basic gateway has no BGP, and may log nothing.",
+    range: "true or false",
+    example: "true",
+    change: "Adds or removes what watches; no tunnel is touched. The logs kept so far go with it.",
+    source: "https://docs.aws.amazon.com/vpn/latest/s2svpn/monitoring-cloudwatch-vpn.html",
+  }),
+  alarmEmails: ruled(z.array(ruled(z.string(), emailRule)), emailListRule)
+    .default([])
+    .register(settingFacts, {
+      type: "array",
+      description:
+        "Who is told of an alarm, by either cloud. Each address gets a message from AWS first and must confirm it; previews show the addresses.",
+      range: "e-mail addresses, none twice; only with alarms",
+      example: "[data-platform@example.com]",
+      change: "Adds or removes a subscription; a new address must be confirmed.",
+      source: "https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html",
+    }),
   buckets: ruled(z.array(bucket), bucketListRule)
     .default([{ name: "data", access: "read" }])
     .register(settingFacts, {

@@ -73,8 +73,9 @@ describe("the settings reference", () => {
   for (const key of settingKeys) {
     it(`shows an example of ${key} that is accepted`, () => {
       const topology = ["azureAsn", "awsAsn"].includes(key) ? { vpnTopology: "active-active" } : {};
+      const watched = key === "alarmEmails" ? { alarms: true } : {};
       const example: unknown = parse(factsOf(key).example);
-      expect(() => parseSettings(configWith({ ...topology, [key]: example }))).not.to.throw();
+      expect(() => parseSettings(configWith({ ...topology, ...watched, [key]: example }))).not.to.throw();
     });
   }
 });

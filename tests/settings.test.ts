@@ -29,6 +29,7 @@ describe("the settings of a stack", () => {
       },
       presharedKeyGenerations: { tunnel1: 1, tunnel2: 1, tunnel3: 1, tunnel4: 1 },
       tunnelLogs: true,
+      alarms: undefined,
       buckets: [{ name: "data", access: "read", bucketName: undefined }],
       perimeter: "enforced",
       trustedPrincipals: [],

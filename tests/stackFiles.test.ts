@@ -48,6 +48,7 @@ describe("the stack files", () => {
       sampleObject: true,
     });
     expect(settings.topology).to.include({ kind: "single-tunnel", sku: "Basic" });
+    expect(settings.alarms).to.equal(undefined);
   });
 
   it("of prod survive the loss of a tunnel, a gateway instance or a zone, and keep everybody else out", () => {
@@ -55,6 +56,7 @@ describe("the stack files", () => {
     expect(settings.topology).to.include({ kind: "active-active", sku: "VpnGw2AZ" });
     expect(settings.awsSubnets.map(({ zone }) => zone)).to.deep.equal(["ap-northeast-1a", "ap-northeast-1c"]);
     expect(settings).to.include({ perimeter: "enforced", tunnelLogs: true, sampleObject: false });
+    expect(settings.alarms?.emails).to.have.length.above(0);
     expect(settings.trustedPrincipals).not.to.deep.equal([]);
     expect(settings.buckets.map(({ access }) => access)).to.deep.equal(["read", "readWrite"]);
   });

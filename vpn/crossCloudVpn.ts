@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as awsGateway from "./awsGateway";
 import * as azureGateway from "./azureGateway";
 import { createPresharedKeys } from "./presharedKeys";
-import { planVpn, type Topology, type Tunnel, type TunnelName } from "./tunnels";
+import { planVpn, type Topology, type Tunnel, type TunnelName, type VpnPlan } from "./tunnels";
 
 export interface CrossCloudVpnArgs {
   /** What stands on each side. A change of kind rebuilds tunnels; see docs/operations. */
@@ -38,17 +38,26 @@ export interface TunnelEnds {
   readonly insideCidr: string;
 }
 
+/** An AWS connection with the addresses of its two tunnels, used or not. */
+export interface AwsConnectionEnds {
+  readonly id: pulumi.Output<string>;
+  readonly outsideAddresses: readonly [pulumi.Output<string>, pulumi.Output<string>];
+}
+
 /**
  * The site-to-site VPN between both networks. The clouds' ends meet only here: Azure's addresses go to AWS's customer
  * gateways, AWS's tunnel addresses go to Azure's connections, one generated key per tunnel goes to both. AWS waits for
  * Azure's addresses, never for its gateway.
  */
 export class CrossCloudVpn extends pulumi.ComponentResource {
+  readonly plan: VpnPlan;
   readonly azureGatewayId: pulumi.Output<string>;
   readonly azureGatewayName: pulumi.Output<string>;
   readonly azurePublicAddresses: pulumi.Output<string[]>;
   readonly awsGatewayId: pulumi.Output<string>;
   readonly awsConnectionIds: pulumi.Output<string[]>;
+  /** In the order of the plan. Known long before Azure's end stands, unlike `tunnels`. */
+  readonly awsConnections: readonly AwsConnectionEnds[];
   readonly tunnels: pulumi.Output<TunnelEnds[]>;
   /** Where AWS's tunnel logs go; undefined without logs. */
   readonly logGroupName: pulumi.Output<string> | undefined;
@@ -94,11 +103,16 @@ export class CrossCloudVpn extends pulumi.ComponentResource {
     };
     const connections = azureGateway.createConnections(name, azure, gateway, awsEnd, child);
 
+    this.plan = plan;
     this.azureGatewayId = gateway.id;
     this.azureGatewayName = gateway.name;
     this.azurePublicAddresses = pulumi.all(addresses);
     this.awsGatewayId = vpnGateway.gateway.id;
     this.awsConnectionIds = pulumi.all(vpnConnections.map((connection) => connection.id));
+    this.awsConnections = vpnConnections.map(({ id, tunnel1Address, tunnel2Address }) => ({
+      id,
+      outsideAddresses: [tunnel1Address, tunnel2Address],
+    }));
     this.tunnels = pulumi.all(
       connections.map(({ tunnel, connection }) =>
         pulumi.output({

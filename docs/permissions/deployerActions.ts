@@ -18,6 +18,10 @@ const iam =
 const azureNetwork = "https://learn.microsoft.com/azure/role-based-access-control/permissions/networking";
 const azureVpn = `https://learn.microsoft.com/azure/vpn-gateway/roles-permissions; ${azureNetwork}`;
 
+const sns =
+  "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html; calls: terraform-provider-aws, internal/service/sns";
+const azureMonitor = "https://learn.microsoft.com/azure/role-based-access-control/permissions/monitor";
+
 const ec2Tags = ["ec2:CreateTags", "ec2:DeleteTags"];
 
 /**
@@ -94,6 +98,14 @@ export const actionsByType: Readonly<Record<string, TypeActions>> = {
     delete: ["logs:DeleteLogGroup"],
     source:
       "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html; calls: terraform-provider-aws, internal/service/logs",
+  },
+  "aws:cloudwatch/metricAlarm:MetricAlarm": {
+    create: ["cloudwatch:PutMetricAlarm", "cloudwatch:TagResource"],
+    read: ["cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"],
+    update: ["cloudwatch:PutMetricAlarm", "cloudwatch:TagResource", "cloudwatch:UntagResource"],
+    delete: ["cloudwatch:DeleteAlarms"],
+    source:
+      "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html; calls: terraform-provider-aws, internal/service/cloudwatch",
   },
   "aws:ec2/customerGateway:CustomerGateway": {
     create: ["ec2:CreateCustomerGateway", "ec2:CreateTags"],
@@ -225,6 +237,20 @@ export const actionsByType: Readonly<Record<string, TypeActions>> = {
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration":
     bucketSetting("EncryptionConfiguration"),
   "aws:s3/bucketVersioning:BucketVersioning": bucketSetting("BucketVersioning"),
+  "aws:sns/topic:Topic": {
+    create: ["sns:CreateTopic", "sns:SetTopicAttributes", "sns:TagResource"],
+    read: ["sns:GetTopicAttributes", "sns:ListTagsForResource"],
+    update: ["sns:SetTopicAttributes", "sns:TagResource", "sns:UntagResource"],
+    delete: ["sns:DeleteTopic"],
+    source: sns,
+  },
+  "aws:sns/topicSubscription:TopicSubscription": {
+    create: ["sns:Subscribe"],
+    read: ["sns:GetSubscriptionAttributes"],
+    update: ["sns:SetSubscriptionAttributes"],
+    delete: ["sns:Unsubscribe"],
+    source: sns,
+  },
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {
     create: ["ec2:AuthorizeSecurityGroupIngress", "ec2:CreateTags"],
     read: ["ec2:DescribeSecurityGroupRules"],
@@ -232,6 +258,12 @@ export const actionsByType: Readonly<Record<string, TypeActions>> = {
     delete: ["ec2:RevokeSecurityGroupIngress"],
     source: ec2,
   },
+  "azure-native:monitor:ActionGroup": azure("Microsoft.Insights/actionGroups", azureMonitor),
+  // Whoever sends logs to a workspace must be able to use its keys.
+  "azure-native:monitor:DiagnosticSetting": azure("Microsoft.Insights/diagnosticSettings", azureMonitor, [
+    "Microsoft.OperationalInsights/workspaces/sharedKeys/action",
+  ]),
+  "azure-native:monitor:MetricAlert": azure("Microsoft.Insights/metricAlerts", azureMonitor),
   "azure-native:network:LocalNetworkGateway": azure("Microsoft.Network/localNetworkGateways", azureVpn),
   "azure-native:network:NetworkSecurityGroup": azure("Microsoft.Network/networkSecurityGroups", azureNetwork),
   "azure-native:network:PublicIPAddress": azure("Microsoft.Network/publicIPAddresses", azureNetwork),
@@ -244,6 +276,10 @@ export const actionsByType: Readonly<Record<string, TypeActions>> = {
     "Microsoft.Network/virtualNetworks/subnets/join/action",
   ]),
   "azure-native:network:VirtualNetworkGatewayConnection": azure("Microsoft.Network/connections", azureVpn),
+  "azure-native:operationalinsights:Workspace": azure(
+    "Microsoft.OperationalInsights/workspaces",
+    azureMonitor,
+  ),
   "azure-native:resources:ResourceGroup": azure(
     "Microsoft.Resources/subscriptions/resourceGroups",
     "https://learn.microsoft.com/azure/role-based-access-control/permissions/management-and-governance",

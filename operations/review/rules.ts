@@ -3,6 +3,7 @@ import { awsNetworkRules } from "./rulesAwsNetwork";
 import { awsS3Rules } from "./rulesAwsS3";
 import { awsVpnRules } from "./rulesAwsVpn";
 import { azureRules } from "./rulesAzure";
+import { watchRules } from "./rulesWatch";
 
 /** The one table: what each change of each type does to traffic. */
 const byType: Readonly<Record<string, TypeRules>> = {
@@ -10,6 +11,7 @@ const byType: Readonly<Record<string, TypeRules>> = {
   ...awsNetworkRules,
   ...awsVpnRules,
   ...awsS3Rules,
+  ...watchRules,
 };
 
 export const stateRule = none(

@@ -35,6 +35,8 @@ const taggable = [
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
   "azure-native:compute:VirtualMachine",
+  "azure-native:monitor:ActionGroup",
+  "azure-native:monitor:MetricAlert",
   "azure-native:network:LocalNetworkGateway",
   "azure-native:network:NetworkInterface",
   "azure-native:network:NetworkSecurityGroup",

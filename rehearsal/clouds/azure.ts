@@ -23,10 +23,15 @@ export const resourceGroup: Reference = {
 };
 
 export function networkId(kind: string, nameProperty: string): (inputs: Props, cloud: CloudPlace) => string {
+  return azureId(`Microsoft.Network/${kind}`, nameProperty);
+}
+
+/** The id of a resource of this type, as `Microsoft.Insights/metricAlerts`, in a group. */
+export function azureId(type: string, nameProperty: string): (inputs: Props, cloud: CloudPlace) => string {
   return (inputs, cloud) => {
     const group = text(inputs, "resourceGroupName") ?? "";
     const name = text(inputs, nameProperty) ?? "";
-    return `/subscriptions/${cloud.subscriptionId}/resourceGroups/${group}/providers/Microsoft.Network/${kind}/${name}`;
+    return `/subscriptions/${cloud.subscriptionId}/resourceGroups/${group}/providers/${type}/${name}`;
   };
 }
 

@@ -1,12 +1,17 @@
 import type { Props, Refusal } from "../recording";
+import { awsAlarms } from "./awsAlarms";
 import { awsIam } from "./awsIam";
 import { awsLogs } from "./awsLogs";
 import { awsS3 } from "./awsS3";
+import { awsTopics } from "./awsTopics";
 import { awsVpc } from "./awsVpc";
 import { awsVpn } from "./awsVpn";
+import { azureMetricAlert } from "./azureMetricAlert";
+import { azureMonitor } from "./azureMonitor";
 import { azureNetwork } from "./azureNetwork";
 import { azureResources } from "./azureResources";
 import { azureVpn } from "./azureVpn";
+import { azureWorkspace } from "./azureWorkspace";
 import { withDefaults } from "./defaults";
 import { cloudFunctions } from "./functions";
 import type { CloudPlace, CloudType, CloudView, LiveResource } from "./model";
@@ -18,9 +23,14 @@ export const cloudTypes: Readonly<Record<string, CloudType>> = {
   ...azureResources,
   ...azureNetwork,
   ...azureVpn,
+  ...azureWorkspace,
+  ...azureMonitor,
+  ...azureMetricAlert,
   ...awsVpc,
   ...awsVpn,
   ...awsLogs,
+  ...awsTopics,
+  ...awsAlarms,
   ...awsS3,
   ...awsIam,
   ...random,

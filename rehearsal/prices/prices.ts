@@ -6,6 +6,7 @@ export type PriceName =
   | "S3 interface endpoint data"
   | "AWS data out to the internet"
   | "S3 Standard storage"
+  | "AWS alarm"
   | "Azure VPN gateway Basic"
   | "Azure VPN gateway VpnGw1AZ"
   | "Azure VPN gateway VpnGw2AZ"
@@ -14,14 +15,16 @@ export type PriceName =
   | "Azure VPN gateway VpnGw5AZ"
   | "Azure VPN tunnel"
   | "Azure public address"
-  | "Azure data out to the internet";
+  | "Azure data out to the internet"
+  | "Azure alert on one time series"
+  | "Azure gateway logs";
 
 /** One figure of a price list; equal ends where it is certain. */
 export interface Price {
   readonly name: PriceName;
   /** AWS region or Azure location. */
   readonly region: string;
-  readonly per: "hour" | "GB" | "GB-month";
+  readonly per: "hour" | "month" | "GB" | "GB-month";
   readonly low: number;
   readonly high: number;
   /** Who says so; starts with "guess:" where nobody does. */
@@ -51,6 +54,11 @@ const azureAddressList =
   "https://azure.microsoft.com/pricing/details/ip-addresses/ as third parties quote it";
 const azureTransferGuess =
   "guess: https://azure.microsoft.com/pricing/details/bandwidth/ of earlier years; 100 GB a month are free";
+const alarmGuess = "guess: https://aws.amazon.com/cloudwatch/pricing/ of earlier years; ten are free";
+const alertGuess =
+  "guess: https://azure.microsoft.com/pricing/details/monitor/ of earlier years; ten may be free, hence from nothing";
+const logsGuess =
+  "guess: https://azure.microsoft.com/pricing/details/monitor/ of earlier years: what is taken in, and kept for 90 days";
 
 /** Both clouds' prices where the stacks of this project stand, and in the clouds' largest regions. */
 export const priceList: PriceList = {
@@ -78,6 +86,10 @@ export const priceList: PriceList = {
     fixed("Azure public address", "hour", { eastus: 0.005, japaneast: 0.005 }, azureAddressList),
     range("Azure data out to the internet", "GB", ["eastus"], [0, 0.087], azureTransferGuess),
     range("Azure data out to the internet", "GB", ["japaneast"], [0, 0.12], azureTransferGuess),
+    fixed("AWS alarm", "month", { "us-east-1": 0.1, "ap-northeast-1": 0.1 }, alarmGuess),
+    range("Azure alert on one time series", "month", ["eastus", "japaneast"], [0, 0.1], alertGuess),
+    range("Azure gateway logs", "GB", ["eastus"], [2.3, 3], logsGuess),
+    range("Azure gateway logs", "GB", ["japaneast"], [2.3, 3.6], logsGuess),
   ].flat(),
 };
 

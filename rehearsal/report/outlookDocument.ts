@@ -1,5 +1,6 @@
 import type { Cost } from "../cost";
 import type { Fault } from "../faults";
+import type { Told } from "../faultsAlarms";
 import type { FaultRule } from "../faultsTimers";
 import type { Outlook } from "../outlook";
 import type { Timeline } from "../timeline";
@@ -35,6 +36,8 @@ export interface ReportedFault extends Pick<
 > {
   /** Null where no timer ends it, and where nobody documents how long it takes. */
   readonly interruptedSeconds: number | null;
+  /** Null where nothing watches, and where not by what tunnels do. */
+  readonly told: readonly Told[] | null;
   /** Where each broken path stops. */
   readonly stops: readonly { readonly endpoint: string; readonly place: string; readonly rule: string }[];
 }
@@ -63,6 +66,7 @@ function reportedFault(fault: Fault): ReportedFault {
   return {
     ...{ name, kind, title, places, tunnels, zones, verdict, carriers, notices, says, lost, opened },
     interruptedSeconds: fault.interruptedSeconds ?? null,
+    told: fault.told ?? null,
     stops,
   };
 }

@@ -97,6 +97,10 @@ const fault = z.strictObject({
     }),
   ),
   says: z.array(z.string()),
+  told: z
+    .array(z.strictObject({ by: z.enum(["AWS", "Azure"]), alarm: z.string(), afterMinutes: z.number() }))
+    .nullable()
+    .describe("the alarms that tell of it; null where nothing watches, or not by what tunnels do"),
   lost: z.array(z.string()).describe("what the reader may no longer do"),
   opened: z.array(z.string()).describe("what becomes allowed that was not"),
   interruptedSeconds: z.number().nullable().describe("null where no timer ends it or nobody documents it"),
@@ -146,7 +150,7 @@ const cost = z.strictObject({
       region: z.string(),
       quantity: z.string(),
       price: range,
-      per: z.enum(["hour", "GB", "GB-month"]),
+      per: z.enum(["hour", "month", "GB", "GB-month"]),
       amount: range,
       source: z.string(),
     }),

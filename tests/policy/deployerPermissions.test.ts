@@ -66,6 +66,8 @@ describe("the permissions that a deployer is documented to need", () => {
     { type: "aws:iam/user:User", what: "users" },
     { type: "aws:s3/bucket:Bucket", what: "buckets" },
     { type: "aws:cloudwatch/logGroup:LogGroup", what: "log groups" },
+    { type: "aws:cloudwatch/metricAlarm:MetricAlarm", what: "alarms" },
+    { type: "aws:sns/topic:Topic", what: "topics" },
   ])
     it(`cover the ${what} of both stacks by their names`, () => {
       const [action = ""] = actionsByType[type]?.create ?? [];
@@ -73,9 +75,9 @@ describe("the permissions that a deployer is documented to need", () => {
       const arns = recorded.filter((one) => one.type === type).map((one) => text(one.outputs, "arn") ?? "");
       expect(arns).to.not.be.empty;
       expect(arns.filter((arn) => !matches(Resource, arn))).to.deep.equal([]);
-      expect(matches(Resource, arns[0]?.replace(/(s3|azure-s3)-[^/]*$/, "somebody-elses") ?? "")).to.equal(
-        false,
-      );
+      expect(
+        matches(Resource, arns[0]?.replace(/(s3|azure-s3|alarms)-[^/]*$/, "somebody-elses") ?? ""),
+      ).to.equal(false);
     });
 
   it("cover the sample object, and no other object", () => {

@@ -216,6 +216,23 @@ export const mutations: readonly Mutation[] = [
     mutate: edit("vpn-tunnel2-azure-connection", ({ madeOf }) => ({ madeOf: { ...madeOf, sharedKey: [] } })),
   },
   {
+    rule: "watched-links",
+    that: "an AWS connection that no alarm watches",
+    mutate: (resources) =>
+      ["alarms-aws-tunnel3", "alarms-aws-tunnel4", "alarms-aws-connection2"].reduce(
+        (rest, name) => remove(name)(rest),
+        resources,
+      ),
+  },
+  {
+    rule: "watched-links",
+    that: "alerts on another gateway",
+    mutate: (resources) =>
+      resources.map((resource) =>
+        resource.type === "azure-native:monitor:MetricAlert" ? { ...resource, madeOf: {} } : resource,
+      ),
+  },
+  {
     rule: "logged-tunnels",
     that: "a silent tunnel",
     mutate: set("vpn-aws-connection1", () => ({ tunnel2LogOptions: undefined })),

@@ -38,6 +38,7 @@ describe("the organisation's rules on the recorded stacks", () => {
       "strong-ipsec",
       "pinned-ipsec",
       "no-basic-gateway",
+      "watched-links",
       "required-tags",
     ]);
   });

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { readerComponent } from "../../policy/organisation";
 import { judgeResource, judgeStack, type StackResource } from "../../policy/rule";
+import { watchedLinks } from "../../policy/rules/alarms";
 import { guardedBuckets } from "../../policy/rules/bucketCompanions";
 import { keysForReadersOnly } from "../../policy/rules/identities";
 import { encryptedTunnelKeys, generatedTunnelKeys } from "../../policy/rules/tunnelKeys";
@@ -53,6 +54,39 @@ describe("guarded-buckets", () => {
         { urn: bucket.urn, says: lacking[index] },
       ]);
     });
+});
+
+describe("watched-links", () => {
+  const connection = stackResource("aws:ec2/vpnConnection:VpnConnection", "connection");
+  const gateway = stackResource("azure-native:network/v20240501:VirtualNetworkGateway", "gateway");
+  const alarm = (dimensions: StackResource) =>
+    stackResource("aws:cloudwatch/metricAlarm:MetricAlarm", "alarm", { madeOf: { dimensions } });
+  const alert = (scopes: StackResource) =>
+    stackResource("azure-native:monitor/v20180301:MetricAlert", "alert", { madeOf: { scopes } });
+  const other = stackResource("aws:ec2/vpnConnection:VpnConnection", "other");
+  const link = [connection, gateway];
+  const says = {
+    aws: "no CloudWatch alarm watches the connection, and nobody learns that its tunnels are down; set alarms to true",
+    azure: "no metric alert watches the gateway, and nobody learns what it drops; set alarms to true",
+  };
+
+  it("accepts ends that are watched, and a stack without any", () => {
+    expect(judgeStack(watchedLinks, [...link, alarm(connection), alert(gateway)])).to.deep.equal([]);
+    expect(judgeStack(watchedLinks, [bucket])).to.deep.equal([]);
+  });
+
+  it("refuses ends that nothing watches", () => {
+    expect(judgeStack(watchedLinks, link)).to.deep.equal([
+      { urn: connection.urn, says: says.aws },
+      { urn: gateway.urn, says: says.azure },
+    ]);
+  });
+
+  it("refuses an alarm that watches another connection", () => {
+    expect(judgeStack(watchedLinks, [...link, other, alarm(other), alert(gateway)])).to.deep.equal([
+      { urn: connection.urn, says: says.aws },
+    ]);
+  });
 });
 
 describe("generated-tunnel-keys", () => {

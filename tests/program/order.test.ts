@@ -3,6 +3,7 @@ import type { Recording } from "../../rehearsal/recording";
 import { ancestors, named, ofType, recordingOf, runs } from "./recordings";
 
 const azureGateway = "vpn-azure-gateway";
+const isWatching = (name: string) => name.startsWith("alarms-");
 
 describe("the order of the program", () => {
   for (const run of Object.values(runs))
@@ -16,6 +17,13 @@ describe("the order of the program", () => {
         const aws = recording.resources.filter((resource) => resource.type.startsWith("aws:"));
         expect(aws).to.have.length.above(15);
         const waiting = aws.filter((resource) => ancestors(recording, resource.name).has(azureGateway));
+        expect(waiting.map((resource) => resource.name)).to.deep.equal([]);
+      });
+
+      it("lets nothing of the link wait for what watches it", () => {
+        const link = recording.resources.filter((resource) => resource.custom && !isWatching(resource.name));
+        expect(link).to.have.length.above(30);
+        const waiting = link.filter(({ name }) => [...ancestors(recording, name)].some(isWatching));
         expect(waiting.map((resource) => resource.name)).to.deep.equal([]);
       });
 
@@ -83,6 +91,8 @@ describe("the order of the program", () => {
       "aws:ec2/vpc:Vpc",
       "aws:ec2/vpnConnection:VpnConnection",
       "aws:ec2/vpnGatewayAttachment:VpnGatewayAttachment",
+      "azure-native:monitor:DiagnosticSetting",
+      "azure-native:monitor:MetricAlert",
       "azure-native:network:Subnet",
       "azure-native:network:VirtualNetworkGateway",
       "azure-native:network:VirtualNetworkGatewayConnection",

@@ -30,6 +30,11 @@ export const runs = {
     stack: "dev",
     config: { [setting("vpnTopology")]: "dual-tunnel", [setting("gatewaySubnetCidr")]: "10.0.1.224/27" },
   },
+  watched: {
+    title: "dev with alarms",
+    stack: "dev",
+    config: { [setting("alarms")]: "true", [setting("alarmEmails")]: '["us@example.com"]' },
+  },
   prod: { title: "prod (active-active)", stack: "prod" },
 } as const satisfies Record<string, Run>;
 

@@ -61,16 +61,18 @@ describe("the program", () => {
           expect(new Set(urns).size).to.equal(urns.length);
         });
 
-        it("puts every resource below one of the four components, and names it after it", () => {
+        it("puts every resource below one of the components, and names it after it", () => {
           const components = recording.resources.filter((r) => !r.custom && !r.type.startsWith("pulumi:"));
-          expect(components.map((c) => c.name)).to.have.members(["azure", "aws", "vpn", "s3"]);
+          const watched = run.stack === "prod" || run === runs.watched ? ["alarms"] : [];
+          expect(components.map((c) => c.name)).to.have.members(["azure", "aws", "vpn", "s3", ...watched]);
           const names = new Map(components.map((component) => [component.urn, component.name]));
           for (const resource of recording.resources.filter(
             (r) => r.custom && !r.type.startsWith("pulumi:"),
           )) {
             const parent = names.get(resource.parent ?? "");
             expect(parent, `parent of ${resource.name}`).to.be.a("string");
-            expect(resource.name).to.match(new RegExp(`^${parent ?? ""}-[a-z0-9-]+$`));
+            // An address is a name by itself.
+            expect(resource.name).to.match(new RegExp(`^${parent ?? ""}-[a-z0-9-]+(@[a-z.]+)?$`));
           }
         });
 
@@ -142,6 +144,22 @@ describe("the program", () => {
     expect(names.sort()).to.deep.equal(devResources);
   });
 
+  it("registers with alarms what watches one tunnel, and nothing that watches the unused one", async () => {
+    const recording = await recordingOf(runs.watched);
+    const names = recording.resources.filter((r) => r.custom && r.name.startsWith("alarms-"));
+    expect(names.map((resource) => resource.name).sort()).to.deep.equal([
+      "alarms-aws-connection1",
+      "alarms-aws-topic",
+      "alarms-aws-tunnel1",
+      "alarms-aws-us@example.com",
+      "alarms-azure-egress-mismatch",
+      "alarms-azure-group",
+      "alarms-azure-ingress-mismatch",
+      "alarms-azure-logs",
+      "alarms-azure-workspace",
+    ]);
+  });
+
   it("registers on prod two gateways' worth of connections and four tunnels", async () => {
     const recording = await recordingOf(runs.prod);
     const count = (type: string) => ofType(recording, type).length;
@@ -190,6 +208,8 @@ const takesNoTags = new Set([
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
   "aws:s3/bucketVersioning:BucketVersioning",
+  "aws:sns/topicSubscription:TopicSubscription",
+  "azure-native:monitor:DiagnosticSetting",
   "azure-native:network:Subnet",
   "random:index/randomPassword:RandomPassword",
 ]);

@@ -40,6 +40,20 @@ describe("A month's cost", () => {
     expect(quantity("S3 interface endpoint in one zone")).to.equal("2 × 730 hours");
   });
 
+  it("of prod counts what watches it, and what that keeps", async () => {
+    const { lines } = costOf(await prod());
+    const watching = ["AWS alarm", "Azure alert on one time series", "Azure gateway logs"];
+    expect(
+      lines
+        .filter(({ name }) => watching.includes(name))
+        .map(({ name, quantity, amount }) => [name, quantity, amount.low, amount.high]),
+    ).to.deep.equal([
+      ["AWS alarm", "6 × 1 month", 0.6, 0.6],
+      ["Azure alert on one time series", "16 × 1 month", 0, 1.6],
+      ["Azure gateway logs", "1 GB", 2.3, 3.6],
+    ]);
+  });
+
   it("follows the hours and the data", async () => {
     const { lines, total } = costOf(await dev(), { hours: 0, readGb: 1000, writtenGb: 0, storedGb: 0 });
     expect(lines.map(({ name, amount }) => [name, amount.high])).to.deep.equal([

@@ -99,9 +99,9 @@ const holdsWithout: Readonly<Record<string, RegExp>> = {
   "single-tunnel":
     /client-security-group|https-from-aws|public-access|ownership|versioning|encryption|sample|logs|tunnel\d-key/,
   "dual-tunnel":
-    /client-security-group|https-from-aws|public-access|ownership|versioning|encryption|sample|tunnel\d-(key|azure-site|azure-connection)/,
+    /client-security-group|https-from-aws|public-access|ownership|versioning|encryption|sample|tunnel\d-(key|azure-site|azure-connection)|-alarms-/,
   "active-active":
-    /client-security-group|https-from-aws|public-access|ownership|versioning|encryption|logs|tunnel\d-|aws-customer|aws-connection/,
+    /client-security-group|https-from-aws|public-access|ownership|versioning|encryption|logs|tunnel\d-|aws-customer|aws-connection|-alarms-/,
 };
 
 describe("What fails", () => {

@@ -136,7 +136,8 @@ export function faultSection({ singles, pairs, rules }: FaultReport): Markup {
 function faultTable(caption: string, faults: readonly Fault[]): Markup {
   const rows = new Map<string, Fault[]>();
   for (const fault of faults) {
-    const key = JSON.stringify([fault.kind, fault.verdict, fault.says.at(-1), fault.carriers.length]);
+    const { kind, verdict, says, carriers } = fault;
+    const key = JSON.stringify([kind, verdict, says.at(-1), carriers.length, told(fault)]);
     rows.set(key, [...(rows.get(key) ?? []), fault]);
   }
   return html`
@@ -176,6 +177,13 @@ function faultRow(alike: readonly Fault[]): Markup {
     </th>
     <td class="narrow">${verdict(fault)}</td>
     <td data-label="Tunnels left">${fault.carriers.length}</td>
-    <td>${fault.says.at(-1)}${lost}</td>
+    <td>${fault.says.at(-1)}${lost} <small>${told(fault)}</small></td>
   </tr>`;
+}
+
+/** When the first alarm tells of it. */
+function told({ told: alarms }: Fault): string {
+  if (alarms === undefined) return "";
+  if (alarms.length === 0) return "No alarm tells of it.";
+  return `Told after ${Math.min(...alarms.map(({ afterMinutes }) => afterMinutes))} minutes.`;
 }

@@ -169,6 +169,16 @@ export const devChanges: readonly Change[] = [
     inOrder: ["update vpn-aws-connection1", "delete vpn-aws-logs"],
   },
   {
+    of: "alarms",
+    says: "alarms are added beside the link, and touch nothing of it",
+    settings: own({ alarms: true, alarmEmails: ["us@example.com"] }),
+    plan: plan({
+      create: `alarms-aws-topic alarms-aws-us@example.com alarms-aws-tunnel1 alarms-aws-connection1
+        alarms-azure-workspace alarms-azure-logs alarms-azure-group alarms-azure-ingress-mismatch
+        alarms-azure-egress-mismatch`,
+    }),
+  },
+  {
     of: "buckets",
     says: "another bucket touches the endpoint's policy and no tunnel",
     settings: own({

@@ -25,7 +25,7 @@ export const realProgram: Program = () => {
   return Promise.resolve(load(path.join(root, "index.ts")) as Record<string, unknown>);
 };
 
-const programFolders = ["network", "vpn", "s3access", "settings"];
+const programFolders = ["network", "vpn", "s3access", "monitoring", "settings"];
 
 function isOwn(file: string): boolean {
   const [first = ""] = path.relative(root, file).split(path.sep);

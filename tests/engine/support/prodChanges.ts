@@ -5,6 +5,14 @@ import { own } from "./settings";
 const sites = [1, 2, 3, 4].map((number) => `vpn-tunnel${String(number)}-azure-site`);
 const connections = [1, 2, 3, 4].map((number) => `vpn-tunnel${String(number)}-azure-connection`);
 
+const peerAlerts = "alarms-azure-bgp-peer alarms-azure-bgp-routes";
+const dropAlerts = "alarms-azure-ingress-mismatch alarms-azure-egress-mismatch";
+const alerts = `${peerAlerts} ${dropAlerts}`;
+/** What watches four tunnels, and whom it tells. */
+const watching = `alarms-aws-topic alarms-aws-data-platform@example.com alarms-aws-tunnel1 alarms-aws-tunnel2
+  alarms-aws-tunnel3 alarms-aws-tunnel4 alarms-aws-connection1 alarms-aws-connection2 alarms-azure-workspace
+  alarms-azure-logs alarms-azure-group ${alerts}`;
+
 export const prodChanges: readonly Change[] = [
   {
     of: "azureCidr",
@@ -63,7 +71,7 @@ export const prodChanges: readonly Change[] = [
     of: "gatewaySku",
     says: "a gateway of the other generation is another gateway, with its connections, at the same addresses",
     settings: own({ gatewaySku: "VpnGw1AZ" }),
-    plan: plan({ replace: `vpn-azure-gateway ${connections.join(" ")}` }),
+    plan: plan({ replace: `vpn-azure-gateway ${connections.join(" ")} alarms-azure-logs ${alerts}` }),
     inOrder: [
       ...connections.map((name) => `delete ${name}`).reverse(),
       "delete vpn-azure-gateway",
@@ -115,10 +123,30 @@ export const prodChanges: readonly Change[] = [
     settings: own({ tunnelInsideCidrs: { tunnel3: "169.254.21.8/30" } }),
     plan: plan({
       update: `vpn-azure-gateway vpn-tunnel3-azure-site vpn-tunnel4-azure-site
-        vpn-tunnel1-azure-connection vpn-tunnel2-azure-connection vpn-tunnel3-azure-connection`,
+        vpn-tunnel1-azure-connection vpn-tunnel2-azure-connection vpn-tunnel3-azure-connection
+        alarms-aws-tunnel3 alarms-aws-tunnel4 alarms-aws-connection2 ${peerAlerts}`,
       replace: "vpn-aws-connection2",
     }),
     inOrder: ["delete vpn-aws-connection2", "create vpn-aws-connection2", "update vpn-tunnel4-azure-site"],
+  },
+  {
+    of: "alarms",
+    says: "alarms that are switched off go alone",
+    settings: own({ alarms: false, alarmEmails: [] }),
+    plan: plan({ delete: watching }),
+  },
+  {
+    of: "alarmEmails",
+    says: "another address is one more subscription and receiver",
+    settings: own({ alarmEmails: ["data-platform@example.com", "night-shift@example.com"] }),
+    plan: plan({ create: "alarms-aws-night-shift@example.com", update: "alarms-azure-group" }),
+    properties: { "alarms-azure-group": ["emailReceivers"] },
+  },
+  {
+    of: "alarmEmails",
+    says: "an address less is told no more",
+    settings: own({ alarmEmails: [] }),
+    plan: plan({ update: "alarms-azure-group", delete: "alarms-aws-data-platform@example.com" }),
   },
   {
     of: "buckets",
@@ -139,11 +167,11 @@ export const prodChanges: readonly Change[] = [
     settings: own({ vpnTopology: "single-tunnel", gatewaySubnetCidr: "10.1.3.224/27" }),
     plan: plan({
       create: "vpn-aws-connection1-route",
-      update: "vpn-tunnel1-azure-site",
-      replace:
-        "vpn-aws-connection1 vpn-aws-customer1 vpn-azure-gateway vpn-azure-ip1 vpn-tunnel1-azure-connection",
+      update: "vpn-tunnel1-azure-site alarms-aws-tunnel1 alarms-aws-connection1",
+      replace: `vpn-aws-connection1 vpn-aws-customer1 vpn-azure-gateway vpn-azure-ip1 vpn-tunnel1-azure-connection
+        alarms-azure-logs ${dropAlerts}`,
       delete: `vpn-aws-connection2 vpn-aws-customer2 vpn-azure-ip2 vpn-tunnel3-key vpn-tunnel4-key
-        ${sites.slice(1).join(" ")}`,
+        ${sites.slice(1).join(" ")} alarms-aws-tunnel2 alarms-aws-tunnel3 alarms-aws-tunnel4 alarms-aws-connection2`,
     }),
     inOrder: [
       "delete vpn-aws-connection1",
@@ -158,10 +186,12 @@ export const prodChanges: readonly Change[] = [
     settings: own({ vpnTopology: "dual-tunnel" }),
     plan: plan({
       create: "vpn-aws-connection1-route",
-      update: "vpn-tunnel1-azure-site vpn-tunnel2-azure-site",
-      replace: `vpn-aws-connection1 vpn-azure-gateway ${connections.slice(0, 2).join(" ")}`,
+      update: `vpn-tunnel1-azure-site vpn-tunnel2-azure-site
+        alarms-aws-tunnel1 alarms-aws-tunnel2 alarms-aws-connection1`,
+      replace: `vpn-aws-connection1 vpn-azure-gateway ${connections.slice(0, 2).join(" ")}
+        alarms-azure-logs ${dropAlerts}`,
       delete: `vpn-aws-connection2 vpn-aws-customer2 vpn-azure-ip2 vpn-tunnel3-key vpn-tunnel4-key
-        ${sites.slice(2).join(" ")}`,
+        ${sites.slice(2).join(" ")} alarms-aws-tunnel3 alarms-aws-tunnel4 alarms-aws-connection2`,
     }),
     inOrder: [
       "delete vpn-aws-connection1",

@@ -48,6 +48,9 @@ const awsReads: Readonly<Record<string, readonly string[]>> = {
   "aws:ec2/vpnConnection:VpnConnection": ["ec2:DescribeVpnConnections"],
   "aws:ec2/vpnConnectionRoute:VpnConnectionRoute": ["ec2:DescribeVpnConnections"],
   "aws:cloudwatch/logGroup:LogGroup": ["logs:DescribeLogGroups", "logs:ListTagsForResource"],
+  "aws:cloudwatch/metricAlarm:MetricAlarm": ["cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"],
+  "aws:sns/topic:Topic": ["sns:GetTopicAttributes", "sns:ListTagsForResource"],
+  "aws:sns/topicSubscription:TopicSubscription": ["sns:GetSubscriptionAttributes"],
   "aws:iam/user:User": ["iam:GetUser"],
   "aws:iam/accessKey:AccessKey": ["iam:ListAccessKeys"],
   "aws:s3/bucket:Bucket": bucketReads,
@@ -73,6 +76,10 @@ const azureReads: Readonly<Record<string, string>> = {
   "azure-native:network:VirtualNetworkGateway": "Microsoft.Network/virtualNetworkGateways/read",
   "azure-native:network:LocalNetworkGateway": "Microsoft.Network/localNetworkGateways/read",
   "azure-native:network:VirtualNetworkGatewayConnection": "Microsoft.Network/connections/read",
+  "azure-native:operationalinsights:Workspace": "Microsoft.OperationalInsights/workspaces/read",
+  "azure-native:monitor:ActionGroup": "Microsoft.Insights/actionGroups/read",
+  "azure-native:monitor:DiagnosticSetting": "Microsoft.Insights/diagnosticSettings/read",
+  "azure-native:monitor:MetricAlert": "Microsoft.Insights/metricAlerts/read",
 };
 
 describe("the permissions that a reviewer is documented to need", () => {

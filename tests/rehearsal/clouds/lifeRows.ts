@@ -2,6 +2,7 @@ import type { Props } from "../../../rehearsal/recording";
 import type { Estate } from "./estates";
 import { s3Estate } from "./s3Estate";
 import { bgpEstate, staticEstate } from "./vpnEstates";
+import { watchEstate } from "./watchEstate";
 
 export interface ChangeRow {
   readonly title: string;
@@ -91,6 +92,27 @@ export const changeRows: readonly ChangeRow[] = [
     of: "azureConnection1",
     change: { connectionProtocol: "IKEv1" },
     code: "PropertyChangeNotAllowed",
+  },
+  {
+    title: "a lower threshold",
+    estate: watchEstate,
+    of: "alarm",
+    change: { threshold: 0 },
+    code: undefined,
+  },
+  {
+    title: "another address",
+    estate: watchEstate,
+    of: "actionGroup",
+    change: { emailReceivers: [{ name: "them", emailAddress: "them@example.com" }] },
+    code: undefined,
+  },
+  {
+    title: "a workspace in another location",
+    estate: watchEstate,
+    of: "workspace",
+    change: { location: "japanwest" },
+    code: "InvalidResourceLocation",
   },
   {
     title: "versioning disabled again",

@@ -15,8 +15,10 @@ import { s3Rows } from "./s3Rows";
 import { build, place, type Built } from "./estates";
 import { s3Estate } from "./s3Estate";
 import { bgpEstate, staticEstate } from "./vpnEstates";
+import { watchEstate } from "./watchEstate";
+import { watchRows } from "./watchRows";
 
-const estates = { static: staticEstate, BGP: bgpEstate, S3: s3Estate };
+const estates = { static: staticEstate, BGP: bgpEstate, S3: s3Estate, watched: watchEstate };
 const creationRows = [
   ...azureNetworkRows,
   ...azureGatewayRows,
@@ -26,6 +28,7 @@ const creationRows = [
   ...endpointRows,
   ...awsVpnRows,
   ...s3Rows,
+  ...watchRows,
 ];
 const sourced = /^(guess: .|https:\/\/\S|rehearsal\/)/;
 

@@ -1,0 +1,80 @@
+import { MetricAlarm } from "@pulumi/aws/cloudwatch";
+import { Topic, TopicSubscription } from "@pulumi/aws/sns";
+import * as pulumi from "@pulumi/pulumi";
+import type { AwsAlarmPlan } from "./alarmPlan";
+
+/** A VPN connection as CloudWatch knows it. */
+export interface WatchedConnection {
+  readonly id: pulumi.Input<string>;
+  /** AWS's addresses of its two tunnels. */
+  readonly outsideAddresses: readonly [pulumi.Input<string>, pulumi.Input<string>];
+}
+
+export interface AwsAlarmsArgs {
+  /** In the order of their numbers. */
+  readonly connections: readonly WatchedConnection[];
+  readonly emails: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** In seconds: how often AWS says how a tunnel is. */
+const period = 300;
+
+/**
+ * Where both the bad and the good news go. Not encrypted: with SNS's own key CloudWatch may not publish, and nothing
+ * in the messages is secret.
+ * @see https://repost.aws/knowledge-center/cloudwatch-receive-sns-for-alarm-trigger
+ */
+export function createTopic(name: string, args: AwsAlarmsArgs, child: pulumi.CustomResourceOptions): Topic {
+  const topic = new Topic(`${name}-aws-topic`, { tags: args.tags }, child);
+  for (const email of args.emails)
+    new TopicSubscription(
+      `${name}-aws-${email}`,
+      { topic: topic.arn, protocol: "email", endpoint: email },
+      child,
+    );
+  return topic;
+}
+
+export function createAlarm(
+  name: string,
+  args: AwsAlarmsArgs,
+  alarm: AwsAlarmPlan,
+  topic: Topic,
+  child: pulumi.CustomResourceOptions,
+): MetricAlarm {
+  return new MetricAlarm(
+    `${name}-aws-${alarm.name}`,
+    {
+      // The subject of the message: it must say which stack.
+      name: `${pulumi.getProject()}-${pulumi.getStack()}-${alarm.name}`,
+      alarmDescription: alarm.says,
+      namespace: "AWS/VPN",
+      metricName: "TunnelState",
+      dimensions: dimensions(args, alarm),
+      // Of a connection the better tunnel's state: both must be down.
+      statistic: "Maximum",
+      period,
+      evaluationPeriods: alarm.periods,
+      comparisonOperator: "LessThanThreshold",
+      threshold: 1,
+      // A connection that is gone says nothing any more.
+      treatMissingData: "breaching",
+      alarmActions: [topic.arn],
+      okActions: [topic.arn],
+      tags: args.tags,
+    },
+    child,
+  );
+}
+
+function dimensions(args: AwsAlarmsArgs, alarm: AwsAlarmPlan): Record<string, pulumi.Input<string>> {
+  const connection = args.connections[alarm.awsConnection - 1];
+  if (connection === undefined) throw new Error(`the plan counts past AWS connection ${alarm.awsConnection}`);
+  return {
+    VpnId: connection.id,
+    ...(alarm.awsSlot === undefined
+      ? {}
+      : { TunnelIpAddress: connection.outsideAddresses[alarm.awsSlot === 1 ? 0 : 1] }),
+  };
+}

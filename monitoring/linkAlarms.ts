@@ -1,0 +1,52 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { VpnPlan } from "../vpn/tunnels";
+import { planAwsAlarms, planAzureAlerts } from "./alarmPlan";
+import * as awsAlarms from "./awsAlarms";
+import * as azureAlerts from "./azureAlerts";
+
+export interface LinkAlarmsArgs {
+  readonly plan: VpnPlan;
+  /** Told by both clouds. Others may subscribe to the topic and the action group. */
+  readonly emails: readonly string[];
+  readonly aws: { readonly connections: readonly awsAlarms.WatchedConnection[] };
+  readonly azure: {
+    readonly resourceGroupName: pulumi.Input<string>;
+    readonly location: string;
+    readonly gatewayId: pulumi.Input<string>;
+  };
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/**
+ * What watches the VPN from both its ends, and whom it tells. Either cloud tells by itself, so that the failure of one
+ * is told by the other. AWS's alarms stand as soon as its connections do, Azure's gateway or not.
+ */
+export class LinkAlarms extends pulumi.ComponentResource {
+  readonly topicArn: pulumi.Output<string>;
+  readonly actionGroupId: pulumi.Output<string>;
+  readonly workspaceId: pulumi.Output<string>;
+
+  constructor(name: string, args: LinkAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("azure-s3-privatelink:monitoring:LinkAlarms", name, args, opts);
+    const child = { parent: this };
+    const aws = { emails: args.emails, tags: args.tags, ...args.aws };
+    const azure = { emails: args.emails, tags: args.tags, ...args.azure };
+
+    const topic = awsAlarms.createTopic(name, aws, child);
+    for (const alarm of planAwsAlarms(args.plan)) awsAlarms.createAlarm(name, aws, alarm, topic, child);
+
+    const workspace = azureAlerts.createWorkspace(name, azure, child);
+    azureAlerts.keepGatewayLogs(name, azure, workspace, child);
+    const group = azureAlerts.createActionGroup(name, azure, child);
+    for (const alert of planAzureAlerts(args.plan)) azureAlerts.createAlert(name, azure, alert, group, child);
+
+    this.topicArn = topic.arn;
+    this.actionGroupId = group.id;
+    this.workspaceId = workspace.id;
+    this.registerOutputs({
+      topicArn: this.topicArn,
+      actionGroupId: this.actionGroupId,
+      workspaceId: this.workspaceId,
+    });
+  }
+}
