@@ -27,7 +27,7 @@ export default tseslint.config(
   },
   {
     // A component exists by being made: nobody needs the reference to a rule or an association.
-    files: ["index.ts", "network/**", "vpn/**", "s3access/**"],
+    files: ["index.ts", "network/**", "vpn/**", "s3access/**", "monitoring/**"],
     rules: {
       "@typescript-eslint/no-unused-expressions": "off",
       "no-restricted-syntax": ["error", noResourceInApply, noStringifiedOutput],
@@ -39,6 +39,7 @@ export default tseslint.config(
       "vpn/ipsec.ts",
       "network/cidr.ts",
       "s3access/policies.ts",
+      "monitoring/logPolicies.ts",
       "outputs.ts",
       "settings/**",
     ],
@@ -50,7 +51,16 @@ export default tseslint.config(
     },
   },
   {
-    files: ["index.ts", "settings.ts", "settings/**", "outputs.ts", "network/**", "vpn/**", "s3access/**"],
+    files: [
+      "index.ts",
+      "settings.ts",
+      "settings/**",
+      "outputs.ts",
+      "network/**",
+      "vpn/**",
+      "s3access/**",
+      "monitoring/**",
+    ],
     rules: {
       "no-restricted-properties": [
         "error",

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { TrafficLogs } from "./monitoring/trafficLogs";
 import { AwsNetwork } from "./network/awsNetwork";
 import { AzureNetwork } from "./network/azureNetwork";
 import { contractVersion, type StackOutputs } from "./outputs";
@@ -35,6 +36,16 @@ const vpn = new CrossCloudVpn("vpn", {
   tags,
 });
 
+const logs =
+  settings.logKinds.length === 0
+    ? undefined
+    : new TrafficLogs("logs", {
+        region: settings.awsRegion,
+        vpcId: aws.vpcId,
+        kinds: settings.logKinds,
+        tags,
+      });
+
 const s3 = new PrivateLinkBucket("s3", {
   region: settings.awsRegion,
   vpcId: aws.vpcId,
@@ -44,6 +55,7 @@ const s3 = new PrivateLinkBucket("s3", {
   perimeter: settings.perimeter,
   trustedPrincipals: settings.trustedPrincipals,
   sampleObject: settings.sampleObject,
+  accessLogs: logs?.accessLogs,
   tags,
 });
 
@@ -58,6 +70,7 @@ const outputs: { [Name in keyof StackOutputs]: pulumi.Input<StackOutputs[Name]> 
   readerAccessKeyId: s3.readerAccessKeyId,
   readerSecretAccessKey: s3.readerSecretAccessKey,
   perimeter: settings.perimeter,
+  ...(logs === undefined ? {} : { logBucketName: logs.bucketName }),
   awsRegion: settings.awsRegion,
   awsNetwork: pulumi.output({
     vpcId: aws.vpcId,

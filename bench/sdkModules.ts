@@ -4,7 +4,7 @@ import ts from "typescript";
 
 /** Every module of Pulumi's SDKs that the program loads when it runs, type-only imports apart. */
 export function sdkModules(projectDir: string): string[] {
-  const folders = ["network", "vpn", "s3access", "settings"];
+  const folders = ["network", "vpn", "s3access", "monitoring", "settings"];
   const files = [
     "index.ts",
     "settings.ts",
