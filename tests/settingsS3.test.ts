@@ -165,7 +165,7 @@ describe("a bucket or a principal that is wrong", () => {
     {
       what: "a word for the switch of the access logs",
       given: { accessLogs: "on" },
-      says: 'accessLogs is "on", but it must be true or false; for example true',
+      says: "accessLogs is on, but it must be true or false; for example true",
     },
   ]);
 });

@@ -10,13 +10,15 @@ import { azureConnectionRows } from "./azureConnectionRows";
 import { azureGatewayRows } from "./azureGatewayRows";
 import { azureNetworkRows } from "./azureNetworkRows";
 import { endpointRows } from "./endpointRows";
+import { logEstate } from "./logEstate";
+import { logRows } from "./logRows";
 import { changeRows, deletionRows } from "./lifeRows";
 import { s3Rows } from "./s3Rows";
 import { build, place, type Built } from "./estates";
 import { s3Estate } from "./s3Estate";
 import { bgpEstate, staticEstate } from "./vpnEstates";
 
-const estates = { static: staticEstate, BGP: bgpEstate, S3: s3Estate };
+const estates = { static: staticEstate, BGP: bgpEstate, S3: s3Estate, logs: logEstate };
 const creationRows = [
   ...azureNetworkRows,
   ...azureGatewayRows,
@@ -26,6 +28,7 @@ const creationRows = [
   ...endpointRows,
   ...awsVpnRows,
   ...s3Rows,
+  ...logRows,
 ];
 const sourced = /^(guess: .|https:\/\/\S|rehearsal\/)/;
 
