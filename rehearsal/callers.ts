@@ -10,6 +10,9 @@ export interface Intent {
   /** ARNs that keep their own access from anywhere under an enforced perimeter. */
   readonly trustedPrincipals: readonly string[];
   readonly sampleObject: boolean;
+  /** Whether the VPC's traffic and the requests to the data buckets are to be logged. */
+  readonly flowLogs: boolean;
+  readonly accessLogs: boolean;
 }
 
 export type Scope = "all" | "bucket policy's Allow" | "bucket policy's Deny" | "endpoint policy";
@@ -115,6 +118,6 @@ export function readerOf(estate: Estate): string | undefined {
   return text(reader?.outputs, "arn");
 }
 
-function accountOf(arn: string): string {
+export function accountOf(arn: string): string {
   return arn.split(":")[4] ?? "";
 }

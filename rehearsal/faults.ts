@@ -207,6 +207,8 @@ const anyDeployer = {
   deployer: "arn:aws:iam::123456789012:user/deployer",
   trustedPrincipals: [],
   sampleObject: false,
+  flowLogs: false,
+  accessLogs: false,
 };
 
 function allowedIn(estate: Estate): ReadonlySet<string> {

@@ -11,7 +11,7 @@ export interface IntentArgs {
   readonly config?: Readonly<Record<string, string>>;
 }
 
-/** Reads from the stack file what a run's resources do not tell: whom it trusts, and whether it wants a sample. */
+/** Reads from the stack file what a run's resources do not tell: whom it trusts, and which options it wants. */
 export function readIntent(args: IntentArgs, recording: Recording): Intent {
   const { project, values } = readStackConfig(args.projectDir, args.stack, args.config);
   const trusted: unknown = JSON.parse(values[`${project}:trustedPrincipals`] ?? "[]");
@@ -19,6 +19,8 @@ export function readIntent(args: IntentArgs, recording: Recording): Intent {
     deployer: deployerOf(recording),
     trustedPrincipals: Array.isArray(trusted) ? trusted.filter((arn) => typeof arn === "string") : [],
     sampleObject: values[`${project}:sampleObject`] === "true",
+    flowLogs: values[`${project}:flowLogs`] === "true",
+    accessLogs: values[`${project}:accessLogs`] === "true",
   };
 }
 

@@ -129,7 +129,13 @@ describe("The page", () => {
       refusals: [],
       errors: [problem],
     };
-    const intent = { deployer: "", trustedPrincipals: [], sampleObject: false };
+    const intent = {
+      deployer: "",
+      trustedPrincipals: [],
+      sampleObject: false,
+      flowLogs: false,
+      accessLogs: false,
+    };
     const report = reportDocument(recording, judge(recording, intent));
     const page = await renderPage({ recording, report, outlook: undefined });
     expect(page).to.include("but &lt;that&gt; is no network");

@@ -34,7 +34,13 @@ describe("The JSON of a rehearsal", () => {
       refusals: [],
       errors: ["azureCidr is missing"],
     };
-    const intent = { deployer: "", trustedPrincipals: [], sampleObject: false };
+    const intent = {
+      deployer: "",
+      trustedPrincipals: [],
+      sampleObject: false,
+      flowLogs: false,
+      accessLogs: false,
+    };
     const printed: unknown = JSON.parse(JSON.stringify(reportDocument(recording, judge(recording, intent))));
     expect(reportSchema.safeParse(printed).error?.issues ?? []).to.deep.equal([]);
   });
