@@ -1,6 +1,11 @@
 import type { Rule } from "./rule";
 import { guardedBuckets } from "./rules/bucketCompanions";
-import { dataInsidePerimeter, namedPrincipals, tlsOnlyBuckets } from "./rules/bucketPolicies";
+import {
+  confinedServices,
+  dataInsidePerimeter,
+  namedPrincipals,
+  tlsOnlyBuckets,
+} from "./rules/bucketPolicies";
 import { encryptedBuckets, keptBuckets, noPublicBuckets, versionedBuckets } from "./rules/buckets";
 import { limitedEndpoints, noPrivateDns } from "./rules/endpoints";
 import { keysForReadersOnly, usersWithoutRights } from "./rules/identities";
@@ -16,6 +21,7 @@ export const rules: readonly Rule[] = [
   guardedBuckets,
   tlsOnlyBuckets,
   namedPrincipals,
+  confinedServices,
   dataInsidePerimeter,
   versionedBuckets,
   encryptedBuckets,
