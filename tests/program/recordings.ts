@@ -8,11 +8,13 @@ export interface Run {
   readonly title: string;
   readonly stack: string;
   readonly config?: Readonly<Record<string, string>>;
+  /** Components beside those that every stack has. */
+  readonly also?: readonly string[];
 }
 
 const setting = (name: string) => `azure-s3-privatelink:${name}`;
 
-/** Both stacks as they are, and what they leave untried: every topology with every kind of SKU that it takes. */
+/** Both stacks as they are, and what they leave untried: every topology with every kind of SKU that it takes, and options. */
 export const runs = {
   dev: { title: "dev (single-tunnel, Basic)", stack: "dev" },
   devZoned: {
@@ -31,7 +33,16 @@ export const runs = {
     config: { [setting("vpnTopology")]: "dual-tunnel", [setting("gatewaySubnetCidr")]: "10.0.1.224/27" },
   },
   prod: { title: "prod (active-active)", stack: "prod" },
+  logged: {
+    title: "dev with flow and access logs",
+    stack: "dev",
+    config: { [setting("flowLogs")]: "true", [setting("accessLogs")]: "true" },
+    also: ["logs"],
+  },
 } as const satisfies Record<string, Run>;
+
+/** All of them by what they have in common. */
+export const allRuns: readonly Run[] = Object.values(runs);
 
 const recordings = new Map<string, Promise<Recording>>();
 
