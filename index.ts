@@ -70,7 +70,7 @@ const outputs: { [Name in keyof StackOutputs]: pulumi.Input<StackOutputs[Name]> 
   readerAccessKeyId: s3.readerAccessKeyId,
   readerSecretAccessKey: s3.readerSecretAccessKey,
   perimeter: settings.perimeter,
-  ...(logs === undefined ? {} : { logBucketName: logs.bucketName }),
+  ...(logs === undefined ? {} : { logBucketName: logs.bucketName, logKinds: [...settings.logKinds] }),
   awsRegion: settings.awsRegion,
   awsNetwork: pulumi.output({
     vpcId: aws.vpcId,

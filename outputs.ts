@@ -67,6 +67,10 @@ export const outputsSchema = z.strictObject({
     .describe(
       "The bucket that takes flow logs below `flow/` and access logs below `access/`; absent with neither.",
     ),
+  logKinds: z
+    .array(z.enum(["flow", "access"]))
+    .optional()
+    .describe("Which of the two it takes; absent with neither."),
 
   awsRegion: z.string().describe("Region of everything in AWS."),
   awsNetwork: z

@@ -5,7 +5,7 @@ import { isProps, isTrue, knownStrings, number, text, valuesAt } from "./clouds/
 import type { TunnelEnds } from "./ends";
 import { type Estate, type Item } from "./estate";
 import type { Finding } from "./findings";
-import { dataBucketsOf, logBucketsOf, nameOf } from "./logBuckets";
+import { dataBucketsOf, logBucketsOf, logFlows, nameOf } from "./logBuckets";
 import { agreed, awsOffers, azureOffers } from "./negotiation";
 import { clientSubnets } from "./path";
 import type { Props, Value } from "./recording";
@@ -62,10 +62,13 @@ export function judgeContract(estate: Estate, tunnels: readonly TunnelEnds[]): r
 
 /** Where logs go, they are told; where there are none, nothing is. */
 function logPromises(estate: Estate): readonly Statement[] {
-  const [bucket] = logBucketsOf(estate);
-  const statement = say(estate.outputs, "logBucketName", logBucketsOf(estate).map(nameOf));
-  const none = statement.stated.length === 0 && statement.real.length === 0;
-  return none ? [] : [{ ...statement, item: bucket && { resource: bucket } }];
+  const [resource] = logBucketsOf(estate);
+  const item = resource && { resource };
+  const kinds = new Set(logFlows(estate).map(({ kind }) => kind));
+  return [
+    say(estate.outputs, "logBucketName", logBucketsOf(estate).map(nameOf), item),
+    say(estate.outputs, "logKinds", [...kinds], item),
+  ].filter(({ stated, real }) => stated.length > 0 || real.length > 0);
 }
 
 /** What the outputs repeat of the resources must be what these say. */

@@ -18,6 +18,8 @@ import { number, text, valuesAt } from "./values";
 const type = "aws:ec2/flowLog:FlowLog";
 const create = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFlowLogs.html";
 const permissions = "https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html";
+/** A creation that fails for one resource answers with success, and the failure in a list. */
+const unsuccessful = "https://github.com/getmoto/moto/blob/master/moto/ec2/models/flow_logs.py";
 const provider = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/flow_log";
 const logged = [
   "eniId",
@@ -171,10 +173,10 @@ function refuseS3(inputs: Props, cloud: CloudView): readonly Refusal[] {
   if (cloud.find("aws:s3/bucket:Bucket", bucket) === undefined)
     return [
       {
-        code: "LogDestinationNotFound",
+        code: "400",
         message: `LogDestination: ${bucket} does not exist`,
         property: "logDestination",
-        source: `guess: the code; ${create}`,
+        source: unsuccessful,
       },
     ];
   return [
@@ -192,10 +194,10 @@ function refuseS3(inputs: Props, cloud: CloudView): readonly Refusal[] {
     }),
     // With the rights to, AWS puts its statements into the policy instead; the program's own would then be overwritten.
     ...refuseIf(!takesFlowLogs(bucket, prefix, regionOf(inputs, cloud), cloud), {
-      code: "LogDestinationPermissionIssue",
+      code: "400",
       message: `Access Denied for LogDestination: ${bucket}. Please check LogDestination permission`,
       property: "logDestination",
-      source: `guess: the code; ${permissions}; the words: https://github.com/awsdocs/amazon-vpc-user-guide/pull/28`,
+      source: `guess: the code, as that of another failure; ${permissions}; the words: https://github.com/awsdocs/amazon-vpc-user-guide/pull/28`,
     }),
   ];
 }

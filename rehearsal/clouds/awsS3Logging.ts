@@ -9,8 +9,8 @@ import { knownStrings, text, valuesAt } from "./values";
 const bucket = "aws:s3/bucket:Bucket";
 const putLogging = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLogging.html";
 const serverLogs = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html";
-const sameOwner =
-  "https://github.com/zalando-stups/sevenseconds/issues/29 : the code and the words; https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html";
+/** S3's own words for it, and that it asks the policy before it takes the setting. */
+const permissions = "https://github.com/getmoto/moto/blob/master/moto/s3/models.py (set_logging)";
 const seconds = aboutMinutes(0.1, "one call and a wait for consistency");
 
 export const awsS3Logging: Readonly<Record<string, CloudType>> = {
@@ -81,9 +81,9 @@ function refuseTarget(inputs: Props, cloud: CloudView): readonly Refusal[] {
     }),
     ...refuseIf(!takesAccessLogs(target, prefix, { bucket: logged, region }, cloud), {
       code: "InvalidTargetBucketForLogging",
-      message: `the policy of ${target} does not let logging.s3.amazonaws.com put objects below '${prefix}'`,
+      message: `you must give the logging service permission by the policy of ${target}, below '${prefix}'`,
       property: "targetBucket",
-      source: `guess: S3 refuses a target without its ACL so, and is not said to read the policy before it delivers; ${sameOwner}`,
+      source: permissions,
     }),
   ];
 }

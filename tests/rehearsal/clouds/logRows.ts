@@ -89,11 +89,11 @@ export const logRows: readonly Row[] = [
     { iamRoleArn: "arn:aws:iam::123456789012:role/x" },
     "iamRoleArn",
   ),
-  own(logEstate, "flowLog", "LogDestinationNotFound", { logDestination: "arn:aws:s3:::not-there" }),
+  own(logEstate, "flowLog", "400", { logDestination: "arn:aws:s3:::not-there" }),
   own(logEstate, "flowLog", "InvalidParameterValue", {
     logDestination: "arn:aws:s3:::logs-of-the-test/AWSLogs/",
   }),
-  own(logEstate, "flowLog", "LogDestinationPermissionIssue", {
+  own(logEstate, "flowLog", "400", {
     logDestination: "arn:aws:s3:::logs-of-the-test/elsewhere/",
   }),
   ...[
@@ -104,7 +104,7 @@ export const logRows: readonly Row[] = [
     estate: logEstate,
     of: "flowLog",
     changes: policyOf(...sids),
-    code: "LogDestinationPermissionIssue",
+    code: "400",
     property: "logDestination",
   })),
   {
