@@ -40,6 +40,7 @@ export default tseslint.config(
       "network/cidr.ts",
       "s3access/policies.ts",
       "monitoring/alarmPlan.ts",
+      "monitoring/logPolicies.ts",
       "outputs.ts",
       "settings/**",
     ],

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { LinkAlarms } from "./monitoring/linkAlarms";
+import { TrafficLogs } from "./monitoring/trafficLogs";
 import { AwsNetwork } from "./network/awsNetwork";
 import { AzureNetwork } from "./network/azureNetwork";
 import { contractVersion, type StackOutputs } from "./outputs";
@@ -49,6 +50,15 @@ const alarms =
     },
     tags,
   });
+const logs =
+  settings.logKinds.length === 0
+    ? undefined
+    : new TrafficLogs("logs", {
+        region: settings.awsRegion,
+        vpcId: aws.vpcId,
+        kinds: settings.logKinds,
+        tags,
+      });
 
 const s3 = new PrivateLinkBucket("s3", {
   region: settings.awsRegion,
@@ -59,6 +69,7 @@ const s3 = new PrivateLinkBucket("s3", {
   perimeter: settings.perimeter,
   trustedPrincipals: settings.trustedPrincipals,
   sampleObject: settings.sampleObject,
+  accessLogs: logs?.accessLogs,
   tags,
 });
 
@@ -73,6 +84,7 @@ const outputs: { [Name in keyof StackOutputs]: pulumi.Input<StackOutputs[Name]> 
   readerAccessKeyId: s3.readerAccessKeyId,
   readerSecretAccessKey: s3.readerSecretAccessKey,
   perimeter: settings.perimeter,
+  ...(logs === undefined ? {} : { logBucketName: logs.bucketName, logKinds: [...settings.logKinds] }),
   awsRegion: settings.awsRegion,
   awsNetwork: pulumi.output({
     vpcId: aws.vpcId,

@@ -61,6 +61,16 @@ export const outputsSchema = z.strictObject({
   perimeter: z
     .enum(["allow", "enforced"])
     .describe("Whether administrators are kept away from the data outside the endpoint as well."),
+  logBucketName: z
+    .string()
+    .optional()
+    .describe(
+      "The bucket that takes flow logs below `flow/` and access logs below `access/`; absent with neither.",
+    ),
+  logKinds: z
+    .array(z.enum(["flow", "access"]))
+    .optional()
+    .describe("Which of the two it takes; absent with neither."),
 
   awsRegion: z.string().describe("Region of everything in AWS."),
   awsNetwork: z

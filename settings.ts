@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { LogKind } from "./monitoring/logPolicies";
 import { planAwsSubnets, type AwsSubnetPlan } from "./network/cidr";
 import { azureSubnetsOf } from "./settings/azureSubnets";
 import { checkSettings } from "./settings/checks";
@@ -30,6 +31,8 @@ export interface Settings {
   readonly tunnelLogs: boolean;
   /** Who is told of an alarm; undefined where nothing watches. */
   readonly alarms: { readonly emails: readonly string[] } | undefined;
+  /** What goes to the log bucket; without any there is none. */
+  readonly logKinds: readonly LogKind[];
   readonly buckets: readonly BucketSettings[];
   readonly perimeter: "allow" | "enforced";
   readonly trustedPrincipals: readonly string[];
@@ -86,6 +89,7 @@ function complete(given: GivenSettings): Settings {
     presharedKeyGenerations: given.presharedKeyGenerations,
     tunnelLogs: given.tunnelLogs,
     alarms: given.alarms ? { emails: given.alarmEmails } : undefined,
+    logKinds: logKindsOf(given),
     buckets: given.buckets.map(({ name, access, bucketName }) => ({ name, access, bucketName })),
     perimeter: given.perimeter,
     trustedPrincipals: given.trustedPrincipals,
@@ -100,6 +104,10 @@ function topologyOf(given: GivenSettings): Topology {
   if (kind !== "active-active") return { kind, sku, insideCidrs };
   if (sku === "Basic") throw new Error("checkSettings let Basic through for active-active");
   return { kind, sku, azureAsn, awsAsn, insideCidrs };
+}
+
+function logKindsOf({ flowLogs, accessLogs }: GivenSettings): LogKind[] {
+  return [...(flowLogs ? (["flow"] as const) : []), ...(accessLogs ? (["access"] as const) : [])];
 }
 
 /** Marked internal in the SDK's typings; its run time has it, and no public function tells (3.248, runtime/config.js). */

@@ -44,6 +44,7 @@ function innerObject(
 }
 
 function typeName(schema: z.ZodType): string {
+  if (schema instanceof z.ZodOptional) return `${typeName(schema.unwrap() as z.ZodType)}, optional`;
   if (schema instanceof z.ZodEnum) return schema.options.map((option) => `\`${option}\``).join(" or ");
   if (schema instanceof z.ZodLiteral) return `\`${[...schema.values].map(String).join(" or ")}\``;
   if (schema instanceof z.ZodArray) return `list of ${typeName(schema.element as z.ZodType)}`;

@@ -77,8 +77,8 @@ export async function main(args: readonly string[], projectDir: string): Promise
     const { recording, report } = await rehearse({ projectDir, ...flags, onStep });
     onStep("looking ahead: failures, time and cost");
     const full = flags.json === true || flags.markdown === true || flags.html !== undefined;
-    const { stack, hours, readGb, writtenGb, storedGb } = flags;
-    const usage = { hours, readGb, writtenGb, storedGb };
+    const { stack, hours, readGb, writtenGb, storedGb, loggedGb } = flags;
+    const usage = { hours, readGb, writtenGb, storedGb, loggedGb };
     const outlook = await lookAhead({
       projectDir,
       stack,
@@ -117,6 +117,12 @@ function commandLine(): Command {
     .option("--read-gb <number>", "GB a month that clients read", amount, usualUsage.readGb)
     .option("--written-gb <number>", "GB a month that clients write", amount, usualUsage.writtenGb)
     .option("--stored-gb <number>", "GB that lie in the buckets", amount, usualUsage.storedGb)
+    .option(
+      "--logged-gb <number>",
+      "GB a month of flow logs, and as much of access logs, where they are on",
+      amount,
+      usualUsage.loggedGb,
+    )
     .exitOverride();
 }
 

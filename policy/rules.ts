@@ -1,7 +1,12 @@
 import type { Rule } from "./rule";
 import { watchedLinks } from "./rules/alarms";
 import { guardedBuckets } from "./rules/bucketCompanions";
-import { dataInsidePerimeter, namedPrincipals, tlsOnlyBuckets } from "./rules/bucketPolicies";
+import {
+  confinedServices,
+  dataInsidePerimeter,
+  namedPrincipals,
+  tlsOnlyBuckets,
+} from "./rules/bucketPolicies";
 import { encryptedBuckets, keptBuckets, noPublicBuckets, versionedBuckets } from "./rules/buckets";
 import { limitedEndpoints, noPrivateDns } from "./rules/endpoints";
 import { keysForReadersOnly, usersWithoutRights } from "./rules/identities";
@@ -17,6 +22,7 @@ export const rules: readonly Rule[] = [
   guardedBuckets,
   tlsOnlyBuckets,
   namedPrincipals,
+  confinedServices,
   dataInsidePerimeter,
   versionedBuckets,
   encryptedBuckets,

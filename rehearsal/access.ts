@@ -1,6 +1,7 @@
 import { aboutBucket, bucketsOf, type JudgedBucket, objectIn, policiesFor } from "./accessBuckets";
+import { deliveryCases } from "./accessDeliveries";
 import { dataActions, type DataAction, type Verb, type Way, ways } from "./accessActions";
-import { type Caller, callersOf, type Intent } from "./callers";
+import { accountOf, type Caller, callersOf, readerOf, type Intent } from "./callers";
 import { text } from "./clouds/values";
 import type { Estate } from "./estate";
 import { parsePolicy } from "./policyDocument";
@@ -68,9 +69,13 @@ export function judgeAccess(estate: Estate, intent: Intent): AccessReport {
           ? undefined
           : { endpointId: endpoint.resource.id, vpcId: endpoint.vpcId ?? "" },
       place: place.urn,
-      perimeter,
-    };
-    return callers.flatMap((caller) => casesOf(judged, caller));
+      // What keeps administrators from data elsewhere is no matter of logs.
+      perimeter: bucket.holds === "logs" ? "allow" : perimeter,
+    } as const;
+    const cases = callers.flatMap((caller) => casesOf(judged, caller));
+    return bucket.holds === "data"
+      ? cases
+      : [...cases, ...deliveryCases(estate, judged, accountOf(readerOf(estate) ?? intent.deployer))];
   });
   return { perimeter, cases, problems };
 }
@@ -138,6 +143,8 @@ function judgeCase(
     resource: data.on === "bucket" ? bucket.arn : objectIn(bucket.arn),
     ownerAccountId: caller.ownerAccountId,
     secureTransport: secure,
+    // Whoever tries names the ACL that a policy may ask for.
+    ...(data.action === "s3:PutObject" ? { acl: "bucket-owner-full-control" } : {}),
     through,
   };
   const decision = evaluate(policies, request);
@@ -168,6 +175,7 @@ function isExpected(bucket: JudgedBucket, caller: Caller, way: Way, data: DataAc
   switch (caller.role) {
     case "reader":
       return (
+        bucket.holds === "data" &&
         way === "endpoint" &&
         (data.givenBy === "read" || (data.givenBy === "readWrite" && bucket.access === "readWrite"))
       );

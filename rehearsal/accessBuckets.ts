@@ -4,6 +4,7 @@ import type { Caller } from "./callers";
 import type { Way } from "./accessActions";
 import { isTrue, text } from "./clouds/values";
 import type { Estate } from "./estate";
+import { logBucketsOf } from "./logBuckets";
 import { like } from "./policyConditions";
 import { type AccessRequest, isPublic, type Policies, type Policy, type Statement } from "./policyEvaluator";
 import type { RecordedResource } from "./recording";
@@ -12,6 +13,8 @@ import type { RecordedResource } from "./recording";
 export interface BucketParts {
   readonly name: string;
   readonly arn: string;
+  /** Logs are nobody's but the account's own, and its administrators reach them from anywhere. */
+  readonly holds: "data" | "logs";
   /** What the stack promises its reader. */
   readonly access: "read" | "readWrite" | undefined;
   readonly resource: RecordedResource;
@@ -34,12 +37,14 @@ export function bucketsOf(estate: Estate): readonly BucketParts[] {
   const promised = Object.values(estate.outputs["buckets"] ?? {}) as readonly unknown[];
   const settingOf = (type: string, name: string) =>
     estate.ofType(type).find((resource) => text(resource.inputs, "bucket") === name);
+  const logBuckets = logBucketsOf(estate);
   return estate.ofType(awsTypes.bucket).map((resource) => {
     const name = text(resource.outputs, "bucket") ?? resource.id;
     const promise = promised.map(asPromise).find((entry) => entry.bucketName === name);
     return {
       name,
       arn: text(resource.outputs, "arn") ?? `arn:aws:s3:::${name}`,
+      holds: logBuckets.includes(resource) ? "logs" : "data",
       access: promise?.access,
       resource,
       policyResource: settingOf(awsTypes.bucketPolicy, name),

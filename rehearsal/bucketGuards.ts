@@ -4,6 +4,7 @@ import { concurrentPairs, waitsFor } from "./dependencies";
 import { isTrue, text } from "./clouds/values";
 import type { Estate } from "./estate";
 import { guardFinding, type Finding } from "./findings";
+import { dataBucketsOf, nameOf } from "./logBuckets";
 import type { Props, RecordedResource } from "./recording";
 
 /** What must stand beside every bucket, exactly once, and what it must say. */
@@ -64,7 +65,10 @@ function guardBucket(estate: Estate, bucket: RecordedResource): readonly Finding
     ...companion,
     found: estate.ofType(companion.type).filter((resource) => text(resource.inputs, "bucket") === name),
   }));
-  const order = beside.flatMap(({ found }) => found.map((resource) => resource.urn));
+  const later = [awsTypes.bucketLogging, awsTypes.lifecycle].flatMap((type) =>
+    estate.ofType(type).filter((resource) => text(resource.inputs, "bucket") === name),
+  );
+  const order = [...beside.flatMap(({ found }) => found), ...later].map((resource) => resource.urn);
   return [
     ...beside.flatMap(({ what, found, holds, fix }) => {
       const [only, second] = found;
@@ -128,8 +132,8 @@ function readerGuards(estate: Estate): readonly Finding[] {
 
 function sampleGuards(estate: Estate, intent: Intent): readonly Finding[] {
   const objects = estate.ofType(awsTypes.object);
-  const names = estate.ofType(awsTypes.bucket).map((bucket) => text(bucket.outputs, "bucket"));
-  const [bucket] = estate.ofType(awsTypes.bucket);
+  const names = dataBucketsOf(estate).map(nameOf);
+  const [bucket] = dataBucketsOf(estate);
   return [
     ...(intent.sampleObject && objects.length === 0
       ? [
@@ -141,7 +145,7 @@ function sampleGuards(estate: Estate, intent: Intent): readonly Finding[] {
         ]
       : []),
     ...objects
-      .filter((object) => !names.includes(text(object.inputs, "bucket")))
+      .filter((object) => !names.includes(text(object.inputs, "bucket") ?? ""))
       .map((object) =>
         guardFinding(
           object,

@@ -13,6 +13,9 @@ export interface Intent {
   /** Whether the link shall be watched, and who shall be told. */
   readonly alarms: boolean;
   readonly alarmEmails: readonly string[];
+  /** Whether the VPC's traffic and the requests to the data buckets are to be logged. */
+  readonly flowLogs: boolean;
+  readonly accessLogs: boolean;
 }
 
 export type Scope = "all" | "bucket policy's Allow" | "bucket policy's Deny" | "endpoint policy";
@@ -118,6 +121,6 @@ export function readerOf(estate: Estate): string | undefined {
   return text(reader?.outputs, "arn");
 }
 
-function accountOf(arn: string): string {
+export function accountOf(arn: string): string {
   return arn.split(":")[4] ?? "";
 }

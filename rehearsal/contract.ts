@@ -5,6 +5,7 @@ import { isProps, isTrue, knownStrings, number, text, valuesAt } from "./clouds/
 import type { TunnelEnds } from "./ends";
 import { type Estate, type Item } from "./estate";
 import type { Finding } from "./findings";
+import { dataBucketsOf, logBucketsOf, logFlows, nameOf } from "./logBuckets";
 import { agreed, awsOffers, azureOffers } from "./negotiation";
 import { clientSubnets } from "./path";
 import type { Props, Value } from "./recording";
@@ -35,6 +36,7 @@ export function judgeContract(estate: Estate, tunnels: readonly TunnelEnds[]): r
       "listCommand",
       buckets.slice(0, 1).map((bucket) => command + (text(bucket, "bucketName") ?? "")),
     ),
+    ...logPromises(estate),
     ...aws.subnets.map((subnet): Statement => {
       const zone = text(subnet.resource.inputs, "availabilityZone") ?? "any";
       const output = `awsNetwork.subnetIds.${zone}`;
@@ -58,6 +60,17 @@ export function judgeContract(estate: Estate, tunnels: readonly TunnelEnds[]): r
   return promises.flatMap((promise) => broken("contract", promise));
 }
 
+/** Where logs go, they are told; where there are none, nothing is. */
+function logPromises(estate: Estate): readonly Statement[] {
+  const [resource] = logBucketsOf(estate);
+  const item = resource && { resource };
+  const kinds = new Set(logFlows(estate).map(({ kind }) => kind));
+  return [
+    say(estate.outputs, "logBucketName", logBucketsOf(estate).map(nameOf), item),
+    say(estate.outputs, "logKinds", [...kinds], item),
+  ].filter(({ stated, real }) => stated.length > 0 || real.length > 0);
+}
+
 /** What the outputs repeat of the resources must be what these say. */
 export function judgeEchoes(estate: Estate, tunnels: readonly TunnelEnds[]): readonly Finding[] {
   const { aws, azure, outputs } = estate;
@@ -69,7 +82,7 @@ export function judgeEchoes(estate: Estate, tunnels: readonly TunnelEnds[]): rea
   const ids = (items: readonly Item[]) => items.map((item) => item.resource.id);
   const echoes: readonly Statement[] = [
     say(outputs, "endpointId", ids(aws.endpoints), endpoint),
-    say(outputs, "buckets.*.bucketName", named(awsTypes.bucket, "bucket")),
+    say(outputs, "buckets.*.bucketName", dataBucketsOf(estate).map(nameOf)),
     say(outputs, "readerArn", [readerOf(estate)]),
     say(outputs, "readerAccessKeyId", [key?.id]),
     secretStatement(

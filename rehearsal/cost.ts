@@ -1,6 +1,7 @@
 import { awsTypes } from "./awsEstate";
 import type { Estate } from "./estate";
 import { text } from "./clouds/values";
+import { logFlows } from "./logBuckets";
 import { type Price, priceList, type PriceList, type PriceName } from "./prices/prices";
 
 /** What a month holds: the stack runs for hours and moves data. */
@@ -12,12 +13,20 @@ export interface Usage {
   readonly writtenGb: number;
   /** GB that lie in the buckets. */
   readonly storedGb: number;
+  /** GB of flow logs, and as much of access logs, where there are any. */
+  readonly loggedGb: number;
 }
 
 const hoursOfMonth = 730;
 
 /** A whole month of 730 hours, and a moderate use of it. */
-export const usualUsage: Usage = { hours: hoursOfMonth, readGb: 100, writtenGb: 10, storedGb: 100 };
+export const usualUsage: Usage = {
+  hours: hoursOfMonth,
+  readGb: 100,
+  writtenGb: 10,
+  storedGb: 100,
+  loggedGb: 1,
+};
 
 /** Equal ends where the price is certain. */
 export interface Range {
@@ -46,6 +55,9 @@ export interface Cost {
   /** What the price list has no figure for; the total is without it. */
   readonly unpriced: readonly string[];
 }
+
+/** How many months' logs lie in the log bucket before they go. */
+const monthsOfLogs = 3;
 
 /** What no line counts, so that nobody takes the total for a bill. */
 export const notCounted =
@@ -114,6 +126,10 @@ function itemsOf(estate: Estate, usage: Usage): readonly Item[] {
   });
   const zones = aws.endpoints.reduce((sum, endpoint) => sum + endpoint.subnetIds.length, 0);
   const linked = aws.vpnConnections.length > 0 && aws.endpoints.length > 0;
+  const logKinds = [...new Set(logFlows(estate).map(({ kind }) => kind))];
+  const stored =
+    (estate.ofType(awsTypes.bucket).length > 0 ? usage.storedGb : 0) +
+    logKinds.length * usage.loggedGb * monthsOfLogs;
   return [
     ...azure.gateways.map((gateway) =>
       hours("Azure", `Azure VPN gateway ${gateway.sku ?? ""}` as PriceName, 1),
@@ -129,7 +145,9 @@ function itemsOf(estate: Estate, usage: Usage): readonly Item[] {
     monthly("AWS", "AWS alarm", watch.alarms.length),
     monthly("Azure", "Azure alert on one time series", seriesWatched(estate)),
     data("Azure", "Azure gateway logs", watch.logSettings.length * gatewayLogsGb * months),
-    data("AWS", "S3 Standard storage", estate.ofType(awsTypes.bucket).length > 0 ? usage.storedGb : 0),
+    // S3 delivers its own access logs for nothing: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html
+    data("AWS", "Flow log delivery to S3", logKinds.includes("flow") ? usage.loggedGb : 0),
+    data("AWS", "S3 Standard storage", stored),
   ].filter(({ count, each }) => count * each.of > 0);
 }
 

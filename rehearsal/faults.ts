@@ -213,6 +213,8 @@ const anyDeployer = {
   sampleObject: false,
   alarms: false,
   alarmEmails: [],
+  flowLogs: false,
+  accessLogs: false,
 };
 
 function allowedIn(estate: Estate): ReadonlySet<string> {

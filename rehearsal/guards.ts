@@ -4,6 +4,7 @@ import type { Intent } from "./callers";
 import { endpointGuards } from "./endpointGuards";
 import type { Estate } from "./estate";
 import type { Finding } from "./findings";
+import { logGuards } from "./logGuards";
 import { networkGuards } from "./networkGuards";
 import { optionGuards } from "./optionGuards";
 import { placeGuards } from "./placeGuards";
@@ -18,6 +19,7 @@ export function judgeGuards(estate: Estate, intent: Intent): readonly Finding[] 
     ...vpnGuards(estate),
     ...alarmGuards(estate, intent),
     ...bucketGuards(estate, intent),
+    ...logGuards(estate, intent),
     ...secretGuards(estate),
     ...optionGuards(estate),
     ...placeGuards(estate),

@@ -11,7 +11,7 @@ export interface IntentArgs {
   readonly config?: Readonly<Record<string, string>>;
 }
 
-/** Reads from the stack file what a run's resources do not tell: whom it trusts and tells, whether it wants a sample. */
+/** Reads from the stack file what a run's resources do not tell: whom it trusts and tells, and which options it wants. */
 export function readIntent(args: IntentArgs, recording: Recording): Intent {
   const { project, values } = readStackConfig(args.projectDir, args.stack, args.config);
   return {
@@ -20,6 +20,8 @@ export function readIntent(args: IntentArgs, recording: Recording): Intent {
     sampleObject: values[`${project}:sampleObject`] === "true",
     alarms: values[`${project}:alarms`] === "true",
     alarmEmails: texts(values[`${project}:alarmEmails`]),
+    flowLogs: values[`${project}:flowLogs`] === "true",
+    accessLogs: values[`${project}:accessLogs`] === "true",
   };
 }
 

@@ -30,6 +30,9 @@ export const contextKeys = [
   "aws:PrincipalAccount",
   "aws:PrincipalIsAWSService",
   "aws:ViaAWSService",
+  "aws:SourceAccount",
+  "aws:SourceArn",
+  "s3:x-amz-acl",
 ] as const;
 
 /**

@@ -77,12 +77,30 @@ function texts(value: unknown, what: string, fail: Fail): readonly string[] {
 function parsePrincipals(value: unknown, fail: Fail): readonly string[] {
   if (value === "*") return ["*"];
   const principal = objectOf(value, "Principal", fail);
-  knownOnly(principal, ["AWS"], fail);
-  const stated = texts(principal["AWS"], "AWS principal", fail);
-  const strange = stated.find(
-    (text) => text !== "*" && !/^(arn:aws:iam::\d{12}:(root|(user|role)\/[\w+=,.@/-]+)|\d{12})$/.test(text),
-  );
-  if (strange !== undefined) throw fail(`names the principal ${strange}, which is no user, role or account`);
+  knownOnly(principal, ["AWS", "Service"], fail);
+  const { AWS: accounts, Service: services } = principal;
+  if (accounts === undefined && services === undefined) throw fail("has a Principal that names nobody");
+  return [
+    ...(accounts === undefined ? [] : matching(accounts, "AWS principal", accountPrincipal, fail)),
+    ...(services === undefined ? [] : matching(services, "service principal", servicePrincipal, fail)),
+  ];
+}
+
+const accountPrincipal = {
+  pattern: /^(\*|arn:aws:iam::\d{12}:(root|(user|role)\/[\w+=,.@/-]+)|\d{12})$/,
+  what: "user, role or account",
+};
+const servicePrincipal = { pattern: /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com$/, what: "service of AWS" };
+
+function matching(
+  value: unknown,
+  element: string,
+  { pattern, what }: { readonly pattern: RegExp; readonly what: string },
+  fail: Fail,
+): readonly string[] {
+  const stated = texts(value, element, fail);
+  const strange = stated.find((text) => !pattern.test(text));
+  if (strange !== undefined) throw fail(`names the principal ${strange}, which is no ${what}`);
   return stated;
 }
 

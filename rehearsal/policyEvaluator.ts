@@ -11,7 +11,7 @@ export type PolicyKind = "bucket" | "endpoint" | "identity";
 export interface Statement {
   readonly sid: string;
   readonly effect: "Allow" | "Deny";
-  /** `*`, ARNs of users and roles, or account numbers; undefined in identity policies. */
+  /** `*`, ARNs of users and roles, account numbers, or services' names; undefined in identity policies. */
   readonly principals: readonly string[] | undefined;
   /** In lower case: AWS compares actions without regard to it. */
   readonly actions: readonly string[];
@@ -21,6 +21,15 @@ export interface Statement {
 
 export type Principal =
   | { readonly kind: "anonymous" }
+  | {
+      /** A service of AWS that calls for itself, as one that delivers logs. */
+      readonly kind: "service";
+      /** As `delivery.logs.amazonaws.com`. */
+      readonly name: string;
+      /** The account and the resource that it calls for; undefined where it does not tell. */
+      readonly sourceAccount: string | undefined;
+      readonly sourceArn: string | undefined;
+    }
   | {
       readonly kind: "user" | "role";
       readonly arn: string;
@@ -40,6 +49,8 @@ export interface AccessRequest {
   /** The account that owns the bucket. */
   readonly ownerAccountId: string;
   readonly secureTransport: boolean;
+  /** The ACL that a call to put an object asks for. */
+  readonly acl?: string;
   /** The endpoint it came through and its VPC; undefined from the internet. */
   readonly through: { readonly endpointId: string; readonly vpcId: string } | undefined;
 }
@@ -86,12 +97,10 @@ export function evaluate(policies: Policies, request: AccessRequest): Decision {
   const byIdentity = identity
     .map((policy) => statementThat("Allow", policy, asked))
     .find((s) => s !== undefined);
-  const sameAccount =
-    request.principal.kind !== "anonymous" && request.principal.accountId === request.ownerAccountId;
-  if (
-    byBucket !== undefined &&
-    (sameAccount || request.principal.kind === "anonymous" || byIdentity !== undefined)
-  )
+  const accountId = accountOf(request.principal);
+  const sameAccount = accountId === request.ownerAccountId;
+  // Who has no account has no policy of its own that could be asked.
+  if (byBucket !== undefined && (sameAccount || accountId === undefined || byIdentity !== undefined))
     return { allowed: true, sid: byBucket.sid, because: `${byBucket.sid} of the bucket policy allows it` };
   // Inside one account an identity policy suffices by itself.
   if (byIdentity !== undefined && sameAccount)
@@ -124,24 +133,26 @@ function statementThat(effect: Statement["effect"], policy: Policy, asked: Asked
 function isPrincipal(stated: string, effect: Statement["effect"], { principal }: AccessRequest): boolean {
   if (stated === "*") return true;
   if (principal.kind === "anonymous") return false;
+  if (principal.kind === "service") return stated === principal.name;
   const account = /^(?:arn:aws:iam::)?(\d{12})(?::root)?$/.exec(stated)?.[1];
   // Allowing an account lets its own identity policies decide; denying it denies everybody in it.
   if (account !== undefined) return effect === "Deny" && principal.accountId === account;
   return stated === principal.arn;
 }
 
+/** The account of a user or role: nobody else has one. */
+function accountOf(principal: Principal): string | undefined {
+  return "accountId" in principal ? principal.accountId : undefined;
+}
+
 /** The context keys that a request carries; an absent one is not in the map. */
 function contextOf(request: AccessRequest): ReadonlyMap<string, string> {
-  const { principal, through } = request;
+  const { principal, through, acl } = request;
   const context = new Map([
     ["aws:securetransport", String(request.secureTransport)],
-    ["aws:viaawsservice", String(principal.kind !== "anonymous" && principal.viaAwsService === true)],
-    ["aws:principalaccount", principal.kind === "anonymous" ? "anonymous" : principal.accountId],
+    ...contextOfPrincipal(principal),
   ]);
-  if (principal.kind !== "anonymous") {
-    context.set("aws:principalarn", principal.arn);
-    context.set("aws:principalisawsservice", String(principal.isAwsService === true));
-  }
+  if (acl !== undefined) context.set("s3:x-amz-acl", acl);
   if (through !== undefined) {
     context.set("aws:sourcevpce", through.endpointId);
     context.set("aws:sourcevpc", through.vpcId);
@@ -149,12 +160,47 @@ function contextOf(request: AccessRequest): ReadonlyMap<string, string> {
   return context;
 }
 
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
+function contextOfPrincipal(principal: Principal): readonly (readonly [string, string])[] {
+  switch (principal.kind) {
+    case "anonymous":
+      return [
+        ["aws:viaawsservice", "false"],
+        ["aws:principalaccount", "anonymous"],
+      ];
+    case "service":
+      return [
+        ["aws:viaawsservice", "false"],
+        ["aws:principalisawsservice", "true"],
+        ...(principal.sourceAccount === undefined
+          ? []
+          : [["aws:sourceaccount", principal.sourceAccount] as const]),
+        ...(principal.sourceArn === undefined ? [] : [["aws:sourcearn", principal.sourceArn] as const]),
+      ];
+    case "user":
+    case "role":
+      return [
+        ["aws:viaawsservice", String(principal.viaAwsService === true)],
+        ["aws:principalaccount", principal.accountId],
+        ["aws:principalarn", principal.arn],
+        ["aws:principalisawsservice", String(principal.isAwsService === true)],
+      ];
+  }
+}
+
 /**
- * Whether S3 calls a bucket policy public: it lets everybody in without a fixed endpoint, VPC, principal or account.
+ * Whether S3 calls a bucket policy public: it lets everybody in without a fixed endpoint, VPC, principal, account or source.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
  */
 export function isPublic(policy: Policy): boolean {
-  const fixing = ["aws:sourcevpce", "aws:sourcevpc", "aws:principalarn", "aws:principalaccount"];
+  const fixing = [
+    "aws:sourcevpce",
+    "aws:sourcevpc",
+    "aws:principalarn",
+    "aws:principalaccount",
+    "aws:sourceaccount",
+    "aws:sourcearn",
+  ];
   return policy.statements.some(
     (statement) =>
       statement.effect === "Allow" &&

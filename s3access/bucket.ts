@@ -1,5 +1,6 @@
 import {
   Bucket,
+  BucketLogging,
   BucketObjectv2,
   BucketOwnershipControls,
   BucketPolicy,
@@ -18,12 +19,18 @@ export interface BucketArgs {
   readonly bucketName: string | undefined;
 }
 
+/** Where access logs go: a bucket that is ready to take them, and what the keys there begin with. */
+export interface AccessLogTarget {
+  readonly bucketName: pulumi.Input<string>;
+  readonly prefix: string;
+}
+
 /** What the whole link knows and every bucket's policy needs. */
 export type PolicyContext = pulumi.Output<Omit<BucketPolicyArgs, "bucketArn" | "access">>;
 
 export function createBucket(
   name: string,
-  args: BucketArgs,
+  args: Omit<BucketArgs, "access">,
   tags: Readonly<Record<string, string>>,
   child: pulumi.CustomResourceOptions,
 ): Bucket {
@@ -35,18 +42,28 @@ export function createBucket(
   );
 }
 
+/** What lets the reader in, and perhaps keeps everybody else out. */
+export function createPolicyText(
+  args: BucketArgs,
+  bucket: Bucket,
+  context: PolicyContext,
+): pulumi.Output<string> {
+  const known = pulumi.output({ bucketArn: bucket.arn, context });
+  return pulumi.jsonStringify(
+    known.apply(({ bucketArn, context }) => bucketPolicy({ bucketArn, access: args.access, ...context })),
+  );
+}
+
 /**
  * Everything that guards the bucket, one after another: at once they end in OperationAborted
- * (terraform-provider-aws #7628, #33552).
+ * (terraform-provider-aws #7628, #33552). Whatever else is set on the bucket waits for the last of them, the policy.
  */
 export function guardBucket(
-  name: string,
-  args: BucketArgs,
-  made: { readonly bucket: Bucket; readonly context: PolicyContext },
+  id: string,
+  bucket: Bucket,
+  policyText: pulumi.Output<string>,
   child: pulumi.CustomResourceOptions,
-): { readonly versioning: BucketVersioning } {
-  const { bucket, context } = made;
-  const id = `${name}-${args.name}`;
+): { readonly versioning: BucketVersioning; readonly policy: BucketPolicy } {
   const publicAccess = new BucketPublicAccessBlock(
     `${id}-public-access`,
     {
@@ -72,23 +89,36 @@ export function guardBucket(
     `${id}-encryption`,
     {
       bucket: bucket.bucket,
-      // S3's own keys: a user without any policy could not use a KMS key.
+      // S3's own keys: a user without any policy could not use a KMS key, nor could S3 deliver access logs with one.
       rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
     },
     { ...child, dependsOn: [versioning] },
   );
-  const known = pulumi.output({ bucketArn: bucket.arn, context });
-  new BucketPolicy(
+  const policy = new BucketPolicy(
     `${id}-policy`,
-    {
-      bucket: bucket.bucket,
-      policy: pulumi.jsonStringify(
-        known.apply(({ bucketArn, context }) => bucketPolicy({ bucketArn, access: args.access, ...context })),
-      ),
-    },
+    { bucket: bucket.bucket, policy: policyText },
     { ...child, dependsOn: [encryption] },
   );
-  return { versioning };
+  return { versioning, policy };
+}
+
+/** Every request to the bucket, written down in another one; sorted by account, region, bucket and day. */
+export function logAccess(
+  id: string,
+  made: { readonly bucket: Bucket; readonly policy: BucketPolicy },
+  target: AccessLogTarget,
+  child: pulumi.CustomResourceOptions,
+): void {
+  new BucketLogging(
+    `${id}-logging`,
+    {
+      bucket: made.bucket.bucket,
+      targetBucket: target.bucketName,
+      targetPrefix: target.prefix,
+      targetObjectKeyFormat: { partitionedPrefix: { partitionDateSource: "EventTime" } },
+    },
+    { ...child, dependsOn: [made.policy] },
+  );
 }
 
 /** Something to list and to get. Made after versioning, so that deleting it deletes its versions. */

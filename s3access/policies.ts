@@ -30,7 +30,7 @@ export interface EndpointPolicyArgs {
 export interface Statement {
   readonly Sid: string;
   readonly Effect: "Allow" | "Deny";
-  readonly Principal: "*" | { readonly AWS: string };
+  readonly Principal: "*" | { readonly AWS: string } | { readonly Service: string };
   readonly Action: readonly string[] | string;
   readonly Resource: readonly string[] | string;
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
@@ -83,7 +83,7 @@ function allowReaderToUseObjects(args: BucketPolicyArgs): Statement {
   };
 }
 
-function denyInsecureTransport(args: BucketPolicyArgs): Statement {
+export function denyInsecureTransport(args: Pick<BucketPolicyArgs, "bucketArn">): Statement {
   return {
     Sid: "DenyInsecureTransport",
     Effect: "Deny",

@@ -1,7 +1,15 @@
 import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import { getSessionContextOutput } from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
-import { createBucket, createSampleObject, guardBucket, type BucketArgs } from "./bucket";
+import {
+  createBucket,
+  createPolicyText,
+  createSampleObject,
+  guardBucket,
+  logAccess,
+  type AccessLogTarget,
+  type BucketArgs,
+} from "./bucket";
 import { createEndpoint, createEndpointSecurityGroup, endpointUrl } from "./endpoint";
 import type { Access, Perimeter } from "./policies";
 import { createReader } from "./reader";
@@ -21,6 +29,8 @@ export interface PrivateLinkBucketArgs {
   readonly trustedPrincipals: readonly string[];
   /** Puts one small text into the first bucket. */
   readonly sampleObject: boolean;
+  /** Where every bucket's access logs go; undefined without such logs. */
+  readonly accessLogs: AccessLogTarget | undefined;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -59,11 +69,13 @@ export class PrivateLinkBucket extends pulumi.ComponentResource {
       endpointId: endpoint.id,
       perimeter: perimeter(args, child),
     });
-    const guarded = buckets.map(({ plan, bucket }) => ({
-      plan,
-      bucket,
-      ...guardBucket(name, plan, { bucket, context }, child),
-    }));
+    const guarded = buckets.map(({ plan, bucket }) => {
+      const policyText = createPolicyText(plan, bucket, context);
+      const guards = guardBucket(`${name}-${plan.name}`, bucket, policyText, child);
+      if (args.accessLogs !== undefined)
+        logAccess(`${name}-${plan.name}`, { bucket, ...guards }, args.accessLogs, child);
+      return { plan, bucket, ...guards };
+    });
     const [first] = guarded;
     if (first === undefined) throw new Error("at least one bucket");
     if (args.sampleObject) createSampleObject(name, first.plan, first, child);

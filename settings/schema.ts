@@ -224,6 +224,16 @@ export const settingsSchema = z.strictObject({
       change: "Adds or removes a subscription; a new address must be confirmed.",
       source: "https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html",
     }),
+  flowLogs: z.boolean().default(false).register(settingFacts, {
+    type: "boolean",
+    description:
+      "Logs the traffic of the AWS network, what was rejected too, to a bucket of its own, kept for 90 days.",
+    range: "true or false",
+    example: "true",
+    change:
+      "Adds or removes the logs; no traffic is touched. S3 refuses to remove the log bucket until it is emptied.",
+    source: "https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3.html",
+  }),
   buckets: ruled(z.array(bucket), bucketListRule)
     .default([{ name: "data", access: "read" }])
     .register(settingFacts, {
@@ -263,6 +273,15 @@ export const settingsSchema = z.strictObject({
     range: "true or false",
     example: "true",
     change: "Adds or removes the object.",
+  }),
+  accessLogs: z.boolean().default(false).register(settingFacts, {
+    type: "boolean",
+    description: "Logs the requests to every bucket, to the bucket that flowLogs uses too, kept for 90 days.",
+    range: "true or false",
+    example: "true",
+    change:
+      "Adds or removes the logs; no request is touched. S3 refuses to remove the log bucket until it is emptied.",
+    source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html",
   }),
   tags: ruled(z.record(z.string(), z.string()), tagsRule).default({}).register(settingFacts, {
     type: "object",

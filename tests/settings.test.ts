@@ -30,6 +30,7 @@ describe("the settings of a stack", () => {
       presharedKeyGenerations: { tunnel1: 1, tunnel2: 1, tunnel3: 1, tunnel4: 1 },
       tunnelLogs: true,
       alarms: undefined,
+      logKinds: [],
       buckets: [{ name: "data", access: "read", bucketName: undefined }],
       perimeter: "enforced",
       trustedPrincipals: [],
@@ -46,6 +47,16 @@ describe("the settings of a stack", () => {
     it(`give ${vpnTopology} the SKU ${sku} and a GatewaySubnet that it takes`, () => {
       const { topology, gatewaySubnetCidr } = settingsOf({ vpnTopology });
       expect([topology.kind, topology.sku, gatewaySubnetCidr]).to.deep.equal([vpnTopology, sku, gateway]);
+    });
+  }
+
+  for (const { given, logKinds } of [
+    { given: { flowLogs: true }, logKinds: ["flow"] },
+    { given: { accessLogs: true }, logKinds: ["access"] },
+    { given: { flowLogs: true, accessLogs: true }, logKinds: ["flow", "access"] },
+  ]) {
+    it(`send ${logKinds.join(" and ")} logs to the log bucket with ${Object.keys(given).join(" and ")}`, () => {
+      expect(settingsOf(given).logKinds).to.deep.equal(logKinds);
     });
   }
 

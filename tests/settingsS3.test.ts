@@ -157,5 +157,15 @@ describe("a bucket or a principal that is wrong", () => {
       given: { sampleObject: "1" },
       says: 'sampleObject is "1", but it must be true or false; for example true',
     },
+    {
+      what: "a number for the switch of the flow logs",
+      given: { flowLogs: "1" },
+      says: 'flowLogs is "1", but it must be true or false; for example true',
+    },
+    {
+      what: "a word for the switch of the access logs",
+      given: { accessLogs: "on" },
+      says: "accessLogs is on, but it must be true or false; for example true",
+    },
   ]);
 });

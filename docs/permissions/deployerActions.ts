@@ -25,6 +25,12 @@ const azureMonitor = "https://learn.microsoft.com/azure/role-based-access-contro
 const ec2Tags = ["ec2:CreateTags", "ec2:DeleteTags"];
 
 /**
+ * AWS keeps a delivery behind each flow log to S3, with the rights of whoever makes it:
+ * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3.html
+ */
+const flowLogDelivery = ["logs:CreateLogDelivery", "s3:GetBucketPolicy"];
+
+/**
  * Logs of a tunnel are delivered by AWS itself, which looks after the group's resource policy with the rights of whoever
  * switches them on: https://docs.aws.amazon.com/vpn/latest/s2svpn/monitoring-logs.html
  */
@@ -113,6 +119,13 @@ export const actionsByType: Readonly<Record<string, TypeActions>> = {
     update: ec2Tags,
     delete: ["ec2:DeleteCustomerGateway"],
     source: ec2,
+  },
+  "aws:ec2/flowLog:FlowLog": {
+    create: ["ec2:CreateFlowLogs", "ec2:CreateTags", ...flowLogDelivery],
+    read: ["ec2:DescribeFlowLogs"],
+    update: ec2Tags,
+    delete: ["ec2:DeleteFlowLogs", "logs:DeleteLogDelivery"],
+    source: `${ec2}; https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3.html`,
   },
   "aws:ec2/routeTable:RouteTable": {
     create: ["ec2:CreateRouteTable", "ec2:CreateTags"],
@@ -220,6 +233,8 @@ export const actionsByType: Readonly<Record<string, TypeActions>> = {
     delete: ["s3:DeleteBucket"],
     source: s3,
   },
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": bucketSetting("LifecycleConfiguration"),
+  "aws:s3/bucketLogging:BucketLogging": bucketSetting("BucketLogging"),
   "aws:s3/bucketObjectv2:BucketObjectv2": {
     create: ["s3:PutObject"],
     read: ["s3:GetObject", "s3:GetObjectTagging", "s3:ListBucket"],

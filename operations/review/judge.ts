@@ -85,12 +85,12 @@ const forgotten = {
 
 /** The rules that a step falls under, or why none is known. */
 function rulesFor(step: Step): readonly Rule[] | string {
-  const { op, type } = step;
+  const { op, type, urn } = step;
   if (isInStateAlone(type)) return [stateRule];
   if (isProvider(type) && op === "create") return [stateRule];
   if (["refresh", "read", "read-replacement", "discard", "remove-pending-replace"].includes(op))
     return [forgotten];
-  const rules = rulesOf(type);
+  const rules = rulesOf(type, urn);
   if (rules === undefined) return `no rule speaks of ${type}`;
   switch (op) {
     case "create":

@@ -1,4 +1,5 @@
 import { none, type TypeRules } from "./rule";
+import { awsLogRules } from "./rulesAwsLogs";
 import { awsNetworkRules } from "./rulesAwsNetwork";
 import { awsS3Rules } from "./rulesAwsS3";
 import { awsVpnRules } from "./rulesAwsVpn";
@@ -19,8 +20,12 @@ export const stateRule = none(
   "https://www.pulumi.com/docs/iac/concepts/components/",
 );
 
-/** Undefined for a type that no rule speaks of. */
-export function rulesOf(type: string): TypeRules | undefined {
+/** The component whose bucket holds logs and no data. */
+const trafficLogs = "azure-s3-privatelink:monitoring:TrafficLogs$";
+
+/** Undefined for a type that no rule speaks of. What a URN's component is for may tell more than the type. */
+export function rulesOf(type: string, urn = ""): TypeRules | undefined {
+  if (urn.includes(trafficLogs) && Object.hasOwn(awsLogRules, type)) return awsLogRules[type];
   return Object.hasOwn(byType, type) ? byType[type] : undefined;
 }
 

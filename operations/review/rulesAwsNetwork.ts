@@ -7,6 +7,8 @@ const groups = "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-
 const endpoints = "https://docs.aws.amazon.com/vpc/latest/privatelink/interface-endpoints.html";
 const endpointPolicies = "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html";
 
+const flowLogs = "https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html";
+
 const replacedVpc = address("everything in the VPC is replaced with it, and its id is an output", vpcs);
 const replacedSubnet = address("the endpoint's address in it is replaced, and its id is an output", subnets);
 const replacedTable = address("others associate their subnets with it by its id, an output", tables);
@@ -19,6 +21,10 @@ const replacedGroup = address(
   groups,
 );
 const ingress = (why: string): Rule => access(why, groups);
+const flowLog = none(
+  "flow logs watch from outside: traffic is logged otherwise, or not, and flows on",
+  flowLogs,
+);
 const replacedEndpoint = address(
   "clients know its name (endpointUrl) and the buckets' policies its id: nobody gets in until both have the new one",
   endpoints,
@@ -76,6 +82,18 @@ export const awsNetworkRules: Readonly<Record<string, TypeRules>> = {
         ingress("who gets in to the endpoint changes"),
       ),
       description: none("a description is only a label", groups),
+    },
+  },
+  "aws:ec2/flowLog:FlowLog": {
+    create: flowLog,
+    delete: flowLog,
+    replace: flowLog,
+    properties: {
+      ...awsCommon(flowLog),
+      ...each(
+        ["logDestination", "logDestinationType", "maxAggregationInterval", "trafficType", "vpcId"],
+        flowLog,
+      ),
     },
   },
   "aws:ec2/vpcEndpoint:VpcEndpoint": {

@@ -7,6 +7,8 @@ const publicAccess =
 const ownerships = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html";
 const versions = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html";
 const encryptions = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-encryption.html";
+const accessLogging = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html";
+const lifecycles = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.html";
 const keys = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html";
 
 const lostBucket = dataLoss(
@@ -25,6 +27,8 @@ const encryption = access(
   "new objects are encrypted otherwise; a key of KMS shuts out a reader without rights to it",
   encryptions,
 );
+const accessLogs = none("requests are logged elsewhere, or no longer; none is touched", accessLogging);
+const expiry = dataLoss("what the bucket holds goes sooner, or is kept for longer and paid for", lifecycles);
 const sample = dataLoss("the sample object goes with its versions", versions);
 const newReader = access("the reader's ARN changes: every policy names it, and its key stops working", keys);
 const newKey = address("clients know the key: the old one stops working, and they need the new one", keys);
@@ -75,6 +79,21 @@ export const awsS3Rules: Readonly<Record<string, TypeRules>> = {
     delete: encryption,
     replace: encryption,
     properties: { ...awsCommon(encryption), ...each(["bucket", "rules"], encryption) },
+  },
+  "aws:s3/bucketLogging:BucketLogging": {
+    create: none("from then on requests to the bucket are logged", accessLogging),
+    delete: accessLogs,
+    replace: accessLogs,
+    properties: {
+      ...awsCommon(accessLogs),
+      ...each(["bucket", "targetBucket", "targetObjectKeyFormat", "targetPrefix"], accessLogs),
+    },
+  },
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": {
+    create: dataLoss("from then on the bucket deletes by itself what its rules say", lifecycles),
+    delete: none("from then on nothing goes by itself, and everything is paid for", lifecycles),
+    replace: expiry,
+    properties: { ...awsCommon(expiry), ...each(["bucket", "rules"], expiry) },
   },
   "aws:s3/bucketObjectv2:BucketObjectv2": {
     create: none("one small object more", versions),

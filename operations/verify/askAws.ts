@@ -8,6 +8,7 @@ import { GetCallerIdentityCommand, STSClient, type STSClientConfig } from "@aws-
 import type { StackOutputs } from "../../outputs";
 import { type Answer, ask, known } from "./answer";
 import { askBucket } from "./askBucket";
+import { askLogs } from "./askLogs";
 import { askReader } from "./askReader";
 import { askVpn } from "./askVpn";
 import type { AwsFacts } from "./awsFacts";
@@ -29,7 +30,7 @@ export async function askAws(access: AwsAccess, outputs: StackOutputs): Promise<
   const who = known(caller);
   if (who === undefined) return "problem" in caller ? caller : { about, value: undefined };
   const ec2 = new EC2Client(access);
-  const [vpn, routeTable, endpoint, endpointIngress, reader, buckets] = await Promise.all([
+  const [vpn, routeTable, endpoint, endpointIngress, reader, buckets, logs] = await Promise.all([
     askVpn(access, outputs.vpn),
     askRouteTable(ec2, outputs.awsNetwork.routeTableId),
     askEndpoint(ec2, outputs.endpointId),
@@ -40,8 +41,9 @@ export async function askAws(access: AwsAccess, outputs: StackOutputs): Promise<
         async ([key, { bucketName }]) => [key, await askBucket(access, bucketName)] as const,
       ),
     ),
+    askLogs(access, outputs),
   ]);
-  const value = { caller: who, ...vpn, routeTable, endpoint, endpointIngress, reader };
+  const value = { caller: who, ...vpn, routeTable, endpoint, endpointIngress, reader, logs };
   return { about, value: { ...value, buckets: Object.fromEntries(buckets) } };
 }
 

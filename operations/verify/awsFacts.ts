@@ -1,4 +1,5 @@
 import type { Answer } from "./answer";
+import type { LogFacts } from "./logFacts";
 
 /** What AWS says of one stack. Only what is judged: a connection's configuration also holds its keys, which stay there. */
 export interface AwsFacts {
@@ -15,6 +16,8 @@ export interface AwsFacts {
   readonly endpoint: Answer<EndpointFacts>;
   readonly endpointIngress: Answer<readonly IngressFacts[]>;
   readonly buckets: Readonly<Record<string, BucketFacts>>;
+  /** Undefined where the stack has no log bucket. */
+  readonly logs: LogFacts | undefined;
   readonly reader: ReaderFacts;
 }
 

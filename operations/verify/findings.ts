@@ -144,6 +144,18 @@ export const kinds = {
   "bucket-unversioned": broken(drift, refresh),
   "bucket-acls": broken(drift, refresh),
 
+  // The logs
+  "log-bucket-missing": broken("it was deleted outside Pulumi", refresh),
+  "log-delivery-shut-out": broken("somebody changed the log bucket's policy", refresh),
+  "logs-kept-forever": warning("somebody changed the log bucket's lifecycle", refresh),
+  "flow-log-missing": broken("it was deleted outside Pulumi", refresh),
+  "flow-log-partial": broken("somebody made another flow log in its place", refresh),
+  "flow-log-failing": settling(
+    "the log bucket's policy or encryption was changed, or AWS has not tried again yet",
+    "mend what is found of the log bucket, then npm run verify -- --wait 15",
+  ),
+  "bucket-not-logged": broken(drift, refresh),
+
   // The reader
   "reader-missing": broken("it was deleted outside Pulumi", refresh),
   "reader-key-gone": broken(

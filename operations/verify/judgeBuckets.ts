@@ -16,7 +16,8 @@ export function judgeBuckets(outputs: StackOutputs, aws: AwsFacts): readonly Fin
 const publicAccess = ["BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"];
 const encryptions = ["AES256", "aws:kms", "aws:kms:dsse"];
 
-function judgeBucket(name: string, region: string, facts: BucketFacts): readonly Finding[] {
+/** The guards that any bucket has. */
+export function judgeBucket(name: string, region: string, facts: BucketFacts): readonly Finding[] {
   const findings: Finding[] = [];
   const actualRegion = known(facts.region);
   if (actualRegion !== undefined && actualRegion !== region)

@@ -43,7 +43,7 @@ function readEndpointPolicy(
       policy: undefined,
       findings: [finding("endpoint-policy-open", id, "it has no policy, so it lets everything pass")],
     };
-  const policy = read("endpoint", endpoint.policy);
+  const policy = readPolicy("endpoint", endpoint.policy);
   if (typeof policy === "string")
     return { policy: undefined, findings: [finding("endpoint-policy-unreadable", id, policy)] };
   const strangers = ["s3:ListBucket", "s3:GetObject", "s3:PutObject"].filter((action) => {
@@ -78,7 +78,7 @@ function judgeBucketPolicy(
   if (isGone(facts.policy)) return [finding("bucket-policy-missing", name, "it has no policy at all")];
   const json = known(facts.policy);
   if (json === undefined) return [];
-  const policy = read("bucket", json);
+  const policy = readPolicy("bucket", json);
   if (typeof policy === "string") return [finding("bucket-policy-unreadable", name, policy)];
   const findings: Finding[] = [];
   for (const action of allowedActions(bucket.access)) {
@@ -199,7 +199,8 @@ function strangerOf(outputs: StackOutputs): Principal {
   };
 }
 
-const allowAll: Policy = {
+/** A caller with every right of its own. */
+export const allowAll: Policy = {
   kind: "identity",
   statements: [
     {
@@ -214,7 +215,7 @@ const allowAll: Policy = {
 };
 
 /** The policy, or why it cannot be judged. */
-function read(kind: "bucket" | "endpoint", json: string): Policy | string {
+export function readPolicy(kind: "bucket" | "endpoint", json: string): Policy | string {
   try {
     return parsePolicy(kind, json);
   } catch (error) {

@@ -9,6 +9,7 @@ import { judgeBuckets } from "./judgeBuckets";
 import { judgeClient } from "./judgeClient";
 import { judgeClientNetwork } from "./judgeClientNetwork";
 import { judgeEndpoint } from "./judgeEndpoint";
+import { judgeLogs } from "./judgeLogs";
 import { judgePolicies } from "./judgePolicies";
 import { judgeReader } from "./judgeReader";
 import { judgeRoutes } from "./judgeRoutes";
@@ -56,6 +57,7 @@ export function judge(outputs: StackOutputs, facts: Facts): Verdict {
           ...judgeEndpoint(outputs, aws, azure),
           ...judgePolicies(outputs, aws),
           ...judgeBuckets(outputs, aws),
+          ...judgeLogs(outputs, aws),
         ]),
     ...reader,
     ...judgeClient(outputs, facts.client),

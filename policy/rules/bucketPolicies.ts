@@ -61,11 +61,66 @@ export const namedPrincipals: ResourceRule = {
   checks: { [bucketPolicy]: namesWhomItAllows },
 };
 
+/** What AWS says along with a call that one of its services makes for somebody. */
+const sourceKeys = ["aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths"];
+const positive = ["StringEquals", "StringLike", "ArnEquals", "ArnLike", "ForAnyValue:StringLike"];
+
+const isService = (principal: string): boolean => /\.amazonaws\.com(\.cn)?$/.test(principal);
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html */
+const knowsWhomServicesServe: Check = ({ props }) => {
+  const statements = statementsOf(props["policy"]);
+  if (statements === undefined) return [noDocument];
+  return statements
+    .filter((s) => s.effect === "Allow" && s.principals.some(isService) && !namesSource(s))
+    .map(
+      (s) =>
+        `the policy allows ${s.actions.join(", ")} to ${s.principals.filter(isService).join(", ")} for any customer of AWS; name the account in a condition on aws:SourceAccount`,
+    );
+};
+
+const namesSource = (statement: Statement): boolean =>
+  statement.conditions.some(
+    ({ operator, key, values }) =>
+      positive.includes(operator) &&
+      sourceKeys.includes(key) &&
+      values.every((value) => !/^\*?$/.test(value)),
+  );
+
+export const confinedServices: ResourceRule = {
+  kind: "resource",
+  name: "confined-services",
+  description:
+    "A bucket's policy lets AWS's services in for the account's own sake only, not for a stranger's.",
+  development: "as strict",
+  checks: { [bucketPolicy]: knowsWhomServicesServe },
+};
+
+/** Only these may be let into a bucket that holds no data but logs. */
+const logServices = ["delivery.logs.amazonaws.com", "logging.s3.amazonaws.com"];
+
+/** Its policy lets services put logs, and nobody anything else: what it holds is nobody's data. */
+const takesLogsOnly = (statements: readonly Statement[]): boolean => {
+  const allowed = statements.filter((s) => s.effect === "Allow");
+  return (
+    allowed.some((s) => s.actions.includes("s3:PutObject")) &&
+    allowed.every(
+      (s) =>
+        !s.exceptPrincipals &&
+        !s.exceptActions &&
+        s.principals.length > 0 &&
+        s.principals.every((principal) => logServices.includes(principal)) &&
+        s.actions.every((action) => ["s3:PutObject", "s3:GetBucketAcl", "s3:ListBucket"].includes(action)),
+    )
+  );
+};
+
 const reading = ["s3:GetObject", "s3:GetObjectVersion"];
 
 const keepsDataInside: Check = ({ props }) => {
   const statements = statementsOf(props["policy"]);
   if (statements === undefined) return [noDocument];
+  if (takesLogsOnly(statements)) return [];
   const name = text(props, "bucket") ?? "";
   const inside = statements.some(
     (s) =>
@@ -85,7 +140,8 @@ const keepsDataInside: Check = ({ props }) => {
 export const dataInsidePerimeter: ResourceRule = {
   kind: "resource",
   name: "data-inside-perimeter",
-  description: "Outside development nobody but the exempt reads a bucket's objects past the endpoint.",
+  description:
+    "Outside development nobody but the exempt reads a bucket's objects past the endpoint; logs are no such objects.",
   development: "let off",
   checks: { [bucketPolicy]: keepsDataInside },
 };

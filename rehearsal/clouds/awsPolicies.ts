@@ -37,6 +37,9 @@ export function refuseBucketPolicy(policy: string, bucket: string, cloud: CloudV
       ...principalsOf(statement)
         .filter((principal) => !exists(principal, cloud))
         .map((principal) => malformed(`invalid principal in policy: ${principal}`)),
+      ...servicesOf(statement)
+        .filter((service) => !/^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/.test(service))
+        .map((service) => malformed(`invalid principal in policy: ${service}`)),
       ...wordsOf(statement["Action"] ?? statement["NotAction"])
         .filter((action) => action !== "*" && !action.startsWith("s3:"))
         .map((action) => malformed(`policy has invalid action ${action}`)),
@@ -170,6 +173,11 @@ function principalsOf(statement: Props): readonly string[] {
     if (isProps(principal)) return wordsOf(principal["AWS"]);
     return wordsOf(principal);
   });
+}
+
+function servicesOf(statement: Props): readonly string[] {
+  const { Principal: principal } = statement;
+  return principal !== undefined && isProps(principal) ? wordsOf(principal["Service"]) : [];
 }
 
 /** Users and roles of this account must exist; other accounts' are not for this model to know. */

@@ -1,6 +1,8 @@
 import type { Props, Refusal } from "../recording";
 import { forceNew, regional, regionOf, tagsAll } from "./aws";
 import { isPublic, refuseBucketPolicy } from "./awsPolicies";
+import { awsS3Lifecycle } from "./awsS3Lifecycle";
+import { awsS3Logging } from "./awsS3Logging";
 import { accessBlock, awsS3Settings, bucketReference, ownership } from "./awsS3Settings";
 import type { CloudType, CloudView, LiveResource } from "./model";
 import { aboutMinutes, each, refuseIf, words } from "./rules";
@@ -18,6 +20,8 @@ const seconds = aboutMinutes(0.1, "one call and a wait for consistency");
 
 export const awsS3: Readonly<Record<string, CloudType>> = {
   ...awsS3Settings,
+  ...awsS3Logging,
+  ...awsS3Lifecycle,
   [bucket]: {
     properties: words(`
       accelerationStatus acl bucket bucketNamespace bucketPrefix corsRules.* forceDestroy grants.* lifecycleRules.*

@@ -13,6 +13,7 @@ import {
   zonesOf,
 } from "./aws";
 import { awsEndpoint } from "./awsEndpoint";
+import { awsFlowLog } from "./awsFlowLog";
 import { awsRouting } from "./awsRouting";
 import { awsSecurityGroups } from "./awsSecurityGroups";
 import type { CloudType, CloudView } from "./model";
@@ -29,6 +30,7 @@ export const awsVpc: Readonly<Record<string, CloudType>> = {
   ...awsRouting,
   ...awsSecurityGroups,
   ...awsEndpoint,
+  ...awsFlowLog,
   [vpc]: {
     properties: words(`
       assignGeneratedIpv6CidrBlock cidrBlock enableDnsHostnames enableDnsSupport enableNetworkAddressUsageMetrics

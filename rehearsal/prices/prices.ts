@@ -5,6 +5,7 @@ export type PriceName =
   | "S3 interface endpoint in one zone"
   | "S3 interface endpoint data"
   | "AWS data out to the internet"
+  | "Flow log delivery to S3"
   | "S3 Standard storage"
   | "AWS alarm"
   | "Azure VPN gateway Basic"
@@ -44,6 +45,8 @@ const transferList =
   "https://aws.amazon.com/ec2/pricing/on-demand/#Data_Transfer as third parties quote it; first tier";
 const addressList =
   "https://aws.amazon.com/vpc/pricing/ : every public IPv4 address; guess: whether a tunnel's counts is not said there, hence from nothing";
+const deliveryList =
+  "https://aws.amazon.com/cloudwatch/pricing/ (vended logs) as third parties quote it, as https://dev.classmethod.jp/cloud/aws/vpc-flow-logs-support-s3-output/; first 10 TB";
 const storageList = "guess: https://aws.amazon.com/s3/pricing/ of earlier years, first 50 TB";
 const gatewayList =
   "https://azure.microsoft.com/pricing/details/vpn-gateway/ as third parties quote it: the quotes differ";
@@ -75,6 +78,7 @@ export const priceList: PriceList = {
     ),
     fixed("S3 interface endpoint data", "GB", { "us-east-1": 0.01, "ap-northeast-1": 0.01 }, endpointList),
     fixed("AWS data out to the internet", "GB", { "us-east-1": 0.09, "ap-northeast-1": 0.114 }, transferList),
+    fixed("Flow log delivery to S3", "GB", { "us-east-1": 0.25, "ap-northeast-1": 0.38 }, deliveryList),
     fixed("S3 Standard storage", "GB-month", { "us-east-1": 0.023, "ap-northeast-1": 0.025 }, storageList),
     range("Azure VPN gateway Basic", "hour", ["eastus", "japaneast"], [0.036, 0.04], gatewayList),
     range("Azure VPN gateway VpnGw1AZ", "hour", ["eastus", "japaneast"], [0.19, 0.361], gatewayList),

@@ -142,6 +142,7 @@ const cost = z.strictObject({
     readGb: z.number(),
     writtenGb: z.number(),
     storedGb: z.number(),
+    loggedGb: z.number(),
   }),
   lines: z.array(
     z.strictObject({

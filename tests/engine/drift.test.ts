@@ -3,6 +3,7 @@ import type { LiveResource } from "../../rehearsal/clouds/model";
 import type { Props, Value } from "../../rehearsal/recording";
 import { disagreements } from "./support/agreement";
 import { EngineStack } from "./support/engineStack";
+import { own } from "./support/settings";
 
 interface Drift {
   /** A property that the program sets. */
@@ -68,9 +69,18 @@ const drifts: Readonly<Record<string, Drift | "gone">> = {
     property: "policy",
     value: '{"Version":"2012-10-17","Statement":[]}',
   },
+  "aws:s3/bucketLogging:BucketLogging": { property: "targetPrefix", value: "access/elsewhere/" },
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": {
+    property: "rules",
+    value: [{ id: "expire-logs", status: "Enabled", expiration: { days: 1 } }],
+  },
+  "aws:ec2/flowLog:FlowLog": tags,
   "aws:s3/bucketObjectv2:BucketObjectv2": { property: "content", value: "Changed by hand.\n" },
   "aws:ec2/vpcEndpoint:VpcEndpoint": { property: "policy", value: '{"Version":"2012-10-17","Statement":[]}' },
 };
+
+/** Everything that a stack can have beside what it must. */
+const options = own({ flowLogs: true, accessLogs: true });
 
 function changeByHand({ clouds }: EngineStack, resource: LiveResource, drift: Drift | "gone"): void {
   if (drift === "gone") {
@@ -87,7 +97,7 @@ for (const name of ["dev", "prod"] as const) {
     let stack: EngineStack;
     let first: readonly LiveResource[];
     before(async () => {
-      stack = await EngineStack.create({ stack: name });
+      stack = await EngineStack.create({ stack: name, settings: options });
       const run = await stack.up();
       expect(run.code, run.output).to.equal(0);
       const types = [...new Set(stack.clouds.resources().map(({ type }) => type))];

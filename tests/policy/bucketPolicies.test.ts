@@ -1,4 +1,9 @@
-import { dataInsidePerimeter, namedPrincipals, tlsOnlyBuckets } from "../../policy/rules/bucketPolicies";
+import {
+  confinedServices,
+  dataInsidePerimeter,
+  namedPrincipals,
+  tlsOnlyBuckets,
+} from "../../policy/rules/bucketPolicies";
 import type { Props } from "../../policy/values";
 import { describeRule } from "./tables";
 
@@ -148,6 +153,69 @@ describeRule(namedPrincipals, [
   },
 ]);
 
+const own = { StringEquals: { "aws:SourceAccount": "123456789012" } };
+const takeLogs = {
+  Effect: "Allow",
+  Principal: { Service: "logging.s3.amazonaws.com" },
+  Action: "s3:PutObject",
+  Resource: "arn:aws:s3:::data/access/*",
+  Condition: own,
+};
+const checkOwner = {
+  ...takeLogs,
+  Principal: { Service: "delivery.logs.amazonaws.com" },
+  Action: "s3:GetBucketAcl",
+  Resource: both[0],
+};
+const anybodys =
+  "the policy allows s3:PutObject to logging.s3.amazonaws.com for any customer of AWS; name the account in a condition on aws:SourceAccount";
+
+describeRule(confinedServices, [
+  { that: "a service for one account", type, props: policy(takeLogs, checkOwner, denyPlain) },
+  {
+    that: "a service for one source",
+    type,
+    props: policy({ ...takeLogs, Condition: { ArnLike: { "aws:SourceArn": "arn:aws:s3:::data-*" } } }),
+  },
+  { that: "no service at all", type, props: policy(allowReader) },
+  {
+    that: "a service for anybody",
+    type,
+    props: policy({ ...takeLogs, Condition: {} }),
+    stack: "dev",
+    says: [anybodys],
+  },
+  {
+    that: "a service for any account by name",
+    type,
+    props: policy({ ...takeLogs, Condition: { StringLike: { "aws:SourceAccount": "*" } } }),
+    says: [anybodys],
+  },
+  {
+    that: "a service for anybody but one account",
+    type,
+    props: policy({ ...takeLogs, Condition: { StringNotEquals: own.StringEquals } }),
+    says: [anybodys],
+  },
+  {
+    that: "a service for anybody who tells no account",
+    type,
+    props: policy({ ...takeLogs, Condition: { StringEqualsIfExists: own.StringEquals } }),
+    says: [anybodys],
+  },
+  {
+    that: "a service for anybody beside a user",
+    type,
+    props: policy({
+      ...takeLogs,
+      Principal: { AWS: reader, Service: "logging.s3.amazonaws.com" },
+      Condition: {},
+    }),
+    says: [anybodys],
+  },
+  { that: "no document", type, props: { policy: "" }, says: [noDocument] },
+]);
+
 const open =
   "the policy lets the account's administrators read the data from anywhere; set perimeter to enforced";
 
@@ -155,6 +223,30 @@ describeRule(dataInsidePerimeter, [
   { that: "a Deny of reading past the endpoint", type, props: policy(allowReader, denyOutside) },
   { that: "a policy without it, in development", type, props: policy(allowReader), stack: "dev" },
   { that: "a policy without it", type, props: policy(allowReader), says: [open] },
+  {
+    that: "a policy without it that lets services put logs, and nobody anything else",
+    type,
+    props: policy(takeLogs, checkOwner, denyPlain),
+  },
+  {
+    that: "a policy that lets a reader in beside them",
+    type,
+    props: policy(takeLogs, allowReader),
+    says: [open],
+  },
+  {
+    that: "a policy that lets them read",
+    type,
+    props: policy(takeLogs, { ...checkOwner, Action: "s3:GetObject" }),
+    says: [open],
+  },
+  {
+    that: "a policy that lets another service in",
+    type,
+    props: policy(takeLogs, { ...takeLogs, Principal: { Service: "cloudtrail.amazonaws.com" } }),
+    says: [open],
+  },
+  { that: "a policy that lets nobody in", type, props: policy(denyPlain), says: [open] },
   {
     that: "it for single versions only",
     type,

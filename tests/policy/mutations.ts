@@ -108,6 +108,19 @@ export const mutations: readonly Mutation[] = [
     ),
   },
   {
+    rule: "confined-services",
+    that: "access logs of anybody's buckets",
+    mutate: editPolicy("s3-reports-policy", (statements) => [
+      ...statements,
+      {
+        Effect: "Allow",
+        Principal: { Service: "logging.s3.amazonaws.com" },
+        Action: "s3:PutObject",
+        Resource: "arn:aws:s3:::reports/*",
+      },
+    ]),
+  },
+  {
     rule: "data-inside-perimeter",
     that: "a policy without the perimeter",
     mutate: editPolicy("s3-reports-policy", without("DenyDataOutsideEndpoint")),

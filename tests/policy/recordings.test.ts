@@ -29,6 +29,16 @@ describe("the organisation's rules on the recorded stacks", () => {
       expect(violations(recorded(stack))).to.deep.equal([]);
     });
 
+  it("find nothing wrong with prod that logs its traffic and who asks its buckets for what", async () => {
+    const config = {
+      "azure-s3-privatelink:flowLogs": "true",
+      "azure-s3-privatelink:accessLogs": "true",
+    };
+    const logged = stackResources(await record({ projectDir, stack: "prod", config }));
+    expect(logged.map(({ name }) => name)).to.include.members(["logs-bucket-policy", "logs-flow"]);
+    expect(violations(logged)).to.deep.equal([]);
+  });
+
   it("would not let dev go live as it is", () => {
     const live = recorded("dev").map(
       (one) => JSON.parse(JSON.stringify(one).replaceAll(":dev::", ":live::")) as StackResource,

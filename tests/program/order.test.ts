@@ -75,9 +75,43 @@ describe("the order of the program", () => {
       it("writes no policy before the reader that it names is there", () => {
         const policies = ofType(recording, "aws:s3/bucketPolicy:BucketPolicy");
         expect(policies).to.have.length.above(0);
-        for (const { name } of policies) expect(ancestors(recording, name)).to.include("s3-reader");
+        for (const { name } of policies.filter((policy) => policy.name.startsWith("s3-")))
+          expect(ancestors(recording, name)).to.include("s3-reader");
       });
     });
+
+  describe(`with ${runs.logged.title}`, () => {
+    let recording: Recording;
+    before(async () => {
+      recording = await recordingOf(runs.logged);
+    });
+
+    for (const { name, after, because } of [
+      { name: "logs-bucket-lifecycle", after: "logs-bucket-policy", because: "S3 aborts concurrent changes" },
+      { name: "s3-data-logging", after: "s3-data-policy", because: "S3 aborts concurrent changes" },
+      {
+        name: "s3-data-logging",
+        after: "logs-bucket-policy",
+        because: "nothing is delivered before it may be",
+      },
+      { name: "logs-flow", after: "logs-bucket-policy", because: "AWS would write a policy of its own" },
+    ])
+      it(`makes ${name} after ${after}: ${because}`, () => {
+        expect(ancestors(recording, name)).to.include(after);
+      });
+
+    it("lets no log wait for the VPN, and nothing of the VPN for a log", () => {
+      const names = recording.resources.filter(({ custom }) => custom).map(({ name }) => name);
+      const isLog = (name: string) => name.startsWith("logs-") || name.endsWith("-logging");
+      const isVpn = (name: string) => name.startsWith("vpn-");
+      const crossed = names.flatMap((name) =>
+        [...ancestors(recording, name)]
+          .filter((other) => (isLog(name) && isVpn(other)) || (isVpn(name) && isLog(other)))
+          .map((other) => `${name} waits for ${other}`),
+      );
+      expect(crossed).to.deep.equal([]);
+    });
+  });
 
   it("deletes before it makes again what cannot stand twice", async () => {
     const recording = await recordingOf(runs.prod);

@@ -8,11 +8,13 @@ export interface Run {
   readonly title: string;
   readonly stack: string;
   readonly config?: Readonly<Record<string, string>>;
+  /** Components beside those that every stack has. */
+  readonly also?: readonly string[];
 }
 
 const setting = (name: string) => `azure-s3-privatelink:${name}`;
 
-/** Both stacks as they are, and what they leave untried: every topology with every kind of SKU that it takes. */
+/** Both stacks as they are, and what they leave untried: every topology with every kind of SKU that it takes, and options. */
 export const runs = {
   dev: { title: "dev (single-tunnel, Basic)", stack: "dev" },
   devZoned: {
@@ -34,9 +36,19 @@ export const runs = {
     title: "dev with alarms",
     stack: "dev",
     config: { [setting("alarms")]: "true", [setting("alarmEmails")]: '["us@example.com"]' },
+    also: ["alarms"],
   },
-  prod: { title: "prod (active-active)", stack: "prod" },
+  prod: { title: "prod (active-active)", stack: "prod", also: ["alarms"] },
+  logged: {
+    title: "dev with flow and access logs",
+    stack: "dev",
+    config: { [setting("flowLogs")]: "true", [setting("accessLogs")]: "true" },
+    also: ["logs"],
+  },
 } as const satisfies Record<string, Run>;
+
+/** All of them by what they have in common. */
+export const allRuns: readonly Run[] = Object.values(runs);
 
 const recordings = new Map<string, Promise<Recording>>();
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { outputsSchema, secretOutputs } from "../../outputs";
 import type { Props, Recording, Value } from "../../rehearsal/recording";
-import { named, ofType, recordingOf, runs } from "./recordings";
+import { allRuns, named, ofType, recordingOf, runs } from "./recordings";
 
 const devResources = [
   "aws-network",
@@ -42,7 +42,7 @@ const devResources = [
 ];
 
 describe("the program", () => {
-  for (const run of Object.values(runs))
+  for (const run of allRuns)
     for (const preview of [false, true])
       describe(`on ${run.title}, ${preview ? "preview" : "up"}`, () => {
         let recording: Recording;
@@ -63,8 +63,10 @@ describe("the program", () => {
 
         it("puts every resource below one of the components, and names it after it", () => {
           const components = recording.resources.filter((r) => !r.custom && !r.type.startsWith("pulumi:"));
-          const watched = run.stack === "prod" || run === runs.watched ? ["alarms"] : [];
-          expect(components.map((c) => c.name)).to.have.members(["azure", "aws", "vpn", "s3", ...watched]);
+          expect(components.map((c) => c.name)).to.have.members([
+            ...["azure", "aws", "vpn", "s3"],
+            ...(run.also ?? []),
+          ]);
           const names = new Map(components.map((component) => [component.urn, component.name]));
           for (const resource of recording.resources.filter(
             (r) => r.custom && !r.type.startsWith("pulumi:"),
@@ -160,6 +162,28 @@ describe("the program", () => {
     ]);
   });
 
+  it("registers with flow and access logs one bucket for both beside what dev has, and the logging", async () => {
+    const [recording, dev] = await Promise.all([recordingOf(runs.logged), recordingOf(runs.dev)]);
+    const names = ({ resources }: Recording) =>
+      resources.filter(({ custom }) => custom).map(({ name }) => name);
+    expect(
+      names(recording)
+        .filter((name) => !names(dev).includes(name))
+        .sort(),
+    ).to.deep.equal([
+      "logs-bucket",
+      "logs-bucket-encryption",
+      "logs-bucket-lifecycle",
+      "logs-bucket-ownership",
+      "logs-bucket-policy",
+      "logs-bucket-public-access",
+      "logs-bucket-versioning",
+      "logs-flow",
+      "s3-data-logging",
+    ]);
+    expect(names(dev).filter((name) => !names(recording).includes(name))).to.deep.equal([]);
+  });
+
   it("registers on prod two gateways' worth of connections and four tunnels", async () => {
     const recording = await recordingOf(runs.prod);
     const count = (type: string) => ofType(recording, type).length;
@@ -202,6 +226,8 @@ const takesNoTags = new Set([
   "aws:ec2/vpnGatewayAttachment:VpnGatewayAttachment",
   "aws:ec2/vpnGatewayRoutePropagation:VpnGatewayRoutePropagation",
   "aws:iam/accessKey:AccessKey",
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+  "aws:s3/bucketLogging:BucketLogging",
   "aws:s3/bucketObjectv2:BucketObjectv2",
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
   "aws:s3/bucketPolicy:BucketPolicy",

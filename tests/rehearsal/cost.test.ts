@@ -5,8 +5,8 @@ import { priceList } from "../../rehearsal/prices/prices";
 import type { Recording } from "../../rehearsal/recording";
 import { rehearsedStack, stackCases } from "./fixtures/stacks";
 
-const [dev, prod] = stackCases.map((given) => async () => (await rehearsedStack(given)).recording);
-if (dev === undefined || prod === undefined) throw new Error("a case is missing");
+const [dev, prod, logged] = stackCases.map((given) => async () => (await rehearsedStack(given)).recording);
+if (dev === undefined || prod === undefined || logged === undefined) throw new Error("a case is missing");
 
 const costOf = (recording: Recording, usage = usualUsage) => monthlyCost(readEstate(recording), usage);
 
@@ -54,8 +54,23 @@ describe("A month's cost", () => {
     ]);
   });
 
+  it("counts three months of both kinds of logs, of which flow logs are delivered for money", async () => {
+    const usage = { hours: 0, readGb: 0, writtenGb: 0, storedGb: 10, loggedGb: 5 };
+    const { lines } = costOf(await logged(), usage);
+    expect(lines.map(({ name, quantity, amount }) => [name, quantity, amount.high])).to.deep.equal([
+      ["Flow log delivery to S3", "5 GB", 1.9],
+      ["S3 Standard storage", "40 GB", 1],
+    ]);
+  });
+
   it("follows the hours and the data", async () => {
-    const { lines, total } = costOf(await dev(), { hours: 0, readGb: 1000, writtenGb: 0, storedGb: 0 });
+    const { lines, total } = costOf(await dev(), {
+      hours: 0,
+      readGb: 1000,
+      writtenGb: 0,
+      storedGb: 0,
+      loggedGb: 0,
+    });
     expect(lines.map(({ name, amount }) => [name, amount.high])).to.deep.equal([
       ["S3 interface endpoint data", 10],
       ["AWS data out to the internet", 114],

@@ -135,6 +135,8 @@ describe("The page", () => {
       sampleObject: false,
       alarms: false,
       alarmEmails: [],
+      flowLogs: false,
+      accessLogs: false,
     };
     const report = reportDocument(recording, judge(recording, intent));
     const page = await renderPage({ recording, report, outlook: undefined });

@@ -10,6 +10,12 @@ import {
 } from "../../rehearsal/policyEvaluator";
 
 const account = "123456789012";
+const delivery: Principal = {
+  kind: "service",
+  name: "delivery.logs.amazonaws.com",
+  sourceAccount: account,
+  sourceArn: `arn:aws:logs:ap-northeast-1:${account}:delivery`,
+};
 const bucketArn = "arn:aws:s3:::data";
 const endpointId = "vpce-0123456789abcdef0";
 const reader: Principal = { kind: "user", arn: `arn:aws:iam::${account}:user/reader`, accountId: account };
@@ -98,6 +104,12 @@ describe("The policy evaluator", () => {
         changes: { principal: { kind: "anonymous" } as const },
         expected: "AllowAll of the bucket policy allows it",
       },
+      {
+        title: "and needs no other side for a service",
+        bucket: policy("bucket", { ...allowAll, Principal: { Service: delivery.name } }),
+        changes: { principal: delivery },
+        expected: "AllowAll of the bucket policy allows it",
+      },
     ];
     for (const { title, bucket, endpoint, identity = [], changes, expected } of cases)
       it(title, () => {
@@ -114,6 +126,12 @@ describe("The policy evaluator", () => {
       { principal: { AWS: [`arn:aws:iam::${account}:role/other`, reader.arn] }, caller: reader, yes: true },
       { principal: { AWS: `arn:aws:iam::${account}:user/other` }, caller: reader, yes: false },
       { principal: { AWS: reader.arn }, caller: { kind: "anonymous" }, yes: false },
+      { principal: { Service: delivery.name }, caller: delivery, yes: true },
+      { principal: { Service: [delivery.name, "s3.amazonaws.com"] }, caller: delivery, yes: true },
+      { principal: { AWS: reader.arn, Service: delivery.name }, caller: delivery, yes: true },
+      { principal: { Service: "logging.s3.amazonaws.com" }, caller: delivery, yes: false },
+      { principal: { Service: delivery.name }, caller: reader, yes: false },
+      { principal: { AWS: account }, caller: delivery, yes: false },
       // An account's number hands the decision to that account's own policies.
       { principal: { AWS: account }, caller: reader, yes: false },
       { principal: { AWS: `arn:aws:iam::${account}:root` }, caller: reader, yes: false },
@@ -238,6 +256,58 @@ describe("The policy evaluator", () => {
         changes: { principal: { kind: "anonymous" } },
         yes: true,
       },
+      {
+        operator: "Bool",
+        key: "aws:PrincipalIsAWSService",
+        value: "true",
+        changes: { principal: delivery },
+        yes: true,
+      },
+      {
+        operator: "StringEquals",
+        key: "aws:SourceAccount",
+        value: account,
+        changes: { principal: delivery },
+        yes: true,
+      },
+      { operator: "StringEquals", key: "aws:SourceAccount", value: account, yes: false },
+      {
+        operator: "ArnLike",
+        key: "aws:SourceArn",
+        value: `arn:aws:logs:*:${account}:*`,
+        changes: { principal: delivery },
+        yes: true,
+      },
+      { operator: "ArnLike", key: "aws:SourceArn", value: `arn:aws:logs:*:${account}:*`, yes: false },
+      {
+        operator: "StringEquals",
+        key: "aws:SourceAccount",
+        value: account,
+        changes: { principal: { ...delivery, sourceAccount: undefined } },
+        yes: false,
+      },
+      {
+        operator: "ArnLike",
+        key: "aws:SourceArn",
+        value: `arn:aws:logs:*:${account}:*`,
+        changes: { principal: { ...delivery, sourceArn: undefined } },
+        yes: false,
+      },
+      {
+        operator: "StringNotEquals",
+        key: "aws:PrincipalAccount",
+        value: account,
+        changes: { principal: delivery },
+        yes: true,
+      },
+      {
+        operator: "StringEquals",
+        key: "s3:x-amz-acl",
+        value: "private",
+        changes: { acl: "private" },
+        yes: true,
+      },
+      { operator: "StringEquals", key: "s3:x-amz-acl", value: "private", yes: false },
     ] as const)
       it(`${operator} ${key} ${JSON.stringify(value)}${changes === undefined ? "" : ` for ${JSON.stringify(changes)}`} is ${yes ? "met" : "not met"}`, () => {
         expect(lets({ Condition: { [operator]: { [key]: value } } }, changes ?? {})).to.equal(yes);
@@ -268,7 +338,7 @@ describe("The policy evaluator", () => {
       {
         kind: "endpoint",
         statement: { Condition: { StringEquals: { "s3:prefix": "a" } } },
-        says: "the endpoint policy (AllowAll) asks for s3:prefix, which is not evaluated here (only aws:SourceVpce, aws:SourceVpc, aws:SecureTransport, aws:PrincipalArn, aws:PrincipalAccount, aws:PrincipalIsAWSService, aws:ViaAWSService)",
+        says: "the endpoint policy (AllowAll) asks for s3:prefix, which is not evaluated here (only aws:SourceVpce, aws:SourceVpc, aws:SecureTransport, aws:PrincipalArn, aws:PrincipalAccount, aws:PrincipalIsAWSService, aws:ViaAWSService, aws:SourceAccount, aws:SourceArn, s3:x-amz-acl)",
       },
       {
         kind: "bucket",
@@ -287,8 +357,18 @@ describe("The policy evaluator", () => {
       },
       {
         kind: "bucket",
-        statement: { Principal: { Service: "s3.amazonaws.com" } },
-        says: "the bucket policy (AllowAll) has the element Service, which is not evaluated here (only AWS)",
+        statement: { Principal: { CanonicalUser: "79a5" } },
+        says: "the bucket policy (AllowAll) has the element CanonicalUser, which is not evaluated here (only AWS, Service)",
+      },
+      {
+        kind: "bucket",
+        statement: { Principal: { Service: "logging.s3" } },
+        says: "the bucket policy (AllowAll) names the principal logging.s3, which is no service of AWS",
+      },
+      {
+        kind: "bucket",
+        statement: { Principal: {} },
+        says: "the bucket policy (AllowAll) has a Principal that names nobody",
       },
       {
         kind: "bucket",
@@ -355,6 +435,8 @@ describe("The policy evaluator", () => {
     for (const { part, yes } of [
       { part: {}, yes: true },
       { part: { Principal: { AWS: reader.arn } }, yes: false },
+      { part: { Principal: { Service: "s3.amazonaws.com" } }, yes: false },
+      { part: { Condition: { StringEquals: { "aws:SourceAccount": account } } }, yes: false },
       { part: { Effect: "Deny" }, yes: false },
       { part: { Condition: { StringEquals: { "aws:SourceVpce": endpointId } } }, yes: false },
       { part: { Condition: { StringLike: { "aws:SourceVpce": "vpce-*" } } }, yes: true },

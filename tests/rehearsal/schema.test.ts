@@ -40,6 +40,8 @@ describe("The JSON of a rehearsal", () => {
       sampleObject: false,
       alarms: false,
       alarmEmails: [],
+      flowLogs: false,
+      accessLogs: false,
     };
     const printed: unknown = JSON.parse(JSON.stringify(reportDocument(recording, judge(recording, intent))));
     expect(reportSchema.safeParse(printed).error?.issues ?? []).to.deep.equal([]);

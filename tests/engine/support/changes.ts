@@ -23,6 +23,12 @@ export type Refused =
 
 const parts = ["public-access", "ownership", "versioning", "encryption", "policy"];
 
+/** The bucket for logs, all its guards, and what expires its contents. */
+export const logBucket = [
+  "logs-bucket",
+  ...[...parts, "lifecycle"].map((part) => `logs-bucket-${part}`),
+].join(" ");
+
 /** A bucket and all its guards. */
 export function bucket(name: string): string {
   return [`s3-${name}`, ...parts.map((part) => `s3-${name}-${part}`)].join(" ");

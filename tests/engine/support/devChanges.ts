@@ -1,4 +1,4 @@
-import { bucket, type Change } from "./changes";
+import { bucket, logBucket, type Change } from "./changes";
 import { plan } from "./plan";
 import { own } from "./settings";
 
@@ -215,6 +215,20 @@ export const devChanges: readonly Change[] = [
     says: "the sample object goes alone",
     settings: own({ sampleObject: false }),
     plan: plan({ delete: "s3-data-sample" }),
+  },
+  {
+    of: "flowLogs",
+    says: "flow logs bring a bucket of their own, which is ready before they come",
+    settings: own({ flowLogs: true }),
+    plan: plan({ create: `${logBucket} logs-flow` }),
+    inOrder: ["create logs-bucket", "create logs-bucket-policy", "create logs-flow"],
+  },
+  {
+    of: "accessLogs",
+    says: "access logs are the last that is set on a bucket, and touch nothing else of it",
+    settings: own({ accessLogs: true }),
+    plan: plan({ create: `${logBucket} s3-data-logging` }),
+    inOrder: ["create logs-bucket-policy", "create s3-data-logging"],
   },
   {
     of: "tags",

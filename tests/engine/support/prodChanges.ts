@@ -1,4 +1,4 @@
-import { bucket, type Change } from "./changes";
+import { bucket, logBucket, type Change } from "./changes";
 import { plan } from "./plan";
 import { own } from "./settings";
 
@@ -199,6 +199,12 @@ export const prodChanges: readonly Change[] = [
       "create vpn-aws-connection1-route",
       "delete vpn-aws-connection2",
     ],
+  },
+  {
+    of: "accessLogs",
+    says: "both kinds of logs share one bucket, and no tunnel and no policy of the data is touched",
+    settings: own({ flowLogs: true, accessLogs: true }),
+    plan: plan({ create: `${logBucket} logs-flow s3-reports-logging s3-uploads-logging` }),
   },
   {
     of: "tags",

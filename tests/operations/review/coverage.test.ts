@@ -10,11 +10,14 @@ const dualTunnel = {
   "azure-s3-privatelink:gatewaySubnetCidr": "10.0.1.224/27",
 };
 
+const logs = { "azure-s3-privatelink:flowLogs": "true", "azure-s3-privatelink:accessLogs": "true" };
+
 describe("the rules of the review", () => {
   for (const { name, stack, config } of [
     { name: "dev", stack: "dev", config: {} },
     { name: "prod", stack: "prod", config: {} },
     { name: "dual-tunnel", stack: "dev", config: dualTunnel },
+    { name: "both kinds of logs", stack: "dev", config: logs },
   ])
     it(`speak of every type and property that ${name} registers`, async function () {
       this.timeout(60_000);

@@ -160,6 +160,8 @@ const s3Actions: Readonly<Record<string, string>> = {
   encryption: "GetEncryptionConfiguration",
   versioning: "GetBucketVersioning",
   ownershipControls: "GetBucketOwnershipControls",
+  lifecycle: "GetLifecycleConfiguration",
+  logging: "GetBucketLogging",
   "list-type": "ListBucket",
 };
 

@@ -4,6 +4,7 @@ import * as s3 from "@aws-sdk/client-s3";
 import { bucketPolicy, endpointPolicy, type Perimeter } from "../../../s3access/policies";
 import type { Clients } from "./deployedStack";
 import type { Network } from "./deployedVpn";
+import { deployLogBucket, loggingOf } from "./deployedLogs";
 import { account, idOf, region } from "./place";
 
 export interface S3Access {
@@ -35,6 +36,7 @@ export async function deployS3(clients: Clients, network: Network): Promise<S3Ac
     }),
   );
   const endpointId = idOf(VpcEndpoint?.VpcEndpointId);
+  await deployLogBucket(clients, network.vpcId);
   await Promise.all(
     Object.values(buckets).map((bucket) => deployBucket(clients.s3, bucket, readerArn, endpointId)),
   );
@@ -65,11 +67,26 @@ async function deployBucket(
 ): Promise<void> {
   const Bucket = bucket.bucketName;
   const key = bucket.bucketName.startsWith("reports") ? "reports" : "uploads";
+  await deployGuards(client, Bucket);
+  await Promise.all([
+    client.send(new s3.PutObjectCommand({ Bucket, Key: "hello.txt", Body: "Hello" })),
+    client.send(new s3.PutBucketLoggingCommand(loggingOf(Bucket))),
+  ]);
+  // Last: moto evaluates a part of it, and would refuse what comes after.
+  await client.send(
+    new s3.PutBucketPolicyCommand({
+      Bucket,
+      Policy: JSON.stringify(rightBucketPolicy(key, readerArn, endpointId)),
+    }),
+  );
+}
+
+/** The bucket and what guards it, but its policy. */
+export async function deployGuards(client: s3.S3Client, Bucket: string): Promise<void> {
   await client.send(
     new s3.CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: region } }),
   );
   await Promise.all([
-    client.send(new s3.PutObjectCommand({ Bucket, Key: "hello.txt", Body: "Hello" })),
     client.send(
       new s3.PutPublicAccessBlockCommand({
         Bucket,
@@ -99,11 +116,13 @@ async function deployBucket(
       }),
     ),
   ]);
-  // Last: moto evaluates a part of it, and would refuse what comes after.
-  await client.send(
-    new s3.PutBucketPolicyCommand({
-      Bucket,
-      Policy: JSON.stringify(rightBucketPolicy(key, readerArn, endpointId)),
-    }),
-  );
+}
+
+/** The bucket with everything in it. */
+export async function deleteBucket(client: s3.S3Client, Bucket: string): Promise<void> {
+  await client.send(new s3.DeleteBucketPolicyCommand({ Bucket }));
+  const { Versions = [] } = await client.send(new s3.ListObjectVersionsCommand({ Bucket }));
+  for (const { Key = "", VersionId = "" } of Versions)
+    await client.send(new s3.DeleteObjectCommand({ Bucket, Key, VersionId }));
+  await client.send(new s3.DeleteBucketCommand({ Bucket }));
 }

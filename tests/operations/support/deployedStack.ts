@@ -6,6 +6,7 @@ import { contractVersion, type StackOutputs } from "../../../outputs";
 import type { AwsServer } from "./awsServer";
 import { deployAzure } from "./deployedAzure";
 import type { AzureServer } from "./azureServer";
+import { logBucket } from "./deployedLogs";
 import { buckets, deployS3, type S3Access } from "./deployedS3";
 import { deployAwsNetwork, deployConnection, type Network } from "./deployedVpn";
 import { awsCidr, azureCidr, azureNetwork, region, suites, type Topology } from "./place";
@@ -82,6 +83,8 @@ function outputsOf(
     readerAccessKeyId: access.key.id,
     readerSecretAccessKey: access.key.secret,
     perimeter: access.perimeter,
+    logBucketName: logBucket,
+    logKinds: ["flow", "access"],
     awsRegion: region,
     awsNetwork: {
       vpcId: network.vpcId,

@@ -6,6 +6,7 @@ import type { DeployedStack } from "../support/deployedStack";
 import type { Topology } from "../support/place";
 import { hasPython } from "../support/moto";
 import { wrongBuckets } from "./wrongBuckets";
+import { wrongLogs } from "./wrongLogs";
 import { wrongEndpoints } from "./wrongEndpoints";
 import { wrongClients, wrongReaders } from "./wrongReaders";
 import { wrongRoutes } from "./wrongRoutes";
@@ -18,6 +19,7 @@ const subjects = {
   Azure: wrongAzure,
   "the endpoint": wrongEndpoints,
   "the buckets": wrongBuckets,
+  "the logs": wrongLogs,
   "the reader": wrongReaders,
   "the way in": wrongClients,
 };

@@ -10,6 +10,8 @@ import { azureConnectionRows } from "./azureConnectionRows";
 import { azureGatewayRows } from "./azureGatewayRows";
 import { azureNetworkRows } from "./azureNetworkRows";
 import { endpointRows } from "./endpointRows";
+import { logEstate } from "./logEstate";
+import { logRows } from "./logRows";
 import { changeRows, deletionRows } from "./lifeRows";
 import { s3Rows } from "./s3Rows";
 import { build, place, type Built } from "./estates";
@@ -18,7 +20,13 @@ import { bgpEstate, staticEstate } from "./vpnEstates";
 import { watchEstate } from "./watchEstate";
 import { watchRows } from "./watchRows";
 
-const estates = { static: staticEstate, BGP: bgpEstate, S3: s3Estate, watched: watchEstate };
+const estates = {
+  static: staticEstate,
+  BGP: bgpEstate,
+  S3: s3Estate,
+  logs: logEstate,
+  watched: watchEstate,
+};
 const creationRows = [
   ...azureNetworkRows,
   ...azureGatewayRows,
@@ -29,6 +37,7 @@ const creationRows = [
   ...awsVpnRows,
   ...s3Rows,
   ...watchRows,
+  ...logRows,
 ];
 const sourced = /^(guess: .|https:\/\/\S|rehearsal\/)/;
 

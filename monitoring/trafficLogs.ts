@@ -1,0 +1,57 @@
+import { FlowLog } from "@pulumi/aws/ec2";
+import type { Bucket, BucketPolicy } from "@pulumi/aws/s3";
+import * as pulumi from "@pulumi/pulumi";
+import type { AccessLogTarget } from "../s3access/bucket";
+import { createLogBucket } from "./logBucket";
+import { logPrefixes, type LogKind } from "./logPolicies";
+
+export interface TrafficLogsArgs {
+  readonly region: string;
+  readonly vpcId: pulumi.Input<string>;
+  /** At least one. Another one more or less changes the bucket's policy in place. */
+  readonly kinds: readonly LogKind[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Who talked to whom and who asked for what: the logs of the VPC and of the data buckets, in one bucket of their own. */
+export class TrafficLogs extends pulumi.ComponentResource {
+  /** Known once the bucket is ready to take logs. */
+  readonly bucketName: pulumi.Output<string>;
+  /** Where the data buckets log to; undefined where they do not. */
+  readonly accessLogs: AccessLogTarget | undefined;
+
+  constructor(name: string, args: TrafficLogsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("azure-s3-privatelink:monitoring:TrafficLogs", name, args, opts);
+    const child = { parent: this };
+    const made = createLogBucket(name, args, child);
+    if (args.kinds.includes("flow")) createFlowLog(name, args, made, child);
+
+    this.bucketName = made.policy.bucket;
+    this.accessLogs = args.kinds.includes("access")
+      ? { bucketName: this.bucketName, prefix: logPrefixes.access }
+      : undefined;
+    this.registerOutputs({ bucketName: this.bucketName });
+  }
+}
+
+/** All traffic, what was rejected too, in records of up to ten minutes: a tenth of the volume of one minute's. */
+function createFlowLog(
+  name: string,
+  args: TrafficLogsArgs,
+  made: { readonly bucket: Bucket; readonly policy: BucketPolicy },
+  child: pulumi.CustomResourceOptions,
+): void {
+  new FlowLog(
+    `${name}-flow`,
+    {
+      vpcId: args.vpcId,
+      trafficType: "ALL",
+      logDestinationType: "s3",
+      logDestination: pulumi.interpolate`${made.bucket.arn}/${logPrefixes.flow}`,
+      maxAggregationInterval: 600,
+      tags: { ...args.tags, Name: `${name}-flow` },
+    },
+    // Before the bucket's policy lets it, AWS would write one of its own, or refuse.
+    { ...child, dependsOn: [made.policy] },
+  );
+}
