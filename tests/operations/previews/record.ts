@@ -48,6 +48,7 @@ const changes: readonly Change[] = [
     settings: { tunnelInsideCidrs: { tunnel3: "169.254.21.12/30" } },
   },
   { name: "prod-without-logs", stack: "prod", settings: { tunnelLogs: false } },
+  { name: "prod-without-alarms", stack: "prod", settings: { alarms: false, alarmEmails: [] } },
 ];
 
 function toActiveActive() {

@@ -67,6 +67,7 @@ describe("reviewing a preview of the real engine", () => {
       impact: "data-loss",
       tunnels: ["tunnel1", "tunnel2", "tunnel3", "tunnel4"],
     },
+    { preview: "prod-without-alarms", impact: "data-loss", tunnels: [] },
   ];
   for (const { preview, impact, tunnels } of expected)
     it(`calls ${preview} ${impact}`, () => {
