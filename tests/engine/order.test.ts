@@ -7,7 +7,7 @@ const connection = "azure-native:network:VirtualNetworkGatewayConnection";
 
 /** The gateway takes long, all else a moment: what waits for it ends after it. */
 const slowGateway = (_: unknown, { type }: { readonly type: string }): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, type === gateway ? 1500 : 5));
+  new Promise((resolve) => setTimeout(resolve, type === gateway ? 3000 : 5));
 
 function overlapping(entries: readonly Entry[]): readonly string[] {
   return entries.flatMap((one, place) =>
