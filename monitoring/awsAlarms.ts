@@ -17,7 +17,7 @@ export interface AwsAlarmsArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** In seconds: how often AWS says how a tunnel is. */
+/** In seconds, as in AWS's own example. @see https://docs.aws.amazon.com/vpn/latest/s2svpn/monitoring-cloudwatch-vpn.html */
 const period = 300;
 
 /**

@@ -119,7 +119,8 @@ function criteria({ name, metric, operator, threshold, dimension }: AzureAlertPl
         criterionType: "StaticThresholdCriterion" as const,
         metricNamespace: "Microsoft.Network/virtualNetworkGateways",
         metricName: metric,
-        // Over both instances: a peer is connected to one of them, and must not count as half lost.
+        // Over both instances, as Azure's own baseline does: a peer is connected to one of them, and must not count as
+        // half lost (https://azure.github.io/azure-monitor-baseline-alerts/services/Network/vpnGateways/).
         timeAggregation: "Total",
         operator,
         threshold,

@@ -27,7 +27,8 @@ export class LinkAlarms extends pulumi.ComponentResource {
   readonly workspaceId: pulumi.Output<string>;
 
   constructor(name: string, args: LinkAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("azure-s3-privatelink:monitoring:LinkAlarms", name, args, opts);
+    // Without what the clouds must say first: a component, and all in it, waits for its arguments, here for the gateway.
+    super("azure-s3-privatelink:monitoring:LinkAlarms", name, { emails: args.emails, tags: args.tags }, opts);
     const child = { parent: this };
     const aws = { emails: args.emails, tags: args.tags, ...args.aws };
     const azure = { emails: args.emails, tags: args.tags, ...args.azure };

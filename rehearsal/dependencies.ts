@@ -1,11 +1,13 @@
 import type { EstateIndex } from "./estate";
 
-/** Every URN that a resource waits for, directly or through others, its own left out. */
+/** Every URN that a resource waits for, directly or through others, its own left out: what its component is made of too. */
 export function waitsFor(estate: EstateIndex, urn: string): ReadonlySet<string> {
   const found = new Set<string>();
   const open = [urn];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    for (const dependency of estate.byUrn(next)?.dependencies ?? []) {
+    const { dependencies = [], parent = "" } = estate.byUrn(next) ?? {};
+    // A component is registered once its arguments are known, and what is in it once the component is.
+    for (const dependency of [...dependencies, ...(estate.byUrn(parent)?.dependencies ?? [])]) {
       if (found.has(dependency)) continue;
       found.add(dependency);
       open.push(dependency);

@@ -15,11 +15,15 @@ const noTime: Minutes = { min: 0, typical: 0, max: 0, source: "stays as it is" }
 
 /** Everything made from nothing; components take no time, and a type nobody knows is left out. */
 export function creationSteps(resources: readonly RecordedResource[], durations: Durations): readonly Step[] {
+  // A component waits for its arguments, and what is in it for the component.
+  const components = new Map(resources.filter(({ custom }) => !custom).map((one) => [one.urn, one]));
   return timed(resources, durations).map(({ resource, type }) => ({
     ...named(resource),
     action: "create",
     minutes: type.create,
-    waitsFor: resource.dependencies,
+    waitsFor: [
+      ...new Set([...resource.dependencies, ...(components.get(resource.parent ?? "")?.dependencies ?? [])]),
+    ],
   }));
 }
 

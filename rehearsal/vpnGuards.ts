@@ -144,7 +144,7 @@ function headStart(estate: Estate): readonly Finding[] {
             guardFinding(
               resource,
               "waits for Azure's gateway, which takes most of an hour",
-              "use the public IP's address alone",
+              "use the public IP's address alone, and keep the gateway out of its component's arguments",
               [gateway],
             ),
           ];

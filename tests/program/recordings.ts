@@ -76,7 +76,9 @@ export function ancestors(recording: Recording, name: string): Set<string> {
   const byUrn = new Map(recording.resources.map((resource) => [resource.urn, resource]));
   const seen = new Set<string>();
   const visit = (resource: RecordedResource) => {
-    for (const urn of resource.dependencies) {
+    // A component waits for its arguments, and what is in it for the component.
+    const component = byUrn.get(resource.parent ?? "");
+    for (const urn of [...resource.dependencies, ...(component?.dependencies ?? [])]) {
       const dependency = byUrn.get(urn);
       if (dependency === undefined || seen.has(dependency.name)) continue;
       seen.add(dependency.name);

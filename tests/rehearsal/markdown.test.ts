@@ -28,7 +28,7 @@ describe("The summary for a pull request", () => {
     const text = renderMarkdown(await lookedAhead(prodCase, "full"));
     expect(text.split("\n")[0]).to.equal("## ✅ Stack `prod` on simulated clouds");
     expect(text).to.include("**If something fails:** 16 of 16 single failures");
-    expect(text).to.include("**Time:** 39.5 min (27.1 min to 83 min) to deploy, against 45 min");
+    expect(text).to.include("**Time:** 39.6 min (27.1 min to 83.5 min) to deploy, against 45.1 min");
     expect(text).to.match(/\*\*Cost:\*\* USD \d+ – \d+ a month/);
     expect(text).to.include("| | single-tunnel | dual-tunnel | **active-active** |");
     expect(text).to.include("| AWS maintains an endpoint | ✗ outage, until it is back |");

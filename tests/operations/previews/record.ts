@@ -49,6 +49,7 @@ const changes: readonly Change[] = [
   },
   { name: "prod-without-logs", stack: "prod", settings: { tunnelLogs: false } },
   { name: "prod-traffic-logs", stack: "prod", settings: { flowLogs: true, accessLogs: true } },
+  { name: "prod-without-alarms", stack: "prod", settings: { alarms: false, alarmEmails: [] } },
 ];
 
 function toActiveActive() {

@@ -68,6 +68,7 @@ describe("reviewing a preview of the real engine", () => {
       tunnels: ["tunnel1", "tunnel2", "tunnel3", "tunnel4"],
     },
     { preview: "prod-traffic-logs", impact: "none", tunnels: [] },
+    { preview: "prod-without-alarms", impact: "data-loss", tunnels: [] },
   ];
   for (const { preview, impact, tunnels } of expected)
     it(`calls ${preview} ${impact}`, () => {
