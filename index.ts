@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { ClientVm } from "./client/clientVm";
 import { AwsNetwork } from "./network/awsNetwork";
 import { AzureNetwork } from "./network/azureNetwork";
 import { contractVersion, type StackOutputs } from "./outputs";
@@ -47,6 +48,22 @@ const s3 = new PrivateLinkBucket("s3", {
   tags,
 });
 
+const client = settings.clientVm
+  ? new ClientVm("client", {
+      resourceGroupName: azure.resourceGroupName,
+      location: azure.location,
+      subnetId: azure.clientSubnetId,
+      listing: {
+        region: settings.awsRegion,
+        endpointUrl: s3.endpointUrl,
+        bucketName: s3.firstBucketName,
+        accessKeyId: s3.readerAccessKeyId,
+        secretAccessKey: s3.readerSecretAccessKey,
+      },
+      tags,
+    })
+  : undefined;
+
 /** Exactly the contract of outputs.ts. */
 const outputs: { [Name in keyof StackOutputs]: pulumi.Input<StackOutputs[Name]> } = {
   contractVersion,
@@ -74,6 +91,7 @@ const outputs: { [Name in keyof StackOutputs]: pulumi.Input<StackOutputs[Name]> 
     clientSubnetId: azure.clientSubnetId,
     clientSecurityGroupId: azure.clientSecurityGroupId,
   }),
+  ...(client === undefined ? {} : { clientVm: pulumi.output({ id: client.id, name: client.name }) }),
   vpn: pulumi.output({
     topology: settings.topology.kind,
     azureGatewayId: vpn.azureGatewayId,

@@ -33,6 +33,7 @@ describe("the settings of a stack", () => {
       perimeter: "enforced",
       trustedPrincipals: [],
       sampleObject: false,
+      clientVm: false,
       tags: {},
     });
   });

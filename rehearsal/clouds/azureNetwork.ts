@@ -10,6 +10,7 @@ import {
   resourceGroup,
 } from "./azure";
 import { azureAddress } from "./azureAddress";
+import { azureInterface, interfacesIn, refuseUsedRange } from "./azureInterface";
 import { azureSecurityGroup } from "./azureSecurityGroup";
 import type { CloudType, CloudView, LiveResource } from "./model";
 import { aboutMinutes, each, refuseIf, words } from "./rules";
@@ -28,6 +29,7 @@ const unroutable = ["224.0.0.0/4", "255.255.255.255/32", "127.0.0.0/8", "169.254
 export const azureNetwork: Readonly<Record<string, CloudType>> = {
   ...azureSecurityGroup,
   ...azureAddress,
+  ...azureInterface,
   [virtualNetwork]: {
     properties: words(`
       addressSpace.addressPrefixes addressSpace.ipamPoolPrefixAllocations.* bgpCommunities.* ddosProtectionPlan.*
@@ -49,18 +51,11 @@ export const azureNetwork: Readonly<Record<string, CloudType>> = {
     ],
     // Deleting a network deletes its subnets, unless one of them is in use.
     refuseDelete: ({ id }, cloud) =>
-      cloud
-        .all("azure-native:network:VirtualNetworkGateway")
-        .filter((gateway) =>
-          knownStrings(gateway.inputs, "ipConfigurations.subnet.id").some((held) =>
-            held.startsWith(`${id}/`),
-          ),
-        )
-        .map((gateway) => ({
-          code: "InUseSubnetCannotBeDeleted",
-          message: `a subnet of ${id} is in use by ${gateway.id}`,
-          source: commonErrors,
-        })),
+      [...gatewaysIn(id, cloud), ...interfacesIn(id, cloud)].map((held) => ({
+        code: "InUseSubnetCannotBeDeleted",
+        message: `a subnet of ${id} is in use by ${held.id}`,
+        source: commonErrors,
+      })),
     id: networkId("virtualNetworks", "virtualNetworkName"),
     outputs: (inputs, _cloud, { seed }) =>
       networkOutputs("virtualNetworks", text(inputs, "virtualNetworkName") ?? "", seed),
@@ -95,6 +90,7 @@ export const azureNetwork: Readonly<Record<string, CloudType>> = {
     delete: aboutMinutes(0.2, "an empty subnet goes within seconds"),
     refuse: (inputs, cloud, { id }) => [
       ...refuseSubnetRange(inputs, cloud, id),
+      ...refuseUsedRange(inputs, cloud, id),
       ...refuseOnGatewaySubnet(inputs),
     ],
     id: (inputs, cloud) =>
@@ -201,6 +197,14 @@ function refuseOnGatewaySubnet(inputs: Props): readonly Refusal[] {
     property: "networkSecurityGroup",
     source: `guess: the code; the rule: ${gatewaySettings}`,
   });
+}
+
+function gatewaysIn(networkId: string, cloud: CloudView): readonly LiveResource[] {
+  return cloud
+    .all("azure-native:network:VirtualNetworkGateway")
+    .filter(({ inputs }) =>
+      knownStrings(inputs, "ipConfigurations.subnet.id").some((held) => held.startsWith(`${networkId}/`)),
+    );
 }
 
 function ranges(inputs: Props): readonly string[] {

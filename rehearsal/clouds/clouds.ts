@@ -4,6 +4,7 @@ import { awsLogs } from "./awsLogs";
 import { awsS3 } from "./awsS3";
 import { awsVpc } from "./awsVpc";
 import { awsVpn } from "./awsVpn";
+import { azureMachine } from "./azureMachine";
 import { azureNetwork } from "./azureNetwork";
 import { azureResources } from "./azureResources";
 import { azureVpn } from "./azureVpn";
@@ -18,6 +19,7 @@ export const cloudTypes: Readonly<Record<string, CloudType>> = {
   ...azureResources,
   ...azureNetwork,
   ...azureVpn,
+  ...azureMachine,
   ...awsVpc,
   ...awsVpn,
   ...awsLogs,
