@@ -58,8 +58,8 @@ const client = settings.clientVm
         endpointUrl: s3.endpointUrl,
         bucketName: s3.firstBucketName,
         accessKeyId: s3.readerAccessKeyId,
-        secretAccessKey: s3.readerSecretAccessKey,
       },
+      secretAccessKey: s3.readerSecretAccessKey,
       tags,
     })
   : undefined;

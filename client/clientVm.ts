@@ -12,7 +12,9 @@ export interface ClientVmArgs {
   /** Where the clients live: from here HTTPS passes to the endpoint. */
   readonly subnetId: pulumi.Input<string>;
   /** What it lists, and with whose key. A change replaces the machine, and nothing else. */
-  readonly listing: { readonly [Name in keyof Listing]: pulumi.Input<string> };
+  readonly listing: { readonly [Name in Exclude<keyof Listing, "secretAccessKey">]: pulumi.Input<string> };
+  /** Stands alone, so that the state shows the rest. */
+  readonly secretAccessKey: pulumi.Input<string>;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -111,7 +113,7 @@ function createMachine(
         adminUsername: "client",
         adminPassword: made.password.result,
         // Not userData: that one every process on the machine may read, and everybody who may read the machine.
-        customData: customData(args.listing),
+        customData: customData(args),
         // An extension could read the key out to whoever installs it.
         allowExtensionOperations: false,
         linuxConfiguration: { disablePasswordAuthentication: false },
@@ -132,9 +134,9 @@ function createMachine(
 }
 
 /** Secret, because the key in it is. */
-function customData(listing: ClientVmArgs["listing"]): pulumi.Output<string> {
+function customData({ listing, secretAccessKey }: ClientVmArgs): pulumi.Output<string> {
   const script = readFileSync(join(__dirname, "listBucket.sh"), "utf8");
-  return pulumi.output({ listing, script }).apply(encodedCloudConfig);
+  return pulumi.output({ listing: { ...listing, secretAccessKey }, script }).apply(encodedCloudConfig);
 }
 
 function encodedCloudConfig(known: { readonly listing: Listing; readonly script: string }): string {

@@ -87,9 +87,29 @@ export function judgeEchoes(estate: Estate, tunnels: readonly TunnelEnds[]): rea
     say(outputs, "vpn.azureGatewayId", [gateway?.resource.id], gateway),
     say(outputs, "vpn.awsGatewayId", ids(aws.vpnGateways), aws.vpnGateways[0]),
     say(outputs, "vpn.awsConnectionIds", ids(aws.vpnConnections), aws.vpnConnections[0]),
+    ...machineEchoes(estate),
     ...tunnels.filter((tunnel) => !tunnel.spare).flatMap((tunnel) => tunnelEchoes(outputs, tunnel)),
   ];
   return echoes.flatMap((echo) => broken("output", echo));
+}
+
+/** A stack without a client says nothing of one. */
+function machineEchoes({ azure: { machines }, outputs }: Estate): readonly Statement[] {
+  if (machines.length === 0 && outputs["clientVm"] === undefined) return [];
+  return [
+    say(
+      outputs,
+      "clientVm.id",
+      machines.map(({ resource }) => resource.id),
+      machines[0],
+    ),
+    say(
+      outputs,
+      "clientVm.name",
+      machines.map(({ resource }) => text(resource.outputs, "name")),
+      machines[0],
+    ),
+  ];
 }
 
 function say(outputs: Props, output: string, real: readonly (string | undefined)[], item?: Item): Statement {

@@ -1,6 +1,7 @@
 import { bucketGuards } from "./bucketGuards";
 import type { Intent } from "./callers";
 import { endpointGuards } from "./endpointGuards";
+import { clientGuards } from "./clientGuards";
 import type { Estate } from "./estate";
 import type { Finding } from "./findings";
 import { networkGuards } from "./networkGuards";
@@ -16,6 +17,7 @@ export function judgeGuards(estate: Estate, intent: Intent): readonly Finding[] 
     ...endpointGuards(estate),
     ...vpnGuards(estate),
     ...bucketGuards(estate, intent),
+    ...clientGuards(estate),
     ...secretGuards(estate),
     ...optionGuards(estate),
     ...placeGuards(estate),
