@@ -88,7 +88,7 @@ function createMachine(
       // https://learn.microsoft.com/azure/virtual-machines/sizes/general-purpose/basv2-series
       hardwareProfile: { vmSize: "Standard_B2ats_v2" },
       storageProfile: {
-        // Its curl, 8.5, signs what S3 wants signed: x-amz-content-sha256 came with 7.88 (curl #8810, #9804).
+        // Its curl is 8.5 (packages.ubuntu.com/noble/curl): S3 takes signatures from 7.87 on (curl #9804).
         // Of this offer "server" is generation 2 and "server-gen1" the other.
         imageReference: {
           publisher: "Canonical",

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { awsTypes } from "./awsEstate";
 import { type CloudInit, type CloudInitFile, curlOptions } from "./cloudInit";
 import { isProps, text, valuesAt } from "./clouds/values";
@@ -62,6 +63,11 @@ function requestAmiss(request: CloudInitFile, estate: Estate): readonly Amiss[] 
       options["aws-sigv4"] !== `aws:amz:${text(estate.outputs, "awsRegion") ?? ""}:s3`,
       "it signs for another region or service",
       "use the stack's region, and s3",
+    ),
+    ...amiss(
+      options["header"] !== `x-amz-content-sha256: ${createHash("sha256").digest("hex")}`,
+      "S3 refuses a signature that does not say that there is no body",
+      "send x-amz-content-sha256 with the hash of nothing",
     ),
   ];
 }

@@ -37,7 +37,7 @@ const interfaceRules: readonly Rule<AzureInterface>[] = [
   },
 ];
 
-/** Images by `publisher offer sku`, with the curl in them: S3 wants 7.88 or later. */
+/** Images by `publisher offer sku`, with the curl in them: from 7.87 on it signs what S3 wants signed (curl #9804). */
 const images: Readonly<Record<string, string>> = {
   // https://packages.ubuntu.com/noble/curl
   "Canonical ubuntu-24_04-lts server": "8.5.0",

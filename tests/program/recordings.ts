@@ -30,6 +30,11 @@ export const runs = {
     stack: "dev",
     config: { [setting("vpnTopology")]: "dual-tunnel", [setting("gatewaySubnetCidr")]: "10.0.1.224/27" },
   },
+  client: {
+    title: "dev with a client inside",
+    stack: "dev",
+    config: { [setting("clientVm")]: "true" },
+  },
   prod: { title: "prod (active-active)", stack: "prod" },
 } as const satisfies Record<string, Run>;
 

@@ -61,9 +61,12 @@ describe("the program", () => {
           expect(new Set(urns).size).to.equal(urns.length);
         });
 
-        it("puts every resource below one of the four components, and names it after it", () => {
+        it("puts every resource below one of the components, and names it after it", () => {
           const components = recording.resources.filter((r) => !r.custom && !r.type.startsWith("pulumi:"));
-          expect(components.map((c) => c.name)).to.have.members(["azure", "aws", "vpn", "s3"]);
+          expect(components.map((c) => c.name)).to.have.members([
+            ...["azure", "aws", "vpn", "s3"],
+            ...(run === runs.client ? ["client"] : []),
+          ]);
           const names = new Map(components.map((component) => [component.urn, component.name]));
           for (const resource of recording.resources.filter(
             (r) => r.custom && !r.type.startsWith("pulumi:"),
@@ -74,12 +77,18 @@ describe("the program", () => {
           }
         });
 
-        it("marks every pre-shared key secret wherever it goes, and nothing else", () => {
+        it("marks every key and password secret wherever it goes, and nothing else", () => {
           const secrets = recording.resources
             .filter((resource) => resource.secretInputs.length > 0)
             .map((resource) => `${resource.type}: ${[...resource.secretInputs].sort().join(" ")}`);
           // What a preview does not know yet it cannot mark either.
           const marked = [
+            ...(run === runs.client
+              ? [
+                  "azure-native:compute:VirtualMachine: osProfile",
+                  "azure-s3-privatelink:client:ClientVm: secretAccessKey",
+                ]
+              : []),
             "aws:ec2/vpnConnection:VpnConnection: tunnel1PresharedKey tunnel2PresharedKey",
             "azure-native:network:VirtualNetworkGatewayConnection: sharedKey",
           ];
@@ -140,6 +149,25 @@ describe("the program", () => {
     const recording = await recordingOf(runs.dev);
     const names = recording.resources.filter((resource) => resource.custom).map((resource) => resource.name);
     expect(names.sort()).to.deep.equal(devResources);
+  });
+
+  it("registers with a client its interface, its machine and a password, and nothing else", async () => {
+    const recording = await recordingOf(runs.client);
+    const names = recording.resources.filter((resource) => resource.custom).map((resource) => resource.name);
+    expect(names.sort()).to.deep.equal(
+      [...devResources, "client-interface", "client-machine", "client-password"].sort(),
+    );
+    const machine = named(recording, "client-machine");
+    expect(machine.options).to.deep.include({
+      deleteBeforeReplace: true,
+      replaceOnChanges: ["osProfile", "storageProfile", "securityProfile", "networkProfile"],
+      additionalSecretOutputs: ["osProfile"],
+    });
+    expect(recording.outputs["clientVm"]).to.deep.equal({ id: machine.id, name: machine.outputs["name"] });
+  });
+
+  it("says nothing of a client where there is none", async () => {
+    expect((await recordingOf(runs.dev)).outputs).not.to.have.property("clientVm");
   });
 
   it("registers on prod two gateways' worth of connections and four tunnels", async () => {
