@@ -14,7 +14,9 @@ export type PriceName =
   | "Azure VPN gateway VpnGw5AZ"
   | "Azure VPN tunnel"
   | "Azure public address"
-  | "Azure data out to the internet";
+  | "Azure data out to the internet"
+  | "Azure machine Standard_B2ats_v2"
+  | "Azure disk of 32 GB, Standard SSD";
 
 /** One figure of a price list; equal ends where it is certain. */
 export interface Price {
@@ -49,6 +51,10 @@ const tunnelList =
   "https://azure.microsoft.com/pricing/details/vpn-gateway/ as third parties quote it; guess: the first ten may be included, hence from nothing";
 const azureAddressList =
   "https://azure.microsoft.com/pricing/details/ip-addresses/ as third parties quote it";
+const machineGuess =
+  "guess: https://azure.microsoft.com/pricing/details/virtual-machines/linux/ of earlier years";
+const diskGuess =
+  "guess: https://azure.microsoft.com/pricing/details/managed-disks/ of earlier years: E4 by the month, by the hour here";
 const azureTransferGuess =
   "guess: https://azure.microsoft.com/pricing/details/bandwidth/ of earlier years; 100 GB a month are free";
 
@@ -78,6 +84,9 @@ export const priceList: PriceList = {
     fixed("Azure public address", "hour", { eastus: 0.005, japaneast: 0.005 }, azureAddressList),
     range("Azure data out to the internet", "GB", ["eastus"], [0, 0.087], azureTransferGuess),
     range("Azure data out to the internet", "GB", ["japaneast"], [0, 0.12], azureTransferGuess),
+    range("Azure machine Standard_B2ats_v2", "hour", ["eastus"], [0.009, 0.0104], machineGuess),
+    range("Azure machine Standard_B2ats_v2", "hour", ["japaneast"], [0.0094, 0.0136], machineGuess),
+    range("Azure disk of 32 GB, Standard SSD", "hour", ["eastus", "japaneast"], [0.0033, 0.0037], diskGuess),
   ].flat(),
 };
 

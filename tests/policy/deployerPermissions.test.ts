@@ -34,11 +34,12 @@ describe("the permissions that a deployer is documented to need", () => {
     const stacks = await Promise.all([
       record({ projectDir: root, stack: "dev" }),
       record({ projectDir: root, stack: "prod" }),
+      record({ projectDir: root, stack: "dev", config: { "azure-s3-privatelink:clientVm": "true" } }),
     ]);
     recorded = stacks.flatMap(({ resources }) => resources.filter(({ custom }) => custom));
   });
 
-  it("have a row with a source for every type of both stacks, and for no other", () => {
+  it("have a row with a source for every type of the stacks, and for no other", () => {
     const types = new Set(recorded.map(({ type }) => type));
     expect(Object.keys(actionsByType).sort()).to.deep.equal([...types].sort());
     for (const { source } of Object.values(actionsByType)) expect(source).to.match(/^https:|^guess: /);

@@ -5,8 +5,8 @@ import { priceList } from "../../rehearsal/prices/prices";
 import type { Recording } from "../../rehearsal/recording";
 import { rehearsedStack, stackCases } from "./fixtures/stacks";
 
-const [dev, prod] = stackCases.map((given) => async () => (await rehearsedStack(given)).recording);
-if (dev === undefined || prod === undefined) throw new Error("a case is missing");
+const [dev, prod, client] = stackCases.map((given) => async () => (await rehearsedStack(given)).recording);
+if (dev === undefined || prod === undefined || client === undefined) throw new Error("a case is missing");
 
 const costOf = (recording: Recording, usage = usualUsage) => monthlyCost(readEstate(recording), usage);
 
@@ -38,6 +38,18 @@ describe("A month's cost", () => {
     expect(quantity("Azure VPN tunnel")).to.equal("4 × 730 hours");
     expect(quantity("Azure public address")).to.equal("2 × 730 hours");
     expect(quantity("S3 interface endpoint in one zone")).to.equal("2 × 730 hours");
+  });
+
+  it("counts the client inside and its disk, and nothing of them where there is none", async () => {
+    const ofMachine = ({ name }: { name: string }) => /machine|disk/.test(name);
+    const lines = costOf(await client()).lines.filter(ofMachine);
+    expect(
+      lines.map(({ name, quantity, amount }) => [name, quantity, amount.low, amount.high]),
+    ).to.deep.equal([
+      ["Azure machine Standard_B2ats_v2", "1 × 730 hours", 6.86, 9.93],
+      ["Azure disk of 32 GB, Standard SSD", "1 × 730 hours", 2.41, 2.7],
+    ]);
+    expect(costOf(await dev()).lines.filter(ofMachine)).to.deep.equal([]);
   });
 
   it("follows the hours and the data", async () => {

@@ -160,6 +160,13 @@ export const devChanges: readonly Change[] = [
     plan: plan({ delete: "s3-data-sample" }),
   },
   {
+    of: "clientVm",
+    says: "a client inside comes by itself, and touches nothing else",
+    settings: own({ clientVm: true }),
+    plan: plan({ create: "client-interface client-password client-machine" }),
+    inOrder: ["create client-interface", "create client-machine"],
+  },
+  {
     of: "tags",
     says: "tags change in place wherever there are any",
     settings: own({ tags: { cost: "42" } }),

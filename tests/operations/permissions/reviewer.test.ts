@@ -66,6 +66,8 @@ const invokes = ["sts:GetCallerIdentity", "iam:GetRole"];
 
 const azureReads: Readonly<Record<string, string>> = {
   "azure-native:resources:ResourceGroup": "Microsoft.Resources/subscriptions/resourceGroups/read",
+  "azure-native:compute:VirtualMachine": "Microsoft.Compute/virtualMachines/read",
+  "azure-native:network:NetworkInterface": "Microsoft.Network/networkInterfaces/read",
   "azure-native:network:NetworkSecurityGroup": "Microsoft.Network/networkSecurityGroups/read",
   "azure-native:network:VirtualNetwork": "Microsoft.Network/virtualNetworks/read",
   "azure-native:network:Subnet": "Microsoft.Network/virtualNetworks/subnets/read",
@@ -82,7 +84,9 @@ describe("the permissions that a reviewer is documented to need", () => {
     const projectDir = path.resolve(__dirname, "../../..");
     const dev = await record({ projectDir, stack: "dev" });
     const prod = await record({ projectDir, stack: "prod" });
-    const registered = [...dev.resources, ...prod.resources].map(({ type }) => type);
+    const config = { "azure-s3-privatelink:clientVm": "true" };
+    const client = await record({ projectDir, stack: "dev", config });
+    const registered = [...dev.resources, ...prod.resources, ...client.resources].map(({ type }) => type);
     types = [...new Set(registered)].filter((type) => !isInStateAlone(type) && !type.startsWith("random:"));
   });
 

@@ -9,6 +9,8 @@ import { awsVpnRows } from "./awsVpnRows";
 import { azureConnectionRows } from "./azureConnectionRows";
 import { azureGatewayRows } from "./azureGatewayRows";
 import { azureNetworkRows } from "./azureNetworkRows";
+import { clientEstate } from "./clientEstate";
+import { clientRows } from "./clientRows";
 import { endpointRows } from "./endpointRows";
 import { changeRows, deletionRows } from "./lifeRows";
 import { s3Rows } from "./s3Rows";
@@ -16,11 +18,12 @@ import { build, place, type Built } from "./estates";
 import { s3Estate } from "./s3Estate";
 import { bgpEstate, staticEstate } from "./vpnEstates";
 
-const estates = { static: staticEstate, BGP: bgpEstate, S3: s3Estate };
+const estates = { static: staticEstate, BGP: bgpEstate, S3: s3Estate, client: clientEstate };
 const creationRows = [
   ...azureNetworkRows,
   ...azureGatewayRows,
   ...azureConnectionRows,
+  ...clientRows,
   ...awsNetworkRows,
   ...securityGroupRows,
   ...endpointRows,
