@@ -1,5 +1,5 @@
 import { addressAt } from "../addresses";
-import type { Props, Refusal } from "../recording";
+import type { Props, Refusal, Value } from "../recording";
 import {
   commonErrors,
   networkId,
@@ -81,15 +81,12 @@ function refuseConfigurations(inputs: Props): readonly Refusal[] {
   const property = "ipConfigurations";
   const all = configurations(inputs);
   return [
-    ...refuseIf(
-      Array.isArray(inputs[property]) || inputs[property] === undefined ? all.length === 0 : false,
-      {
-        code: "NetworkInterfaceMustHaveOneIpConfiguration",
-        message: "a network interface has at least one IP configuration",
-        property,
-        source: `guess: the code; the rule: ${interfaces}`,
-      },
-    ),
+    ...refuseIf(inputs[property] === undefined || isEmpty(inputs[property]), {
+      code: "NetworkInterfaceMustHaveOneIpConfiguration",
+      message: "a network interface has at least one IP configuration",
+      property,
+      source: `guess: the code; the rule: ${interfaces}`,
+    }),
     ...all
       .filter((one) => one["name"] === undefined || one["subnet"] === undefined)
       .map(() => ({
@@ -109,6 +106,10 @@ function refuseConfigurations(inputs: Props): readonly Refusal[] {
         source: `guess: the code; the rule: ${interfaces}`,
       })),
   ];
+}
+
+function isEmpty(value: Value): boolean {
+  return isList(value) && value.length === 0;
 }
 
 /** An interface stands where its virtual network stands. */

@@ -12,37 +12,37 @@ const noBody = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
 const at = Date.parse("2013-05-24T00:00:00Z");
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html */
-const listObjects = (signature: string): IncomingMessage =>
-  ({
-    method: "GET",
-    url: "/?max-keys=2&prefix=J",
-    headers: {
-      host: "examplebucket.s3.amazonaws.com",
-      "x-amz-date": "20130524T000000Z",
-      "x-amz-content-sha256": noBody,
-      authorization: `AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request, SignedHeaders=host;x-amz-content-sha256;x-amz-date, Signature=${signature}`,
-    },
-  }) as unknown as IncomingMessage;
+const listObjects = (signature: string) =>
+  request({
+    host: "examplebucket.s3.amazonaws.com",
+    "x-amz-date": "20130524T000000Z",
+    "x-amz-content-sha256": noBody,
+    authorization: `AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request, SignedHeaders=host;x-amz-content-sha256;x-amz-date, Signature=${signature}`,
+  });
+
+function request(headers: IncomingMessage["headers"]): Pick<IncomingMessage, "method" | "url" | "headers"> {
+  return { method: "GET", url: "/?max-keys=2&prefix=J", headers };
+}
 
 const right = "34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7";
 
 describe("the check of a signature", () => {
-  for (const { name, request, now = at, problem } of [
-    { name: "AWS's own example", request: listObjects(right), problem: undefined },
+  for (const { name, given, now = at, problem } of [
+    { name: "AWS's own example", given: listObjects(right), problem: undefined },
     {
       name: "another signature",
-      request: listObjects(right.replace(/^3/, "4")),
+      given: listObjects(right.replace(/^3/, "4")),
       problem: "SignatureDoesNotMatch",
     },
     {
       name: "an old request",
-      request: listObjects(right),
+      given: listObjects(right),
       now: at + 16 * 60_000,
       problem: "RequestTimeTooSkewed",
     },
-    { name: "no signature", request: { headers: {} } as IncomingMessage, problem: "AccessDenied" },
+    { name: "no signature", given: request({}), problem: "AccessDenied" },
   ])
     it(`says of ${name} ${problem ?? "that it is right"}`, () => {
-      expect(signatureProblem(request, signer, now)).to.equal(problem);
+      expect(signatureProblem(given, signer, now)).to.equal(problem);
     });
 });

@@ -1,6 +1,8 @@
 import { createHash, createHmac } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 
+type Request = Pick<IncomingMessage, "method" | "url" | "headers">;
+
 export interface Signer {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -11,11 +13,7 @@ export interface Signer {
  * Whether a request without a body is signed as S3 wants it, or the code that S3 would answer.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
  */
-export function signatureProblem(
-  request: IncomingMessage,
-  signer: Signer,
-  now = Date.now(),
-): string | undefined {
+export function signatureProblem(request: Request, signer: Signer, now = Date.now()): string | undefined {
   const { authorization = "" } = request.headers;
   const parts =
     /^AWS4-HMAC-SHA256 Credential=([^,]+), ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/.exec(
@@ -51,7 +49,7 @@ export function signatureProblem(
   return hmac(key, toSign).toString("hex") === signature ? undefined : "SignatureDoesNotMatch";
 }
 
-function header(request: IncomingMessage, name: string): string {
+function header(request: Request, name: string): string {
   const value = request.headers[name];
   return (Array.isArray(value) ? value.join(",") : (value ?? "")).trim();
 }

@@ -33,9 +33,20 @@ export function machine(made: Made): Props {
   };
 }
 
-/** A machine in the client subnet of a network in Azure. */
+/** A machine in the client subnet of a network in Azure, and another network beside. */
 export const clientEstate: Estate = {
   ...azureNetwork,
+  otherNetwork: planned("azure-native:network:VirtualNetwork", (made) => ({
+    ...inGroup(made),
+    virtualNetworkName: "other",
+    addressSpace: { addressPrefixes: ["10.9.0.0/24"] },
+  })),
+  otherSubnet: planned("azure-native:network:Subnet", (made) => ({
+    resourceGroupName: output(made, "group", "name"),
+    virtualNetworkName: output(made, "otherNetwork", "name"),
+    subnetName: "other",
+    addressPrefix: "10.9.0.0/28",
+  })),
   interface: planned("azure-native:network:NetworkInterface", (made) => ({
     ...inGroup(made),
     ipConfigurations: [

@@ -29,19 +29,21 @@ const image = (change: Readonly<Record<string, string>>) =>
     },
   });
 
-const configuration = (change: Readonly<Record<string, Value | undefined>>) => (made: Made) => ({
-  ipConfigurations: [
-    Object.fromEntries(
-      Object.entries({ name: "inside", subnet: { id: made("clientSubnet").id }, ...change }).filter(
-        (entry): entry is [string, Value] => entry[1] !== undefined,
-      ),
-    ),
-  ],
-});
+const configuration =
+  (change: Readonly<Record<string, Value>>, without = "") =>
+  (made: Made): Change => {
+    const whole: Readonly<Record<string, Value>> = {
+      name: "inside",
+      subnet: { id: made("clientSubnet").id },
+      ...change,
+    };
+    const kept = Object.entries(whole).filter(([property]) => property !== without);
+    return { ipConfigurations: [Object.fromEntries(kept)] };
+  };
 
 export const clientRows: readonly Row[] = [
   own(clientEstate, "interface", "NetworkInterfaceMustHaveOneIpConfiguration", { ipConfigurations: [] }),
-  own(clientEstate, "interface", "InvalidRequestFormat", configuration({ name: undefined })),
+  own(clientEstate, "interface", "InvalidRequestFormat", configuration({}, "name")),
   own(clientEstate, "interface", "InvalidResourceReference", configuration({ subnet: { id: nowhere } })),
   own(
     clientEstate,

@@ -1,5 +1,5 @@
 import type { Props } from "../../../rehearsal/recording";
-import type { Estate } from "./estates";
+import { type Estate, place } from "./estates";
 import { clientEstate } from "./clientEstate";
 import { s3Estate } from "./s3Estate";
 import { bgpEstate, staticEstate } from "./vpnEstates";
@@ -106,6 +106,22 @@ export const changeRows: readonly ChangeRow[] = [
     of: "machine",
     change: { hardwareProfile: { vmSize: "Standard_B2als_v2" } },
     code: undefined,
+  },
+  {
+    title: "a subnet of another network",
+    estate: clientEstate,
+    of: "interface",
+    change: {
+      ipConfigurations: [
+        {
+          name: "inside",
+          subnet: {
+            id: `/subscriptions/${place.subscriptionId}/resourceGroups/group/providers/Microsoft.Network/virtualNetworks/other/subnets/other`,
+          },
+        },
+      ],
+    },
+    code: "SubnetsNotInSameVnet",
   },
   {
     title: "other addresses where an interface is",
