@@ -8,7 +8,7 @@ import { deployAzure } from "./deployedAzure";
 import type { AzureServer } from "./azureServer";
 import { buckets, deployS3, type S3Access } from "./deployedS3";
 import { deployAwsNetwork, deployConnection, type Network } from "./deployedVpn";
-import { awsCidr, azureCidr, azureNetwork, region, suites, type Topology } from "./place";
+import { awsCidr, azureCidr, azureNetwork, clientVmId, region, suites, type Topology } from "./place";
 
 /** A stack as the program leaves it, in both clouds, and its outputs. */
 export interface DeployedStack {
@@ -98,6 +98,8 @@ function outputsOf(
       clientSubnetId: `${azureNetwork}/virtualNetworks/azure-network/subnets/azure-client-subnet`,
       clientSecurityGroupId: `${azureNetwork}/networkSecurityGroups/azure-client-security-group`,
     },
+    // Where everything is, and nowhere else.
+    ...(topology === "active-active" ? { clientVm: { id: clientVmId, name: "client-machine" } } : {}),
     vpn: {
       topology,
       azureGatewayId: `${azureNetwork}/virtualNetworkGateways/vpn-gateway`,
