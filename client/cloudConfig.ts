@@ -85,6 +85,7 @@ Description=Lists the bucket and says how that went on the serial console
 Type=oneshot
 ExecStart=${script}
 StandardOutput=tty
+StandardError=journal
 TTYPath=/dev/ttyS0
 TimeoutStartSec=60
 PrivateTmp=yes
