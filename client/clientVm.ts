@@ -89,7 +89,8 @@ function createMachine(
       hardwareProfile: { vmSize: "Standard_B2ats_v2" },
       storageProfile: {
         // Its curl is 8.5 (packages.ubuntu.com/noble/curl): S3 takes signatures from 7.87 on (curl #9804).
-        // Of this offer "server" is generation 2 and "server-gen1" the other.
+        // Of this offer "server" is generation 2 and "server-gen1" the other. guess: Trusted Launch takes it; the table of
+        // https://learn.microsoft.com/azure/virtual-machines/trusted-launch still ends with Ubuntu 23.10.
         imageReference: {
           publisher: "Canonical",
           offer: "ubuntu-24_04-lts",

@@ -31,6 +31,7 @@ function row(path: string, schema: z.ZodType): string[] {
 function innerObject(
   schema: z.ZodType,
 ): { readonly object: z.ZodObject; readonly suffix: string } | undefined {
+  if (schema instanceof z.ZodOptional) return innerObject(schema.unwrap() as z.ZodType);
   if (schema instanceof z.ZodObject) return { object: schema, suffix: "." };
   if (schema instanceof z.ZodArray && schema.element instanceof z.ZodObject) {
     return { object: schema.element, suffix: "[]." };
@@ -42,6 +43,7 @@ function innerObject(
 }
 
 function typeName(schema: z.ZodType): string {
+  if (schema instanceof z.ZodOptional) return `${typeName(schema.unwrap() as z.ZodType)}, optional`;
   if (schema instanceof z.ZodEnum) return schema.options.map((option) => `\`${option}\``).join(" or ");
   if (schema instanceof z.ZodLiteral) return `\`${[...schema.values].map(String).join(" or ")}\``;
   if (schema instanceof z.ZodArray) return `list of ${typeName(schema.element as z.ZodType)}`;

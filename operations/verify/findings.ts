@@ -104,7 +104,7 @@ export const kinds = {
   // The client inside
   "client-vm-missing": broken("it was deleted outside Pulumi", refresh),
   "client-vm-unready": settling("Azure is making or changing it", "npm run verify -- --wait 10"),
-  "client-vm-stopped": broken("somebody stopped it, or its budget ran out", "az vm start --ids ID"),
+  "client-vm-stopped": broken("somebody stopped it, or Azure did", "az vm start --ids ID"),
   "client-vm-no-diagnostics": broken(drift, refresh),
   "client-vm-silent": settling(
     "it starts, its first start failed, or Azure shows the console late",
