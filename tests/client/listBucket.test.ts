@@ -171,7 +171,7 @@ describe("the script that lists the bucket", function () {
     door.answer = "silence";
     const told = lineOf(settings(), 2);
     let lines: readonly string[] = [];
-    for (let tries = 0; tries < 100 && !lines.some((line) => /^curl\0/.test(line)); tries += 1) {
+    for (let tries = 0; tries < 100 && !lines.some((line) => line.includes("request.conf")); tries += 1) {
       await new Promise((resolve) => setTimeout(resolve, 20));
       lines = commandLines();
     }
