@@ -18,8 +18,8 @@ const load = createRequire(__filename);
 const read = "Microsoft.Compute/virtualMachines/read";
 const retrieve = "Microsoft.Compute/virtualMachines/retrieveBootDiagnosticsData/action";
 
-/** How much of the serial log's end is read: hundreds of lines of the client's. */
-const tailBytes = 262_144;
+/** How much of the serial log's end is read: thousands of lines of the client's. */
+const tailBytes = 1_048_576;
 
 export async function askClientVm(access: AzureAccess, id: string): Promise<ClientVmFacts> {
   // Loaded here: it takes a while, and most stacks have no client inside.
