@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { ClientVm } from "./client/clientVm";
 import { LinkAlarms } from "./monitoring/linkAlarms";
 import { TrafficLogs } from "./monitoring/trafficLogs";
 import { AwsNetwork } from "./network/awsNetwork";
@@ -73,6 +74,22 @@ const s3 = new PrivateLinkBucket("s3", {
   tags,
 });
 
+const client = settings.clientVm
+  ? new ClientVm("client", {
+      resourceGroupName: azure.resourceGroupName,
+      location: azure.location,
+      subnetId: azure.clientSubnetId,
+      listing: {
+        region: settings.awsRegion,
+        endpointUrl: s3.endpointUrl,
+        bucketName: s3.firstBucketName,
+        accessKeyId: s3.readerAccessKeyId,
+      },
+      secretAccessKey: s3.readerSecretAccessKey,
+      tags,
+    })
+  : undefined;
+
 /** Exactly the contract of outputs.ts. */
 const outputs: { [Name in keyof StackOutputs]: pulumi.Input<StackOutputs[Name]> } = {
   contractVersion,
@@ -101,6 +118,7 @@ const outputs: { [Name in keyof StackOutputs]: pulumi.Input<StackOutputs[Name]> 
     clientSubnetId: azure.clientSubnetId,
     clientSecurityGroupId: azure.clientSecurityGroupId,
   }),
+  ...(client === undefined ? {} : { clientVm: pulumi.output({ id: client.id, name: client.name }) }),
   vpn: pulumi.output({
     topology: settings.topology.kind,
     azureGatewayId: vpn.azureGatewayId,

@@ -98,6 +98,14 @@ export const outputsSchema = z.strictObject({
     })
     .describe("What another team needs to attach to the Azure side."),
 
+  clientVm: z
+    .strictObject({
+      id: z.string().describe("Resource id of the machine."),
+      name: z.string().describe("Its name within the resource group."),
+    })
+    .optional()
+    .describe("The machine that lists the first bucket; absent without `clientVm`."),
+
   vpn: z
     .strictObject({
       topology: z.enum(["single-tunnel", "dual-tunnel", "active-active"]).describe("As in the settings."),

@@ -37,6 +37,7 @@ export interface Settings {
   readonly perimeter: "allow" | "enforced";
   readonly trustedPrincipals: readonly string[];
   readonly sampleObject: boolean;
+  readonly clientVm: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -94,6 +95,7 @@ function complete(given: GivenSettings): Settings {
     perimeter: given.perimeter,
     trustedPrincipals: given.trustedPrincipals,
     sampleObject: given.sampleObject,
+    clientVm: given.clientVm,
     tags: given.tags,
   };
 }

@@ -4,14 +4,18 @@ import ts from "typescript";
 
 /** Every module of Pulumi's SDKs that the program loads when it runs, type-only imports apart. */
 export function sdkModules(projectDir: string): string[] {
-  const folders = ["network", "vpn", "s3access", "monitoring", "settings"];
+  const folders = ["network", "vpn", "s3access", "monitoring", "client", "settings"];
   const files = [
     "index.ts",
     "settings.ts",
-    ...folders.flatMap((folder) => readdirSync(join(projectDir, folder)).map((file) => join(folder, file))),
+    ...folders.flatMap((folder) => sourcesIn(join(projectDir, folder)).map((file) => join(folder, file))),
   ];
   const names = files.flatMap((file) => loadedBy(readFileSync(join(projectDir, file), "utf8")));
   return [...new Set(names)].filter((name) => name.startsWith("@pulumi/")).sort();
+}
+
+function sourcesIn(folder: string): string[] {
+  return readdirSync(folder).filter((file) => file.endsWith(".ts"));
 }
 
 function loadedBy(source: string): string[] {

@@ -33,6 +33,7 @@ function row(path: string, given: z.ZodType): string[] {
 function innerObject(
   schema: z.ZodType,
 ): { readonly object: z.ZodObject; readonly suffix: string } | undefined {
+  if (schema instanceof z.ZodOptional) return innerObject(schema.unwrap() as z.ZodType);
   if (schema instanceof z.ZodObject) return { object: schema, suffix: "." };
   if (schema instanceof z.ZodArray && schema.element instanceof z.ZodObject) {
     return { object: schema.element, suffix: "[]." };

@@ -11,6 +11,7 @@ import { encryptedBuckets, keptBuckets, noPublicBuckets, versionedBuckets } from
 import { limitedEndpoints, noPrivateDns } from "./rules/endpoints";
 import { keysForReadersOnly, usersWithoutRights } from "./rules/identities";
 import { noBasicGateway, pinnedIpsec, strongIpsec } from "./rules/ipsec";
+import { hiddenMachineSecrets } from "./rules/machines";
 import { noOpenIngress, privateNetworks } from "./rules/networks";
 import { requiredTags } from "./rules/tags";
 import { encryptedTunnelKeys, generatedTunnelKeys, secretTunnelKeys } from "./rules/tunnelKeys";
@@ -37,6 +38,7 @@ export const rules: readonly Rule[] = [
   secretTunnelKeys,
   encryptedTunnelKeys,
   generatedTunnelKeys,
+  hiddenMachineSecrets,
   loggedTunnels,
   watchedLinks,
   usersWithoutRights,

@@ -1,4 +1,5 @@
 import { isTrue, knownStrings, number, text } from "./clouds/values";
+import { type AzureMachines, readMachines } from "./azureMachines";
 import type { EstateIndex, Item } from "./estate";
 import type { Props, RecordedResource, Value } from "./recording";
 
@@ -17,7 +18,7 @@ export const azureTypes = {
   alert: "azure-native:monitor:MetricAlert",
 } as const;
 
-export interface AzureEstate {
+export interface AzureEstate extends AzureMachines {
   readonly networks: readonly AzureNetwork[];
   readonly subnets: readonly AzureSubnet[];
   readonly securityGroups: readonly AzureSecurityGroup[];
@@ -124,7 +125,8 @@ export function readAzure(index: EstateIndex): AzureEstate {
   const gateways = index.ofType(azureTypes.gateway).map((r) => readGateway(r, publicIps, subnets));
   const sites = index.ofType(azureTypes.site).map(readSite);
   const connections = index.ofType(azureTypes.connection).map((r) => readConnection(r, gateways, sites));
-  return { networks, subnets, securityGroups, publicIps, gateways, sites, connections };
+  const machines = readMachines(index, subnets);
+  return { networks, subnets, securityGroups, publicIps, gateways, sites, connections, ...machines };
 }
 
 export function sameAzureId(one: string | undefined, other: string | undefined): boolean {

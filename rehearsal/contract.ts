@@ -100,6 +100,7 @@ export function judgeEchoes(estate: Estate, tunnels: readonly TunnelEnds[]): rea
     say(outputs, "vpn.azureGatewayId", [gateway?.resource.id], gateway),
     say(outputs, "vpn.awsGatewayId", ids(aws.vpnGateways), aws.vpnGateways[0]),
     say(outputs, "vpn.awsConnectionIds", ids(aws.vpnConnections), aws.vpnConnections[0]),
+    ...machineEchoes(estate),
     ...tunnels.filter((tunnel) => !tunnel.spare).flatMap((tunnel) => tunnelEchoes(outputs, tunnel)),
     ...alarmEchoes(estate),
   ];
@@ -116,6 +117,25 @@ function alarmEchoes({ outputs, watch }: Estate): readonly Statement[] {
     say(outputs, "alarms.topicArn", ids(topics), topics[0]),
     say(outputs, "alarms.actionGroupId", ids(actionGroups), actionGroups[0]),
     say(outputs, "alarms.workspaceId", ids(workspaces), workspaces[0]),
+  ];
+}
+
+/** A stack without a client says nothing of one. */
+function machineEchoes({ azure: { machines }, outputs }: Estate): readonly Statement[] {
+  if (machines.length === 0 && outputs["clientVm"] === undefined) return [];
+  return [
+    say(
+      outputs,
+      "clientVm.id",
+      machines.map(({ resource }) => resource.id),
+      machines[0],
+    ),
+    say(
+      outputs,
+      "clientVm.name",
+      machines.map(({ resource }) => text(resource.outputs, "name")),
+      machines[0],
+    ),
   ];
 }
 

@@ -61,7 +61,7 @@ const monthsOfLogs = 3;
 
 /** What no line counts, so that nobody takes the total for a bill. */
 export const notCounted =
-  "Not counted: requests to S3, tunnel logs in AWS, messages, clients, taxes, and the clouds' free allowances.";
+  "Not counted: requests to S3, tunnel logs in AWS, messages, clients of your own, taxes, and the clouds' free allowances.";
 
 interface Item {
   readonly name: PriceName;
@@ -137,6 +137,11 @@ function itemsOf(estate: Estate, usage: Usage): readonly Item[] {
     hours("Azure", "Azure public address", azure.publicIps.length),
     hours("Azure", "Azure VPN tunnel", azure.connections.length),
     data("Azure", "Azure data out to the internet", linked ? usage.writtenGb : 0),
+    ...azure.machines.flatMap((machine) => [
+      hours("Azure", `Azure machine ${machine.size ?? ""}` as PriceName, 1),
+      // What the image brings, where nothing else is said.
+      hours("Azure", "Azure disk of 32 GB, Standard SSD", 1),
+    ]),
     hours("AWS", "AWS VPN connection", aws.vpnConnections.length),
     hours("AWS", "AWS public address of a tunnel", aws.vpnConnections.length * 2),
     hours("AWS", "S3 interface endpoint in one zone", zones),

@@ -2,6 +2,7 @@ import { alarmGuards } from "./alarmGuards";
 import { bucketGuards } from "./bucketGuards";
 import type { Intent } from "./callers";
 import { endpointGuards } from "./endpointGuards";
+import { clientGuards } from "./clientGuards";
 import type { Estate } from "./estate";
 import type { Finding } from "./findings";
 import { logGuards } from "./logGuards";
@@ -20,6 +21,7 @@ export function judgeGuards(estate: Estate, intent: Intent): readonly Finding[] 
     ...alarmGuards(estate, intent),
     ...bucketGuards(estate, intent),
     ...logGuards(estate, intent),
+    ...clientGuards(estate),
     ...secretGuards(estate),
     ...optionGuards(estate),
     ...placeGuards(estate),

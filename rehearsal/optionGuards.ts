@@ -1,5 +1,6 @@
 import { awsTypes } from "./awsEstate";
 import { azureTypes } from "./azureEstate";
+import { machineTypes } from "./azureMachines";
 import type { Estate } from "./estate";
 import { guardFinding, type Finding } from "./findings";
 import type { RecordedOptions, RecordedResource } from "./recording";
@@ -58,6 +59,24 @@ const rules: readonly Rule[] = [
     problem: "a gateway never moves to another address",
     fix: "add ipConfigurations[*].publicIPAddress.id to replaceOnChanges",
   },
+  ...["osProfile", "storageProfile", "securityProfile", "networkProfile"].map((property): Rule => ({
+    types: [machineTypes.machine],
+    holds: replacesOn(property),
+    problem: `Azure reads the ${property} when it makes the machine, and refuses to change it afterwards`,
+    fix: `add ${property} to replaceOnChanges`,
+  })),
+  {
+    types: [machineTypes.machine],
+    holds: (options) => options.additionalSecretOutputs.includes("osProfile"),
+    problem: "should Azure ever answer with the password or the custom data, they would stand in the state",
+    fix: "add osProfile to additionalSecretOutputs",
+  },
+  {
+    types: [machineTypes.networkInterface],
+    holds: replacesOn("ipConfigurations[*].subnet.id"),
+    problem: "an interface cannot move to another virtual network",
+    fix: "add ipConfigurations[*].subnet.id to replaceOnChanges",
+  },
   {
     types: [azureTypes.alert],
     holds: replacesOn("scopes"),
@@ -66,6 +85,7 @@ const rules: readonly Rule[] = [
   },
   {
     types: [
+      machineTypes.machine,
       azureTypes.connection,
       azureTypes.gateway,
       awsTypes.subnet,

@@ -1,12 +1,16 @@
 import { awsTypes } from "./awsEstate";
 import { azureTypes } from "./azureEstate";
+import { isMachinePassword, machineTypes } from "./azureMachines";
 import { number, text } from "./clouds/values";
 import type { Estate } from "./estate";
 import { guardFinding, type Finding } from "./findings";
 import type { Value } from "./recording";
 import { secretsOf, textsIn } from "./secrets";
 
-const passwordType = "random:index/randomPassword:RandomPassword";
+/** The passwords that are pre-shared keys. */
+function keysOf(estate: Estate) {
+  return estate.ofType(machineTypes.password).filter(({ urn }) => !isMachinePassword(estate.azure, urn));
+}
 
 /** Keys stay secret on their whole way, and are as strong as both clouds take. */
 export function secretGuards(estate: Estate): readonly Finding[] {
@@ -18,6 +22,7 @@ function markGuards(estate: Estate): readonly Finding[] {
   const keyed: readonly { type: string; properties: readonly string[] }[] = [
     { type: azureTypes.connection, properties: ["sharedKey"] },
     { type: awsTypes.vpnConnection, properties: ["tunnel1PresharedKey", "tunnel2PresharedKey"] },
+    { type: machineTypes.machine, properties: ["osProfile"] },
   ];
   return keyed.flatMap(({ type, properties }) =>
     estate
@@ -58,8 +63,7 @@ function leakGuards(estate: Estate): readonly Finding[] {
 
 /** A key is made anew by raising its generation, and by nothing else. */
 function rotationGuards(estate: Estate): readonly Finding[] {
-  return estate
-    .ofType(passwordType)
+  return keysOf(estate)
     .filter(({ inputs }) => text(inputs, "keepers.generation") === undefined)
     .map((password) =>
       guardFinding(
@@ -72,8 +76,7 @@ function rotationGuards(estate: Estate): readonly Finding[] {
 
 /** 64 letters: the longest that AWS takes, in an alphabet that both clouds take. */
 function keyGuards(estate: Estate): readonly Finding[] {
-  return estate
-    .ofType(passwordType)
+  return keysOf(estate)
     .filter(
       ({ inputs }) =>
         number(inputs, "length") !== 64 ||

@@ -1,5 +1,6 @@
 import { awsTypes, type AwsVpnConnection } from "./awsEstate";
 import { azureTypes, listAt } from "./azureEstate";
+import { isMachinePassword } from "./azureMachines";
 import { isTrue, knownStrings, number, text, valuesAt } from "./clouds/values";
 import { concurrentPairs, waitsFor } from "./dependencies";
 import type { Estate } from "./estate";
@@ -42,6 +43,7 @@ function leftovers(estate: Estate): readonly Finding[] {
     ...estate
       .ofType("random:index/randomPassword:RandomPassword")
       .filter((password) => !keys.includes(text(password.outputs, "result")))
+      .filter((password) => !isMachinePassword(azure, password.urn))
       .map((password) => unused(password, "AWS tunnel")),
     ...azure.securityGroups
       .filter((group) => !azure.subnets.some((subnet) => subnet.securityGroup === group))

@@ -41,6 +41,8 @@ export class PrivateLinkBucket extends pulumi.ComponentResource {
   readonly endpointSecurityGroupId: pulumi.Output<string>;
   /** The buckets by their names in this stack. */
   readonly buckets: pulumi.Output<Record<string, { bucketName: string; access: Access }>>;
+  /** S3's name of the first bucket, which `listCommand` lists. */
+  readonly firstBucketName: pulumi.Output<string>;
   /** Lists the first bucket, ready to paste. */
   readonly listCommand: pulumi.Output<string>;
   readonly readerArn: pulumi.Output<string>;
@@ -88,7 +90,8 @@ export class PrivateLinkBucket extends pulumi.ComponentResource {
         buckets.map(({ plan, bucket }) => [plan.name, { bucketName: bucket.bucket, access: plan.access }]),
       ),
     );
-    this.listCommand = pulumi.interpolate`aws s3 --endpoint-url ${this.endpointUrl} --region ${args.region} ls s3://${first.bucket.bucket}`;
+    this.firstBucketName = first.bucket.bucket;
+    this.listCommand = pulumi.interpolate`aws s3 --endpoint-url ${this.endpointUrl} --region ${args.region} ls s3://${this.firstBucketName}`;
     this.readerArn = user.arn;
     this.readerAccessKeyId = accessKey.id;
     this.readerSecretAccessKey = pulumi.secret(accessKey.secret);

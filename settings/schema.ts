@@ -283,6 +283,15 @@ export const settingsSchema = z.strictObject({
       "Adds or removes the logs; no request is touched. S3 refuses to remove the log bucket until it is emptied.",
     source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html",
   }),
+  clientVm: z.boolean().default(false).register(settingFacts, {
+    type: "boolean",
+    description:
+      "Adds a small Linux machine without a public address to the client subnet, which lists the first bucket every five minutes and says how that went on its serial console, for verify to read. Costs about 10 USD a month.",
+    range: "true or false",
+    example: "true",
+    change: "Adds or removes the machine and its network interface; nothing else changes.",
+    source: "https://learn.microsoft.com/azure/virtual-machines/boot-diagnostics",
+  }),
   tags: ruled(z.record(z.string(), z.string()), tagsRule).default({}).register(settingFacts, {
     type: "object",
     description: "Tags of every resource in both clouds that takes them.",

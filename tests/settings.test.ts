@@ -35,6 +35,7 @@ describe("the settings of a stack", () => {
       perimeter: "enforced",
       trustedPrincipals: [],
       sampleObject: false,
+      clientVm: false,
       tags: {},
     });
   });

@@ -21,6 +21,7 @@ const azureVpn = `https://learn.microsoft.com/azure/vpn-gateway/roles-permission
 const sns =
   "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html; calls: terraform-provider-aws, internal/service/sns";
 const azureMonitor = "https://learn.microsoft.com/azure/role-based-access-control/permissions/monitor";
+const azureCompute = "https://learn.microsoft.com/azure/role-based-access-control/permissions/compute";
 
 const ec2Tags = ["ec2:CreateTags", "ec2:DeleteTags"];
 
@@ -279,7 +280,21 @@ export const actionsByType: Readonly<Record<string, TypeActions>> = {
     "Microsoft.OperationalInsights/workspaces/sharedKeys/action",
   ]),
   "azure-native:monitor:MetricAlert": azure("Microsoft.Insights/metricAlerts", azureMonitor),
+  "azure-native:compute:VirtualMachine": {
+    create: [
+      "Microsoft.Compute/virtualMachines/write",
+      "Microsoft.Compute/disks/write",
+      "Microsoft.Network/networkInterfaces/join/action",
+    ],
+    read: ["Microsoft.Compute/virtualMachines/read"],
+    update: ["Microsoft.Compute/virtualMachines/write", "Microsoft.Network/networkInterfaces/join/action"],
+    delete: ["Microsoft.Compute/virtualMachines/delete", "Microsoft.Compute/disks/delete"],
+    source: `guess: whether the disk that comes and goes with it needs rights of its own; the rights: ${azureCompute}`,
+  },
   "azure-native:network:LocalNetworkGateway": azure("Microsoft.Network/localNetworkGateways", azureVpn),
+  "azure-native:network:NetworkInterface": azure("Microsoft.Network/networkInterfaces", azureNetwork, [
+    "Microsoft.Network/virtualNetworks/subnets/join/action",
+  ]),
   "azure-native:network:NetworkSecurityGroup": azure("Microsoft.Network/networkSecurityGroups", azureNetwork),
   "azure-native:network:PublicIPAddress": azure("Microsoft.Network/publicIPAddresses", azureNetwork),
   "azure-native:network:Subnet": azure("Microsoft.Network/virtualNetworks/subnets", azureNetwork, [

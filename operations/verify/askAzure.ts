@@ -2,6 +2,8 @@ import { NetworkManagementClient, type NetworkManagementClientOptionalParams } f
 import { DefaultAzureCredential, type TokenCredential } from "@azure/identity";
 import type { StackOutputs } from "../../outputs";
 import { type Answer, ask } from "./answer";
+import { askClientVm } from "./askClientVm";
+import { partsOf } from "./azureIds";
 import type { AzureFacts, ConnectionEnd, SecurityRuleFacts } from "./azureFacts";
 
 /** Who asks, and where; tests lead both elsewhere. */
@@ -33,19 +35,21 @@ export async function askAzure(access: AzureAccess, outputs: StackOutputs): Prom
     return true;
   });
   if ("problem" in token) return token;
-  const { vpn, azureNetwork } = outputs;
+  const { vpn, azureNetwork, clientVm } = outputs;
   const { subscription } = partsOf(vpn.azureGatewayId);
   const client = new NetworkManagementClient(access.credential, subscription, access.options);
   const bgp = vpn.topology === "active-active";
-  const [gateway, connections, bgpPeers, learnedRoutes, clientSubnet, clientRules] = await Promise.all([
-    askGateway(client, vpn.azureGatewayId),
-    Promise.all(vpn.tunnels.map(async (tunnel) => [tunnel.name, await askEnd(client, tunnel)] as const)),
-    bgp ? askPeers(client, vpn.azureGatewayId) : undefined,
-    bgp ? askLearnedRoutes(client, vpn.azureGatewayId) : undefined,
-    askClientSubnet(client, azureNetwork.clientSubnetId),
-    askClientRules(client, azureNetwork.clientSecurityGroupId),
-  ]);
-  const value = { gateway, bgpPeers, learnedRoutes, clientSubnet, clientRules };
+  const [gateway, connections, bgpPeers, learnedRoutes, clientSubnet, clientRules, machine] =
+    await Promise.all([
+      askGateway(client, vpn.azureGatewayId),
+      Promise.all(vpn.tunnels.map(async (tunnel) => [tunnel.name, await askEnd(client, tunnel)] as const)),
+      bgp ? askPeers(client, vpn.azureGatewayId) : undefined,
+      bgp ? askLearnedRoutes(client, vpn.azureGatewayId) : undefined,
+      askClientSubnet(client, azureNetwork.clientSubnetId),
+      askClientRules(client, azureNetwork.clientSecurityGroupId),
+      clientVm === undefined ? undefined : askClientVm(access, clientVm.id),
+    ]);
+  const value = { gateway, bgpPeers, learnedRoutes, clientSubnet, clientRules, clientVm: machine };
   return { about, value: { ...value, connections: Object.fromEntries(connections) } };
 }
 
@@ -169,17 +173,4 @@ function askClientRules(client: NetworkManagementClient, id: string): Promise<Az
 /** Azure has one field for one value and another for several. */
 function either(one: string | undefined, several: readonly string[] | undefined): readonly string[] {
   return [...(one === undefined || one === "" ? [] : [one]), ...(several ?? [])];
-}
-
-/** The parts of a resource id; of a subnet, `parent` is its network. */
-function partsOf(id: string) {
-  const parts = id.split("/");
-  const after = (key: string) =>
-    parts[parts.findIndex((part) => part.toLowerCase() === key.toLowerCase()) + 1] ?? "";
-  return {
-    subscription: after("subscriptions"),
-    group: after("resourceGroups"),
-    parent: after("virtualNetworks"),
-    name: parts.at(-1) ?? "",
-  };
 }

@@ -1,4 +1,5 @@
 import type { Answer } from "./answer";
+import type { ClientVmFacts } from "./clientVmFacts";
 
 /** What Azure says of one stack. */
 export interface AzureFacts {
@@ -11,6 +12,8 @@ export interface AzureFacts {
     Answer<readonly { readonly network: string; readonly origin: string }[]> | undefined;
   readonly clientSubnet: Answer<ClientSubnetFacts>;
   readonly clientRules: Answer<readonly SecurityRuleFacts[]>;
+  /** Only where the stack has a client inside. */
+  readonly clientVm: ClientVmFacts | undefined;
 }
 
 export interface GatewayFacts {

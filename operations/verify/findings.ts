@@ -101,6 +101,26 @@ export const kinds = {
   ),
   "client-subnet-way-out": warning("Azure gives the subnet's machines a way out of its own", refresh),
 
+  // The client inside
+  "client-vm-missing": broken("it was deleted outside Pulumi", refresh),
+  "client-vm-unready": settling("Azure is making or changing it", "npm run verify -- --wait 10"),
+  "client-vm-stopped": broken("somebody stopped it, or Azure did", "az vm start --ids ID"),
+  "client-vm-no-diagnostics": broken(drift, refresh),
+  "client-vm-silent": settling(
+    "it starts, its first start failed, or Azure shows the console late",
+    "az vm boot-diagnostics get-boot-log --ids ID",
+  ),
+  "client-vm-lists-another": broken(
+    "the bucket was replaced and the machine was not, or somebody else writes to its console",
+    refresh,
+  ),
+  "client-vm-unreachable": settling("no tunnel is up, or something on the way stops it", tunnelDown),
+  "client-vm-refused": broken(
+    "the bucket's or the endpoint's policy does not let the reader in, or its key was replaced and the machine was not",
+    "look at the findings on policies and on the reader, then pulumi up --refresh",
+  ),
+  "client-vm-unexpected": settling("S3 has trouble, or the bucket is gone", "npm run verify -- --wait 10"),
+
   // The endpoint
   "endpoint-missing": broken("it was deleted outside Pulumi", refresh),
   "endpoint-unavailable": settling("AWS is making or changing it", "npm run verify -- --wait 10"),

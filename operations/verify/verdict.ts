@@ -7,6 +7,7 @@ import type { Finding } from "./findings";
 import { judgeAzure } from "./judgeAzure";
 import { judgeBuckets } from "./judgeBuckets";
 import { judgeClient } from "./judgeClient";
+import { judgeClientVm } from "./judgeClientVm";
 import { judgeClientNetwork } from "./judgeClientNetwork";
 import { judgeEndpoint } from "./judgeEndpoint";
 import { judgeLogs } from "./judgeLogs";
@@ -50,7 +51,9 @@ export function judge(outputs: StackOutputs, facts: Facts): Verdict {
       : [...judgeTunnels(outputs, aws), ...judgeAwsGateway(outputs, aws)]),
     ...(azure === undefined ? [] : judgeAzure(outputs, azure)),
     ...(aws === undefined || elsewhere ? [] : judgeRoutes(outputs, aws)),
-    ...(azure === undefined ? [] : judgeClientNetwork(outputs, azure)),
+    ...(azure === undefined
+      ? []
+      : [...judgeClientNetwork(outputs, azure), ...judgeClientVm(outputs, azure.clientVm)]),
     ...(aws === undefined || elsewhere
       ? []
       : [

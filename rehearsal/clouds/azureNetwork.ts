@@ -10,6 +10,7 @@ import {
   resourceGroup,
 } from "./azure";
 import { azureAddress } from "./azureAddress";
+import { azureInterface } from "./azureInterface";
 import { azureSecurityGroup } from "./azureSecurityGroup";
 import type { CloudType, CloudView, LiveResource } from "./model";
 import { aboutMinutes, each, refuseIf, words } from "./rules";
@@ -28,6 +29,7 @@ const unroutable = ["224.0.0.0/4", "255.255.255.255/32", "127.0.0.0/8", "169.254
 export const azureNetwork: Readonly<Record<string, CloudType>> = {
   ...azureSecurityGroup,
   ...azureAddress,
+  ...azureInterface,
   [virtualNetwork]: {
     properties: words(`
       addressSpace.addressPrefixes addressSpace.ipamPoolPrefixAllocations.* bgpCommunities.* ddosProtectionPlan.*
@@ -49,9 +51,9 @@ export const azureNetwork: Readonly<Record<string, CloudType>> = {
     ],
     // Deleting a network deletes its subnets, unless one of them is in use.
     refuseDelete: ({ id }, cloud) =>
-      gatewaysIn(cloud, (held) => held.startsWith(`${id}/`)).map((gateway) => ({
+      standingIn((held) => held.startsWith(`${id}/`), cloud).map((held) => ({
         code: "InUseSubnetCannotBeDeleted",
-        message: `a subnet of ${id} is in use by ${gateway.id}`,
+        message: `a subnet of ${id} is in use by ${held.id}`,
         source: commonErrors,
       })),
     id: networkId("virtualNetworks", "virtualNetworkName"),
@@ -187,14 +189,14 @@ function refuseSubnetRange(inputs: Props, cloud: CloudView, id: string | undefin
   ]);
 }
 
-/** The addresses of a subnet stay what they are while a gateway stands in it: more of them is a change too. */
+/** The addresses of a subnet stay what they are while anything stands in it: more of them is a change too. */
 function refuseRangeInUse(inputs: Props, cloud: CloudView, id: string | undefined): readonly Refusal[] {
   const [before] = id === undefined ? [] : ranges(cloud.find(subnet, id)?.inputs ?? {});
   const now = ranges(inputs);
   if (before === undefined || now.length === 0 || now.includes(before)) return [];
-  return gatewaysIn(cloud, (held) => held === id).map((gateway) => ({
+  return standingIn((held) => held === id, cloud).map((held) => ({
     code: "InUsePrefixCannotBeDeleted",
-    message: `${before} has active allocations: ${gateway.id}`,
+    message: `${before} has active allocations: ${held.id}`,
     property: "addressPrefix",
     source: "https://github.com/hashicorp/terraform-provider-azurerm/issues/11211",
   }));
@@ -210,10 +212,11 @@ function refuseOnGatewaySubnet(inputs: Props): readonly Refusal[] {
   });
 }
 
-function gatewaysIn(cloud: CloudView, isIn: (subnetId: string) => boolean): readonly LiveResource[] {
-  return cloud
-    .all("azure-native:network:VirtualNetworkGateway")
-    .filter((gateway) => knownStrings(gateway.inputs, "ipConfigurations.subnet.id").some(isIn));
+/** Gateways and interfaces by the subnets that they stand in. */
+function standingIn(isIn: (subnetId: string) => boolean, cloud: CloudView): readonly LiveResource[] {
+  return ["azure-native:network:VirtualNetworkGateway", "azure-native:network:NetworkInterface"]
+    .flatMap((type) => cloud.all(type))
+    .filter(({ inputs }) => knownStrings(inputs, "ipConfigurations.subnet.id").some(isIn));
 }
 
 function ranges(inputs: Props): readonly string[] {

@@ -6,6 +6,7 @@ import { awsS3 } from "./awsS3";
 import { awsTopics } from "./awsTopics";
 import { awsVpc } from "./awsVpc";
 import { awsVpn } from "./awsVpn";
+import { azureMachine } from "./azureMachine";
 import { azureMetricAlert } from "./azureMetricAlert";
 import { azureMonitor } from "./azureMonitor";
 import { azureNetwork } from "./azureNetwork";
@@ -23,6 +24,7 @@ export const cloudTypes: Readonly<Record<string, CloudType>> = {
   ...azureResources,
   ...azureNetwork,
   ...azureVpn,
+  ...azureMachine,
   ...azureWorkspace,
   ...azureMonitor,
   ...azureMetricAlert,

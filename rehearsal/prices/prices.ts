@@ -18,7 +18,9 @@ export type PriceName =
   | "Azure public address"
   | "Azure data out to the internet"
   | "Azure alert on one time series"
-  | "Azure gateway logs";
+  | "Azure gateway logs"
+  | "Azure machine Standard_B2ats_v2"
+  | "Azure disk of 32 GB, Standard SSD";
 
 /** One figure of a price list; equal ends where it is certain. */
 export interface Price {
@@ -55,6 +57,10 @@ const tunnelList =
   "https://azure.microsoft.com/pricing/details/vpn-gateway/ as third parties quote it; guess: the first ten may be included, hence from nothing";
 const azureAddressList =
   "https://azure.microsoft.com/pricing/details/ip-addresses/ as third parties quote it";
+const machineGuess =
+  "guess: https://azure.microsoft.com/pricing/details/virtual-machines/linux/ of earlier years";
+const diskGuess =
+  "guess: https://azure.microsoft.com/pricing/details/managed-disks/ of earlier years: E4 by the month, by the hour here";
 const azureTransferGuess =
   "guess: https://azure.microsoft.com/pricing/details/bandwidth/ of earlier years; 100 GB a month are free";
 const alarmGuess = "guess: https://aws.amazon.com/cloudwatch/pricing/ of earlier years; ten are free";
@@ -94,6 +100,9 @@ export const priceList: PriceList = {
     range("Azure alert on one time series", "month", ["eastus", "japaneast"], [0, 0.1], alertGuess),
     range("Azure gateway logs", "GB", ["eastus"], [2.3, 3], logsGuess),
     range("Azure gateway logs", "GB", ["japaneast"], [2.3, 3.6], logsGuess),
+    range("Azure machine Standard_B2ats_v2", "hour", ["eastus"], [0.009, 0.0104], machineGuess),
+    range("Azure machine Standard_B2ats_v2", "hour", ["japaneast"], [0.0094, 0.0136], machineGuess),
+    range("Azure disk of 32 GB, Standard SSD", "hour", ["eastus", "japaneast"], [0.0033, 0.0037], diskGuess),
   ].flat(),
 };
 

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Value } from "../../rehearsal/recording";
+import type { Props, Value } from "../../rehearsal/recording";
 import { EngineStack } from "./support/engineStack";
 import { own } from "./support/settings";
 
@@ -27,7 +27,7 @@ function text(value: Value | undefined): string {
   return value;
 }
 
-/** Every pre-shared key and secret access key that the clouds know of. */
+/** Every pre-shared key, secret access key, password and start of a machine that the clouds know of. */
 function secretsOf({ clouds }: EngineStack): readonly string[] {
   return [
     ...clouds
@@ -37,6 +37,10 @@ function secretsOf({ clouds }: EngineStack): readonly string[] {
       .all("azure-native:network:VirtualNetworkGatewayConnection")
       .map(({ inputs }) => text(inputs.sharedKey)),
     ...clouds.all("aws:iam/accessKey:AccessKey").map(({ outputs }) => text(outputs.secret)),
+    ...clouds
+      .all("azure-native:compute:VirtualMachine")
+      .map(({ inputs }) => inputs.osProfile as Props)
+      .flatMap(({ adminPassword, customData }) => [text(adminPassword), text(customData)]),
   ];
 }
 
@@ -114,4 +118,60 @@ describe("the secrets of prod", function () {
       expect([...secrets].some((secret) => output.includes(secret))).to.equal(true);
     });
   }
+});
+
+describe("the secrets of dev with a client inside", function () {
+  this.timeout(300_000);
+  let stack: EngineStack;
+  let folder: string;
+  let secrets: readonly string[];
+
+  before(async () => {
+    stack = await EngineStack.create({ stack: "dev", settings: own({ clientVm: true }) });
+    folder = mkdtempSync(path.join(tmpdir(), "secrets-"));
+    for (const args of [
+      ["preview", "--diff", "--show-reads", "--show-sames"],
+      ["up", "--yes", "--skip-preview", "--diff"],
+      ["refresh", "--yes", "--diff"],
+      ["stack", "output", "--json"],
+      ["stack", "export"],
+      ["preview", "--expect-no-changes"],
+    ]) {
+      const { code, output } = await stack.pulumi(args);
+      appendFileSync(path.join(folder, "shown.txt"), output);
+      expect(code, `${args.join(" ")}: ${output.slice(-2000)}`).to.equal(0);
+    }
+    secrets = secretsOf(stack);
+    stack.copyTo(path.join(folder, "written"));
+  });
+  after(() => {
+    stack.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it("are two keys of a connection, one of them in Azure too, a secret key, a password and a start", () => {
+    expect(secrets).to.have.length(2 + 1 + 1 + 2);
+    expect(secrets.every((secret) => secret.length >= 40)).to.equal(true);
+  });
+
+  it("hold the reader's secret key in the machine's start, and there alone", () => {
+    const [key = ""] = stack.clouds
+      .all("aws:iam/accessKey:AccessKey")
+      .map(({ outputs }) => text(outputs.secret));
+    const start = Buffer.from(secrets.at(-1) ?? "", "base64").toString();
+    expect(start).to.include(key);
+    const machine = JSON.stringify(stack.clouds.all("azure-native:compute:VirtualMachine"));
+    expect(machine).not.to.include(key);
+  });
+
+  it("stand in no state, history, preview or display", () => {
+    expect(filesWith(folder, secrets)).to.deep.equal([]);
+  });
+
+  it("control: the search finds a start where it is", () => {
+    const file = path.join(folder, "told.txt");
+    appendFileSync(file, secrets.at(-1) ?? "");
+    expect(filesWith(folder, secrets)).to.deep.equal(["told.txt"]);
+    rmSync(file);
+  });
 });

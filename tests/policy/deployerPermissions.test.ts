@@ -31,6 +31,7 @@ const needed = [...neededByTypes, ...otherActions.map(({ action }) => action)];
 const everyOption = {
   "azure-s3-privatelink:flowLogs": "true",
   "azure-s3-privatelink:accessLogs": "true",
+  "azure-s3-privatelink:clientVm": "true",
 };
 
 describe("the permissions that a deployer is documented to need", () => {
@@ -44,7 +45,7 @@ describe("the permissions that a deployer is documented to need", () => {
     recorded = stacks.flatMap(({ resources }) => resources.filter(({ custom }) => custom));
   });
 
-  it("have a row with a source for every type of both stacks, and for no other", () => {
+  it("have a row with a source for every type of the stacks, and for no other", () => {
     const types = new Set(recorded.map(({ type }) => type));
     expect(Object.keys(actionsByType).sort()).to.deep.equal([...types].sort());
     for (const { source } of Object.values(actionsByType)) expect(source).to.match(/^https:|^guess: /);

@@ -246,6 +246,19 @@ export const mutations: readonly Mutation[] = [
       ),
   },
   {
+    rule: "hidden-machine-secrets",
+    that: "a machine that shows its password in the state",
+    mutate: add("azure-native:compute:VirtualMachine", tags),
+  },
+  {
+    rule: "private-networks",
+    that: "a machine with a public address",
+    mutate: add("azure-native:network:NetworkInterface", {
+      ...tags,
+      ipConfigurations: [{ publicIPAddress: { id: "ip" } }],
+    }),
+  },
+  {
     rule: "logged-tunnels",
     that: "a silent tunnel",
     mutate: set("vpn-aws-connection1", () => ({ tunnel2LogOptions: undefined })),

@@ -45,6 +45,12 @@ export const runs = {
     config: { [setting("flowLogs")]: "true", [setting("accessLogs")]: "true" },
     also: ["logs"],
   },
+  client: {
+    title: "dev with a client inside",
+    stack: "dev",
+    config: { [setting("clientVm")]: "true" },
+    also: ["client"],
+  },
 } as const satisfies Record<string, Run>;
 
 /** All of them by what they have in common. */

@@ -78,12 +78,18 @@ describe("the program", () => {
           }
         });
 
-        it("marks every pre-shared key secret wherever it goes, and nothing else", () => {
+        it("marks every key and password secret wherever it goes, and nothing else", () => {
           const secrets = recording.resources
             .filter((resource) => resource.secretInputs.length > 0)
             .map((resource) => `${resource.type}: ${[...resource.secretInputs].sort().join(" ")}`);
           // What a preview does not know yet it cannot mark either.
           const marked = [
+            ...(run === runs.client
+              ? [
+                  "azure-native:compute:VirtualMachine: osProfile",
+                  "azure-s3-privatelink:client:ClientVm: secretAccessKey",
+                ]
+              : []),
             "aws:ec2/vpnConnection:VpnConnection: tunnel1PresharedKey tunnel2PresharedKey",
             "azure-native:network:VirtualNetworkGatewayConnection: sharedKey",
           ];
@@ -182,6 +188,25 @@ describe("the program", () => {
       "s3-data-logging",
     ]);
     expect(names(dev).filter((name) => !names(recording).includes(name))).to.deep.equal([]);
+  });
+
+  it("registers with a client its interface, its machine and a password, and nothing else", async () => {
+    const recording = await recordingOf(runs.client);
+    const names = recording.resources.filter((resource) => resource.custom).map((resource) => resource.name);
+    expect(names.sort()).to.deep.equal(
+      [...devResources, "client-interface", "client-machine", "client-password"].sort(),
+    );
+    const machine = named(recording, "client-machine");
+    expect(machine.options).to.deep.include({
+      deleteBeforeReplace: true,
+      replaceOnChanges: ["osProfile", "storageProfile", "securityProfile", "networkProfile"],
+      additionalSecretOutputs: ["osProfile"],
+    });
+    expect(recording.outputs["clientVm"]).to.deep.equal({ id: machine.id, name: machine.outputs["name"] });
+  });
+
+  it("says nothing of a client where there is none", async () => {
+    expect((await recordingOf(runs.dev)).outputs).not.to.have.property("clientVm");
   });
 
   it("registers on prod two gateways' worth of connections and four tunnels", async () => {

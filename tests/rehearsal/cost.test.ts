@@ -5,8 +5,8 @@ import { priceList } from "../../rehearsal/prices/prices";
 import type { Recording } from "../../rehearsal/recording";
 import { rehearsedStack, stackCases } from "./fixtures/stacks";
 
-const [dev, prod, logged] = stackCases.map((given) => async () => (await rehearsedStack(given)).recording);
-if (dev === undefined || prod === undefined || logged === undefined) throw new Error("a case is missing");
+const [dev, prod, all] = stackCases.map((given) => async () => (await rehearsedStack(given)).recording);
+if (dev === undefined || prod === undefined || all === undefined) throw new Error("a case is missing");
 
 const costOf = (recording: Recording, usage = usualUsage) => monthlyCost(readEstate(recording), usage);
 
@@ -56,11 +56,23 @@ describe("A month's cost", () => {
 
   it("counts three months of both kinds of logs, of which flow logs are delivered for money", async () => {
     const usage = { hours: 0, readGb: 0, writtenGb: 0, storedGb: 10, loggedGb: 5 };
-    const { lines } = costOf(await logged(), usage);
+    const { lines } = costOf(await all(), usage);
     expect(lines.map(({ name, quantity, amount }) => [name, quantity, amount.high])).to.deep.equal([
       ["Flow log delivery to S3", "5 GB", 1.9],
       ["S3 Standard storage", "40 GB", 1],
     ]);
+  });
+
+  it("counts the client inside and its disk, and nothing of them where there is none", async () => {
+    const ofMachine = ({ name }: { name: string }) => /machine|disk/.test(name);
+    const lines = costOf(await all()).lines.filter(ofMachine);
+    expect(
+      lines.map(({ name, quantity, amount }) => [name, quantity, amount.low, amount.high]),
+    ).to.deep.equal([
+      ["Azure machine Standard_B2ats_v2", "1 × 730 hours", 6.86, 9.93],
+      ["Azure disk of 32 GB, Standard SSD", "1 × 730 hours", 2.41, 2.7],
+    ]);
+    expect(costOf(await dev()).lines.filter(ofMachine)).to.deep.equal([]);
   });
 
   it("follows the hours and the data", async () => {

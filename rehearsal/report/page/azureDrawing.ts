@@ -25,14 +25,24 @@ export function drawAzure(estate: Estate): Drawing {
     places: urns(network),
   }));
   const clients = subnets.filter(({ name }) => name !== "GatewaySubnet");
-  const clientBoxes = clients.map((subnet, index): Box => ({
-    id: `client${index + 1}`,
-    kind: "client",
-    inside: networkId(subnet.network?.resource),
-    title: "Clients",
-    details: [subnet.prefix ?? "", ...(subnet.securityGroup === undefined ? [] : ["security group"])],
-    places: urns(subnet, subnet.securityGroup),
-  }));
+  const clientBoxes = clients.map((subnet, index): Box => {
+    const inside = estate.azure.interfaces.filter((one) => one.subnets.includes(subnet));
+    const machines = estate.azure.machines.filter((machine) =>
+      machine.interfaces.some((one) => inside.includes(one)),
+    );
+    return {
+      id: `client${index + 1}`,
+      kind: "client",
+      inside: networkId(subnet.network?.resource),
+      title: "Clients",
+      details: [
+        subnet.prefix ?? "",
+        ...(subnet.securityGroup === undefined ? [] : ["security group"]),
+        ...machines.map(({ size }) => `lists the bucket: ${size ?? ""}`),
+      ],
+      places: urns(subnet, subnet.securityGroup, ...inside, ...machines),
+    };
+  });
   const gatewayBoxes = gateways.flatMap((gateway, at): Box[] => {
     const subnet = gateway.instances[0]?.subnet;
     const group: Box = {

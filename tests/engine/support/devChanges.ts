@@ -231,6 +231,13 @@ export const devChanges: readonly Change[] = [
     inOrder: ["create logs-bucket-policy", "create s3-data-logging"],
   },
   {
+    of: "clientVm",
+    says: "a client inside comes by itself, and touches nothing else",
+    settings: own({ clientVm: true }),
+    plan: plan({ create: "client-interface client-password client-machine" }),
+    inOrder: ["create client-interface", "create client-machine"],
+  },
+  {
     of: "tags",
     says: "tags change in place wherever there are any",
     settings: own({ tags: { cost: "42" } }),

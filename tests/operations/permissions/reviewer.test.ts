@@ -71,6 +71,7 @@ const awsReads: Readonly<Record<string, readonly string[]>> = {
 const everyOption = {
   "azure-s3-privatelink:flowLogs": "true",
   "azure-s3-privatelink:accessLogs": "true",
+  "azure-s3-privatelink:clientVm": "true",
 };
 
 /** What the program asks for itself, where the perimeter is enforced: who deploys, and which role that is. */
@@ -78,6 +79,8 @@ const invokes = ["sts:GetCallerIdentity", "iam:GetRole"];
 
 const azureReads: Readonly<Record<string, string>> = {
   "azure-native:resources:ResourceGroup": "Microsoft.Resources/subscriptions/resourceGroups/read",
+  "azure-native:compute:VirtualMachine": "Microsoft.Compute/virtualMachines/read",
+  "azure-native:network:NetworkInterface": "Microsoft.Network/networkInterfaces/read",
   "azure-native:network:NetworkSecurityGroup": "Microsoft.Network/networkSecurityGroups/read",
   "azure-native:network:VirtualNetwork": "Microsoft.Network/virtualNetworks/read",
   "azure-native:network:Subnet": "Microsoft.Network/virtualNetworks/subnets/read",

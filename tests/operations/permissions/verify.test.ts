@@ -30,11 +30,15 @@ describe("the permissions that verify is documented to need", function () {
   });
 
   it("are those that it asks Azure with, and no more", () => {
-    expect([...new Set(asked.azure)].sort()).to.deep.equal([...azureActions("verify")].sort());
+    // Azure does not care for the case of an action.
+    const plain = (actions: readonly string[]) =>
+      [...new Set(actions.map((one) => one.toLowerCase()))].sort();
+    expect(plain(asked.azure)).to.deep.equal(plain(azureActions("verify")));
   });
 
   it("let it change nothing", () => {
     for (const action of awsActions("verify")) expect(action).to.match(/^\w+:(Describe|Get|List)/);
-    for (const action of azureActions("verify")) expect(action).to.match(/\/(read|get\w+\/action)$/);
+    for (const action of azureActions("verify"))
+      expect(action).to.match(/\/(read|(get|retrieve)\w+\/action)$/);
   });
 });

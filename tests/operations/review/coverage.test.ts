@@ -18,6 +18,7 @@ describe("the rules of the review", () => {
     { name: "prod", stack: "prod", config: {} },
     { name: "dual-tunnel", stack: "dev", config: dualTunnel },
     { name: "both kinds of logs", stack: "dev", config: logs },
+    { name: "a client inside", stack: "dev", config: { "azure-s3-privatelink:clientVm": "true" } },
   ])
     it(`speak of every type and property that ${name} registers`, async function () {
       this.timeout(60_000);

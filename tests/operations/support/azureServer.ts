@@ -19,6 +19,12 @@ export class AzureServer {
   readonly resources = new Map<string, { [key: string]: Json }>();
   /** Results by operation name, in lower case: `getbgppeerstatus`, `getlearnedroutes`. */
   readonly operations = new Map<string, Json>();
+  /** Results of operations that are answered at once, by name: `retrievebootdiagnosticsdata`. */
+  readonly immediate = new Map<string, Json>();
+  /** Texts in Azure's storage, by name; whoever has the address reads them. */
+  readonly blobs = new Map<string, string>();
+  /** Headers of those who read a blob. */
+  readonly blobReaders: IncomingMessage["headers"][] = [];
   /** Actions that fail, and how; `*` stands for all. */
   readonly failing = new Map<string, { readonly status: number; readonly code: string }>();
   /** Actions as they were asked, in order, as role definitions name them. */
@@ -53,6 +59,11 @@ export class AzureServer {
     const { pathname } = new URL(request.url ?? "/", this.url);
     const id = pathname.toLowerCase();
     const operation = id.slice(id.lastIndexOf("/") + 1);
+    if (id.startsWith("/blobs/")) {
+      this.blobReaders.push(request.headers);
+      sendBlob(response, request, this.blobs.get(operation));
+      return;
+    }
     if (id.startsWith("/later/")) {
       send(response, 200, this.operations.get(operation) ?? { value: [] });
       return;
@@ -62,6 +73,8 @@ export class AzureServer {
     const failure = this.failing.get(action) ?? this.failing.get("*");
     if (failure !== undefined) {
       send(response, failure.status, errorBody(failure.code), { "retry-after": "0" });
+    } else if (request.method === "POST" && this.immediate.has(operation)) {
+      send(response, 200, this.immediate.get(operation));
     } else if (request.method === "POST") {
       send(response, 202, undefined, { location: `${this.url}/later/${operation}`, "retry-after": "0" });
     } else {
@@ -90,6 +103,21 @@ function selfSigned(): { readonly key: string; readonly certificate: string } {
 function send(response: ServerResponse, status: number, body: Json | undefined, headers = {}): void {
   response.writeHead(status, { "content-type": "application/json", ...headers });
   response.end(body === undefined ? "" : JSON.stringify(body));
+}
+
+/** @see https://learn.microsoft.com/rest/api/storageservices/get-blob */
+function sendBlob(response: ServerResponse, request: IncomingMessage, text: string | undefined): void {
+  if (text === undefined) {
+    response.writeHead(404, { "x-ms-error-code": "BlobNotFound" });
+    response.end();
+    return;
+  }
+  const bytes = Buffer.from(text);
+  const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? "0");
+  const status = request.headers.range === undefined ? 200 : from < bytes.length ? 206 : 416;
+  const part = status === 416 ? Buffer.alloc(0) : bytes.subarray(from);
+  response.writeHead(status, { "content-type": "text/plain", "content-length": String(part.length) });
+  response.end(request.method === "HEAD" ? undefined : part);
 }
 
 /** @see https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors */

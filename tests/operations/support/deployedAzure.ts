@@ -1,11 +1,13 @@
 import type { StackOutputs } from "../../../outputs";
 import type { AzureServer, Json } from "./azureServer";
+import { deployClient } from "./deployedClient";
 import { awsCidr, azureCidr, azureNetwork, clientCidr } from "./place";
 
 /** The bodies of Microsoft's REST reference, with the fields that matter. */
 export function deployAzure(outputs: StackOutputs, azure: AzureServer): void {
   azure.resources.clear();
   azure.operations.clear();
+  deployClient(outputs, azure);
   const put = (id: string, properties: { [key: string]: Json }) => {
     const name = id.slice(id.lastIndexOf("/") + 1);
     azure.resources.set(id.toLowerCase(), { id, name, properties });

@@ -9,7 +9,7 @@ import type { AzureServer } from "./azureServer";
 import { logBucket } from "./deployedLogs";
 import { buckets, deployS3, type S3Access } from "./deployedS3";
 import { deployAwsNetwork, deployConnection, type Network } from "./deployedVpn";
-import { awsCidr, azureCidr, azureNetwork, region, suites, type Topology } from "./place";
+import { awsCidr, azureCidr, azureNetwork, clientVmId, region, suites, type Topology } from "./place";
 
 /** A stack as the program leaves it, in both clouds, and its outputs. */
 export interface DeployedStack {
@@ -101,6 +101,8 @@ function outputsOf(
       clientSubnetId: `${azureNetwork}/virtualNetworks/azure-network/subnets/azure-client-subnet`,
       clientSecurityGroupId: `${azureNetwork}/networkSecurityGroups/azure-client-security-group`,
     },
+    // Where everything is, and nowhere else.
+    ...(topology === "active-active" ? { clientVm: { id: clientVmId, name: "client-machine" } } : {}),
     vpn: {
       topology,
       azureGatewayId: `${azureNetwork}/virtualNetworkGateways/vpn-gateway`,

@@ -46,6 +46,15 @@ const everywhere: readonly Obstacle[] = [
     says: /permission Microsoft\.Network\/virtualNetworkGateways\/read is missing; docs\/permissions/,
   },
   {
+    name: "a missing permission for the serial console",
+    stands: ({ azure }) =>
+      azure.failing.set("Microsoft.Compute/virtualMachines/retrievebootdiagnosticsdata/action", {
+        status: 403,
+        code: "AuthorizationFailed",
+      }),
+    says: /unknown {2}the serial console of client-machine\n +permission Microsoft\.Compute\/virtualMachines\/retrieveBootDiagnosticsData\/action is missing/,
+  },
+  {
     name: "AWS that throttles",
     stands: ({ aws }) => aws.failing.set("iam:GetUser", { status: 400, code: "Throttling" }),
     says: /AWS throttles the calls even after retries \(Throttling\); try again in a minute/,
@@ -143,6 +152,26 @@ describe("verify, where it cannot ask everything", function () {
     stack.aws.doors.public = "open";
     for (const args of [[], ["--json"]])
       expectNoSecrets((await run(clouds, file.write(stack.outputs), args)).text, stack);
+  });
+
+  it("reads the end of a long serial log, and hands Azure's token to no storage", async () => {
+    const stack = await clouds.deploy("active-active");
+    const log = stack.azure.blobs.get("serial") ?? "";
+    stack.azure.blobs.set("serial", `${"SerialLogOfSomebodyElse\r\n".repeat(50_000)}${log}`);
+    const { code, text } = await run(clouds, file.write(stack.outputs));
+    expect(code, text).to.equal(0);
+    expect(stack.azure.blobReaders.map(({ range }) => range)[1]).to.match(/^bytes=\d{6,}-$/);
+    for (const { authorization } of stack.azure.blobReaders) expect(authorization).to.equal(undefined);
+  });
+
+  it("shows nothing of the serial log but what the client said, and no address of it", async () => {
+    const stack = await clouds.deploy("active-active");
+    stack.azure.blobs.set("serial", "SerialLogOfSomebodyElse\r\n");
+    for (const args of [[], ["--json"]]) {
+      const { text } = await run(clouds, file.write(stack.outputs), args);
+      expect(text).to.include("client-vm-silent");
+      expect(text).not.to.include("SerialLogOfSomebodyElse").and.not.to.include("sig=");
+    }
   });
 
   it("does not try the reader's key where the outputs hide it", async () => {

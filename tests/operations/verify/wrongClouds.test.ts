@@ -6,6 +6,7 @@ import type { DeployedStack } from "../support/deployedStack";
 import type { Topology } from "../support/place";
 import { hasPython } from "../support/moto";
 import { wrongBuckets } from "./wrongBuckets";
+import { wrongClientVms } from "./wrongClientVms";
 import { wrongLogs } from "./wrongLogs";
 import { wrongEndpoints } from "./wrongEndpoints";
 import { wrongClients, wrongReaders } from "./wrongReaders";
@@ -17,6 +18,7 @@ const subjects = {
   "tunnels of AWS": wrongTunnels,
   "routes of AWS": wrongRoutes,
   Azure: wrongAzure,
+  "the client inside": wrongClientVms,
   "the endpoint": wrongEndpoints,
   "the buckets": wrongBuckets,
   "the logs": wrongLogs,

@@ -1,5 +1,6 @@
 import type { Props } from "../../../rehearsal/recording";
-import type { Estate } from "./estates";
+import { type Estate, place } from "./estates";
+import { clientEstate } from "./clientEstate";
 import { s3Estate } from "./s3Estate";
 import { bgpEstate, staticEstate } from "./vpnEstates";
 import { watchEstate } from "./watchEstate";
@@ -121,6 +122,50 @@ export const changeRows: readonly ChangeRow[] = [
     change: { versioningConfiguration: { status: "Disabled" } },
     code: "InvalidVersioningStatus",
   },
+  {
+    title: "other custom data",
+    estate: clientEstate,
+    of: "machine",
+    change: {
+      osProfile: {
+        computerName: "client",
+        adminUsername: "client",
+        adminPassword: "aB3.xyz",
+        customData: Buffer.from("#cloud-config\n").toString("base64"),
+      },
+    },
+    code: "PropertyChangeNotAllowed",
+  },
+  {
+    title: "another small size",
+    estate: clientEstate,
+    of: "machine",
+    change: { hardwareProfile: { vmSize: "Standard_B2als_v2" } },
+    code: undefined,
+  },
+  {
+    title: "a subnet of another network",
+    estate: clientEstate,
+    of: "interface",
+    change: {
+      ipConfigurations: [
+        {
+          name: "inside",
+          subnet: {
+            id: `/subscriptions/${place.subscriptionId}/resourceGroups/group/providers/Microsoft.Network/virtualNetworks/other/subnets/other`,
+          },
+        },
+      ],
+    },
+    code: "SubnetsNotInSameVnet",
+  },
+  {
+    title: "other addresses where an interface is",
+    estate: clientEstate,
+    of: "clientSubnet",
+    change: { addressPrefix: "10.0.1.32/28" },
+    code: "InUsePrefixCannotBeDeleted",
+  },
 ];
 
 export interface DeletionRow {
@@ -143,6 +188,19 @@ export const deletionRows: readonly DeletionRow[] = [
     of: "gatewaySubnet",
     code: "InUseSubnetCannotBeDeleted",
   },
+  {
+    title: "a network with an interface in it",
+    estate: clientEstate,
+    of: "network",
+    code: "InUseSubnetCannotBeDeleted",
+  },
+  {
+    title: "a subnet with an interface in it",
+    estate: clientEstate,
+    of: "clientSubnet",
+    code: "InUseSubnetCannotBeDeleted",
+  },
+  { title: "an interface that a machine uses", estate: clientEstate, of: "interface", code: "NicInUse" },
   {
     title: "a security group on a subnet",
     estate: staticEstate,

@@ -9,6 +9,8 @@ import { awsVpnRows } from "./awsVpnRows";
 import { azureConnectionRows } from "./azureConnectionRows";
 import { azureGatewayRows } from "./azureGatewayRows";
 import { azureNetworkRows } from "./azureNetworkRows";
+import { clientEstate } from "./clientEstate";
+import { clientRows } from "./clientRows";
 import { endpointRows } from "./endpointRows";
 import { logEstate } from "./logEstate";
 import { logRows } from "./logRows";
@@ -26,11 +28,13 @@ const estates = {
   S3: s3Estate,
   logs: logEstate,
   watched: watchEstate,
+  client: clientEstate,
 };
 const creationRows = [
   ...azureNetworkRows,
   ...azureGatewayRows,
   ...azureConnectionRows,
+  ...clientRows,
   ...awsNetworkRows,
   ...securityGroupRows,
   ...endpointRows,

@@ -1,0 +1,145 @@
+import { VirtualMachine } from "@pulumi/azure-native/compute/virtualMachine";
+import { NetworkInterface } from "@pulumi/azure-native/network";
+import * as pulumi from "@pulumi/pulumi";
+import { RandomPassword } from "@pulumi/random";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { cloudConfig, type Listing } from "./cloudConfig";
+
+export interface ClientVmArgs {
+  readonly resourceGroupName: pulumi.Input<string>;
+  readonly location: string;
+  /** Where the clients live: from here HTTPS passes to the endpoint. */
+  readonly subnetId: pulumi.Input<string>;
+  /** What it lists, and with whose key. A change replaces the machine, and nothing else. */
+  readonly listing: { readonly [Name in Exclude<keyof Listing, "secretAccessKey">]: pulumi.Input<string> };
+  /** Stands alone, so that the state shows the rest. */
+  readonly secretAccessKey: pulumi.Input<string>;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/**
+ * A machine without a way in or out but the endpoint: it lists the first bucket and says on its serial console how that
+ * went. Boot diagnostics show the console to whoever may read the machine, over no network of it.
+ */
+export class ClientVm extends pulumi.ComponentResource {
+  readonly id: pulumi.Output<string>;
+  readonly name: pulumi.Output<string>;
+
+  constructor(name: string, args: ClientVmArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("azure-s3-privatelink:client:ClientVm", name, args, opts);
+    const child = { parent: this };
+    const networkInterface = createInterface(name, args, child);
+    const password = createPassword(name, child);
+    const machine = createMachine(name, args, { networkInterface, password }, child);
+
+    this.id = machine.id;
+    this.name = machine.name;
+    this.registerOutputs({ id: this.id, name: this.name });
+  }
+}
+
+/** Without a public address; Azure picks the private one. */
+function createInterface(
+  name: string,
+  args: ClientVmArgs,
+  child: pulumi.CustomResourceOptions,
+): NetworkInterface {
+  return new NetworkInterface(
+    `${name}-interface`,
+    {
+      resourceGroupName: args.resourceGroupName,
+      location: args.location,
+      ipConfigurations: [
+        { name: "inside", subnet: { id: args.subnetId }, privateIPAllocationMethod: "Dynamic" },
+      ],
+      tags: args.tags,
+    },
+    // An interface cannot move to another virtual network.
+    { ...child, replaceOnChanges: ["ipConfigurations[*].subnet.id"] },
+  );
+}
+
+/**
+ * Azure makes no machine without a password or an SSH key. Nobody is told this one, SSH is off, and the state holds it
+ * encrypted; a key pair would leave its private half somewhere just as well, and need a provider to make it.
+ * Azure takes 6 to 72 characters of three kinds at least.
+ */
+function createPassword(name: string, child: pulumi.CustomResourceOptions): RandomPassword {
+  return new RandomPassword(
+    `${name}-password`,
+    { length: 64, special: false, minLower: 1, minUpper: 1, minNumeric: 1 },
+    child,
+  );
+}
+
+function createMachine(
+  name: string,
+  args: ClientVmArgs,
+  made: { networkInterface: NetworkInterface; password: RandomPassword },
+  child: pulumi.CustomResourceOptions,
+): VirtualMachine {
+  return new VirtualMachine(
+    `${name}-machine`,
+    {
+      resourceGroupName: args.resourceGroupName,
+      location: args.location,
+      // The smallest burstable size of today; guess: all regions have it, and its 1 GiB is plenty for curl.
+      // https://learn.microsoft.com/azure/virtual-machines/sizes/general-purpose/basv2-series
+      hardwareProfile: { vmSize: "Standard_B2ats_v2" },
+      storageProfile: {
+        // Its curl is 8.5 (packages.ubuntu.com/noble/curl): S3 takes signatures from 7.87 on (curl #9804).
+        // Of this offer "server" is generation 2 and "server-gen1" the other. guess: Trusted Launch takes it; the table of
+        // https://learn.microsoft.com/azure/virtual-machines/trusted-launch still ends with Ubuntu 23.10.
+        imageReference: {
+          publisher: "Canonical",
+          offer: "ubuntu-24_04-lts",
+          sku: "server",
+          version: "latest",
+        },
+        osDisk: {
+          createOption: "FromImage",
+          managedDisk: { storageAccountType: "StandardSSD_LRS" },
+          // Azure makes the disk, so Azure must take it away.
+          deleteOption: "Delete",
+        },
+      },
+      networkProfile: { networkInterfaces: [{ id: made.networkInterface.id }] },
+      securityProfile: {
+        securityType: "TrustedLaunch",
+        uefiSettings: { secureBootEnabled: true, vTpmEnabled: true },
+      },
+      osProfile: {
+        computerName: "client",
+        adminUsername: "client",
+        adminPassword: made.password.result,
+        // Not userData: that one every process on the machine may read, and everybody who may read the machine.
+        customData: customData(args),
+        // An extension could read the key out to whoever installs it.
+        allowExtensionOperations: false,
+        linuxConfiguration: { disablePasswordAuthentication: false },
+      },
+      // Without a storage account of ours Azure uses one of its own.
+      diagnosticsProfile: { bootDiagnostics: { enabled: true } },
+      tags: args.tags,
+    },
+    {
+      ...child,
+      // What Azure reads at the first start only, and refuses to change afterwards.
+      replaceOnChanges: ["osProfile", "storageProfile", "securityProfile", "networkProfile"],
+      // The interface serves one machine at a time.
+      deleteBeforeReplace: true,
+      additionalSecretOutputs: ["osProfile"],
+    },
+  );
+}
+
+/** Secret, because the key in it is. */
+function customData({ listing, secretAccessKey }: ClientVmArgs): pulumi.Output<string> {
+  const script = readFileSync(join(__dirname, "listBucket.sh"), "utf8");
+  return pulumi.output({ listing: { ...listing, secretAccessKey }, script }).apply(encodedCloudConfig);
+}
+
+function encodedCloudConfig(known: { readonly listing: Listing; readonly script: string }): string {
+  return Buffer.from(cloudConfig(known.listing, known.script)).toString("base64");
+}

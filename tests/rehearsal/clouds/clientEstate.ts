@@ -1,0 +1,62 @@
+import type { Props } from "../../../rehearsal/recording";
+import { type Estate, type Made, output } from "./estates";
+import { azureNetwork, inGroup, planned } from "./networkEstates";
+
+const customData = Buffer.from("#cloud-config\n{}\n").toString("base64");
+
+export function machine(made: Made): Props {
+  return {
+    ...inGroup(made),
+    hardwareProfile: { vmSize: "Standard_B2ats_v2" },
+    storageProfile: {
+      imageReference: {
+        publisher: "Canonical",
+        offer: "ubuntu-24_04-lts",
+        sku: "server",
+        version: "latest",
+      },
+      osDisk: { createOption: "FromImage", deleteOption: "Delete" },
+    },
+    networkProfile: { networkInterfaces: [{ id: made("interface").id }] },
+    securityProfile: {
+      securityType: "TrustedLaunch",
+      uefiSettings: { secureBootEnabled: true, vTpmEnabled: true },
+    },
+    osProfile: {
+      computerName: "client",
+      adminUsername: "client",
+      adminPassword: output(made, "password", "result"),
+      customData,
+      linuxConfiguration: { disablePasswordAuthentication: false },
+    },
+    diagnosticsProfile: { bootDiagnostics: { enabled: true } },
+  };
+}
+
+/** A machine in the client subnet of a network in Azure, and another network beside. */
+export const clientEstate: Estate = {
+  ...azureNetwork,
+  otherNetwork: planned("azure-native:network:VirtualNetwork", (made) => ({
+    ...inGroup(made),
+    virtualNetworkName: "other",
+    addressSpace: { addressPrefixes: ["10.9.0.0/24"] },
+  })),
+  otherSubnet: planned("azure-native:network:Subnet", (made) => ({
+    resourceGroupName: output(made, "group", "name"),
+    virtualNetworkName: output(made, "otherNetwork", "name"),
+    subnetName: "other",
+    addressPrefix: "10.9.0.0/28",
+  })),
+  interface: planned("azure-native:network:NetworkInterface", (made) => ({
+    ...inGroup(made),
+    ipConfigurations: [
+      {
+        name: "inside",
+        subnet: { id: made("clientSubnet").id },
+        privateIPAllocationMethod: "Dynamic",
+      },
+    ],
+  })),
+  password: planned("random:index/randomPassword:RandomPassword", () => ({ length: 64, special: false })),
+  machine: planned("azure-native:compute:VirtualMachine", machine),
+};
