@@ -22,6 +22,7 @@ const changes: readonly Change[] = [
   { name: "dev-new-key", stack: "dev", settings: { presharedKeyGenerations: { tunnel1: 2 } } },
   { name: "dev-unused-key", stack: "dev", settings: { presharedKeyGenerations: { tunnel2: 2 } } },
   { name: "dev-to-active-active", stack: "dev", settings: toActiveActive() },
+  { name: "dev-client-inside", stack: "dev", settings: { clientVm: true } },
   { name: "dev-other-network", stack: "dev", settings: { awsCidr: "10.0.8.0/24" } },
   { name: "prod-new-key", stack: "prod", settings: { presharedKeyGenerations: { tunnel2: 2 } } },
   {

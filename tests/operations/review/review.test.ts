@@ -45,6 +45,7 @@ describe("reviewing a preview of the real engine", () => {
       impact: "address",
       tunnels: ["tunnel1", "tunnel2", "tunnel3", "tunnel4"],
     },
+    { preview: "dev-client-inside", impact: "none", tunnels: [] },
     { preview: "dev-other-network", impact: "address", tunnels: ["tunnel1"] },
     { preview: "prod-new-key", impact: "one-tunnel", tunnels: ["tunnel2"] },
     {
