@@ -161,7 +161,8 @@ export class SimulatedClouds implements CloudView {
     const refusals = this.deleteRefusals(resource);
     if (refusals.length > 0) return refusals;
     this.remove(type, id);
-    for (const other of this.resources()) if (other.id.startsWith(`${id}/`)) this.live.delete(keyOf(other));
+    if (holdsOthers(type))
+      for (const other of this.resources()) if (other.id.startsWith(`${id}/`)) this.live.delete(keyOf(other));
     return [];
   }
 
@@ -201,6 +202,11 @@ export class SimulatedClouds implements CloudView {
     const atCreation = id === undefined ? undefined : this.seeds.get(keyOf({ type: order.type, id }));
     return atCreation ?? this.nextSeed(order.urn);
   }
+}
+
+/** Azure's ids are paths; in AWS a bucket holds objects, and its settings share its id and hold none. */
+function holdsOthers(type: string): boolean {
+  return type.startsWith("azure-native:") || type === "aws:s3/bucket:Bucket";
 }
 
 function keyOf(resource: Pick<LiveResource, "type" | "id">): string {

@@ -141,6 +141,12 @@ describe("a deletion", () => {
     expect(clouds.find(made("vpc").type, made("vpc").id)).not.to.equal(undefined);
   });
 
+  it("of a bucket's setting leaves what is in the bucket", () => {
+    const { clouds, made } = build(logEstate);
+    expect(clouds.delete(made("logging").type, made("logging").id)).to.deep.equal([]);
+    expect(clouds.find(made("object").type, made("object").id)).to.deep.equal(made("object"));
+  });
+
   it("of what is gone already succeeds", () => {
     expect(new SimulatedClouds(place).delete("aws:ec2/vpc:Vpc", "vpc-0gone")).to.deep.equal([]);
   });
