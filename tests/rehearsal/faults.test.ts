@@ -99,7 +99,7 @@ const holdsWithout: Readonly<Record<string, RegExp>> = {
   "single-tunnel":
     /client-security-group|https-from-aws|public-access|ownership|versioning|encryption|sample|logs|tunnel\d-key/,
   "dual-tunnel":
-    /client-security-group|https-from-aws|public-access|ownership|versioning|encryption|sample|tunnel\d-(key|azure-site|azure-connection)/,
+    /client-security-group|https-from-aws|public-access|ownership|versioning|encryption|sample|logs-|-logging|tunnel\d-(key|azure-site|azure-connection)/,
   "active-active":
     /client-security-group|https-from-aws|public-access|ownership|versioning|encryption|logs|tunnel\d-|aws-customer|aws-connection/,
 };
