@@ -46,6 +46,15 @@ describe("The drawing", () => {
         );
       });
 
+      it("leads from the endpoint to every bucket of data, and to none of logs", async () => {
+        const { drawing } = await drawn();
+        const buckets = drawing.boxes.filter(({ kind }) => kind === "bucket");
+        const reached = buckets.filter(({ id }) => drawing.lines.some(({ to }) => to === id));
+        expect(reached.map(({ details }) => details[0])).to.deep.equal(reached.map(() => "S3 bucket"));
+        const data = buckets.filter(({ details }) => details[0] === "S3 bucket");
+        expect(reached.map(({ id }) => id)).to.deep.equal(data.map(({ id }) => id));
+      });
+
       it("shows every network, gateway, endpoint and bucket in its cloud", async () => {
         const { drawing, estate } = await drawn();
         const places = new Set([...drawing.boxes, ...drawing.lines].flatMap((part) => part.places));

@@ -2,6 +2,8 @@ import { awsTypes } from "../../awsEstate";
 import { text } from "../../clouds/values";
 import type { TunnelEnds } from "../../ends";
 import { type Estate, urns } from "../../estate";
+import { dataBucketsOf, logBucketsOf } from "../../logBuckets";
+import type { RecordedResource } from "../../recording";
 import { type Box, type Drawing, type Line, plainLine } from "./diagram";
 
 /** The VPN connections, the gateway, the VPC with the endpoint's interfaces, and the buckets. */
@@ -64,29 +66,45 @@ export function drawAws(estate: Estate, tunnels: readonly TunnelEnds[]): Drawing
     places: urns(vpc),
   }));
   const { boxes: interfaces, lines: toInterfaces } = drawEndpoints(estate);
-  const buckets = estate.ofType(awsTypes.bucket).map((bucket, index): Box => ({
-    id: `bucket${index + 1}`,
-    kind: "bucket",
-    inside: cloud.id,
-    title: text(bucket.outputs, "bucket") ?? bucket.name,
-    details: ["S3 bucket"],
-    places: [
-      bucket.urn,
-      ...estate.resources
-        .filter(({ type, inputs }) => type.startsWith("aws:s3/") && text(inputs, "bucket") === bucket.id)
-        .map(({ urn }) => urn),
-    ],
-  }));
+  const dataBuckets = dataBucketsOf(estate).map((bucket, index) =>
+    drawBucket(estate, bucket, { id: `bucket${index + 1}`, inside: cloud.id, what: "S3 bucket" }),
+  );
+  const logBuckets = logBucketsOf(estate).map((bucket, index) =>
+    drawBucket(estate, bucket, { id: `logs${index + 1}`, inside: cloud.id, what: "S3 bucket for logs" }),
+  );
   const toGateway = tunnels.flatMap((tunnel): Line[] => {
     const at = aws.vpnGateways.findIndex((gateway) => gateway === tunnel.aws?.connection.vpnGateway);
     if (at < 0) return [];
     const line = plainLine(`end-${tunnel.name}`, `vgw${at + 1}`, []);
     return [tunnel.spare ? { ...line, kind: "unused" } : { ...line, tunnel: tunnel.name }];
   });
-  const toBuckets = interfaces.flatMap((from) => buckets.map((to) => plainLine(from.id, to.id, from.places)));
+  const toBuckets = interfaces.flatMap((from) =>
+    dataBuckets.map((to) => plainLine(from.id, to.id, from.places)),
+  );
   return {
-    boxes: [cloud, ...connections, ...gateways, ...vpcs, ...interfaces, ...buckets],
+    boxes: [cloud, ...connections, ...gateways, ...vpcs, ...interfaces, ...dataBuckets, ...logBuckets],
     lines: [...toGateway, ...toInterfaces, ...toBuckets],
+  };
+}
+
+function drawBucket(
+  estate: Estate,
+  bucket: RecordedResource,
+  box: { readonly id: string; readonly inside: string; readonly what: string },
+): Box {
+  const { id, inside, what } = box;
+  return {
+    id,
+    kind: "bucket",
+    inside,
+    title: text(bucket.outputs, "bucket") ?? bucket.name,
+    details: [what],
+    places: [
+      bucket.urn,
+      ...estate.resources
+        .filter(({ type, inputs }) => type.startsWith("aws:s3/") && text(inputs, "bucket") === bucket.id)
+        .map(({ urn }) => urn),
+    ],
   };
 }
 
