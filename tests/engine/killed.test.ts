@@ -1,9 +1,10 @@
 import { expect } from "chai";
 import type { ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
+import { writeFileSync } from "node:fs";
 import { disagreements, inventory } from "./support/agreement";
 import { EngineStack, type Moment } from "./support/engineStack";
-import { recover } from "./support/runbook";
+import { dropTornNote, recover } from "./support/runbook";
 
 const seeds = Array.from({ length: 16 }, (_, place) => place + 1);
 
@@ -63,6 +64,15 @@ for (const name of ["dev", "prod"] as const) {
       stack.close();
     });
 
+    it("is unreadable where the kill tore the backend's note, until that is gone", async () => {
+      stack.restore(deployed);
+      writeFileSync(`${stack.stateFile}.attrs`, "");
+      expect((await stack.refresh()).output).to.match(/failed to load checkpoint: EOF/);
+      expect(dropTornNote(stack)).to.equal(true);
+      expect((await stack.refresh("--expect-no-changes")).code).to.equal(0);
+      expect(dropTornNote(stack), "a whole note stays").to.equal(false);
+    });
+
     for (const seed of seeds.filter((number) => (number % 2 === 0) === (name === "prod"))) {
       const [command, from] =
         seed % 4 < 2 ? (["up", () => empty] as const) : (["destroy", () => deployed] as const);
@@ -77,7 +87,9 @@ for (const name of ["dev", "prod"] as const) {
         killer.aim(Infinity, false);
         expect(killed.code, "it was killed").not.to.equal(0);
         // What is left, as the runbook says: a lock, and an operation that the engine never saw the end of.
+        const torn = dropTornNote(stack);
         const locked = await stack.refresh();
+        expect(locked.output, `the note was ${torn ? "" : "not "}torn`).not.to.match(/load checkpoint/);
         expect(locked.output).to.match(/the stack is currently locked/);
         expect(stack.state.pending, killed.output).not.to.deep.equal([]);
         for (const step of await recover(stack)) expect(step.code, step.output).to.equal(0);

@@ -74,6 +74,18 @@ describe("the simulated clouds behind the real engine", function () {
     expect(stack.simulation.journal.changes).to.deep.equal([]);
   });
 
+  it("deletes nothing where the program has lost its connection to the engine", async () => {
+    let program = tiny;
+    const stack = await deploy(() => program());
+    expect((await stack.up()).code).to.equal(0);
+    const cutOff = { code: 14, details: "Connection dropped", metadata: {} };
+    program = () => Promise.reject(Object.assign(new Error("14 UNAVAILABLE: Connection dropped"), cutOff));
+    const run = await stack.up();
+    expect(run.code, run.output).not.to.equal(0);
+    expect(steps(run)).to.deep.equal([]);
+    expect(stack.clouds.resources()).to.have.lengthOf(2);
+  });
+
   it("moves nothing where the providers have been started anew", async () => {
     const stack = await deploy(tinyVpc);
     expect((await stack.up()).code).to.equal(0);

@@ -161,7 +161,8 @@ export class EngineStack {
     writeFileSync(this.settingsFile, this.initialSettings);
   }
 
-  private get stateFile(): string {
+  /** The backend's file of this stack. */
+  get stateFile(): string {
     const project = parse(readFileSync(path.join(this.folders.project, "Pulumi.yaml"), "utf8")) as {
       name: string;
     };
@@ -182,6 +183,8 @@ export class EngineStack {
   /** Goes back: the same state and clouds, nothing wrong and nothing noted. */
   restore({ state, clouds }: Moment): void {
     writeFileSync(this.stateFile, state);
+    // The backend's note beside it, which a killed engine may leave torn; without one, it makes do.
+    rmSync(`${this.stateFile}.attrs`, { force: true });
     const { region, location, accountId, subscriptionId } = this.clouds;
     this.simulation.clouds = new SimulatedClouds({ region, location, accountId, subscriptionId }, clouds);
     this.simulation.faults.clear();

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { EngineStack, Run } from "./engineStack";
 import { root } from "./inlineProgram";
@@ -19,6 +19,14 @@ export async function recover(stack: EngineStack): Promise<readonly Run[]> {
     .filter((resource): resource is { urn: string; id: string } => resource.id !== undefined);
   const handed = found.length === 0 ? [] : [await handOver(stack, found)];
   return [cancel, ...handed, await stack.refresh("--clear-pending-creates")];
+}
+
+/** What the runbook says of a state in a folder that cannot be read: true where that was the matter. */
+export function dropTornNote({ stateFile }: EngineStack): boolean {
+  const note = `${stateFile}.attrs`;
+  if (!existsSync(note) || statSync(note).size > 0) return false;
+  rmSync(note);
+  return true;
 }
 
 /** The id of what a create has made without the engine's knowledge. */
