@@ -38,28 +38,29 @@ const vpn = new CrossCloudVpn("vpn", {
   tags,
 });
 
-const alarms =
-  settings.alarms &&
-  new LinkAlarms("alarms", {
-    plan: vpn.plan,
-    emails: settings.alarms.emails,
-    aws: { connections: vpn.awsConnections },
-    azure: {
-      resourceGroupName: azure.resourceGroupName,
-      location: azure.location,
-      gatewayId: vpn.azureGatewayId,
-    },
-    tags,
-  });
+const alarms = settings.alarms
+  ? new LinkAlarms("alarms", {
+      plan: vpn.plan,
+      emails: settings.alarms.emails,
+      aws: { connections: vpn.awsConnections },
+      azure: {
+        resourceGroupName: azure.resourceGroupName,
+        location: azure.location,
+        gatewayId: vpn.azureGatewayId,
+      },
+      tags,
+    })
+  : undefined;
+
 const logs =
-  settings.logKinds.length === 0
-    ? undefined
-    : new TrafficLogs("logs", {
+  settings.logKinds.length > 0
+    ? new TrafficLogs("logs", {
         region: settings.awsRegion,
         vpcId: aws.vpcId,
         kinds: settings.logKinds,
         tags,
-      });
+      })
+    : undefined;
 
 const s3 = new PrivateLinkBucket("s3", {
   region: settings.awsRegion,
@@ -101,7 +102,7 @@ const outputs: { [Name in keyof StackOutputs]: pulumi.Input<StackOutputs[Name]> 
   readerAccessKeyId: s3.readerAccessKeyId,
   readerSecretAccessKey: s3.readerSecretAccessKey,
   perimeter: settings.perimeter,
-  ...(logs === undefined ? {} : { logBucketName: logs.bucketName, logKinds: [...settings.logKinds] }),
+  ...(logs && { logBucketName: logs.bucketName, logKinds: [...settings.logKinds] }),
   awsRegion: settings.awsRegion,
   awsNetwork: pulumi.output({
     vpcId: aws.vpcId,
@@ -118,7 +119,7 @@ const outputs: { [Name in keyof StackOutputs]: pulumi.Input<StackOutputs[Name]> 
     clientSubnetId: azure.clientSubnetId,
     clientSecurityGroupId: azure.clientSecurityGroupId,
   }),
-  ...(client === undefined ? {} : { clientVm: pulumi.output({ id: client.id, name: client.name }) }),
+  ...(client && { clientVm: pulumi.output({ id: client.id, name: client.name }) }),
   vpn: pulumi.output({
     topology: settings.topology.kind,
     azureGatewayId: vpn.azureGatewayId,

@@ -157,7 +157,9 @@ function sampleGuards(estate: Estate, intent: Intent): readonly Finding[] {
     ...objects
       .filter((object) => {
         const waits = waitsFor(estate, object.urn);
-        return !estate.ofType(awsTypes.versioning).some((versioning) => waits.has(versioning.urn));
+        return !estate
+          .ofType(awsTypes.versioning)
+          .some(({ urn, inputs }) => inputs["bucket"] === object.inputs["bucket"] && waits.has(urn));
       })
       .map((object) => guardFinding(object, "does not wait for versioning", "name it in dependsOn")),
     ...objects

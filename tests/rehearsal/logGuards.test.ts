@@ -87,7 +87,11 @@ describe("The logs", () => {
       change: inputs("logs-flow", { logDestination: "arn:aws:s3:::somebody-elses-bucket/flow/" }),
     },
     { says: `logs-flow: ${early}`, change: hasty("logs-flow") },
-    { says: `s3-data-logging: ${early}`, change: hasty("s3-data-logging") },
+    {
+      says: `s3-data-logging: ${early}`,
+      // It waits for its component too, which is handed the log bucket.
+      change: (r: Recording) => hasty("s3")(hasty("s3-data-logging")(r)),
+    },
     {
       says: "s3-data-logging: the keys of its logs do not tell the bucket and the day of the requests",
       change: inputs("s3-data-logging", { targetObjectKeyFormat: undefined }),
