@@ -4,6 +4,7 @@ import { isTrue, number, text, valuesAt } from "./clouds/values";
 import { errand } from "./clientErrand";
 import { type Estate, urns } from "./estate";
 import { guardFinding, type Finding } from "./findings";
+import { dataBucketsOf } from "./logBuckets";
 import { clientSubnets } from "./path";
 
 /** What must be so of a machine in the client subnet, told as what is wrong where it is not. */
@@ -157,7 +158,7 @@ function errandGuards(machine: AzureMachine, estate: Estate): readonly Finding[]
       guardFinding(machine, "cloud-init cannot read its custom data", "base64 of a #cloud-config document"),
     ];
   const [key] = estate.ofType(awsTypes.accessKey);
-  const [bucket] = estate.ofType(awsTypes.bucket);
+  const [bucket] = dataBucketsOf(estate);
   const concerned = [...urns(estate.aws.endpoints[0]), ...[key, bucket].flatMap((r) => (r ? [r.urn] : []))];
   return errand(machine.cloudInit, estate).map(({ problem, fix }) =>
     guardFinding(machine, problem, fix, concerned),
