@@ -1,6 +1,7 @@
 import { ActionGroup, DiagnosticSetting, MetricAlert } from "@pulumi/azure-native/monitor";
 import { Workspace } from "@pulumi/azure-native/operationalinsights";
 import * as pulumi from "@pulumi/pulumi";
+import { logRetentionDays } from "../vpn/awsGateway";
 import type { AzureAlertPlan } from "./alarmPlan";
 
 export interface AzureAlertsArgs {
@@ -10,9 +11,6 @@ export interface AzureAlertsArgs {
   readonly emails: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
 }
-
-/** As long as the tunnels' logs in AWS. */
-const logRetentionDays = 90;
 
 /** All that a gateway logs of site-to-site tunnels. @see https://learn.microsoft.com/azure/vpn-gateway/monitor-vpn-gateway-reference */
 const logCategories = [

@@ -2,6 +2,7 @@ import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import { BucketLifecycleConfiguration, type Bucket, type BucketPolicy } from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import { createBucket, guardBucket } from "../s3access/bucket";
+import { logRetentionDays } from "../vpn/awsGateway";
 import { logBucketPolicy, type LogKind } from "./logPolicies";
 
 export interface LogBucketArgs {
@@ -9,9 +10,6 @@ export interface LogBucketArgs {
   readonly kinds: readonly LogKind[];
   readonly tags: Readonly<Record<string, string>>;
 }
-
-/** In days, as the tunnels' logs in CloudWatch. */
-const logRetentionDays = 90;
 
 /** A bucket guarded like those of the data, whose policy lets the services in that deliver logs. */
 export function createLogBucket(

@@ -79,7 +79,6 @@ export function judgeEchoes(estate: Estate, tunnels: readonly TunnelEnds[]): rea
   const [client] = clientSubnets(estate);
   const [key] = estate.ofType(awsTypes.accessKey);
   const named = (type: string, property: string) => estate.ofType(type).map((r) => text(r.outputs, property));
-  const ids = (items: readonly Item[]) => items.map((item) => item.resource.id);
   const echoes: readonly Statement[] = [
     say(outputs, "endpointId", ids(aws.endpoints), endpoint),
     say(outputs, "buckets.*.bucketName", dataBucketsOf(estate).map(nameOf)),
@@ -112,7 +111,6 @@ function alarmEchoes({ outputs, watch }: Estate): readonly Statement[] {
   const { topics, actionGroups, workspaces } = watch;
   const parts: readonly (readonly Item[])[] = [topics, actionGroups, workspaces];
   if (outputs["alarms"] === undefined && parts.every((items) => items.length === 0)) return [];
-  const ids = (items: readonly Item[]) => items.map(({ resource }) => resource.id);
   return [
     say(outputs, "alarms.topicArn", ids(topics), topics[0]),
     say(outputs, "alarms.actionGroupId", ids(actionGroups), actionGroups[0]),
@@ -124,12 +122,7 @@ function alarmEchoes({ outputs, watch }: Estate): readonly Statement[] {
 function machineEchoes({ azure: { machines }, outputs }: Estate): readonly Statement[] {
   if (machines.length === 0 && outputs["clientVm"] === undefined) return [];
   return [
-    say(
-      outputs,
-      "clientVm.id",
-      machines.map(({ resource }) => resource.id),
-      machines[0],
-    ),
+    say(outputs, "clientVm.id", ids(machines), machines[0]),
     say(
       outputs,
       "clientVm.name",
@@ -137,6 +130,10 @@ function machineEchoes({ azure: { machines }, outputs }: Estate): readonly State
       machines[0],
     ),
   ];
+}
+
+function ids(items: readonly Item[]): readonly string[] {
+  return items.map(({ resource }) => resource.id);
 }
 
 function say(outputs: Props, output: string, real: readonly (string | undefined)[], item?: Item): Statement {

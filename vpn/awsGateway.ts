@@ -34,7 +34,8 @@ const unusedAwsAsn = 64512;
 /** The customer gateway's ASN where no BGP is spoken. */
 const unusedAzureAsn = 65000;
 
-const logRetentionDays = 90;
+/** How long every log of the link is kept, in either cloud. */
+export const logRetentionDays = 90;
 
 export function createVpnGateway(
   name: string,

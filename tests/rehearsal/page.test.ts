@@ -11,7 +11,7 @@ import { renderPage } from "../../rehearsal/report/page/page";
 import { judge } from "../../rehearsal/verdict";
 import { tracePaths } from "../../rehearsal/path";
 import { pageOf } from "../page/pages";
-import { rehearsedStack, stackCases } from "./fixtures/stacks";
+import { noIntent, rehearsedStack, stackCases } from "./fixtures/stacks";
 
 const megabyte = 1024 * 1024;
 
@@ -138,16 +138,7 @@ describe("The page", () => {
       refusals: [],
       errors: [problem],
     };
-    const intent = {
-      deployer: "",
-      trustedPrincipals: [],
-      sampleObject: false,
-      alarms: false,
-      alarmEmails: [],
-      flowLogs: false,
-      accessLogs: false,
-    };
-    const report = reportDocument(recording, judge(recording, intent));
+    const report = reportDocument(recording, judge(recording, noIntent));
     const page = await renderPage({ recording, report, outlook: undefined });
     expect(page).to.include("but &lt;that&gt; is no network");
     expect(page).not.to.include('id="topology"');

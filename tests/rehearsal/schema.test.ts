@@ -7,7 +7,7 @@ import { reportDocument } from "../../rehearsal/report/document";
 import { outlookDocument } from "../../rehearsal/report/outlookDocument";
 import { reportSchema } from "../../rehearsal/report/schema";
 import { judge } from "../../rehearsal/verdict";
-import { projectDir, rehearsedStack, type StackCase, stackCases } from "./fixtures/stacks";
+import { noIntent, projectDir, rehearsedStack, type StackCase, stackCases } from "./fixtures/stacks";
 
 /** What `--json` prints, read again. */
 async function printedJson(given: StackCase): Promise<unknown> {
@@ -34,16 +34,9 @@ describe("The JSON of a rehearsal", () => {
       refusals: [],
       errors: ["azureCidr is missing"],
     };
-    const intent = {
-      deployer: "",
-      trustedPrincipals: [],
-      sampleObject: false,
-      alarms: false,
-      alarmEmails: [],
-      flowLogs: false,
-      accessLogs: false,
-    };
-    const printed: unknown = JSON.parse(JSON.stringify(reportDocument(recording, judge(recording, intent))));
+    const printed: unknown = JSON.parse(
+      JSON.stringify(reportDocument(recording, judge(recording, noIntent))),
+    );
     expect(reportSchema.safeParse(printed).error?.issues ?? []).to.deep.equal([]);
   });
 
