@@ -6,7 +6,7 @@ import { AwsNetwork } from "./network/awsNetwork";
 import { AzureNetwork } from "./network/azureNetwork";
 import { contractVersion, type StackOutputs } from "./outputs";
 import { PrivateLinkBucket } from "./s3access/privateLinkBucket";
-import { readSettings } from "./settings";
+import { readSettings } from "./settings/settings";
 import { CrossCloudVpn } from "./vpn/crossCloudVpn";
 import { ipsecSuite } from "./vpn/ipsec";
 

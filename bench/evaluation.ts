@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { record } from "../rehearsal/record";
+import { record } from "../rehearsal/run/record";
 
 /** Runs the program once on the simulated clouds and judges nothing. Arguments: stack, number of buckets. */
 async function main() {

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { deferUnusedModules } from "../rehearsal/lazyModules";
+import { deferUnusedModules } from "../rehearsal/run/lazyModules";
 
 /**
  * Loads the modules named on the command line and does nothing with them: what the program is measured against. With

@@ -7,7 +7,7 @@ export function sdkModules(projectDir: string): string[] {
   const folders = ["network", "vpn", "s3access", "monitoring", "client", "settings"];
   const files = [
     "index.ts",
-    "settings.ts",
+    "settings/settings.ts",
     ...folders.flatMap((folder) => sourcesIn(join(projectDir, folder)).map((file) => join(folder, file))),
   ];
   const names = files.flatMap((file) => loadedBy(readFileSync(join(projectDir, file), "utf8")));

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { addressAt } from "../rehearsal/addresses";
+import { addressAt } from "../rehearsal/model/addresses";
 import { connectionMessage, daemonSettings, forgetKey, keyMessage, tunnelName } from "./ikeSettings";
 import type { Ground } from "./namespaces";
 import type { GatewayEnd } from "./tunnelPlan";

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import type { Props, Recording, Value } from "../rehearsal/recording";
+import type { Props, Recording, Value } from "../rehearsal/model/recording";
 import { LabError } from "./processes";
 
 const passwordType = "random:index/randomPassword:RandomPassword";

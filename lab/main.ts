@@ -1,13 +1,13 @@
 import { Command, CommanderError, Option } from "commander";
 import { join } from "node:path";
-import { stacksOf } from "../rehearsal/stackConfig";
+import { stacksOf } from "../rehearsal/run/stackConfig";
 import { checkAccess, checkListCommand } from "./checks/access";
 import type { Check } from "./checks/check";
 import { measureFailover } from "./checks/failover";
 import { checkRenewals } from "./checks/renewal";
 import { checkRotation } from "./checks/rotation";
 import { checkRenewal, tunnelStates } from "./checks/tunnels";
-import { checkTwin } from "./checks/twins";
+import { checkTwin } from "./checks/misconfigurations";
 import { checkFailClosed, checkWire } from "./checks/wire";
 import { roles } from "./network";
 import { installLine, missingPieces } from "./preflight";
@@ -15,7 +15,7 @@ import { LabError } from "./processes";
 import { recordStack, type StackChoice, topologies, type Topology } from "./recordStack";
 import { checkLine, outageTable, stepLine, tunnelTable } from "./report";
 import { defaultSpeed, openSession, type Session } from "./session";
-import { twinsOf } from "./twins";
+import { twinsOf } from "./misconfigurations";
 
 const extras = ["twins", "rotation", "failover"] as const;
 

@@ -1,4 +1,4 @@
-import { addressAt, prefixLength } from "../rehearsal/addresses";
+import { addressAt, prefixLength } from "../rehearsal/model/addresses";
 import type { LabPlan } from "./plan";
 
 /** Namespaces, cables, addresses and routes: what `ip` is told, as plain data. */

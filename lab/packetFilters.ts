@@ -1,5 +1,5 @@
-import type { AwsSecurityGroup } from "../rehearsal/awsEstate";
-import type { AzureSecurityGroup, AzureSecurityRule } from "../rehearsal/azureEstate";
+import type { AwsSecurityGroup } from "../rehearsal/estate/aws";
+import type { AzureSecurityGroup, AzureSecurityRule } from "../rehearsal/estate/azure";
 import { LabError } from "./processes";
 
 /** Rules of nftables, in the order in which they are asked, for what comes in and what goes out. */

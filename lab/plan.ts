@@ -1,6 +1,6 @@
-import { addressAt, covers } from "../rehearsal/addresses";
-import { type Estate, readEstate } from "../rehearsal/estate";
-import type { Recording } from "../rehearsal/recording";
+import { addressAt, covers } from "../rehearsal/model/addresses";
+import { type Estate, readEstate } from "../rehearsal/estate/estate";
+import type { Recording } from "../rehearsal/model/recording";
 import { clientFilter, endpointFilter, type PacketFilter } from "./packetFilters";
 import { LabError } from "./processes";
 import { required } from "./required";

@@ -1,5 +1,5 @@
-import type { AwsPhase } from "../rehearsal/awsEstate";
-import type { AzureIpsecPolicy } from "../rehearsal/azureEstate";
+import type { AwsPhase } from "../rehearsal/estate/aws";
+import type { AzureIpsecPolicy } from "../rehearsal/estate/azure";
 import { LabError } from "./processes";
 
 /**

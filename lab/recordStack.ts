@@ -1,5 +1,5 @@
-import { record } from "../rehearsal/record";
-import type { Recording } from "../rehearsal/recording";
+import { record } from "../rehearsal/run/record";
+import type { Recording } from "../rehearsal/model/recording";
 
 export const topologies = ["single-tunnel", "dual-tunnel", "active-active"] as const;
 export type Topology = (typeof topologies)[number];

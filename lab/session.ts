@@ -1,8 +1,8 @@
-import type { Recording } from "../rehearsal/recording";
+import type { Recording } from "../rehearsal/model/recording";
 import { buildLab, connectTunnels, type Lab, waitForTunnels } from "./lab";
 import { Ground, sweep } from "./namespaces";
 import { type LabPlan, planLab } from "./plan";
-import { type S3, startS3 } from "./s3Doors";
+import { type S3, startS3 } from "./s3Proxies";
 import { speedUp } from "./timers";
 
 /** A lab from its recording to its end. */

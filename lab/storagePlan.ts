@@ -1,6 +1,6 @@
-import { awsTypes } from "../rehearsal/awsEstate";
-import { text } from "../rehearsal/clouds/values";
-import type { Estate } from "../rehearsal/estate";
+import { awsTypes } from "../rehearsal/estate/aws";
+import { text } from "../rehearsal/model/values";
+import type { Estate } from "../rehearsal/estate/estate";
 import { LabError } from "./processes";
 import { required } from "./required";
 

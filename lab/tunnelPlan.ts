@@ -1,6 +1,6 @@
-import type { AwsTunnel, AwsVpnConnection } from "../rehearsal/awsEstate";
-import { type AzureConnection, type AzureGateway, sameAzureId } from "../rehearsal/azureEstate";
-import type { Estate } from "../rehearsal/estate";
+import type { AwsTunnel, AwsVpnConnection } from "../rehearsal/estate/aws";
+import { type AzureConnection, type AzureGateway, sameAzureId } from "../rehearsal/estate/azure";
+import type { Estate } from "../rehearsal/estate/estate";
 import { LabError } from "./processes";
 import { awsProposals, azureDefaultProposals, azureProposals, type Proposals } from "./proposals";
 import { required } from "./required";

@@ -3,20 +3,20 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isatty } from "node:tty";
 import { createColors, isColorSupported } from "picocolors";
-import { type Usage, usualUsage } from "../rehearsal/cost";
-import { readIntent } from "../rehearsal/intent";
-import { leaveOut, nearest, UnknownNameError } from "../rehearsal/leaveOut";
-import { lookAhead, type Outlook } from "../rehearsal/outlook";
-import { record } from "../rehearsal/record";
-import type { Recording } from "../rehearsal/recording";
+import { type Usage, usualUsage } from "../rehearsal/cost/cost";
+import { readIntent } from "../rehearsal/run/intent";
+import { leaveOut, nearest, UnknownNameError } from "../rehearsal/run/leaveOut";
+import { lookAhead, type Outlook } from "../rehearsal/verdict/forecast";
+import { record } from "../rehearsal/run/record";
+import type { Recording } from "../rehearsal/model/recording";
 import { reportDocument, type ReportDocument } from "../rehearsal/report/document";
 import { renderMarkdown } from "../rehearsal/report/markdown";
-import { outlookDocument } from "../rehearsal/report/outlookDocument";
-import { outlookLines } from "../rehearsal/report/outlookTerminal";
+import { outlookDocument } from "../rehearsal/report/forecastDocument";
+import { outlookLines } from "../rehearsal/report/forecastTerminal";
 import { progressOn } from "../rehearsal/report/progress";
 import { renderTerminal } from "../rehearsal/report/terminal";
-import { stacksOf } from "../rehearsal/stackConfig";
-import { judge } from "../rehearsal/verdict";
+import { stacksOf } from "../rehearsal/run/stackConfig";
+import { judge } from "../rehearsal/verdict/verdict";
 
 export interface RehearseOptions {
   /** The folder of Pulumi.yaml. */

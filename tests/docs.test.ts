@@ -4,9 +4,9 @@ import { expect } from "chai";
 import { parse } from "yaml";
 import { generatedFiles } from "../docs/generated";
 import { projectFile } from "../docs/projectFile";
-import { parseSettings } from "../settings";
+import { parseSettings } from "../settings/settings";
 import { factsOf, settingKeys, settingsSchema } from "../settings/schema";
-import { configWith } from "./validConfig";
+import { configWith } from "./settings/validConfig";
 
 const read = (name: string): string => readFileSync(path.join(__dirname, "..", name), "utf8");
 

@@ -5,7 +5,7 @@ import ts from "typescript";
 
 const root = resolve(__dirname, "..");
 const program = [
-  ...["index.ts", "settings.ts", "outputs.ts"],
+  ...["index.ts", "settings/settings.ts", "outputs.ts"],
   ...["settings", "network", "vpn", "s3access", "monitoring", "client"],
 ];
 

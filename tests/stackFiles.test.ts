@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
 import { parse } from "yaml";
-import { parseSettings, type Settings } from "../settings";
+import { parseSettings, type Settings } from "../settings/settings";
 import type { RawConfig } from "../settings/reading";
 
 const read = (name: string): unknown => parse(readFileSync(path.join(__dirname, "..", name), "utf8"));

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { pinnedVersion } from "../rehearsal/engine/pulumiCli";
-import { stacksOf } from "../rehearsal/stackConfig";
+import { stacksOf } from "../rehearsal/run/stackConfig";
 import { actionlint, root } from "./workflows/actionlint";
 import { problemsOf, type Project } from "./workflows/rules";
 import { parseWorkflow, readWorkflow, workflowFiles } from "./workflows/workflow";

@@ -1,7 +1,7 @@
 import { runCli } from "../awsCli";
 import { roles } from "../network";
 import type { Finished } from "../processes";
-import { otherEndpointHost } from "../s3Doors";
+import { otherEndpointHost } from "../s3Proxies";
 import { labObject } from "../s3Server";
 import type { Session } from "../session";
 import type { BucketPlan } from "../storagePlan";

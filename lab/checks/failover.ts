@@ -1,4 +1,4 @@
-import { type Fault, judgeFaults } from "../../rehearsal/faults";
+import { type Fault, judgeFaults } from "../../rehearsal/faults/faults";
 import { healInternet, losePackets } from "../faults";
 import { dial, killEnd, type Lab, type LabTunnel, replaceEnd, waitForTunnels } from "../lab";
 import { roles } from "../network";

@@ -1,4 +1,4 @@
-import type { Recording } from "../../rehearsal/recording";
+import type { Recording } from "../../rehearsal/model/recording";
 import type { IkeDaemon } from "../ikeDaemon";
 import { dial, type Lab, type LabTunnel, waitForTunnels } from "../lab";
 import { drawKey, withRotatedKey } from "../keyRotation";

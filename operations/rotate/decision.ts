@@ -1,6 +1,6 @@
 import type { StackOutputs } from "../../outputs";
 import type { Review } from "../review/judge";
-import type { Verdict } from "../verify/verdict";
+import type { Verdict } from "../verify/judge/verdict";
 
 /** Why a key must not be changed now; undefined where nothing speaks against it. */
 export function objectionBefore(tunnel: string, outputs: StackOutputs, verdict: Verdict): string | undefined {

@@ -3,11 +3,11 @@ import path from "node:path";
 import { isatty } from "node:tty";
 import pc from "picocolors";
 import { setTimeout } from "node:timers/promises";
-import { type Access, look } from "./look";
-import { redact } from "./problem";
+import { type Access, look } from "./collect/collect";
+import { redact } from "./facts/problem";
 import { jsonReport, terminalReport } from "./report";
 import { readOutputs, UsageError } from "./stackOutputs";
-import { exitCodeOf, exitCodes } from "./verdict";
+import { exitCodeOf, exitCodes } from "./judge/verdict";
 import { waitUntilSettled } from "./wait";
 
 /** Where a command writes and what it runs with; tests give their own. */

@@ -1,8 +1,8 @@
 import Table from "cli-table3";
 import type pc from "picocolors";
-import type { Unanswered } from "./answer";
-import type { Finding } from "./findings";
-import { exitCodeOf, type TunnelState, type Verdict } from "./verdict";
+import type { Unanswered } from "./facts/answer";
+import type { Finding } from "./judge/findings";
+import { exitCodeOf, type TunnelState, type Verdict } from "./judge/verdict";
 
 export type Colors = ReturnType<typeof pc.createColors>;
 

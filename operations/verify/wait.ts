@@ -1,5 +1,5 @@
-import { maySettle } from "./findings";
-import type { Verdict } from "./verdict";
+import { maySettle } from "./judge/findings";
+import type { Verdict } from "./judge/verdict";
 
 export interface Waiting {
   readonly minutes: number;

@@ -1,5 +1,5 @@
-import type { Props } from "../recording";
-import type { CloudPlace, CloudType } from "./model";
+import type { Props } from "../model/recording";
+import type { CloudPlace, CloudType } from "./cloudType";
 import { hexOf } from "./seeds";
 
 /** What a provider fills in before it looks at anything: automatic names, and the location of the stack. */

@@ -1,4 +1,4 @@
-import type { CloudFunction } from "./model";
+import type { CloudFunction } from "./cloudType";
 
 /** Who the provider logs in as: an IAM user of the account, the simplest deployer there is. */
 export function deployer(accountId: string): string {

@@ -1,5 +1,5 @@
-import type { Refusal } from "../recording";
-import type { Minutes } from "./model";
+import type { Refusal } from "../model/recording";
+import type { Minutes } from "./cloudType";
 
 /** The refusal where the condition holds, nothing otherwise: rules then read as a list. */
 export function refuseIf(wrong: boolean, refusal: Refusal): readonly Refusal[] {

@@ -1,6 +1,6 @@
-import type { Props, Refusal } from "../recording";
-import type { CloudType, CloudView, LiveResource, Reference } from "./model";
-import { knownStrings, pathsOf } from "./values";
+import type { Props, Refusal } from "../model/recording";
+import type { CloudType, CloudView, LiveResource, Reference } from "./cloudType";
+import { knownStrings, pathsOf } from "../model/values";
 
 const providerSchema = "https://www.pulumi.com/docs/iac/guides/building-extending/packages/schema/";
 

@@ -1,6 +1,6 @@
-import type { CloudType } from "../clouds/model";
-import type { Props, Value } from "../recording";
-import { isList, isProps } from "./wire";
+import type { CloudType } from "../clouds/cloudType";
+import type { Props, Value } from "../model/recording";
+import { isList, isProps } from "../run/wire";
 
 export interface Change {
   /** Where, as `tags.Name` or `bgpSettings.bgpPeeringAddresses[0].ipconfigurationId`. */

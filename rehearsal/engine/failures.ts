@@ -1,4 +1,4 @@
-import type { Props, Refusal } from "../recording";
+import type { Props, Refusal } from "../model/recording";
 
 /** The cloud has not done what it was told. */
 export class OperationFailed extends Error {}

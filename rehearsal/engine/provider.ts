@@ -1,12 +1,12 @@
 import type { Order, SimulatedClouds } from "../clouds/clouds";
 import { cloudFunctions, cloudTypes } from "../clouds/clouds";
-import type { CloudType, LiveResource } from "../clouds/model";
-import type { Props, Refusal } from "../recording";
+import type { CloudType, LiveResource } from "../clouds/cloudType";
+import type { Props, Refusal } from "../model/recording";
 import { planChanges, type Change } from "./diff";
 import { InitializationFailed, OperationFailed, refused } from "./failures";
 import type { Faults, Operation, Target } from "./faults";
 import type { Journal } from "./journal";
-import { markSecret, plainProps, remarkProps } from "./wire";
+import { markSecret, plainProps, remarkProps } from "../run/wire";
 
 /** Noted in the inputs where `check` has chosen the name. The engine shows no property that begins like this. */
 const autoNamed = "__autoNamed";

@@ -6,12 +6,12 @@ import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
 import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import * as status from "@pulumi/pulumi/proto/status_pb";
-import type { Props } from "../recording";
+import type { Props } from "../model/recording";
 import { planChanges, topLevel, type Change } from "./diff";
 import { InitializationFailed } from "./failures";
 import type { Target } from "./faults";
 import type { SimulatedProvider } from "./provider";
-import { fromStruct, plainProps, toStruct } from "./wire";
+import { fromStruct, plainProps, toStruct } from "../run/wire";
 
 export interface Plugin {
   /** The package, as `aws`. */

@@ -1,11 +1,11 @@
-import { type AccessCase, administratorsGetIn } from "../access";
-import { type Verb, verbs, type Way, ways } from "../accessActions";
-import type { EndCheck, TunnelEnds } from "../ends";
-import type { Finding } from "../findings";
-import type { Journey } from "../path";
-import type { Props, Recording, Value } from "../recording";
-import { redact, redacted, secretsOf } from "../secrets";
-import type { Verdict } from "../verdict";
+import { type AccessCase, administratorsGetIn } from "../access/access";
+import { type Verb, verbs, type Way, ways } from "../access/actions";
+import type { EndCheck, TunnelEnds } from "../tunnels/tunnels";
+import type { Finding } from "../model/findings";
+import type { Journey } from "../path/path";
+import type { Props, Recording, Value } from "../model/recording";
+import { redact, redacted, secretsOf } from "../clouds/secrets";
+import type { Verdict } from "../verdict/verdict";
 
 /** Everything that a rehearsal has to say, fit to be stored and shown: no secret stands in it. */
 export interface ReportDocument {

@@ -1,11 +1,11 @@
-import { matchEnds } from "../ends";
-import { readEstate } from "../estate";
-import type { Outlook } from "../outlook";
-import type { Recording } from "../recording";
-import type { TopologyRow } from "../topologies";
+import { matchEnds } from "../tunnels/tunnels";
+import { readEstate } from "../estate/estate";
+import type { Outlook } from "../verdict/forecast";
+import type { Recording } from "../model/recording";
+import type { TopologyRow } from "../verdict/topologies";
 import type { ReportDocument } from "./document";
 import { toMermaid } from "./mermaid";
-import { chainOf } from "./outlookDocument";
+import { chainOf } from "./forecastDocument";
 import { drawEstate } from "./page/drawing";
 import { estimate, kindWords, minutes, money, seconds, verdictMarks, verdictWords } from "./words";
 

@@ -1,8 +1,8 @@
 import Table from "cli-table3";
 import { createColors } from "picocolors";
-import type { Hop } from "../hops";
-import type { Journey } from "../path";
-import type { Value } from "../recording";
+import type { Hop } from "../path/hops";
+import type { Journey } from "../path/path";
+import type { Value } from "../model/recording";
 import type { AccessCell, AccessRow, ReportDocument, ReportedResource, ReportedTunnel } from "./document";
 
 type Colors = ReturnType<typeof createColors>;

@@ -1,7 +1,7 @@
-import type { Range } from "../cost";
-import type { Fault } from "../faults";
-import type { FailureKind } from "../faultsFailures";
-import type { Estimate } from "../timelineSchedule";
+import type { Range } from "../cost/cost";
+import type { Fault } from "../faults/faults";
+import type { FailureKind } from "../faults/failures";
+import type { Estimate } from "../timeline/schedule";
 
 /** `✓` and friends tell what colour tells, without it. */
 export const verdictMarks: Readonly<Record<Fault["verdict"], string>> = {

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { cloudConfig, type Listing, periodMinutes } from "../../client/cloudConfig";
-import { curlOptions, readCloudInit } from "../../rehearsal/cloudInit";
+import { curlOptions, readCloudInit } from "../../rehearsal/estate/cloudInit";
 
 const listing: Listing = {
   region: "ap-northeast-1",

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { cloudConfig, type Listing } from "../../client/cloudConfig";
 import { issueCertificate } from "../../lab/certificate";
-import { readCloudInit } from "../../rehearsal/cloudInit";
+import { readCloudInit } from "../../rehearsal/estate/cloudInit";
 import { errorBody, listing, S3Door } from "./s3Door";
 
 const script = path.resolve(__dirname, "../../client/listBucket.sh");

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { planChanges, topLevel } from "../../rehearsal/engine/diff";
-import type { Props } from "../../rehearsal/recording";
+import type { Props } from "../../rehearsal/model/recording";
 
 const type = { replaces: { location: "a source", "peering.asn": "a source", addresses: "a source" } };
 

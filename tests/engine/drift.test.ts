@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { LiveResource } from "../../rehearsal/clouds/model";
-import type { Props, Value } from "../../rehearsal/recording";
+import type { LiveResource } from "../../rehearsal/clouds/cloudType";
+import type { Props, Value } from "../../rehearsal/model/recording";
 import { disagreements } from "./support/agreement";
 import { EngineStack } from "./support/engineStack";
 import { own } from "./support/settings";

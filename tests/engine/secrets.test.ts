@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Props, Value } from "../../rehearsal/recording";
+import type { Props, Value } from "../../rehearsal/model/recording";
 import { EngineStack } from "./support/engineStack";
 import { own } from "./support/settings";
 

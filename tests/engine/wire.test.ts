@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { asSecret, fromStruct, plain, plainProps, remark, toStruct } from "../../rehearsal/engine/wire";
-import type { Value } from "../../rehearsal/recording";
+import { asSecret, fromStruct, plain, plainProps, remark, toStruct } from "../../rehearsal/run/wire";
+import type { Value } from "../../rehearsal/model/recording";
 
 const values = fc.letrec<{ value: Value }>((tie) => ({
   value: fc.oneof(

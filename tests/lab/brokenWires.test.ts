@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { openSession } from "../../lab/session";
 import { reachesEndpoint } from "../../lab/traffic";
-import type { RecordedResource, Recording } from "../../rehearsal/recording";
+import type { RecordedResource, Recording } from "../../rehearsal/model/recording";
 import { needsTheLab, recordingOf } from "./machine";
 
 /** Ways to break the path beside the tunnel, which itself comes up. */

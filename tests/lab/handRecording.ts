@@ -1,4 +1,4 @@
-import type { Props, RecordedResource, Recording } from "../../rehearsal/recording";
+import type { Props, RecordedResource, Recording } from "../../rehearsal/model/recording";
 
 /** What a run of the program records, written by hand: only what the lab reads, and nothing the program computed. */
 export interface HandOptions {

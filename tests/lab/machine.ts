@@ -3,7 +3,7 @@ import type { Check } from "../../lab/checks/check";
 import { installLine, missingPieces } from "../../lab/preflight";
 import { recordStack, type StackChoice } from "../../lab/recordStack";
 import type { Session } from "../../lab/session";
-import type { Recording } from "../../rehearsal/recording";
+import type { Recording } from "../../rehearsal/model/recording";
 
 export const projectDir = resolve(__dirname, "../..");
 

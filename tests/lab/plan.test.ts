@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { awsTypes } from "../../rehearsal/awsEstate";
+import { awsTypes } from "../../rehearsal/estate/aws";
 import { planLab } from "../../lab/plan";
 import { LabError } from "../../lab/processes";
 import { azurePolicy, handRecording, withInputs } from "./handRecording";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { kinds } from "../../operations/verify/findings";
+import { kinds } from "../../operations/verify/judge/findings";
 import { impacts } from "../../operations/review/rule";
 
 const docs = path.resolve(__dirname, "../../docs");

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { leaveOut } from "../../rehearsal/leaveOut";
-import { lookAhead } from "../../rehearsal/outlook";
+import { leaveOut } from "../../rehearsal/run/leaveOut";
+import { lookAhead } from "../../rehearsal/verdict/forecast";
 import { reportDocument } from "../../rehearsal/report/document";
 import { renderPage } from "../../rehearsal/report/page/page";
-import { judge } from "../../rehearsal/verdict";
+import { judge } from "../../rehearsal/verdict/verdict";
 import { projectDir, rehearsedStack, type StackCase } from "../rehearsal/fixtures/stacks";
 
 /** The page of a stack, perhaps without one of its resources. */

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { actionsByType, otherActions } from "../../docs/permissions/deployerActions";
 import { at, isProps, text, texts, type Props } from "../../policy/values";
-import { record } from "../../rehearsal/record";
-import type { RecordedResource } from "../../rehearsal/recording";
+import { record } from "../../rehearsal/run/record";
+import type { RecordedResource } from "../../rehearsal/model/recording";
 
 const root = path.resolve(__dirname, "../..");
 

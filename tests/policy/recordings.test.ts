@@ -3,8 +3,8 @@ import { resolve } from "node:path";
 import { judgeResource, judgeStack, type StackResource } from "../../policy/rule";
 import { rules } from "../../policy/rules";
 import { cloudTypes } from "../../rehearsal/clouds/clouds";
-import { record } from "../../rehearsal/record";
-import type { Recording, RecordedResource } from "../../rehearsal/recording";
+import { record } from "../../rehearsal/run/record";
+import type { Recording, RecordedResource } from "../../rehearsal/model/recording";
 import { requiredTags } from "../../policy/rules/tags";
 import { mutations } from "./mutations";
 

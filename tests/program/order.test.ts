@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Recording } from "../../rehearsal/recording";
+import type { Recording } from "../../rehearsal/model/recording";
 import { ancestors, named, ofType, recordingOf, runs } from "./recordings";
 
 const azureGateway = "vpn-azure-gateway";

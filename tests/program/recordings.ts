@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
-import { record } from "../../rehearsal/record";
-import type { RecordedResource, Recording } from "../../rehearsal/recording";
+import { record } from "../../rehearsal/run/record";
+import type { RecordedResource, Recording } from "../../rehearsal/model/recording";
 
 export const projectDir = resolve(__dirname, "../..");
 

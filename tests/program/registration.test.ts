@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { outputsSchema, secretOutputs } from "../../outputs";
-import type { Props, Recording, Value } from "../../rehearsal/recording";
+import type { Props, Recording, Value } from "../../rehearsal/model/recording";
 import { allRuns, named, ofType, recordingOf, runs } from "./recordings";
 
 const devResources = [

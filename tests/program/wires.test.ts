@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Props, Recording, RecordedResource } from "../../rehearsal/recording";
+import type { Props, Recording, RecordedResource } from "../../rehearsal/model/recording";
 import { named, ofType, recordingOf, runs } from "./recordings";
 
 describe("the wires between the two clouds", () => {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import type { Finding } from "../../rehearsal/findings";
-import type { RecordedResource, Recording } from "../../rehearsal/recording";
-import { judge } from "../../rehearsal/verdict";
+import type { Finding } from "../../rehearsal/model/findings";
+import type { RecordedResource, Recording } from "../../rehearsal/model/recording";
+import { judge } from "../../rehearsal/verdict/verdict";
 import { exemptions } from "./fixtures/exemptions";
 import { type Mutation, mutationsOf } from "./fixtures/mutate";
 import { Replay } from "./fixtures/replay";

@@ -1,9 +1,9 @@
-import { awsTypes } from "../../awsEstate";
-import { text } from "../../clouds/values";
-import type { TunnelEnds } from "../../ends";
-import { type Estate, urns } from "../../estate";
-import { dataBucketsOf, logBucketsOf } from "../../logBuckets";
-import type { RecordedResource } from "../../recording";
+import { awsTypes } from "../../estate/aws";
+import { text } from "../../model/values";
+import type { TunnelEnds } from "../../tunnels/tunnels";
+import { type Estate, urns } from "../../estate/estate";
+import { dataBucketsOf, logBucketsOf } from "../../estate/logDeliveries";
+import type { RecordedResource } from "../../model/recording";
 import { type Box, type Drawing, type Line, plainLine } from "./diagram";
 
 /** The VPN connections, the gateway, the VPC with the endpoint's interfaces, and the buckets. */

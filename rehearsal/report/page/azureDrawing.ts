@@ -1,6 +1,6 @@
-import { azureTypes } from "../../azureEstate";
-import { text } from "../../clouds/values";
-import { type Estate, urns } from "../../estate";
+import { azureTypes } from "../../estate/azure";
+import { text } from "../../model/values";
+import { type Estate, urns } from "../../estate/estate";
 import { type Box, type Drawing, plainLine } from "./diagram";
 
 /** The group, its networks, the clients and the gateway's instances. */

@@ -1,4 +1,4 @@
-import { type Cost, notCounted } from "../../cost";
+import { type Cost, notCounted } from "../../cost/cost";
 import { html, type Markup } from "./markup";
 import { money } from "../words";
 

@@ -1,6 +1,6 @@
-import type { Fault, FaultReport } from "../../faults";
-import type { FailureKind } from "../../faultsFailures";
-import type { Hop, Journey } from "../../path";
+import type { Fault, FaultReport } from "../../faults/faults";
+import type { FailureKind } from "../../faults/failures";
+import type { Hop, Journey } from "../../path/path";
 import type { Drawing } from "./diagram";
 
 /** What the page's script knows: hops once each, and per failure which of them its paths consist of. */

@@ -1,5 +1,5 @@
-import type { TunnelEnds } from "../../ends";
-import { type Estate, urns } from "../../estate";
+import type { TunnelEnds } from "../../tunnels/tunnels";
+import { type Estate, urns } from "../../estate/estate";
 import { drawAws } from "./awsDrawing";
 import { drawAzure } from "./azureDrawing";
 import { type Drawing, type Line, plainLine } from "./diagram";

@@ -1,5 +1,5 @@
-import type { Fault, FaultReport } from "../../faults";
-import type { TopologyRow } from "../../topologies";
+import type { Fault, FaultReport } from "../../faults/faults";
+import type { TopologyRow } from "../../verdict/topologies";
 import { html, type Markup } from "./markup";
 import { estimate, kindWords, money, seconds, verdictMarks, verdictWords } from "../words";
 

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { matchEnds } from "../../ends";
-import { readEstate } from "../../estate";
-import type { Outlook } from "../../outlook";
-import type { Recording } from "../../recording";
+import { matchEnds } from "../../tunnels/tunnels";
+import { readEstate } from "../../estate/estate";
+import type { Outlook } from "../../verdict/forecast";
+import type { Recording } from "../../model/recording";
 import type { ReportDocument } from "../document";
 import { accessSection, findingSection, tunnelSection } from "./accessSection";
 import { bundleScript } from "./bundle";

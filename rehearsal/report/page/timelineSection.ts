@@ -1,5 +1,5 @@
-import type { Timeline } from "../../timeline";
-import type { Estimate, Schedule, ScheduledStep } from "../../timelineSchedule";
+import type { Timeline } from "../../timeline/timeline";
+import type { Estimate, Schedule, ScheduledStep } from "../../timeline/schedule";
 import { html, type Markup } from "./markup";
 import { estimate, minutes, shortType } from "../words";
 

@@ -1,4 +1,4 @@
-import type { FailureKind } from "../../faultsFailures";
+import type { FailureKind } from "../../faults/failures";
 import type { PageData } from "./data";
 import { html, type Markup, trusted } from "./markup";
 import { renderJourney, renderState } from "./path";

@@ -49,7 +49,7 @@ function isOwn(file: string): boolean {
   const [first = ""] = path.relative(root, file).split(path.sep);
   return (
     programFolders.includes(first) ||
-    ["index.ts", "settings.ts", "outputs.ts"].includes(path.relative(root, file))
+    ["index.ts", "settings/settings.ts", "outputs.ts"].includes(path.relative(root, file))
   );
 }
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import path from "node:path";
 import { isInStateAlone } from "../../../operations/review/rules";
-import { record } from "../../../rehearsal/record";
+import { record } from "../../../rehearsal/run/record";
 import { awsActions, azureActions } from "./documents";
 
 const bucketReads = [

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { look } from "../../../operations/verify/look";
+import { look } from "../../../operations/verify/collect/collect";
 import { Clouds } from "../support/clouds";
 import { hasPython } from "../support/moto";
 import { awsActions, azureActions } from "./documents";

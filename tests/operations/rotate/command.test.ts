@@ -5,7 +5,7 @@ import path from "node:path";
 import { rotate, type Surroundings } from "../../../operations/rotate/command";
 import type { PreviewArgs } from "../../../operations/rotate/pulumiPreview";
 import { UsageError } from "../../../operations/verify/stackOutputs";
-import type { Verdict } from "../../../operations/verify/verdict";
+import type { Verdict } from "../../../operations/verify/judge/verdict";
 import { OutputsFile } from "../support/outputsFile";
 import { writtenOutputs } from "../support/writtenOutputs";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { lastLine } from "../../../operations/verify/clientLine";
+import { lastLine } from "../../../operations/verify/facts/clientLine";
 import { line, serialLog } from "../support/deployedClient";
 
 const of = (bucket: string) => line({ bucket });

@@ -1,11 +1,11 @@
 import { expect } from "chai";
 import { execFile } from "node:child_process";
 import path from "node:path";
-import type { Finding } from "../../../operations/verify/findings";
-import { finding } from "../../../operations/verify/findings";
+import type { Finding } from "../../../operations/verify/judge/findings";
+import { finding } from "../../../operations/verify/judge/findings";
 import { verify } from "../../../operations/verify/command";
 import { jsonReport, terminalReport } from "../../../operations/verify/report";
-import { exitCodeOf, type Verdict } from "../../../operations/verify/verdict";
+import { exitCodeOf, type Verdict } from "../../../operations/verify/judge/verdict";
 import { waitUntilSettled } from "../../../operations/verify/wait";
 import { OutputsFile } from "../support/outputsFile";
 import pc from "picocolors";

@@ -1,10 +1,10 @@
 import { expect } from "chai";
-import type { ActiveTunnelFacts, EndpointFacts, IngressFacts } from "../../../operations/verify/awsFacts";
-import type { SecurityRuleFacts } from "../../../operations/verify/azureFacts";
-import { judgeClientNetwork } from "../../../operations/verify/judgeClientNetwork";
-import { judgeEndpoint } from "../../../operations/verify/judgeEndpoint";
-import { insideAddresses } from "../../../operations/verify/inside";
-import { negotiatedDifferences } from "../../../operations/verify/suite";
+import type { ActiveTunnelFacts, EndpointFacts, IngressFacts } from "../../../operations/verify/facts/aws";
+import type { SecurityRuleFacts } from "../../../operations/verify/facts/azure";
+import { judgeClientNetwork } from "../../../operations/verify/judge/clientNetwork";
+import { judgeEndpoint } from "../../../operations/verify/judge/endpoint";
+import { insideAddresses } from "../../../operations/verify/judge/tunnelAddresses";
+import { negotiatedDifferences } from "../../../operations/verify/judge/suite";
 import { writtenOutputs } from "../support/writtenOutputs";
 
 const outputs = writtenOutputs("active-active");

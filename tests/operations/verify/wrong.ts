@@ -1,4 +1,4 @@
-import type { KindName } from "../../../operations/verify/findings";
+import type { KindName } from "../../../operations/verify/judge/findings";
 import type { AwsConnection, AwsTunnel } from "../support/awsVpn";
 import type { DeployedStack } from "../support/deployedStack";
 import type { Topology } from "../support/place";

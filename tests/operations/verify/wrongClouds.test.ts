@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { kinds } from "../../../operations/verify/findings";
-import { look } from "../../../operations/verify/look";
+import { kinds } from "../../../operations/verify/judge/findings";
+import { look } from "../../../operations/verify/collect/collect";
 import { Clouds } from "../support/clouds";
 import type { DeployedStack } from "../support/deployedStack";
 import type { Topology } from "../support/place";

@@ -1,4 +1,4 @@
-import type { Props } from "../../../rehearsal/recording";
+import type { Props } from "../../../rehearsal/model/recording";
 import { type Estate, type Made, output } from "./estates";
 import { azureNetwork, inGroup, planned } from "./networkEstates";
 

@@ -1,5 +1,5 @@
-import { isProps } from "../../../rehearsal/clouds/values";
-import type { Props, Value } from "../../../rehearsal/recording";
+import { isProps } from "../../../rehearsal/model/values";
+import type { Props, Value } from "../../../rehearsal/model/recording";
 import { clientEstate, machine } from "./clientEstate";
 import type { Change, Made } from "./estates";
 import { own, withTwin, type Row } from "./refusalRows";

@@ -1,6 +1,6 @@
 import { SimulatedClouds, type Order } from "../../../rehearsal/clouds/clouds";
-import type { LiveResource } from "../../../rehearsal/clouds/model";
-import type { Props, Refusal, Value } from "../../../rehearsal/recording";
+import type { LiveResource } from "../../../rehearsal/clouds/cloudType";
+import type { Props, Refusal, Value } from "../../../rehearsal/model/recording";
 
 export const place = {
   region: "ap-northeast-1",

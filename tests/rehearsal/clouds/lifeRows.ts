@@ -1,4 +1,4 @@
-import type { Props } from "../../../rehearsal/recording";
+import type { Props } from "../../../rehearsal/model/recording";
 import { type Estate, place } from "./estates";
 import { clientEstate } from "./clientEstate";
 import { s3Estate } from "./s3Estate";

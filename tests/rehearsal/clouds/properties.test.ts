@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { cloudTypes, SimulatedClouds } from "../../../rehearsal/clouds/clouds";
-import type { CloudType } from "../../../rehearsal/clouds/model";
+import type { CloudType } from "../../../rehearsal/clouds/cloudType";
 import { typedResource, type TypedProperty, type TypedResource } from "./sdkTypings";
 
 const sourced = /^(guess: .|https:\/\/\S|rehearsal\/|computed in )/;

@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { cloudTypes, SimulatedClouds } from "../../../rehearsal/clouds/clouds";
-import { isList, isProps } from "../../../rehearsal/clouds/values";
-import { UNKNOWN, type Props, type Value } from "../../../rehearsal/recording";
+import { isList, isProps } from "../../../rehearsal/model/values";
+import { UNKNOWN, type Props, type Value } from "../../../rehearsal/model/recording";
 import { awsNetworkRows, securityGroupRows } from "./awsNetworkRows";
 import { awsVpnRows } from "./awsVpnRows";
 import { azureConnectionRows } from "./azureConnectionRows";
@@ -174,11 +174,14 @@ describe("every refusal", () => {
   it("of the clouds' files has a row that shows it", () => {
     const shown = new Set([...creationRows, ...changeRows, ...deletionRows].map(({ code }) => code));
     const folder = join(__dirname, "../../../rehearsal/clouds");
-    const written = readdirSync(folder).flatMap((file) =>
-      [...readFileSync(join(folder, file), "utf8").matchAll(/(?:code|missing|inUse): "([\w.]+)"/g)].map(
-        ([, code]) => code,
-      ),
-    );
+    const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+    const written = files
+      .filter((file) => file.endsWith(".ts"))
+      .flatMap((file) =>
+        [...readFileSync(join(folder, file), "utf8").matchAll(/(?:code|missing|inUse): "([\w.]+)"/g)].map(
+          ([, code]) => code,
+        ),
+      );
     const elsewhere = ["UnknownResourceType", "NotFound"]; // shown above, without an estate
     expect(
       [...new Set(written)].filter((code) => !shown.has(code) && !elsewhere.includes(code ?? "")),

@@ -1,4 +1,4 @@
-import type { Props } from "../../../rehearsal/recording";
+import type { Props } from "../../../rehearsal/model/recording";
 import { output, type Estate, type Made } from "./estates";
 import { address, awsNetwork, azureNetwork, inGroup, planned } from "./networkEstates";
 

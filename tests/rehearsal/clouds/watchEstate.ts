@@ -1,4 +1,4 @@
-import type { Props } from "../../../rehearsal/recording";
+import type { Props } from "../../../rehearsal/model/recording";
 import { output, type Estate } from "./estates";
 import { inGroup, named, planned } from "./networkEstates";
 import { bgpEstate } from "./vpnEstates";

@@ -1,4 +1,4 @@
-import type { Props } from "../../../rehearsal/recording";
+import type { Props } from "../../../rehearsal/model/recording";
 import type { Change } from "./estates";
 import { own, withTwin, type Row } from "./refusalRows";
 import { condition, criteria, watchEstate } from "./watchEstate";

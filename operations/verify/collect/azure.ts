@@ -1,0 +1,176 @@
+import { NetworkManagementClient, type NetworkManagementClientOptionalParams } from "@azure/arm-network";
+import { DefaultAzureCredential, type TokenCredential } from "@azure/identity";
+import type { StackOutputs } from "../../../outputs";
+import { type Answer, ask } from "../facts/answer";
+import { askClientVm } from "./clientVm";
+import { partsOf } from "./azureIds";
+import type { AzureFacts, ConnectionEnd, SecurityRuleFacts } from "../facts/azure";
+
+/** Who asks, and where; tests lead both elsewhere. */
+export interface AzureAccess {
+  readonly credential: TokenCredential;
+  readonly options: NetworkManagementClientOptionalParams;
+}
+
+export function defaultAzureAccess(): AzureAccess {
+  return { credential: new DefaultAzureCredential(), options: {} };
+}
+
+const read = (type: string) => `Microsoft.Network/${type}/read`;
+const types = {
+  gateway: "virtualNetworkGateways",
+  connection: "connections",
+  site: "localNetworkGateways",
+  subnet: "virtualNetworks/subnets",
+  group: "networkSecurityGroups",
+} as const;
+
+const scope = "https://management.azure.com/.default";
+
+/** Asks Azure everything at once, unless it gives no token: then that is the one problem. */
+export async function askAzure(access: AzureAccess, outputs: StackOutputs): Promise<Answer<AzureFacts>> {
+  const about = "Azure";
+  const token = await ask(about, read(types.gateway), async () => {
+    await access.credential.getToken(scope);
+    return true;
+  });
+  if ("problem" in token) return token;
+  const { vpn, azureNetwork, clientVm } = outputs;
+  const { subscription } = partsOf(vpn.azureGatewayId);
+  const client = new NetworkManagementClient(access.credential, subscription, access.options);
+  const bgp = vpn.topology === "active-active";
+  const [gateway, connections, bgpPeers, learnedRoutes, clientSubnet, clientRules, machine] =
+    await Promise.all([
+      askGateway(client, vpn.azureGatewayId),
+      Promise.all(vpn.tunnels.map(async (tunnel) => [tunnel.name, await askEnd(client, tunnel)] as const)),
+      bgp ? askPeers(client, vpn.azureGatewayId) : undefined,
+      bgp ? askLearnedRoutes(client, vpn.azureGatewayId) : undefined,
+      askClientSubnet(client, azureNetwork.clientSubnetId),
+      askClientRules(client, azureNetwork.clientSecurityGroupId),
+      clientVm === undefined ? undefined : askClientVm(access, clientVm.id),
+    ]);
+  const value = { gateway, bgpPeers, learnedRoutes, clientSubnet, clientRules, clientVm: machine };
+  return { about, value: { ...value, connections: Object.fromEntries(connections) } };
+}
+
+function askGateway(client: NetworkManagementClient, id: string): Promise<AzureFacts["gateway"]> {
+  const { group, name } = partsOf(id);
+  return ask(`the Azure gateway ${name}`, read(types.gateway), async () => {
+    const gateway = await client.virtualNetworkGateways.get(group, name);
+    return {
+      provisioningState: gateway.provisioningState ?? "",
+      activeActive: gateway.active ?? false,
+      bgp: gateway.enableBgp ?? false,
+      sku: gateway.sku?.name ?? "",
+    };
+  });
+}
+
+/** Never the shared key: that is another call, and another permission. */
+async function askEnd(
+  client: NetworkManagementClient,
+  tunnel: StackOutputs["vpn"]["tunnels"][number],
+): Promise<ConnectionEnd> {
+  const { group, name } = partsOf(tunnel.azureConnectionId);
+  let siteId: string | undefined;
+  const connection = await ask(`the Azure connection of ${tunnel.name}`, read(types.connection), async () => {
+    const found = await client.virtualNetworkGatewayConnections.get(group, name);
+    siteId = found.localNetworkGateway2?.id;
+    return {
+      provisioningState: found.provisioningState ?? "",
+      status: found.connectionStatus ?? "Unknown",
+      protocol: found.connectionProtocol ?? "",
+      policies: found.ipsecPolicies ?? [],
+    };
+  });
+  const site = await ask(`the local network gateway of ${tunnel.name}`, read(types.site), async () => {
+    if (siteId === undefined) return undefined;
+    const parts = partsOf(siteId);
+    const found = await client.localNetworkGateways.get(parts.group, parts.name);
+    return {
+      address: found.gatewayIpAddress ?? "",
+      prefixes: found.localNetworkAddressSpace?.addressPrefixes ?? [],
+      bgpAddress: found.bgpSettings?.bgpPeeringAddress,
+    };
+  });
+  return { connection, site };
+}
+
+/** Milliseconds between looks at an operation that Azure answers later. */
+const poll = { updateIntervalInMs: 1_000 };
+
+function askPeers(client: NetworkManagementClient, id: string): Promise<NonNullable<AzureFacts["bgpPeers"]>> {
+  const { group, name } = partsOf(id);
+  return ask(
+    "the Azure gateway's BGP peers",
+    "Microsoft.Network/virtualNetworkGateways/getbgppeerstatus/action",
+    async () => {
+      const { value = [] } = await client.virtualNetworkGateways.beginGetBgpPeerStatusAndWait(
+        group,
+        name,
+        poll,
+      );
+      return value.map((peer) => ({
+        localAddress: peer.localAddress ?? "",
+        neighbor: peer.neighbor ?? "",
+        state: peer.state ?? "Unknown",
+        routesReceived: peer.routesReceived ?? 0,
+      }));
+    },
+  );
+}
+
+function askLearnedRoutes(
+  client: NetworkManagementClient,
+  id: string,
+): Promise<NonNullable<AzureFacts["learnedRoutes"]>> {
+  const { group, name } = partsOf(id);
+  return ask(
+    "the Azure gateway's routes",
+    "Microsoft.Network/virtualNetworkGateways/getlearnedroutes/action",
+    async () => {
+      const { value = [] } = await client.virtualNetworkGateways.beginGetLearnedRoutesAndWait(
+        group,
+        name,
+        poll,
+      );
+      return value.map((route) => ({ network: route.network ?? "", origin: route.origin ?? "" }));
+    },
+  );
+}
+
+function askClientSubnet(client: NetworkManagementClient, id: string): Promise<AzureFacts["clientSubnet"]> {
+  const { group, name, parent } = partsOf(id);
+  return ask(`the Azure subnet ${name}`, read(types.subnet), async () => {
+    const subnet = await client.subnets.get(group, parent, name);
+    return {
+      cidr: subnet.addressPrefix ?? subnet.addressPrefixes?.[0] ?? "",
+      securityGroupId: subnet.networkSecurityGroup?.id,
+      routeTableId: subnet.routeTable?.id,
+      defaultOutbound: subnet.defaultOutboundAccess ?? true,
+    };
+  });
+}
+
+function askClientRules(client: NetworkManagementClient, id: string): Promise<AzureFacts["clientRules"]> {
+  const { group, name } = partsOf(id);
+  return ask(`the Azure network security group ${name}`, read(types.group), async () => {
+    const found = await client.networkSecurityGroups.get(group, name);
+    const all = [...(found.securityRules ?? []), ...(found.defaultSecurityRules ?? [])];
+    return all.map((rule): SecurityRuleFacts => ({
+      name: rule.name ?? "",
+      direction: rule.direction ?? "",
+      access: rule.access ?? "",
+      priority: rule.priority ?? 65_500,
+      protocol: rule.protocol ?? "",
+      destinationPorts: either(rule.destinationPortRange, rule.destinationPortRanges),
+      sources: either(rule.sourceAddressPrefix, rule.sourceAddressPrefixes),
+      destinations: either(rule.destinationAddressPrefix, rule.destinationAddressPrefixes),
+    }));
+  });
+}
+
+/** Azure has one field for one value and another for several. */
+function either(one: string | undefined, several: readonly string[] | undefined): readonly string[] {
+  return [...(one === undefined || one === "" ? [] : [one]), ...(several ?? [])];
+}

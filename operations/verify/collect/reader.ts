@@ -1,0 +1,40 @@
+import {
+  GetUserCommand,
+  IAMClient,
+  ListAccessKeysCommand,
+  ListAttachedUserPoliciesCommand,
+  ListGroupsForUserCommand,
+  ListUserPoliciesCommand,
+} from "@aws-sdk/client-iam";
+import { ask } from "../facts/answer";
+import type { AwsAccess } from "./aws";
+import type { ReaderFacts } from "../facts/aws";
+
+/** The reader's own rights and keys. */
+export async function askReader(access: AwsAccess, readerArn: string): Promise<ReaderFacts> {
+  const iam = new IAMClient(access);
+  const UserName = readerArn.slice(readerArn.lastIndexOf("/") + 1);
+  const [user, keys, inlinePolicies, attachedPolicies, groups] = await Promise.all([
+    ask(`the IAM user ${UserName}`, "iam:GetUser", async () => {
+      const { User } = await iam.send(new GetUserCommand({ UserName }));
+      return User === undefined ? undefined : { arn: User.Arn ?? "" };
+    }),
+    ask(`the keys of ${UserName}`, "iam:ListAccessKeys", async () => {
+      const { AccessKeyMetadata = [] } = await iam.send(new ListAccessKeysCommand({ UserName }));
+      return AccessKeyMetadata.map((key) => ({ id: key.AccessKeyId ?? "", active: key.Status === "Active" }));
+    }),
+    ask(`the inline policies of ${UserName}`, "iam:ListUserPolicies", async () => {
+      const { PolicyNames = [] } = await iam.send(new ListUserPoliciesCommand({ UserName }));
+      return PolicyNames;
+    }),
+    ask(`the attached policies of ${UserName}`, "iam:ListAttachedUserPolicies", async () => {
+      const { AttachedPolicies = [] } = await iam.send(new ListAttachedUserPoliciesCommand({ UserName }));
+      return AttachedPolicies.map(({ PolicyArn }) => PolicyArn ?? "");
+    }),
+    ask(`the groups of ${UserName}`, "iam:ListGroupsForUser", async () => {
+      const { Groups = [] } = await iam.send(new ListGroupsForUserCommand({ UserName }));
+      return Groups.map(({ GroupName }) => GroupName ?? "");
+    }),
+  ]);
+  return { user, keys, inlinePolicies, attachedPolicies, groups };
+}

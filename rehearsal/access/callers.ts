@@ -1,0 +1,126 @@
+import { awsTypes } from "../estate/aws";
+import { text } from "../model/values";
+import type { Estate } from "../estate/estate";
+import type { Policy, Principal } from "../iam/evaluator";
+
+/** What the stack asks for that neither its resources nor its outputs tell. */
+export interface Intent {
+  /** ARN of the principal that deploys. */
+  readonly deployer: string;
+  /** ARNs that keep their own access from anywhere under an enforced perimeter. */
+  readonly trustedPrincipals: readonly string[];
+  readonly sampleObject: boolean;
+  /** Whether the link shall be watched, and who shall be told. */
+  readonly alarms: boolean;
+  readonly alarmEmails: readonly string[];
+  /** Whether the VPC's traffic and the requests to the data buckets are to be logged. */
+  readonly flowLogs: boolean;
+  readonly accessLogs: boolean;
+}
+
+export type Scope = "all" | "bucket policy's Allow" | "bucket policy's Deny" | "endpoint policy";
+
+/** Somebody who tries. */
+export interface Caller {
+  readonly label: string;
+  readonly role: "reader" | "nobody" | "administrator" | "exempt" | "service";
+  /** Which policies are asked: all, as S3 does, or one by itself, so that none leans on another. */
+  readonly scope: Scope;
+  readonly principal: Principal;
+  readonly identity: readonly Policy[];
+  readonly ownerAccountId: string;
+  readonly sameAccount: boolean;
+}
+
+/** What AWS calls AdministratorAccess. */
+const administratorAccess: Policy = {
+  kind: "identity",
+  statements: [
+    {
+      sid: "AdministratorAccess",
+      effect: "Allow",
+      principals: undefined,
+      actions: ["*"],
+      resources: ["*"],
+      conditions: [],
+    },
+  ],
+};
+
+/** AWS's own services at work for the account, with leave to: an enforced perimeter lets them. */
+const serviceLabels = {
+  viaAwsService: "an AWS service for an administrator",
+  isAwsService: "an AWS service with leave to",
+} as const;
+
+export function callersOf(estate: Estate, intent: Intent): readonly Caller[] {
+  const readerArn = readerOf(estate);
+  const ownerAccountId = accountOf(readerArn ?? intent.deployer);
+  const caller = (label: string, role: Caller["role"], arn: string, identity: readonly Policy[]): Caller => ({
+    label,
+    role,
+    scope: "all",
+    principal: { kind: arn.includes(":role/") ? "role" : "user", arn, accountId: accountOf(arn) },
+    identity,
+    ownerAccountId,
+    sameAccount: accountOf(arn) === ownerAccountId,
+  });
+  const nobody = `arn:aws:iam::${ownerAccountId}:user/somebody-else`;
+  const administrator = `arn:aws:iam::${ownerAccountId}:user/administrator`;
+  const exempt = [intent.deployer, ...intent.trustedPrincipals.filter((arn) => arn !== intent.deployer)];
+  const reader = caller("the reader", "reader", readerArn ?? "arn:aws:iam::000000000000:user/no-reader", []);
+  const another = caller("another IAM user", "nobody", nobody, []);
+  const anonymous: Caller = {
+    label: "anonymous",
+    role: "nobody",
+    scope: "all",
+    principal: { kind: "anonymous" },
+    identity: [],
+    ownerAccountId,
+    sameAccount: false,
+  };
+  const alone = (one: Caller, scope: Scope): Caller => ({
+    ...one,
+    label: `${one.label}, by the ${scope} alone`,
+    scope,
+  });
+  return [
+    reader,
+    ...[reader, another, anonymous].map((one) => alone(one, "bucket policy's Allow")),
+    ...[another, anonymous].map((one) => alone(one, "bucket policy's Deny")),
+    ...[reader, another, anonymous].map((one) => alone(one, "endpoint policy")),
+    another,
+    caller("an administrator", "administrator", administrator, [administratorAccess]),
+    // Exempt from what is not there, a deployer is an administrator like any other.
+    ...exempt.map((arn, index) =>
+      caller(index === 0 ? "the deployer" : trustedLabel(arn, ownerAccountId), "exempt", arn, [
+        administratorAccess,
+      ]),
+    ),
+    ...(["viaAwsService", "isAwsService"] as const).map((how): Caller => {
+      const service = caller(serviceLabels[how], "service", administrator, [administratorAccess]);
+      return {
+        ...service,
+        principal: { kind: "user", arn: administrator, accountId: ownerAccountId, [how]: true },
+      };
+    }),
+    anonymous,
+  ];
+}
+
+/** `trusted role/break-glass`, with the account's number where it is another. */
+function trustedLabel(arn: string, ownerAccountId: string): string {
+  const account = accountOf(arn) === ownerAccountId ? "" : `${accountOf(arn)} `;
+  return `trusted ${account}${arn.split(":").slice(5).join(":")}`;
+}
+
+/** The ARN of the IAM user that holds the access key of this stack. */
+export function readerOf(estate: Estate): string | undefined {
+  const names = estate.ofType(awsTypes.accessKey).map((key) => text(key.inputs, "user"));
+  const [reader] = estate.ofType(awsTypes.user).filter((user) => names.includes(text(user.outputs, "name")));
+  return text(reader?.outputs, "arn");
+}
+
+export function accountOf(arn: string): string {
+  return arn.split(":")[4] ?? "";
+}

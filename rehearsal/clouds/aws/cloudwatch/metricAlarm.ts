@@ -1,0 +1,131 @@
+import type { Props, Refusal } from "../../../model/recording";
+import { arnOf, forceNew, regional, regionOf, tagsAll } from "../aws";
+import type { CloudType } from "../../cloudType";
+import { aboutMinutes, refuseIf, words } from "../../rules";
+import { knownStrings, number, text, valuesAt } from "../../../model/values";
+
+const put = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html";
+const seconds = aboutMinutes(0.05, "one call");
+
+/** What each of these properties may say. */
+const choices: Readonly<Record<string, readonly string[]>> = {
+  comparisonOperator: words(`
+    GreaterThanOrEqualToThreshold GreaterThanThreshold LessThanThreshold LessThanOrEqualToThreshold
+    LessThanLowerOrGreaterThanUpperThreshold LessThanLowerThreshold GreaterThanUpperThreshold`),
+  statistic: words("SampleCount Average Sum Minimum Maximum"),
+  treatMissingData: words("breaching notBreaching ignore missing"),
+};
+
+const actionProperties = ["alarmActions", "okActions", "insufficientDataActions"];
+
+export const awsAlarms: Readonly<Record<string, CloudType>> = {
+  "aws:cloudwatch/metricAlarm:MetricAlarm": {
+    properties: words(`
+      actionsEnabled alarmActions alarmDescription comparisonOperator datapointsToAlarm dimensions.*
+      evaluateLowSampleCountPercentiles evaluationCriteria.* evaluationInterval evaluationPeriods extendedStatistic
+      insufficientDataActions metricName metricQueries.* name namespace okActions period region statistic tags.*
+      threshold thresholdMetricId treatMissingData unit warmUpConfiguration.*`),
+    required: [],
+    replaces: { ...regional, name: forceNew("cloudwatch/metric_alarm") },
+    autoName: "name",
+    // Another alarm of the same name takes the place of the first.
+    create: seconds,
+    update: seconds,
+    delete: seconds,
+    refuse: (inputs) => [
+      ...refuseTexts(inputs),
+      ...refuseMetric(inputs),
+      ...refusePeriods(inputs),
+      ...actionProperties.flatMap((property) => refuseActions(inputs, property)),
+    ],
+    id: (inputs) => text(inputs, "name") ?? "",
+    outputs: (inputs, cloud) => ({
+      ...tagsAll(inputs),
+      arn: arnOf("cloudwatch", inputs, cloud, `alarm:${text(inputs, "name") ?? ""}`),
+      region: regionOf(inputs, cloud),
+    }),
+  },
+};
+
+function invalid(property: string, message: string): Refusal {
+  return { code: "ValidationError", message, property, source: put };
+}
+
+function refuseTexts(inputs: Props): readonly Refusal[] {
+  const [name, description] = [text(inputs, "name"), text(inputs, "alarmDescription")];
+  const wrong = Object.entries(choices).flatMap(([property, allowed]) =>
+    knownStrings(inputs, property)
+      .filter((value) => !allowed.includes(value))
+      .map((value) =>
+        invalid(property, `value '${value}' at '${property}' must be one of ${allowed.join(", ")}`),
+      ),
+  );
+  return [
+    ...wrong,
+    ...refuseIf(
+      name !== undefined && !/^[\x20-\x7e]{1,255}$/.test(name),
+      invalid("name", "an alarm's name has 1 to 255 ASCII characters"),
+    ),
+    ...refuseIf(
+      description !== undefined && description.length > 1024,
+      invalid("alarmDescription", "an alarm's description has up to 1024 characters"),
+    ),
+  ];
+}
+
+/** Either one metric with its statistic and a threshold, or queries that say all that themselves. */
+function refuseMetric(inputs: Props): readonly Refusal[] {
+  const has = (property: string) => valuesAt(inputs, property).length > 0;
+  const queried = has("metricQueries") || has("evaluationCriteria");
+  if (queried) return [];
+  return [
+    ...["metricName", "namespace", "comparisonOperator", "evaluationPeriods", "period", "threshold"]
+      .filter((property) => !has(property))
+      .map((property) => invalid(property, `an alarm on a metric needs ${property}`)),
+    ...refuseIf(
+      has("statistic") === has("extendedStatistic"),
+      invalid("statistic", "an alarm on a metric has a statistic or an extended statistic, and not both"),
+    ),
+  ];
+}
+
+/** The longest that an alarm looks back, in seconds: a week, or a day where its periods are short. */
+const [week, day, hour] = [604_800, 86_400, 3_600];
+
+function refusePeriods(inputs: Props): readonly Refusal[] {
+  const period = number(inputs, "period");
+  const periods = number(inputs, "evaluationPeriods");
+  const datapoints = number(inputs, "datapointsToAlarm");
+  const longest = period !== undefined && period >= hour ? week : day;
+  // The clouds' own metrics have no shorter periods than a minute.
+  const allowed = text(inputs, "namespace")?.startsWith("AWS/") === true ? [] : [10, 20, 30];
+  return [
+    ...refuseIf(
+      period !== undefined && (period < 1 || (period % 60 !== 0 && !allowed.includes(period))),
+      invalid("period", `a period of ${String(period)} seconds is not a multiple of 60`),
+    ),
+    ...refuseIf(
+      periods !== undefined && periods < 1,
+      invalid("evaluationPeriods", "an alarm looks at 1 period or more"),
+    ),
+    ...refuseIf(
+      period !== undefined && periods !== undefined && period * periods > longest,
+      invalid("evaluationPeriods", `an alarm looks back ${longest} seconds at most`),
+    ),
+    ...refuseIf(
+      datapoints !== undefined && periods !== undefined && (datapoints < 1 || datapoints > periods),
+      invalid("datapointsToAlarm", `of ${String(periods)} periods 1 to all of them may have to be bad`),
+    ),
+  ];
+}
+
+/** Whether the ARN leads anywhere, CloudWatch finds out when it alarms. */
+function refuseActions(inputs: Props, property: string): readonly Refusal[] {
+  const actions = valuesAt(inputs, property);
+  return [
+    ...refuseIf(actions.length > 5, invalid(property, `${property} takes up to 5 actions`)),
+    ...knownStrings(inputs, property)
+      .filter((action) => !/^arn:[\w-]+:[\w-]+:[\w-]*:[\w-]*:.+$/.test(action))
+      .map((action) => invalid(property, `Invalid arn syntax: ${action}`)),
+  ];
+}

@@ -1,0 +1,39 @@
+import { accessLogRequests, flowLogRequests, type LogTarget } from "../../iam/logDelivery";
+import { parsePolicy } from "../../iam/document";
+import { type AccessRequest, evaluate } from "../../iam/evaluator";
+import type { CloudView } from "../cloudType";
+import { text } from "../../model/values";
+
+const bucketPolicy = "aws:s3/bucketPolicy:BucketPolicy";
+
+/** Whether the bucket's policy lets flow logs be delivered below the prefix. */
+export function takesFlowLogs(bucket: string, prefix: string, region: string, cloud: CloudView): boolean {
+  return lets(bucket, cloud, flowLogRequests(targetOf(bucket, prefix, region, cloud)));
+}
+
+/** Whether the bucket's policy lets S3 deliver the access logs of the other below the prefix. */
+export function takesAccessLogs(
+  bucket: string,
+  prefix: string,
+  logged: { readonly bucket: string; readonly region: string },
+  cloud: CloudView,
+): boolean {
+  const target = targetOf(bucket, prefix, logged.region, cloud);
+  return lets(bucket, cloud, accessLogRequests(target, `arn:aws:s3:::${logged.bucket}`));
+}
+
+function targetOf(bucket: string, prefix: string, region: string, { accountId }: CloudView): LogTarget {
+  return { bucketArn: `arn:aws:s3:::${bucket}`, prefix, region, accountId };
+}
+
+function lets(bucket: string, cloud: CloudView, requests: readonly AccessRequest[]): boolean {
+  const json = text(cloud.find(bucketPolicy, bucket)?.inputs, "policy");
+  if (json === undefined) return false;
+  try {
+    const policies = { bucket: parsePolicy("bucket", json), endpoint: undefined, identity: [] };
+    return requests.every((request) => evaluate(policies, request).allowed);
+  } catch {
+    // What the evaluator does not cover is reported where access is judged; here nobody can say that it refuses.
+    return true;
+  }
+}

@@ -1,0 +1,125 @@
+import type { Props, Refusal, Value } from "../../../model/recording";
+import { forceNew, regional, regionOf } from "../aws";
+import { bucketReference } from "./bucketSettings";
+import type { CloudType } from "../../cloudType";
+import { aboutMinutes, each, refuseIf, words } from "../../rules";
+import { isList, isProps, knownStrings, number, text, valuesAt } from "../../../model/values";
+
+const put = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLifecycleConfiguration.html";
+const elements = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html";
+const provider =
+  "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_lifecycle_configuration";
+
+export const awsS3Lifecycle: Readonly<Record<string, CloudType>> = {
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": {
+    properties: words(`
+      bucket expectedBucketOwner region rules.abortIncompleteMultipartUpload.daysAfterInitiation rules.expiration.date
+      rules.expiration.days rules.expiration.expiredObjectDeleteMarker rules.filter.and.objectSizeGreaterThan
+      rules.filter.and.objectSizeLessThan rules.filter.and.prefix rules.filter.and.tags.*
+      rules.filter.objectSizeGreaterThan rules.filter.objectSizeLessThan rules.filter.prefix rules.filter.tag.key
+      rules.filter.tag.value rules.id rules.noncurrentVersionExpiration.newerNoncurrentVersions
+      rules.noncurrentVersionExpiration.noncurrentDays rules.noncurrentVersionTransitions.newerNoncurrentVersions
+      rules.noncurrentVersionTransitions.noncurrentDays rules.noncurrentVersionTransitions.storageClass rules.prefix
+      rules.status rules.transitions.date rules.transitions.days rules.transitions.storageClass timeouts.create
+      timeouts.update transitionDefaultMinimumObjectSize`),
+    required: ["bucket"],
+    replaces: {
+      ...regional,
+      ...each("bucket expectedBucketOwner", forceNew("s3/bucket_lifecycle_configuration")),
+    },
+    references: { bucket: bucketReference },
+    // The provider waits until S3 shows the rules alike several times.
+    create: aboutMinutes(1, "the provider waits for the rules to spread, three minutes at most"),
+    update: aboutMinutes(1, "the provider waits for the rules to spread, three minutes at most"),
+    delete: aboutMinutes(0.2, "one call, and a wait until the rules are gone"),
+    refuse: (inputs) => {
+      const { rules } = inputs;
+      return rules !== undefined && isList(rules)
+        ? [...rules.flatMap(refuseRule), ...refuseTwins(rules)]
+        : [];
+    },
+    id: (inputs) => text(inputs, "bucket") ?? "",
+    outputs: (inputs, cloud) => ({
+      region: regionOf(inputs, cloud),
+      transitionDefaultMinimumObjectSize:
+        inputs["transitionDefaultMinimumObjectSize"] ?? "all_storage_classes_128K",
+    }),
+  },
+};
+
+/** Days that S3 counts: whole and at least one. */
+const counted = [
+  "abortIncompleteMultipartUpload.daysAfterInitiation",
+  "expiration.days",
+  "noncurrentVersionExpiration.noncurrentDays",
+];
+const actions = [
+  "abortIncompleteMultipartUpload",
+  "expiration",
+  "noncurrentVersionExpiration",
+  "noncurrentVersionTransitions",
+  "transitions",
+];
+
+function refuseRule(rule: Value): readonly Refusal[] {
+  if (!isProps(rule)) return [];
+  return [
+    ...refuseNames(rule),
+    ...counted
+      .filter((path) => (number(rule, path) ?? 1) < 1)
+      .map((path) => ({
+        code: "InvalidArgument",
+        message: `'${path}' is a positive number of days`,
+        property: `rules.${path}`,
+        source: put,
+      })),
+    ...refuseIf(!actions.some((action) => valuesAt(rule, action).length > 0), {
+      code: "InvalidRequest",
+      message: "at least one action needs to be specified in a rule",
+      property: "rules",
+      source: elements,
+    }),
+    ...refuseIf(
+      number(rule, "expiration.days") !== undefined && text(rule, "expiration.date") !== undefined,
+      {
+        code: "MalformedXML",
+        message: "what expires does so after days or on a date, not both",
+        property: "rules.expiration.days",
+        source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_LifecycleExpiration.html",
+      },
+    ),
+  ];
+}
+
+function refuseNames(rule: Props): readonly Refusal[] {
+  const ids = knownStrings(rule, "id");
+  const [status] = knownStrings(rule, "status");
+  return [
+    ...refuseIf(valuesAt(rule, "id").length === 0 || ids.some((id) => id === "" || id.length > 255), {
+      code: "InvalidArgument",
+      message: "a rule has a name of 1-255 characters",
+      property: "rules.id",
+      source: provider,
+    }),
+    ...refuseIf(
+      valuesAt(rule, "status").length === 0 ||
+        (status !== undefined && !["Enabled", "Disabled"].includes(status)),
+      {
+        code: "MalformedXML",
+        message: "a rule is Enabled or Disabled",
+        property: "rules.status",
+        source: put,
+      },
+    ),
+  ];
+}
+
+function refuseTwins(rules: readonly Value[]): readonly Refusal[] {
+  const ids = rules.flatMap((rule) => knownStrings(rule, "id"));
+  return refuseIf(new Set(ids).size < ids.length, {
+    code: "InvalidArgument",
+    message: "a rule's name must be unique",
+    property: "rules.id",
+    source: put,
+  });
+}

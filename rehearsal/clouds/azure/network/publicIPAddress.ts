@@ -1,0 +1,115 @@
+import type { Props, Refusal } from "../../../model/recording";
+import { generated, networkId, networkOutputs, partOfTheUrl, refuseLocation, resourceGroup } from "../azure";
+import { addressesOf } from "../../documentation";
+import type { CloudType, CloudView } from "../../cloudType";
+import { aboutMinutes, each, refuseIf, words } from "../../rules";
+import { freeOf } from "../../seeds";
+import { holdsUnknown, knownStrings, number, text, valuesAt } from "../../../model/values";
+
+const type = "azure-native:network:PublicIPAddress";
+const publicAddresses = "https://learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses";
+const zonesOf =
+  "https://learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses#availability-zone";
+
+export const azureAddress: Readonly<Record<string, CloudType>> = {
+  [type]: {
+    properties: words(`
+      ddosSettings.* deleteOption dnsSettings.* extendedLocation.* id idleTimeoutInMinutes ipAddress ipTags.*
+      linkedPublicIPAddress.* location migrationPhase natGateway.* publicIPAddressVersion publicIPAllocationMethod
+      publicIPPrefix.id publicIpAddressName resourceGroupName servicePublicIPAddress.* sku.name sku.tier tags.* zones`),
+    required: ["resourceGroupName"],
+    replaces: {
+      ...each("resourceGroupName publicIpAddressName", partOfTheUrl),
+      ...each("location publicIPAddressVersion publicIPPrefix sku", generated),
+    },
+    references: { resourceGroupName: resourceGroup },
+    autoName: "publicIpAddressName",
+    duplicate: { code: "AlreadyExists", source: partOfTheUrl },
+    create: aboutMinutes(0.1, "an address is allocated within seconds"),
+    update: aboutMinutes(0.1, "an address changes within seconds"),
+    delete: aboutMinutes(0.3, "an address goes within seconds"),
+    refuse: (inputs, cloud, { id }) => [
+      ...refuseLocation(type, inputs, cloud, id),
+      ...refuseSku(inputs),
+      ...refuseZones(inputs, cloud, id),
+    ],
+    id: networkId("publicIPAddresses", "publicIpAddressName"),
+    outputs: (inputs, cloud, { seed, id }) => ({
+      ...networkOutputs("publicIPAddresses", text(inputs, "publicIpAddressName") ?? "", seed),
+      ipAddress: freeOf(seed, addressesOf("azure"), takenBesides(id, cloud)),
+      publicIPAddressVersion: inputs["publicIPAddressVersion"] ?? "IPv4",
+      idleTimeoutInMinutes: inputs["idleTimeoutInMinutes"] ?? 4,
+    }),
+  },
+};
+
+function refuseSku(inputs: Props): readonly Refusal[] {
+  const sku = text(inputs, "sku.name");
+  const idle = number(inputs, "idleTimeoutInMinutes");
+  const skuKnown = valuesAt(inputs, "sku.name").length === 0 || sku !== undefined;
+  return [
+    // Absent means Basic to this API version, and Basic can no longer be created.
+    ...refuseIf(skuKnown && (sku === undefined || sku === "Basic"), {
+      code: "IPv4BasicSkuPublicIpCountLimitReached",
+      message: "public addresses of SKU Basic can no longer be created: use Standard",
+      property: "sku",
+      source:
+        "https://learn.microsoft.com/azure/virtual-network/ip-services/public-ip-basic-upgrade-guidance",
+    }),
+    ...refuseIf(sku !== undefined && !["Basic", "Standard", "StandardV2"].includes(sku), {
+      code: "InvalidRequestFormat",
+      message: `public addresses have no SKU '${sku ?? ""}'`,
+      property: "sku",
+      source: publicAddresses,
+    }),
+    ...refuseIf(
+      sku === "Standard" && text(inputs, "publicIPAllocationMethod") !== "Static" && known(inputs),
+      {
+        code: "PublicIPAllocationMethodNotSupportedForStandardSku",
+        message: "a Standard public address must be allocated statically",
+        property: "publicIPAllocationMethod",
+        source: `guess: the code; the rule: ${publicAddresses}`,
+      },
+    ),
+    ...refuseIf(idle !== undefined && (idle < 4 || idle > 30), {
+      code: "InvalidIdleTimeoutInMinutes",
+      message: `an idle timeout of ${idle ?? 0} minutes is outside 4-30`,
+      property: "idleTimeoutInMinutes",
+      source: `guess: the code; the rule: ${publicAddresses}`,
+    }),
+  ];
+}
+
+function known(inputs: Props): boolean {
+  const method = valuesAt(inputs, "publicIPAllocationMethod");
+  return method.length === 0 || text(inputs, "publicIPAllocationMethod") !== undefined;
+}
+
+function refuseZones(inputs: Props, cloud: CloudView, id: string | undefined): readonly Refusal[] {
+  const zones = knownStrings(inputs, "zones");
+  const before = id === undefined ? undefined : cloud.find(type, id)?.inputs;
+  const known = !holdsUnknown(inputs["zones"]);
+  const moved = known && before !== undefined && knownStrings(before, "zones").join() !== zones.join();
+  return [
+    ...refuseIf(
+      zones.some((zone) => !["1", "2", "3"].includes(zone)),
+      {
+        code: "InvalidAvailabilityZone",
+        message: `zones are '1', '2' and '3', not '${zones.join("', '")}'`,
+        property: "zones",
+        source: `guess: the code; the rule: ${zonesOf}`,
+      },
+    ),
+    ...refuseIf(moved, {
+      code: "ResourceAvailabilityZonesCannotBeModified",
+      message: "the zones of a public address cannot change: replace it",
+      property: "zones",
+      source: zonesOf,
+    }),
+  ];
+}
+
+function takenBesides(id: string, cloud: CloudView): ReadonlySet<string> {
+  const others = cloud.all(type).filter((other) => other.id !== id);
+  return new Set(others.flatMap(({ outputs }) => knownStrings(outputs, "ipAddress")));
+}

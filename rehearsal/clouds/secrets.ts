@@ -1,0 +1,46 @@
+import type { Props, RecordedResource, Value } from "../model/recording";
+
+/** Outputs that the providers themselves keep secret, by type: see `secretOutputs` of the simulated clouds. */
+const secretProperties: Readonly<Record<string, readonly string[]>> = {
+  "random:index/randomPassword:RandomPassword": ["result", "bcryptHash"],
+  "aws:iam/accessKey:AccessKey": ["secret", "sesSmtpPasswordV4"],
+  "aws:ec2/vpnConnection:VpnConnection": [
+    "tunnel1PresharedKey",
+    "tunnel2PresharedKey",
+    "customerGatewayConfiguration",
+  ],
+  "azure-native:network:VirtualNetworkGatewayConnection": ["sharedKey"],
+};
+
+export const redacted = "[secret]";
+
+/** Every secret text that a run made or was given. */
+export function secretsOf(resources: readonly RecordedResource[]): ReadonlySet<string> {
+  const found = resources.flatMap((resource) => [
+    ...(secretProperties[resource.type] ?? []).flatMap((property) => [
+      ...textsIn(resource.outputs[property]),
+      ...textsIn(resource.inputs[property]),
+    ]),
+    ...resource.secretInputs.flatMap((property) => textsIn(resource.inputs[property])),
+  ]);
+  // Anything shorter would blot out ordinary words.
+  return new Set(found.filter((text) => text.length >= 8));
+}
+
+/** All texts anywhere inside. */
+export function textsIn(value: Value | undefined): readonly string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value as Props).flatMap(textsIn);
+}
+
+/** The same value, with every secret struck out wherever it stands. */
+export function redact(value: Value, secrets: ReadonlySet<string>): Value {
+  if (typeof value === "string")
+    return [...secrets].some((secret) => value.includes(secret)) ? redacted : value;
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return (value as readonly Value[]).map((item) => redact(item, secrets));
+  return Object.fromEntries(
+    Object.entries(value as Props).map(([key, inner]) => [key, redact(inner, secrets)]),
+  );
+}

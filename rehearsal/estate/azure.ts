@@ -1,0 +1,288 @@
+import { isTrue, knownStrings, number, text } from "../model/values";
+import { type AzureMachines, readMachines } from "./machines";
+import type { EstateIndex, Item } from "./estate";
+import type { Props, RecordedResource, Value } from "../model/recording";
+
+export const azureTypes = {
+  group: "azure-native:resources:ResourceGroup",
+  network: "azure-native:network:VirtualNetwork",
+  subnet: "azure-native:network:Subnet",
+  securityGroup: "azure-native:network:NetworkSecurityGroup",
+  publicIp: "azure-native:network:PublicIPAddress",
+  gateway: "azure-native:network:VirtualNetworkGateway",
+  site: "azure-native:network:LocalNetworkGateway",
+  connection: "azure-native:network:VirtualNetworkGatewayConnection",
+  workspace: "azure-native:operationalinsights:Workspace",
+  logSetting: "azure-native:monitor:DiagnosticSetting",
+  actionGroup: "azure-native:monitor:ActionGroup",
+  alert: "azure-native:monitor:MetricAlert",
+} as const;
+
+export interface AzureEstate extends AzureMachines {
+  readonly networks: readonly AzureNetwork[];
+  readonly subnets: readonly AzureSubnet[];
+  readonly securityGroups: readonly AzureSecurityGroup[];
+  readonly publicIps: readonly AzurePublicIp[];
+  readonly gateways: readonly AzureGateway[];
+  readonly sites: readonly AzureSite[];
+  readonly connections: readonly AzureConnection[];
+}
+
+export interface AzureNetwork extends Item {
+  readonly prefixes: readonly string[];
+}
+
+export interface AzureSubnet extends Item {
+  /** As Azure calls it: `GatewaySubnet` for the gateway's own. */
+  readonly name: string | undefined;
+  readonly network: AzureNetwork | undefined;
+  readonly prefix: string | undefined;
+  readonly securityGroupId: string | undefined;
+  readonly securityGroup: AzureSecurityGroup | undefined;
+  readonly routeTableId: string | undefined;
+  readonly defaultOutboundAccess: boolean | undefined;
+}
+
+export interface AzureSecurityGroup extends Item {
+  /** By priority, the lowest number first: the order in which Azure asks them. */
+  readonly rules: readonly AzureSecurityRule[];
+}
+
+export interface AzureSecurityRule {
+  readonly name: string;
+  readonly priority: number;
+  readonly direction: string;
+  readonly access: string;
+  readonly protocol: string;
+  readonly sources: readonly string[];
+  readonly destinations: readonly string[];
+  readonly sourcePorts: readonly string[];
+  readonly destinationPorts: readonly string[];
+}
+
+export interface AzurePublicIp extends Item {
+  readonly address: string | undefined;
+}
+
+/** One instance of a gateway: its IP configuration. */
+export interface AzureInstance {
+  readonly configurationId: string;
+  readonly publicIp: AzurePublicIp | undefined;
+  readonly subnet: AzureSubnet | undefined;
+  /** The link-local addresses from which it speaks BGP, in order. */
+  readonly bgpAddresses: readonly string[];
+}
+
+export interface AzureGateway extends Item {
+  readonly sku: string | undefined;
+  readonly gatewayType: string | undefined;
+  readonly vpnType: string | undefined;
+  readonly activeActive: boolean;
+  readonly enableBgp: boolean;
+  readonly asn: number | undefined;
+  readonly instances: readonly AzureInstance[];
+}
+
+/** A local network gateway: what Azure knows of the far end. */
+export interface AzureSite extends Item {
+  readonly address: string | undefined;
+  readonly prefixes: readonly string[];
+  readonly asn: number | undefined;
+  readonly bgpAddress: string | undefined;
+}
+
+export interface AzureConnection extends Item {
+  readonly gateway: AzureGateway | undefined;
+  readonly site: AzureSite | undefined;
+  readonly type: string | undefined;
+  readonly protocol: string | undefined;
+  readonly mode: string;
+  readonly key: string | undefined;
+  readonly enableBgp: boolean;
+  readonly dpdTimeoutSeconds: number | undefined;
+  /** The custom policy; undefined where the gateway's default policy applies. */
+  readonly policy: AzureIpsecPolicy | undefined;
+  readonly bgpAddresses: readonly { readonly configurationId: string; readonly address: string }[];
+  readonly usePolicyBasedSelectors: boolean;
+}
+
+export interface AzureIpsecPolicy {
+  readonly ikeEncryption: string | undefined;
+  readonly ikeIntegrity: string | undefined;
+  readonly dhGroup: string | undefined;
+  readonly ipsecEncryption: string | undefined;
+  readonly ipsecIntegrity: string | undefined;
+  readonly pfsGroup: string | undefined;
+  readonly lifetimeSeconds: number | undefined;
+  readonly lifetimeKilobytes: number | undefined;
+}
+
+export function readAzure(index: EstateIndex): AzureEstate {
+  const networks = index.ofType(azureTypes.network).map(readNetwork);
+  const securityGroups = index.ofType(azureTypes.securityGroup).map(readSecurityGroup);
+  const subnets = index.ofType(azureTypes.subnet).map((r) => readSubnet(r, networks, securityGroups));
+  const publicIps = index.ofType(azureTypes.publicIp).map(readPublicIp);
+  const gateways = index.ofType(azureTypes.gateway).map((r) => readGateway(r, publicIps, subnets));
+  const sites = index.ofType(azureTypes.site).map(readSite);
+  const connections = index.ofType(azureTypes.connection).map((r) => readConnection(r, gateways, sites));
+  const machines = readMachines(index, subnets);
+  return { networks, subnets, securityGroups, publicIps, gateways, sites, connections, ...machines };
+}
+
+export function sameAzureId(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && one.toLowerCase() === other?.toLowerCase();
+}
+
+function withId<T extends Item>(items: readonly T[], id: string | undefined): T | undefined {
+  return items.find((item) => sameAzureId(item.resource.id, id));
+}
+
+function readNetwork(resource: RecordedResource): AzureNetwork {
+  return { resource, prefixes: knownStrings(resource.inputs, "addressSpace.addressPrefixes") };
+}
+
+function readSubnet(
+  resource: RecordedResource,
+  networks: readonly AzureNetwork[],
+  securityGroups: readonly AzureSecurityGroup[],
+): AzureSubnet {
+  const { inputs, outputs } = resource;
+  const securityGroupId = text(inputs, "networkSecurityGroup.id");
+  const outbound = inputs["defaultOutboundAccess"];
+  return {
+    resource,
+    name: text(inputs, "subnetName") ?? text(outputs, "name"),
+    network: networks.find(
+      (network) =>
+        nameOf(network.resource) === text(inputs, "virtualNetworkName") &&
+        text(network.resource.inputs, "resourceGroupName") === text(inputs, "resourceGroupName"),
+    ),
+    prefix: text(inputs, "addressPrefix") ?? text(inputs, "addressPrefixes"),
+    securityGroupId,
+    securityGroup: withId(securityGroups, securityGroupId),
+    routeTableId: text(inputs, "routeTable.id"),
+    defaultOutboundAccess: typeof outbound === "boolean" ? outbound : undefined,
+  };
+}
+
+/** The name a resource bears in Azure: the last part of its id. */
+export function nameOf(resource: RecordedResource): string {
+  return text(resource.outputs, "name") ?? resource.id.split("/").at(-1) ?? "";
+}
+
+function readSecurityGroup(resource: RecordedResource): AzureSecurityGroup {
+  const rules = listAt(resource.inputs, "securityRules").map(readSecurityRule);
+  return { resource, rules: rules.sort((one, other) => one.priority - other.priority) };
+}
+
+function readSecurityRule(rule: Value): AzureSecurityRule {
+  const either = (single: string, several: string) => [
+    ...knownStrings(rule, single),
+    ...knownStrings(rule, several),
+  ];
+  return {
+    name: text(rule, "name") ?? "",
+    priority: number(rule, "priority") ?? Number.MAX_SAFE_INTEGER,
+    direction: text(rule, "direction") ?? "",
+    access: text(rule, "access") ?? "",
+    protocol: text(rule, "protocol") ?? "",
+    sources: either("sourceAddressPrefix", "sourceAddressPrefixes"),
+    destinations: either("destinationAddressPrefix", "destinationAddressPrefixes"),
+    sourcePorts: either("sourcePortRange", "sourcePortRanges"),
+    destinationPorts: either("destinationPortRange", "destinationPortRanges"),
+  };
+}
+
+function readPublicIp(resource: RecordedResource): AzurePublicIp {
+  return { resource, address: text(resource.outputs, "ipAddress") };
+}
+
+function readGateway(
+  resource: RecordedResource,
+  publicIps: readonly AzurePublicIp[],
+  subnets: readonly AzureSubnet[],
+): AzureGateway {
+  const { inputs } = resource;
+  return {
+    resource,
+    sku: text(inputs, "sku.name"),
+    gatewayType: text(inputs, "gatewayType"),
+    vpnType: text(inputs, "vpnType"),
+    activeActive: isTrue(inputs, "activeActive"),
+    enableBgp: isTrue(inputs, "enableBgp"),
+    asn: number(inputs, "bgpSettings.asn"),
+    instances: listAt(inputs, "ipConfigurations").map((configuration) => {
+      const configurationId = `${resource.id}/ipConfigurations/${text(configuration, "name") ?? ""}`;
+      const speaker = listAt(inputs, "bgpSettings.bgpPeeringAddresses").find((peer) =>
+        sameAzureId(text(peer, "ipconfigurationId"), configurationId),
+      );
+      return {
+        configurationId,
+        publicIp: withId(publicIps, text(configuration, "publicIPAddress.id")),
+        subnet: withId(subnets, text(configuration, "subnet.id")),
+        bgpAddresses: knownStrings(speaker, "customBgpIpAddresses"),
+      };
+    }),
+  };
+}
+
+function readSite(resource: RecordedResource): AzureSite {
+  const { inputs } = resource;
+  return {
+    resource,
+    address: text(inputs, "gatewayIpAddress"),
+    prefixes: knownStrings(inputs, "localNetworkAddressSpace.addressPrefixes"),
+    asn: number(inputs, "bgpSettings.asn"),
+    bgpAddress: text(inputs, "bgpSettings.bgpPeeringAddress"),
+  };
+}
+
+function readConnection(
+  resource: RecordedResource,
+  gateways: readonly AzureGateway[],
+  sites: readonly AzureSite[],
+): AzureConnection {
+  const { inputs } = resource;
+  const [policy] = listAt(inputs, "ipsecPolicies");
+  return {
+    resource,
+    gateway: withId(gateways, text(inputs, "virtualNetworkGateway1.id")),
+    site: withId(sites, text(inputs, "localNetworkGateway2.id")),
+    type: text(inputs, "connectionType"),
+    protocol: text(inputs, "connectionProtocol"),
+    mode: text(inputs, "connectionMode") ?? "Default",
+    key: text(inputs, "sharedKey"),
+    enableBgp: isTrue(inputs, "enableBgp"),
+    dpdTimeoutSeconds: number(inputs, "dpdTimeoutSeconds"),
+    policy: policy === undefined ? undefined : readPolicy(policy),
+    bgpAddresses: listAt(inputs, "gatewayCustomBgpIpAddresses").map((entry) => ({
+      configurationId: text(entry, "ipConfigurationId") ?? "",
+      address: text(entry, "customBgpIpAddress") ?? "",
+    })),
+    usePolicyBasedSelectors: isTrue(inputs, "usePolicyBasedTrafficSelectors"),
+  };
+}
+
+function readPolicy(policy: Value): AzureIpsecPolicy {
+  return {
+    ikeEncryption: text(policy, "ikeEncryption"),
+    ikeIntegrity: text(policy, "ikeIntegrity"),
+    dhGroup: text(policy, "dhGroup"),
+    ipsecEncryption: text(policy, "ipsecEncryption"),
+    ipsecIntegrity: text(policy, "ipsecIntegrity"),
+    pfsGroup: text(policy, "pfsGroup"),
+    lifetimeSeconds: number(policy, "saLifeTimeSeconds"),
+    lifetimeKilobytes: number(policy, "saDataSizeKilobytes"),
+  };
+}
+
+/** The items of the list at a path; none where there is no list. */
+export function listAt(value: Props, path: string): readonly Value[] {
+  let found: Value | undefined = value;
+  for (const step of path.split("."))
+    found =
+      typeof found === "object" && found !== null && !Array.isArray(found)
+        ? (found as Props)[step]
+        : undefined;
+  return Array.isArray(found) ? (found as readonly Value[]) : [];
+}

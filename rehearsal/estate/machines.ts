@@ -1,0 +1,87 @@
+import { isTrue, knownStrings, text } from "../model/values";
+import { readCloudInit, type CloudInit } from "./cloudInit";
+import { type AzureSubnet, listAt, sameAzureId } from "./azure";
+import type { EstateIndex, Item } from "./estate";
+import type { RecordedResource } from "../model/recording";
+
+export const machineTypes = {
+  networkInterface: "azure-native:network:NetworkInterface",
+  machine: "azure-native:compute:VirtualMachine",
+  password: "random:index/randomPassword:RandomPassword",
+} as const;
+
+/** What stands in the client subnet. */
+export interface AzureMachines {
+  readonly interfaces: readonly AzureInterface[];
+  readonly machines: readonly AzureMachine[];
+}
+
+export interface AzureInterface extends Item {
+  readonly subnets: readonly AzureSubnet[];
+  readonly publicAddressIds: readonly string[];
+  readonly forwards: boolean;
+}
+
+export interface AzureMachine extends Item {
+  readonly size: string | undefined;
+  /** `publisher offer sku`. */
+  readonly image: string;
+  readonly interfaces: readonly AzureInterface[];
+  /** The generated password that it was given; undefined for any other. */
+  readonly password: RecordedResource | undefined;
+  /** Undefined where the custom data is nothing that cloud-init would read. */
+  readonly cloudInit: CloudInit | undefined;
+  readonly bootDiagnostics: boolean;
+  readonly diagnosticsStorage: string | undefined;
+  readonly hardened: boolean;
+}
+
+export function readMachines(index: EstateIndex, subnets: readonly AzureSubnet[]): AzureMachines {
+  const interfaces = index.ofType(machineTypes.networkInterface).map((r) => readInterface(r, subnets));
+  const passwords = index.ofType(machineTypes.password);
+  const machines = index.ofType(machineTypes.machine).map((r) => readMachine(r, interfaces, passwords));
+  return { interfaces, machines };
+}
+
+function readInterface(resource: RecordedResource, subnets: readonly AzureSubnet[]): AzureInterface {
+  const { inputs } = resource;
+  const ids = listAt(inputs, "ipConfigurations").flatMap((one) => knownStrings(one, "subnet.id"));
+  return {
+    resource,
+    subnets: subnets.filter((subnet) => ids.some((id) => sameAzureId(id, subnet.resource.id))),
+    publicAddressIds: knownStrings(inputs, "ipConfigurations.publicIPAddress.id"),
+    forwards: isTrue(inputs, "enableIPForwarding"),
+  };
+}
+
+function readMachine(
+  resource: RecordedResource,
+  interfaces: readonly AzureInterface[],
+  passwords: readonly RecordedResource[],
+): AzureMachine {
+  const { inputs } = resource;
+  const ids = knownStrings(inputs, "networkProfile.networkInterfaces.id");
+  const password = text(inputs, "osProfile.adminPassword");
+  const image = ["publisher", "offer", "sku"].map(
+    (part) => text(inputs, `storageProfile.imageReference.${part}`) ?? "",
+  );
+  return {
+    resource,
+    size: text(inputs, "hardwareProfile.vmSize"),
+    image: image.join(" "),
+    interfaces: interfaces.filter((one) => ids.some((id) => sameAzureId(id, one.resource.id))),
+    password: passwords.find(({ outputs }) => password !== undefined && text(outputs, "result") === password),
+    cloudInit: readCloudInit(text(inputs, "osProfile.customData")),
+    bootDiagnostics: isTrue(inputs, "diagnosticsProfile.bootDiagnostics.enabled"),
+    diagnosticsStorage: text(inputs, "diagnosticsProfile.bootDiagnostics.storageUri"),
+    hardened:
+      text(inputs, "securityProfile.securityType") === "TrustedLaunch" &&
+      isTrue(inputs, "securityProfile.uefiSettings.secureBootEnabled") &&
+      isTrue(inputs, "securityProfile.uefiSettings.vTpmEnabled"),
+  };
+}
+
+/** Whether a generated password is a machine's: the rules for pre-shared keys are not for it. */
+export function isMachinePassword({ machines }: AzureMachines, urn: string): boolean {
+  return machines.some(({ password }) => password?.urn === urn);
+}

@@ -1,0 +1,248 @@
+import { judgeAccess } from "../access/access";
+import { matchEnds, type TunnelEnds } from "../tunnels/tunnels";
+import { type Estate, readEstate } from "../estate/estate";
+import { type Told, toldBy } from "./notifications";
+import { type Failure, pairsOf, singleFailures } from "./failures";
+import { sentences } from "./sentences";
+import { distinctNotices, faultRules, type FaultRule, whenDead } from "./timers";
+import { type Journey, tracePaths } from "../path/path";
+import type { Recording } from "../model/recording";
+
+/** A failure and what it leads to. */
+export interface Fault extends Failure {
+  /**
+   * `holds`: every client reaches every address of the endpoint, and the reader may do all it could. `in part`: some
+   * addresses answer, some do not. `outage`: some client reaches nothing, or the reader may not do what it could.
+   */
+  readonly verdict: "holds" | "in part" | "outage";
+  readonly journeys: readonly Journey[];
+  /** Tunnels that carry packets then. */
+  readonly carriers: readonly string[];
+  /** What becomes of the packets, one sentence each. */
+  readonly says: readonly string[];
+  /** How long packets are lost at worst, in seconds; undefined where no timer ends it. */
+  readonly interruptedSeconds: number | undefined;
+  /** The alarms that tell of it; undefined where nothing watches, or it is not by tunnels that one would notice. */
+  readonly told: readonly Told[] | undefined;
+  /** What the reader may no longer do, and what becomes allowed to anybody that was not. */
+  readonly lost: readonly string[];
+  readonly opened: readonly string[];
+}
+
+export interface FaultReport {
+  readonly singles: readonly Fault[];
+  /** Every two of tunnels, instances and zones. */
+  readonly pairs: readonly Fault[];
+  /** What the model rests on, and who says so. */
+  readonly rules: readonly FaultRule[];
+}
+
+/** Everything that can fail, each judged on its own and every two together. */
+export function judgeFaults(
+  recording: Recording,
+  which: "all" | "what fails by itself" = "all",
+): FaultReport {
+  const whole = wholeOf(recording);
+  const singles = singleFailures(whole.estate, whole.tunnels).filter(
+    ({ kind }) => which === "all" || kind !== "absent",
+  );
+  return {
+    singles: singles.map((failure) => judge(whole, failure)),
+    pairs: pairsOf(singles).map((failure) => judge(whole, failure)),
+    rules: faultRules,
+  };
+}
+
+/** The stack as it stands, judged once. */
+interface Whole {
+  readonly recording: Recording;
+  readonly estate: Estate;
+  readonly tunnels: readonly TunnelEnds[];
+  readonly journeys: readonly Journey[];
+  readonly allowed: ReadonlySet<string>;
+}
+
+function wholeOf(recording: Recording): Whole {
+  const estate = readEstate(recording);
+  const tunnels = matchEnds(estate);
+  return { recording, estate, tunnels, journeys: tracePaths(estate, tunnels), allowed: allowedIn(estate) };
+}
+
+function judge(whole: Whole, failure: Failure): Fault {
+  const left = leftBy(whole, failure);
+  // Nobody changes over from what nobody notices: at worst every packet goes that way.
+  const unnoticed = failure.notices.some(({ seconds }) => seconds === undefined);
+  const choices = unnoticed ? [whole.tunnels.map(({ name }) => name)] : endpointsOfZones(whole, failure);
+  const travelled = worstOf(
+    choices.map((also) => travel(whole, left, failure, [...failure.tunnels, ...also])),
+  );
+  const access = accessIn(whole, failure);
+  const verdict = access.lost.length > 0 ? "outage" : travelled.verdict;
+  const down = unnoticed ? failure.tunnels : travelled.down;
+  const others = whole.tunnels.filter(
+    ({ name, up }) => up && down.includes(name) && !failure.tunnels.includes(name),
+  );
+  const notices = distinctNotices([...failure.notices, ...others.flatMap(whenDead)]);
+  const interruptedSeconds =
+    verdict === "outage" ? failure.back.seconds?.to : longest(notices.map(({ seconds }) => seconds));
+  const { journeys, carriers } = travelled;
+  const fault = {
+    ...failure,
+    ...access,
+    verdict,
+    notices,
+    interruptedSeconds,
+    journeys,
+    carriers,
+    tunnels: down,
+    told: toldBy(whole.estate, whole.tunnels, { ...failure, notices, tunnels: down }),
+  };
+  return { ...fault, says: sentences(whole.tunnels, fault) };
+}
+
+function longest(seconds: readonly (number | undefined)[]): number | undefined {
+  return seconds.reduce<number | undefined>(
+    (most, next) => (most === undefined || next === undefined ? undefined : Math.max(most, next)),
+    0,
+  );
+}
+
+/** What a failure leaves of the stack as packets see it, the tunnels under the names they had before. */
+function leftBy(whole: Whole, failure: Failure): Pick<Whole, "estate" | "tunnels"> {
+  if (!failure.absent.some(decidesPath)) return whole;
+  const estate = estateWithout(whole, failure);
+  const names = new Map(whole.tunnels.map((tunnel) => [awsEndOf(tunnel), tunnel.name]));
+  const tunnels = matchEnds(estate).map((tunnel) =>
+    tunnel.aws === undefined ? tunnel : { ...tunnel, name: names.get(awsEndOf(tunnel)) ?? tunnel.name },
+  );
+  return { estate, tunnels };
+}
+
+function estateWithout({ recording }: Whole, { absent }: Failure): Estate {
+  const resources = recording.resources.filter(({ urn }) => !absent.includes(urn));
+  return readEstate({ ...recording, resources });
+}
+
+/** Generated keys are in the tunnels already, and no packet meets a bucket, a user or a log on its way. */
+function decidesPath(urn: string): boolean {
+  return !/(aws:(s3|iam|cloudwatch)|random:index)\/\w+:\w+::/.test(urn);
+}
+
+function awsEndOf({ aws }: TunnelEnds): string {
+  return `${aws?.connection.resource.urn ?? ""} ${String(aws?.tunnel.slot)}`;
+}
+
+const rank = { holds: 0, "in part": 1, outage: 2 } as const;
+
+/**
+ * AWS puts the two endpoints of a connection into two zones and does not say which: so a zone that fails may take any
+ * one endpoint of each connection, and every choice is judged.
+ */
+function endpointsOfZones({ tunnels }: Whole, failure: Failure): readonly (readonly string[])[] {
+  if (failure.zones.length === 0) return [[]];
+  const slots = new Map<unknown, string[]>();
+  for (const tunnel of tunnels)
+    if (tunnel.aws !== undefined)
+      slots.set(tunnel.aws.connection, [...(slots.get(tunnel.aws.connection) ?? []), tunnel.name]);
+  return [...slots.values()].reduce<readonly (readonly string[])[]>(
+    (choices, names) => choices.flatMap((choice) => names.map((name) => [...choice, name])),
+    [[]],
+  );
+}
+
+interface Travelled extends Pick<Fault, "verdict" | "journeys" | "carriers"> {
+  /** Tunnels that were up and are no more. */
+  readonly down: readonly string[];
+}
+
+function worstOf(choices: readonly Travelled[]): Travelled {
+  const [first, ...others] = choices;
+  if (first === undefined) throw new Error("a failure has no course");
+  return others.reduce((worst, other) => (rank[other.verdict] > rank[worst.verdict] ? other : worst), first);
+}
+
+function travel(
+  whole: Whole,
+  { estate, tunnels: left }: Pick<Whole, "estate" | "tunnels">,
+  failure: Failure,
+  broken: readonly string[],
+): Travelled {
+  const rule = `assumed failure: ${failure.title}`;
+  const tunnels = left.map((tunnel) => (broken.includes(tunnel.name) ? takenDown(tunnel, rule) : tunnel));
+  const journeys = tracePaths(estate, tunnels).map((journey) =>
+    plainly(failure.zones.includes(journey.zone ?? "") ? withoutZone(journey, estate, rule) : journey, rule),
+  );
+  const clients = [...new Set(whole.journeys.map(({ clientSubnet }) => clientSubnet))];
+  const reach = (all: readonly Journey[]) =>
+    clients.map((client) => all.filter((journey) => journey.clientSubnet === client && journey.ok).length);
+  const [before, after] = [reach(whole.journeys), reach(journeys)];
+  const fewer = after.some((count, index) => count < (before[index] ?? 0));
+  const up = tunnels.filter((tunnel) => tunnel.up).map(({ name }) => name);
+  return {
+    verdict: clients.length === 0 || after.includes(0) ? "outage" : fewer ? "in part" : "holds",
+    journeys,
+    carriers: [...new Set(journeys.filter(({ ok }) => ok).flatMap((journey) => journey.tunnels))],
+    down: whole.tunnels.filter((tunnel) => tunnel.up && !up.includes(tunnel.name)).map(({ name }) => name),
+  };
+}
+
+function takenDown(tunnel: TunnelEnds, rule: string): TunnelEnds {
+  const check = { what: "failure", azure: "", aws: "", ok: false, breaks: true, rule, places: [] };
+  return { ...tunnel, up: false, checks: [check, ...tunnel.checks] };
+}
+
+/** What is lost is the endpoint's interface there: the first hop that the endpoint decides. */
+function withoutZone(journey: Journey, estate: Estate, rule: string): Journey {
+  const endpoints = estate.aws.endpoints.map(({ resource }) => resource.urn);
+  const at = journey.there.findIndex(({ place }) => endpoints.includes(place));
+  const there = journey.there.map((hop, index) => (index === at ? { ...hop, ok: false, rule } : hop));
+  return { ...journey, there, ok: false, tunnels: [] };
+}
+
+/** A hop that fails by assumption says just that. */
+function plainly(journey: Journey, rule: string): Journey {
+  const say = (hops: Journey["there"]) =>
+    hops.map((hop) => (!hop.ok && hop.rule.includes(rule) ? { ...hop, rule } : hop));
+  return { ...journey, there: say(journey.there), back: say(journey.back) };
+}
+
+/** Nobody in particular: what the reader may do does not hang on who deploys. */
+const anyDeployer = {
+  deployer: "arn:aws:iam::123456789012:user/deployer",
+  trustedPrincipals: [],
+  sampleObject: false,
+  alarms: false,
+  alarmEmails: [],
+  flowLogs: false,
+  accessLogs: false,
+};
+
+function allowedIn(estate: Estate): ReadonlySet<string> {
+  const { cases } = judgeAccess(estate, anyDeployer);
+  return new Set(
+    cases
+      // Nobody comes by an endpoint that is not there.
+      .filter(({ allowed, way }) => allowed && (way !== "endpoint" || estate.aws.endpoints.length > 0))
+      .map((c) => `${c.caller}: ${c.action} on ${c.bucket} by ${c.way}${c.secure ? "" : " without TLS"}`),
+  );
+}
+
+const reader = "the reader: ";
+
+/** What `judgeAccess` looks at; networks, tunnels and how a bucket stores are nothing to it. */
+function decidesAccess(urn: string): boolean {
+  return /aws:(iam\/\w+|s3\/bucket|s3\/bucketPolicy|s3\/bucketPublicAccessBlock|ec2\/vpcEndpoint):\w+::/.test(
+    urn,
+  );
+}
+
+function accessIn(whole: Whole, failure: Failure): Pick<Fault, "lost" | "opened"> {
+  if (!failure.absent.some(decidesAccess)) return { lost: [], opened: [] };
+  const now = allowedIn(estateWithout(whole, failure));
+  return {
+    lost: [...whole.allowed]
+      .filter((entry) => !now.has(entry) && entry.startsWith(reader))
+      .map((entry) => entry.slice(reader.length)),
+    opened: [...now].filter((entry) => !whole.allowed.has(entry)),
+  };
+}

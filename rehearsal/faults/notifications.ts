@@ -1,0 +1,98 @@
+import { alarmed, fired, grainMinutes } from "../alarms/states";
+import { peerSeries } from "../alarms/azureExpectations";
+import type { TunnelEnds } from "../tunnels/tunnels";
+import type { Estate } from "../estate/estate";
+import type { Failure } from "./failures";
+import type { MetricAlarm, MetricAlert } from "../estate/alarms";
+
+/** An alarm that tells of a failure, and when. */
+export interface Told {
+  readonly by: "AWS" | "Azure";
+  /** The end of the alarm's name, behind the stack's. */
+  readonly alarm: string;
+  readonly afterMinutes: number;
+}
+
+/** Nobody waits longer for a message. */
+const longestMinutes = 60;
+
+/**
+ * The alarms of both clouds that tell of a failure by what it does to tunnels; undefined where nothing watches, and for
+ * resources that are gone, of which more than tunnels may suffer.
+ */
+export function toldBy(
+  { stack, watch }: Estate,
+  tunnels: readonly TunnelEnds[],
+  failure: Pick<Failure, "kind" | "tunnels" | "notices" | "back">,
+): readonly Told[] | undefined {
+  if (failure.kind === "absent" || watch.alarms.length + watch.alerts.length === 0) return undefined;
+  // What nobody notices, no state tells.
+  const unnoticed = failure.notices.some(({ seconds }) => seconds === undefined);
+  const down = unnoticed ? [] : tunnels.filter(({ name }) => failure.tunnels.includes(name));
+  const lasts = failure.back.seconds === undefined ? Infinity : failure.back.seconds.to / 60;
+  const short = (name: string) => name.split(`${stack}-`).at(-1) ?? name;
+  const told = (by: Told["by"], alarm: MetricAlarm | MetricAlert, tells: (minutes: number) => boolean) =>
+    waits(lasts)
+      .filter(tells)
+      .slice(0, 1)
+      .map((afterMinutes): Told => ({ by, alarm: short(alarm.name), afterMinutes }));
+  return [
+    ...watch.alarms
+      .filter((alarm) => alarm.acts && alarm.onAlarm.length > 0)
+      .flatMap((alarm) => told("AWS", alarm, (minutes) => awsTells(alarm, tunnels, down, minutes))),
+    ...watch.alerts
+      .filter((alert) => alert.enabled && alert.groups.length > 0)
+      .flatMap((alert) => told("Azure", alert, (minutes) => azureTells(alert, tunnels, down, minutes))),
+  ];
+}
+
+function waits(lasts: number): readonly number[] {
+  const all = Array.from({ length: longestMinutes / grainMinutes }, (_, index) => (index + 1) * grainMinutes);
+  return all.filter((minutes) => minutes <= lasts);
+}
+
+function awsTells(
+  alarm: MetricAlarm,
+  tunnels: readonly TunnelEnds[],
+  down: readonly TunnelEnds[],
+  minutes: number,
+): boolean {
+  const { VpnId, TunnelIpAddress } = alarm.dimensions;
+  const own = tunnels.filter(
+    ({ aws }) =>
+      aws?.connection.resource.id === VpnId &&
+      (TunnelIpAddress === undefined || aws?.tunnel.outsideAddress === TunnelIpAddress),
+  );
+  if (own.length === 0) return false;
+  const values = (fallen: readonly TunnelEnds[]) =>
+    own.map((tunnel) => (tunnel.up && !fallen.includes(tunnel) ? 1 : 0));
+  const before = Array.from({ length: longestMinutes / grainMinutes }, () => values([]));
+  const since = Array.from({ length: minutes / grainMinutes }, () => values(down));
+  return alarmed(alarm, [...before, ...since]);
+}
+
+function azureTells(
+  alert: MetricAlert,
+  tunnels: readonly TunnelEnds[],
+  down: readonly TunnelEnds[],
+  minutes: number,
+): boolean {
+  const [gateway] = tunnels.flatMap(({ azure }) => azure?.connection.gateway ?? []);
+  if (gateway === undefined) return false;
+  const speaking = tunnels.filter(({ routing, spare }) => routing === "bgp" && !spare);
+  const peers = peerSeries(gateway, speaking, down, minutes / grainMinutes);
+  return fired(alert, { BgpPeerStatus: peers, BgpRoutesLearned: peers }).length > 0;
+}
+
+/** One sentence; nothing where nothing watches. */
+export function alarmSentence(told: readonly Told[] | undefined): readonly string[] {
+  if (told === undefined) return [];
+  if (told.length === 0) return ["No alarm tells of it."];
+  const byCloud = (["AWS", "Azure"] as const).flatMap((cloud) => {
+    const alarms = told
+      .filter(({ by }) => by === cloud)
+      .map(({ alarm, afterMinutes }) => `${alarm} after ${afterMinutes} minutes`);
+    return alarms.length === 0 ? [] : [`${cloud} by ${alarms.join(", ")}`];
+  });
+  return [`If it lasts, you are told of it: ${byCloud.join("; ")}.`];
+}

@@ -1,0 +1,126 @@
+import { createHash } from "node:crypto";
+import { awsTypes } from "../estate/aws";
+import { type CloudInit, type CloudInitFile, curlOptions } from "../estate/cloudInit";
+import { isProps, text, valuesAt } from "../model/values";
+import type { Estate } from "../estate/estate";
+
+/** One thing that is wrong with what a machine is told. */
+export interface Amiss {
+  readonly problem: string;
+  readonly fix: string;
+}
+
+/** What a machine's first start must set up: where and what to list, with whose key, and nothing else. */
+export function errand(cloudInit: CloudInit, estate: Estate): readonly Amiss[] {
+  const [key] = estate.ofType(awsTypes.accessKey);
+  const secret = text(key?.outputs, "secret") ?? "";
+  const holders = cloudInit.files.filter(({ content }) => secret !== "" && content.includes(secret));
+  const [request] = holders;
+  const elsewhere = [...cloudInit.bootCommands, ...cloudInit.firstCommands].some(
+    (command) => secret !== "" && command.includes(secret),
+  );
+  return [
+    ...amiss(holders.length !== 1, "the reader's key is not in exactly one file of it", "one file for curl"),
+    ...amiss(elsewhere, "the reader's key stands on a command line, which everybody may read", "use a file"),
+    ...(request === undefined ? [] : requestAmiss(request, estate)),
+    ...sshAmiss(cloudInit),
+    ...amiss(
+      cloudInit.downloads.length > 0,
+      `its first start fetches something (${cloudInit.downloads.join(", ")}): there is no way out`,
+      "leave it out",
+    ),
+    ...timerAmiss(cloudInit, request),
+  ];
+}
+
+function requestAmiss(request: CloudInitFile, estate: Estate): readonly Amiss[] {
+  const [key] = estate.ofType(awsTypes.accessKey);
+  const options = curlOptions(request.content);
+  const endpoint = text(estate.outputs, "endpointUrl") ?? "";
+  const [buckets] = valuesAt(estate.outputs, "buckets");
+  const [bucket] = isProps(buckets)
+    ? Object.values(buckets).flatMap((one) => text(one, "bucketName") ?? [])
+    : [];
+  const { url = "", user = "" } = options;
+  const place = `${endpoint}/${bucket ?? ""}?list-type=2&max-keys=`;
+  return [
+    ...amiss(
+      request.owner !== "root:root" || request.permissions !== "0600",
+      "others than root may read the reader's key",
+      "owner root:root, permissions 0600",
+    ),
+    ...amiss(
+      !url.startsWith(place) || !/^\d{1,3}$/.test(url.slice(place.length)),
+      "it does not list the first bucket through this stack's endpoint",
+      "use the endpoint's URL and the bucket's name",
+    ),
+    ...amiss(
+      user !== `${key?.id ?? ""}:${text(key?.outputs, "secret") ?? ""}`,
+      "it signs with another key than the reader's",
+      "use the reader's access key",
+    ),
+    ...amiss(
+      options["aws-sigv4"] !== `aws:amz:${text(estate.outputs, "awsRegion") ?? ""}:s3`,
+      "it signs for another region or service",
+      "use the stack's region, and s3",
+    ),
+    ...amiss(
+      options["header"] !== `x-amz-content-sha256: ${createHash("sha256").digest("hex")}`,
+      "S3 refuses a signature that does not say that there is no body",
+      "send x-amz-content-sha256 with the hash of nothing",
+    ),
+  ];
+}
+
+function sshAmiss({ bootCommands, sshByPassword }: CloudInit): readonly Amiss[] {
+  const masked = (unit: string) =>
+    bootCommands.some((command) => /^systemctl mask /.test(command) && command.split(" ").includes(unit));
+  return amiss(
+    sshByPassword || !masked("ssh.service") || !masked("ssh.socket"),
+    "somebody in the virtual network could try to log in",
+    "mask ssh.service and ssh.socket, and set ssh_pwauth to false",
+  );
+}
+
+/** A timer starts a service, that runs a script, that curl's file belongs to; its line goes to the serial port. */
+function timerAmiss(
+  { files, firstCommands }: CloudInit,
+  request: CloudInitFile | undefined,
+): readonly Amiss[] {
+  const timer = files.find(({ path }) => /^\/etc\/systemd\/system\/[\w-]+\.timer$/.test(path));
+  const service = files.find(({ path }) => path === timer?.path.replace(/timer$/, "service"));
+  const says = (file: CloudInitFile | undefined, line: string) =>
+    file?.content.split("\n").includes(line) === true;
+  const script = files.find(({ path }) => says(service, `ExecStart=${path}`));
+  const unit = timer?.path.split("/").at(-1) ?? "";
+  const folder = request?.path.replace(/\/[^/]*$/, "") ?? "";
+  return [
+    ...amiss(
+      !says(timer, "OnUnitActiveSec=5min") || !says(timer, "OnBootSec=30s"),
+      "it does not list at each start and every five minutes",
+      "a timer of 5min beside its service",
+    ),
+    ...amiss(
+      !firstCommands.includes(`systemctl enable --now ${unit}`),
+      "nothing starts its timer",
+      "enable it in runcmd",
+    ),
+    ...amiss(
+      !says(service, "StandardOutput=tty") || !says(service, "TTYPath=/dev/ttyS0"),
+      "its line does not reach the serial console",
+      "StandardOutput=tty on /dev/ttyS0",
+    ),
+    ...amiss(
+      script?.content.startsWith("#!/bin/sh\n") !== true ||
+        script.permissions !== "0755" ||
+        !script.content.includes("azure-s3-privatelink-client {") ||
+        !script.content.includes(folder),
+      "its service runs no script that reads the request's folder and writes the marked line",
+      "write the script to the service's ExecStart, executable",
+    ),
+  ];
+}
+
+function amiss(wrong: boolean, problem: string, fix: string): readonly Amiss[] {
+  return wrong ? [{ problem, fix }] : [];
+}

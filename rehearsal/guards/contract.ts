@@ -1,0 +1,260 @@
+import { awsTypes } from "../estate/aws";
+import { azureTypes, sameAzureId } from "../estate/azure";
+import { readerOf } from "../access/callers";
+import { isProps, isTrue, knownStrings, number, text, valuesAt } from "../model/values";
+import type { TunnelEnds } from "../tunnels/tunnels";
+import { type Estate, type Item } from "../estate/estate";
+import type { Finding } from "../model/findings";
+import { dataBucketsOf, logBucketsOf, logFlows, nameOf } from "../estate/logDeliveries";
+import { agreed, awsOffers, azureOffers } from "../tunnels/negotiation";
+import { clientSubnets } from "../path/path";
+import type { Props, Value } from "../model/recording";
+
+/** One statement of the stack's outputs, and what the estate says. */
+interface Statement {
+  readonly output: string;
+  readonly stated: readonly string[];
+  readonly real: readonly string[];
+  readonly item: Item | undefined;
+}
+
+/** What the outputs promise by themselves must be so: networks, places, tunnels, the suite. */
+export function judgeContract(estate: Estate, tunnels: readonly TunnelEnds[]): readonly Finding[] {
+  const { aws, azure, outputs } = estate;
+  const [vpc] = aws.vpcs;
+  const [network] = azure.networks;
+  const used = tunnels.filter((tunnel) => !tunnel.spare);
+  const buckets = Object.values(propsAt(outputs, "buckets"));
+  const command = `aws s3 --endpoint-url ${text(outputs, "endpointUrl") ?? ""} --region ${text(outputs, "awsRegion") ?? ""} ls s3://`;
+  const subnetIds = propsAt(outputs, "awsNetwork.subnetIds");
+  const promises: readonly Statement[] = [
+    say(outputs, "awsNetwork.cidr", [vpc?.cidr], vpc),
+    say(outputs, "azureNetwork.cidr", network?.prefixes ?? [], network),
+    say(outputs, "azureLocation", [text(network?.resource.inputs, "location")], network),
+    say(
+      outputs,
+      "listCommand",
+      buckets.slice(0, 1).map((bucket) => command + (text(bucket, "bucketName") ?? "")),
+    ),
+    ...logPromises(estate),
+    ...aws.subnets.map((subnet): Statement => {
+      const zone = text(subnet.resource.inputs, "availabilityZone") ?? "any";
+      const output = `awsNetwork.subnetIds.${zone}`;
+      return { output, stated: texts(text(subnetIds[zone], "")), real: [subnet.resource.id], item: subnet };
+    }),
+    {
+      output: "awsNetwork.subnetIds",
+      stated: Object.values(subnetIds).map(String),
+      real: aws.subnets.map((subnet) => subnet.resource.id),
+      item: aws.vpcs[0],
+    },
+    say(outputs, "vpn.topology", [topologyOf(estate, used)], azure.gateways[0]),
+    {
+      output: "vpn.tunnels",
+      stated: knownStrings(outputs, "vpn.tunnels.name"),
+      real: used.map((tunnel) => tunnel.name),
+      item: azure.gateways[0],
+    },
+    ...used.flatMap((tunnel) => tunnelPromises(outputs, tunnel)),
+  ];
+  return promises.flatMap((promise) => broken("contract", promise));
+}
+
+/** Where logs go, they are told; where there are none, nothing is. */
+function logPromises(estate: Estate): readonly Statement[] {
+  const [resource] = logBucketsOf(estate);
+  const item = resource && { resource };
+  const kinds = new Set(logFlows(estate).map(({ kind }) => kind));
+  return [
+    say(estate.outputs, "logBucketName", logBucketsOf(estate).map(nameOf), item),
+    say(estate.outputs, "logKinds", [...kinds], item),
+  ].filter(({ stated, real }) => stated.length > 0 || real.length > 0);
+}
+
+/** What the outputs repeat of the resources must be what these say. */
+export function judgeEchoes(estate: Estate, tunnels: readonly TunnelEnds[]): readonly Finding[] {
+  const { aws, azure, outputs } = estate;
+  const [endpoint] = aws.endpoints;
+  const [gateway] = azure.gateways;
+  const [client] = clientSubnets(estate);
+  const [key] = estate.ofType(awsTypes.accessKey);
+  const named = (type: string, property: string) => estate.ofType(type).map((r) => text(r.outputs, property));
+  const echoes: readonly Statement[] = [
+    say(outputs, "endpointId", ids(aws.endpoints), endpoint),
+    say(outputs, "buckets.*.bucketName", dataBucketsOf(estate).map(nameOf)),
+    say(outputs, "readerArn", [readerOf(estate)]),
+    say(outputs, "readerAccessKeyId", [key?.id]),
+    secretStatement(
+      "readerSecretAccessKey",
+      text(outputs, "readerSecretAccessKey"),
+      text(key?.outputs, "secret"),
+    ),
+    say(outputs, "awsNetwork.vpcId", ids(aws.vpcs), aws.vpcs[0]),
+    say(outputs, "awsNetwork.routeTableId", ids(aws.routeTables), aws.routeTables[0]),
+    say(outputs, "awsNetwork.endpointSecurityGroupId", endpoint?.securityGroupIds ?? [], endpoint),
+    say(outputs, "azureNetwork.resourceGroupName", named(azureTypes.group, "name")),
+    say(outputs, "azureNetwork.virtualNetworkId", ids(azure.networks), azure.networks[0]),
+    say(outputs, "azureNetwork.clientSubnetId", [client?.resource.id], client),
+    say(outputs, "azureNetwork.clientSecurityGroupId", [client?.securityGroupId], client),
+    say(outputs, "vpn.azureGatewayId", [gateway?.resource.id], gateway),
+    say(outputs, "vpn.awsGatewayId", ids(aws.vpnGateways), aws.vpnGateways[0]),
+    say(outputs, "vpn.awsConnectionIds", ids(aws.vpnConnections), aws.vpnConnections[0]),
+    ...machineEchoes(estate),
+    ...tunnels.filter((tunnel) => !tunnel.spare).flatMap((tunnel) => tunnelEchoes(outputs, tunnel)),
+    ...alarmEchoes(estate),
+  ];
+  return echoes.flatMap((echo) => broken("output", echo));
+}
+
+/** Nothing is said of alarms where there are none. */
+function alarmEchoes({ outputs, watch }: Estate): readonly Statement[] {
+  const { topics, actionGroups, workspaces } = watch;
+  const parts: readonly (readonly Item[])[] = [topics, actionGroups, workspaces];
+  if (outputs["alarms"] === undefined && parts.every((items) => items.length === 0)) return [];
+  return [
+    say(outputs, "alarms.topicArn", ids(topics), topics[0]),
+    say(outputs, "alarms.actionGroupId", ids(actionGroups), actionGroups[0]),
+    say(outputs, "alarms.workspaceId", ids(workspaces), workspaces[0]),
+  ];
+}
+
+/** A stack without a client says nothing of one. */
+function machineEchoes({ azure: { machines }, outputs }: Estate): readonly Statement[] {
+  if (machines.length === 0 && outputs["clientVm"] === undefined) return [];
+  return [
+    say(outputs, "clientVm.id", ids(machines), machines[0]),
+    say(
+      outputs,
+      "clientVm.name",
+      machines.map(({ resource }) => text(resource.outputs, "name")),
+      machines[0],
+    ),
+  ];
+}
+
+function ids(items: readonly Item[]): readonly string[] {
+  return items.map(({ resource }) => resource.id);
+}
+
+function say(outputs: Props, output: string, real: readonly (string | undefined)[], item?: Item): Statement {
+  const [holder = "", ...rest] = output.split(".*.");
+  const within = rest.length === 0 ? [outputs] : Object.values(propsAt(outputs, holder));
+  const stated = within.flatMap((value) => knownStrings(value, rest[0] ?? output));
+  return { output, stated, real: real.filter((value) => value !== undefined), item };
+}
+
+/** A secret is compared and never shown. */
+function secretStatement(output: string, stated: string | undefined, real: string | undefined): Statement {
+  const same = stated !== undefined && stated === real;
+  return { output, stated: ["a secret"], real: [same ? "a secret" : "another one"], item: undefined };
+}
+
+function broken(kind: "contract" | "output", statement: Statement): readonly Finding[] {
+  const { output, stated, real, item } = statement;
+  if (sameSet(stated, real)) return [];
+  const words = (values: readonly string[]) => values.join(", ") || "nothing";
+  return [
+    {
+      kind,
+      place: item?.resource.urn ?? "",
+      others: [],
+      problem: `the output ${output} says ${words(stated)}, the estate ${words(real)}`,
+      fix: "export what is there, or make what is exported",
+    },
+  ];
+}
+
+function sameSet(one: readonly string[], other: readonly string[]): boolean {
+  const within = (parts: readonly string[], whole: readonly string[]) =>
+    parts.every((part) =>
+      whole.some((item) => item === part || (part.startsWith("/") && sameAzureId(item, part))),
+    );
+  return one.length > 0 && one.length === other.length && within(one, other) && within(other, one);
+}
+
+function topologyOf(estate: Estate, used: readonly TunnelEnds[]): string {
+  const twoInstances = estate.azure.gateways.some((gateway) => gateway.activeActive);
+  if (used.length === 4 && twoInstances) return "active-active";
+  if (used.length === 2 && !twoInstances) return "dual-tunnel";
+  return used.length === 1 && !twoInstances ? "single-tunnel" : `${String(used.length)} tunnels`;
+}
+
+function tunnelPromises(outputs: Props, { name, azure, aws }: TunnelEnds): readonly Statement[] {
+  const stated = tunnelOutput(outputs, name);
+  const item = aws?.connection ?? azure?.connection;
+  const suite = valuesAt(outputs, "vpn.ipsec")[0];
+  const offers =
+    azure === undefined || aws === undefined
+      ? undefined
+      : { azure: azureOffers(azure.connection.policy), aws: awsOffers(aws.tunnel) };
+  const ike = offers && agreed(offers.aws.ike, offers.azure.ike);
+  const esp = offers && agreed(offers.aws.espAsInitiator, offers.azure.espAsResponder);
+  return [
+    {
+      output: `vpn.tunnels ${name} insideCidr`,
+      stated: knownStrings(stated, "insideCidr"),
+      real: texts(aws?.tunnel.insideCidr),
+      item,
+    },
+    {
+      output: `vpn.tunnels ${name} awsSlot`,
+      stated: [String(number(stated, "awsSlot"))],
+      real: [String(aws?.tunnel.slot)],
+      item,
+    },
+    {
+      output: `vpn.ipsec of ${name}`,
+      stated: [
+        suiteInWords(suite, "ike"),
+        suiteInWords(suite, "esp"),
+        String(isTrue(suite, "pinnedOnAzure")),
+      ],
+      real: [
+        [ike?.encryption, ike?.integrity, ike?.dhGroup, offers?.aws.ikeLifetimeSeconds].join(" "),
+        [esp?.encryption, esp?.integrity, esp?.dhGroup, offers?.aws.espLifetimeSeconds].join(" "),
+        String(offers?.azure.pinned),
+      ],
+      item,
+    },
+  ];
+}
+
+/** The suite's words are the program's own; the clouds' are longer. */
+function suiteInWords(suite: Value | undefined, phase: "ike" | "esp"): string {
+  const longer: Readonly<Record<string, string>> = { "AES256-GCM": "AES256-GCM-16", GCM: "AEAD" };
+  const word = (field: string) => {
+    const value = text(suite, `${phase}.${field}`) ?? String(number(suite, `${phase}.${field}`));
+    return longer[value] ?? value.replace(/^SHA(256|384)$/, "SHA2-$1");
+  };
+  const group = phase === "ike" ? "dhGroup" : "pfsGroup";
+  return [word("encryption"), word("integrity"), word(group), word("lifetimeSeconds")].join(" ");
+}
+
+function tunnelEchoes(outputs: Props, { name, azure, aws }: TunnelEnds): readonly Statement[] {
+  const stated = tunnelOutput(outputs, name);
+  const echo = (field: string, real: string | undefined, item: Item | undefined): Statement => ({
+    output: `vpn.tunnels ${name} ${field}`,
+    stated: knownStrings(stated, field),
+    real: texts(real),
+    item,
+  });
+  return [
+    echo("azureConnectionId", azure?.connection.resource.id, azure?.connection),
+    echo("azurePublicAddress", azure?.instance?.publicIp?.address, azure?.connection),
+    echo("awsConnectionId", aws?.connection.resource.id, aws?.connection),
+    echo("awsOutsideAddress", aws?.tunnel.outsideAddress, aws?.connection),
+  ];
+}
+
+function tunnelOutput(outputs: Props, name: string): Value | undefined {
+  return valuesAt(outputs, "vpn.tunnels").find((tunnel) => text(tunnel, "name") === name);
+}
+
+function texts(value: string | undefined): readonly string[] {
+  return value === undefined ? [] : [value];
+}
+
+function propsAt(outputs: Props, path: string): Props {
+  const [found] = valuesAt(outputs, path);
+  return isProps(found) ? found : {};
+}

@@ -1,0 +1,178 @@
+import { awsTypes } from "../estate/aws";
+import { azureTypes } from "../estate/azure";
+import { machineTypes } from "../estate/machines";
+import type { Estate } from "../estate/estate";
+import { guardFinding, type Finding } from "../model/findings";
+import type { RecordedOptions, RecordedResource } from "../model/recording";
+
+/** What must happen when a property changes, beyond what the provider knows by itself. */
+interface Rule {
+  readonly types: readonly string[];
+  readonly holds: (options: RecordedOptions) => boolean;
+  readonly problem: string;
+  readonly fix: string;
+}
+
+const replacesOn = (property: string) => (options: RecordedOptions) =>
+  options.replaceOnChanges.includes(property);
+
+const rules: readonly Rule[] = [
+  {
+    types: [azureTypes.connection],
+    holds: replacesOn("sharedKey"),
+    problem: "a changed key would not arrive: Azure takes the update and keeps the old one (azurerm #11673)",
+    fix: "add sharedKey to replaceOnChanges",
+  },
+  {
+    types: [azureTypes.connection],
+    holds: replacesOn("connectionProtocol"),
+    problem: "the protocol of a connection cannot change in place",
+    fix: "add connectionProtocol to replaceOnChanges",
+  },
+  {
+    types: [azureTypes.connection],
+    holds: replacesOn("virtualNetworkGateway1"),
+    problem: "a connection cannot move to another gateway",
+    fix: "add virtualNetworkGateway1 to replaceOnChanges",
+  },
+  {
+    types: [azureTypes.connection],
+    holds: (options) => options.additionalSecretOutputs.includes("sharedKey"),
+    problem: "the provider's answer would put the key into the state in plain text",
+    fix: "add sharedKey to additionalSecretOutputs",
+  },
+  {
+    types: [azureTypes.publicIp],
+    holds: replacesOn("zones"),
+    problem: "Azure cannot move an address between zones, which the provider does not know",
+    fix: "add zones to replaceOnChanges",
+  },
+  {
+    types: [azureTypes.gateway],
+    holds: replacesOn("vpnGatewayGeneration"),
+    problem: "Azure resizes a gateway within its generation only",
+    fix: "add vpnGatewayGeneration to replaceOnChanges",
+  },
+  {
+    types: [azureTypes.gateway],
+    holds: replacesOn("ipConfigurations[*].publicIPAddress.id"),
+    problem: "a gateway never moves to another address",
+    fix: "add ipConfigurations[*].publicIPAddress.id to replaceOnChanges",
+  },
+  ...["osProfile", "storageProfile", "securityProfile", "networkProfile"].map((property): Rule => ({
+    types: [machineTypes.machine],
+    holds: replacesOn(property),
+    problem: `Azure reads the ${property} when it makes the machine, and refuses to change it afterwards`,
+    fix: `add ${property} to replaceOnChanges`,
+  })),
+  {
+    types: [machineTypes.machine],
+    holds: (options) => options.additionalSecretOutputs.includes("osProfile"),
+    problem: "should Azure ever answer with the password or the custom data, they would stand in the state",
+    fix: "add osProfile to additionalSecretOutputs",
+  },
+  {
+    types: [machineTypes.networkInterface],
+    holds: replacesOn("ipConfigurations[*].subnet.id"),
+    problem: "an interface cannot move to another virtual network",
+    fix: "add ipConfigurations[*].subnet.id to replaceOnChanges",
+  },
+  {
+    types: [azureTypes.alert],
+    holds: replacesOn("scopes"),
+    problem: "the alert might go on watching a gateway that is gone: another one has the same id",
+    fix: "add scopes to replaceOnChanges",
+  },
+  {
+    types: [
+      machineTypes.machine,
+      azureTypes.connection,
+      azureTypes.gateway,
+      awsTypes.subnet,
+      awsTypes.association,
+      awsTypes.attachment,
+      awsTypes.vpnConnection,
+      awsTypes.vpnRoute,
+      awsTypes.logGroup,
+      azureTypes.logSetting,
+      azureTypes.alert,
+    ],
+    holds: (options) => options.deleteBeforeReplace,
+    problem: "its successor cannot stand beside it: name, addresses or place are taken until it is gone",
+    fix: "set deleteBeforeReplace",
+  },
+  {
+    types: [awsTypes.vpc],
+    holds: (options) => options.deleteBeforeReplace,
+    problem: "its subnets would have to go while the endpoint is still in them",
+    fix: "set deleteBeforeReplace",
+  },
+  {
+    types: [azureTypes.gateway],
+    holds: ({ customTimeouts }) =>
+      minutes(customTimeouts.create) >= 60 && minutes(customTimeouts.delete) >= 30,
+    problem: "the engine may give up before Azure is done: 45 minutes or more to create, 20 to delete",
+    fix: "set customTimeouts of an hour and more",
+  },
+  {
+    types: [azureTypes.connection],
+    holds: ({ customTimeouts }) => minutes(customTimeouts.create) >= 60,
+    problem: "the engine may give up while Azure's gateway is busy with another change",
+    fix: "set customTimeouts.create to 60m",
+  },
+  {
+    types: [awsTypes.vpnConnection],
+    holds: ({ customTimeouts }) => minutes(customTimeouts.create) >= 40,
+    problem: "the engine may give up before AWS is done: up to 40 minutes",
+    fix: "set customTimeouts.create to 40m",
+  },
+  {
+    types: [awsTypes.endpoint],
+    holds: ({ customTimeouts }) => minutes(customTimeouts.create) >= 20,
+    problem: "the engine may give up before the endpoint's interfaces stand in every zone",
+    fix: "set customTimeouts.create to 20m",
+  },
+];
+
+/** A change reaches the clouds, and the engine waits long enough for it. */
+export function optionGuards(estate: Estate): readonly Finding[] {
+  return [
+    ...rules.flatMap(({ types, holds, problem, fix }) =>
+      types
+        .flatMap((type) => estate.ofType(type))
+        .filter((resource) => !holds(resource.options))
+        .map((resource) => guardFinding(resource, problem, fix)),
+    ),
+    // A subnet whose name is fixed; another gets a new name with its successor.
+    ...estate.azure.subnets
+      .filter(({ name, resource }) => name === "GatewaySubnet" && !resource.options.deleteBeforeReplace)
+      .map((subnet) => guardFinding(subnet, "its name is taken until it is gone", "set deleteBeforeReplace")),
+    ...estate.resources.filter((resource) => resource.custom).flatMap(blindSpots),
+  ];
+}
+
+/** Changes that are ignored and leftovers after a teardown are nowhere wanted. */
+function blindSpots(resource: RecordedResource): readonly Finding[] {
+  const { ignoreChanges, retainOnDelete } = resource.options;
+  return [
+    ...(ignoreChanges.length > 0
+      ? [
+          guardFinding(
+            resource,
+            `changes of ${ignoreChanges.join(", ")} would be ignored`,
+            "remove ignoreChanges",
+          ),
+        ]
+      : []),
+    ...(retainOnDelete
+      ? [guardFinding(resource, "would stay behind after a teardown", "remove retainOnDelete")]
+      : []),
+  ];
+}
+
+/** A Go duration of hours, minutes and seconds, in minutes; 0 where there is none. */
+function minutes(duration: string | undefined): number {
+  const parts = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(duration ?? "");
+  const [hours = 0, mins = 0, seconds = 0] = (parts?.slice(1) ?? []).map((part) => Number(part || 0));
+  return hours * 60 + mins + seconds / 60;
+}

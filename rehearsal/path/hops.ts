@@ -1,0 +1,61 @@
+import type { AwsEndpoint, AwsSubnet } from "../estate/aws";
+import type { AzureSubnet } from "../estate/azure";
+import type { TunnelEnds } from "../tunnels/tunnels";
+import type { Item } from "../estate/estate";
+
+/** One step of a packet, and what let it pass or dropped it. */
+export interface Hop {
+  /** URN of the resource that decides. */
+  readonly place: string;
+  /** Its logical name. */
+  readonly name: string;
+  /** What happens here, as a sentence. */
+  readonly what: string;
+  readonly ok: boolean;
+  /** The rule that decides: as the resource states it, or what is missing. */
+  readonly rule: string;
+}
+
+/** Between whom a packet travels. */
+export interface Ends {
+  readonly client: AzureSubnet;
+  readonly endpoint: AwsEndpoint;
+  readonly subnet: AwsSubnet;
+}
+
+export function hop(item: Item, rest: Omit<Hop, "place" | "name">): Hop {
+  return { place: item.resource.urn, name: item.resource.name, ...rest };
+}
+
+/** A tunnel between this client's network and this endpoint's VPC. */
+export function leadsTo(tunnel: TunnelEnds, { client, subnet }: Ends): boolean {
+  return (
+    tunnel.azure?.network !== undefined &&
+    tunnel.azure.network === client.network &&
+    tunnel.aws?.vpc !== undefined &&
+    tunnel.aws.vpc.resource.id === subnet.vpcId
+  );
+}
+
+export function tunnelHop(
+  ends: Ends,
+  tunnels: readonly TunnelEnds[],
+  carriers: readonly TunnelEnds[],
+  towards: "to AWS" | "to Azure",
+): Hop {
+  const what = `the packet crosses the internet in a tunnel ${towards}`;
+  const [first] = carriers;
+  if (first?.azure !== undefined) {
+    const item =
+      towards === "to AWS" ? first.azure.connection : (first.aws?.connection ?? first.azure.connection);
+    return hop(item, { what, ok: true, rule: `${carriers.map((t) => t.name).join(", ")}: both ends agree` });
+  }
+  const broken = tunnels.find((tunnel) => !tunnel.up && !tunnel.spare);
+  const check = broken?.checks.find((c) => !c.ok && c.breaks);
+  const item = broken?.azure?.connection ?? broken?.aws?.connection ?? ends.client;
+  const rule =
+    check === undefined
+      ? "no tunnel leads from the client's network to the endpoint's"
+      : `${broken?.name ?? ""}: ${check.what} differ: ${check.rule}`;
+  return hop(item, { what, ok: false, rule });
+}

@@ -1,0 +1,102 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+import { createRequire } from "node:module";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { SimulatedClouds } from "../clouds/clouds";
+import { isSecret, plainProps } from "./wire";
+import { answerFromClouds } from "./monitor";
+import type { RecordArgs } from "./record";
+import type { Recording } from "../model/recording";
+import type { StackConfig } from "./stackConfig";
+
+const account = { accountId: "123456789012", subscriptionId: "00000000-0000-4000-8000-000000000000" };
+
+const load = createRequire(__filename);
+
+/** Runs the program once, on clouds of its own. */
+export async function runOnce(
+  { projectDir, stack, preview = false }: RecordArgs,
+  { project, values, secretKeys }: StackConfig,
+  { traces }: { readonly traces: boolean },
+): Promise<{ recording: Recording; unexplained: boolean }> {
+  const clouds = new SimulatedClouds({
+    ...account,
+    region: values["aws:region"] ?? "",
+    location: values["azure-native:location"] ?? "",
+  });
+  // The SDK's own state, one for the whole process: a store per run would slow every promise down (Node.js < 24).
+  await pulumi.runtime.setMocks(neverAsked, project, stack, preview);
+  pulumi.runtime.setAllConfig({ ...values }, [...secretKeys]);
+  const monitor = pulumi.runtime.getMonitor() as unknown as MockMonitor;
+  const recorder = answerFromClouds(monitor, clouds, { project, stack, preview });
+  const kept = traces ? undefined : dropTraces();
+  const errors = await runProgram(projectDir).finally(() => kept?.restore());
+  // Resets that state; else the SDK calls what an error left unfinished a leak when the process ends.
+  await pulumi.runtime.setMocks(neverAsked);
+  const { resources, refusals, stackOutputs } = recorder;
+  const recording = {
+    stack,
+    resources,
+    refusals,
+    errors: [...new Set(errors.map(messageOf))],
+    outputs: plainProps(stackOutputs),
+    secretOutputs: Object.keys(stackOutputs).filter((name) => isSecret(stackOutputs[name])),
+  };
+  return { recording, unexplained: !errors.every(isForUser) };
+}
+
+/** The mocks that the SDK asks for; every question goes to the clouds instead. */
+const neverAsked: pulumi.runtime.Mocks = {
+  newResource: () => {
+    throw new Error("the simulated clouds answer");
+  },
+  call: () => {
+    throw new Error("the simulated clouds answer");
+  },
+};
+
+/** Runs the program's entry anew and waits for all that it started. Answers with its errors. */
+async function runProgram(projectDir: string): Promise<unknown[]> {
+  const errors = new Set<unknown>();
+  const keep = (error: unknown) => errors.add(error);
+  const others = process.listeners("unhandledRejection");
+  process.removeAllListeners("unhandledRejection");
+  process.on("unhandledRejection", keep);
+  const entry = load.resolve(projectDir);
+  // What runs is the entry alone: no other file of a program does anything when it is loaded.
+  Reflect.deleteProperty(load.cache, entry);
+  try {
+    await pulumi.runtime.runInPulumiStack(() => Promise.resolve(load(entry))).catch(keep);
+    // Also after an error: what is under way must not reach the next run's clouds.
+    await pulumi.runtime.disconnect().catch(keep);
+    await nextTurn();
+  } finally {
+    process.off("unhandledRejection", keep);
+    for (const listener of others) process.on("unhandledRejection", listener);
+  }
+  return [...errors];
+}
+
+/** The SDK takes a stack trace for every promise that it makes, which costs more than the whole program. */
+function dropTraces(): { restore: () => void } {
+  const { stackTraceLimit } = Error;
+  const mapped = process.sourceMapsEnabled;
+  Error.stackTraceLimit = 0;
+  process.setSourceMapsEnabled(false);
+  return {
+    restore: () => {
+      Error.stackTraceLimit = stackTraceLimit;
+      process.setSourceMapsEnabled(mapped);
+    },
+  };
+}
+
+/** Said to the user by the program on purpose: Pulumi shows it without a stack trace. */
+function isForUser(error: unknown): boolean {
+  return pulumi.RunError.isInstance(error) || pulumi.ResourceError.isInstance(error);
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return isForUser(error) ? error.message : (error.stack ?? error.message);
+}

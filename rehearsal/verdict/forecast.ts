@@ -1,0 +1,36 @@
+import { type Cost, monthlyCost, type Usage, usualUsage } from "../cost/cost";
+import { readEstate } from "../estate/estate";
+import { type FaultReport, judgeFaults } from "../faults/faults";
+import type { Recording } from "../model/recording";
+import { type Timeline, timelineOf } from "../timeline/timeline";
+import { compareTopologies, type TopologyRow } from "./topologies";
+
+/** What somebody who decides about a stack asks before it is deployed. */
+export interface Outlook {
+  readonly faults: FaultReport;
+  readonly timeline: Timeline;
+  readonly cost: Cost;
+  /** Empty where nobody asked. */
+  readonly topologies: readonly TopologyRow[];
+}
+
+export interface OutlookArgs {
+  readonly projectDir: string;
+  readonly stack: string;
+  readonly recording: Recording;
+  readonly usage?: Usage;
+  /** `summary` leaves out what takes a second or two: each resource gone, and each other topology. */
+  readonly depth: "summary" | "full";
+}
+
+/** Undefined for a program that did not get through: what it would have been is nobody's guess. */
+export async function lookAhead(args: OutlookArgs): Promise<Outlook | undefined> {
+  const { recording, depth, usage = usualUsage } = args;
+  if (recording.errors.length > 0 || recording.resources.length === 0) return undefined;
+  return {
+    faults: judgeFaults(recording, depth === "full" ? "all" : "what fails by itself"),
+    timeline: timelineOf(recording.resources),
+    cost: monthlyCost(readEstate(recording), usage),
+    topologies: depth === "full" ? await compareTopologies({ ...args, usage }) : [],
+  };
+}

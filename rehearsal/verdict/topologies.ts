@@ -1,0 +1,126 @@
+import { monthlyCost, type Range, type Usage } from "../cost/cost";
+import { matchEnds } from "../tunnels/tunnels";
+import { type Estate, readEstate } from "../estate/estate";
+import { type Fault, type FaultReport, judgeFaults } from "../faults/faults";
+import type { FailureKind } from "../faults/failures";
+import { text } from "../model/values";
+import { record } from "../run/record";
+import type { Recording } from "../model/recording";
+import { timelineOf } from "../timeline/timeline";
+import type { Estimate } from "../timeline/schedule";
+
+/** What a stack would be with another topology and the SKU, subnets and keys that go with it by default. */
+export type TopologyRow =
+  ComparedTopology | { readonly topology: string; readonly current: false; readonly problem: string };
+
+export interface ComparedTopology {
+  readonly topology: string;
+  /** Whether it is the stack's own. */
+  readonly current: boolean;
+  readonly sku: string;
+  readonly tunnels: number;
+  /** The worst that comes of each kind of failure. */
+  readonly worst: readonly WorstCase[];
+  /** Pairs of failures that leave no path, and how many pairs there are. */
+  readonly fatalPairs: readonly string[];
+  readonly pairs: number;
+  readonly deploy: Estimate;
+  readonly cost: Range & { readonly currency: string };
+}
+
+export interface WorstCase {
+  readonly kind: FailureKind;
+  readonly verdict: Fault["verdict"];
+  /** Undefined where no timer ends it. */
+  readonly interruptedSeconds: number | undefined;
+}
+
+export const topologies = ["single-tunnel", "dual-tunnel", "active-active"] as const;
+
+export interface CompareArgs {
+  readonly projectDir: string;
+  readonly stack: string;
+  readonly usage: Usage;
+  /** The stack as it is, which is not run again. */
+  readonly recording: Recording;
+}
+
+/** Runs the program once for each other topology. */
+export async function compareTopologies(args: CompareArgs): Promise<readonly TopologyRow[]> {
+  const own = text(args.recording.outputs, "vpn.topology");
+  const rows: TopologyRow[] = [];
+  for (const topology of topologies)
+    rows.push(
+      topology === own
+        ? comparedTopology(topology, true, args.recording, args.usage)
+        : await otherTopology(topology, args),
+    );
+  return rows;
+}
+
+async function otherTopology(
+  topology: string,
+  { projectDir, stack, usage }: CompareArgs,
+): Promise<TopologyRow> {
+  const setting = (name: string) => `azure-s3-privatelink:${name}`;
+  const recording = await record({
+    projectDir,
+    stack,
+    config: {
+      [setting("vpnTopology")]: topology,
+      // What one topology was given may not suit another: its own defaults do.
+      [setting("gatewaySku")]: "",
+      [setting("gatewaySubnetCidr")]: "",
+      [setting("clientSubnetCidr")]: "",
+      [setting("tunnelInsideCidrs")]: "{}",
+      [setting("presharedKeyGenerations")]: "{}",
+    },
+  });
+  const problem = recording.errors[0] ?? recording.refusals[0]?.message;
+  if (problem !== undefined) return { topology, current: false, problem };
+  return comparedTopology(topology, false, recording, usage);
+}
+
+function comparedTopology(
+  topology: string,
+  current: boolean,
+  recording: Recording,
+  usage: Usage,
+): ComparedTopology {
+  const estate = readEstate(recording);
+  const faults = judgeFaults(recording, "what fails by itself");
+  const { total, currency } = monthlyCost(estate, usage);
+  return {
+    topology,
+    current,
+    sku: estate.azure.gateways[0]?.sku ?? "none",
+    tunnels: tunnelsIn(estate),
+    worst: worstCases(faults),
+    fatalPairs: faults.pairs.filter(({ verdict }) => verdict === "outage").map(({ name }) => name),
+    pairs: faults.pairs.length,
+    deploy: timelineOf(recording.resources).deploy.total,
+    cost: { ...total, currency },
+  };
+}
+
+function tunnelsIn(estate: Estate): number {
+  return matchEnds(estate).filter(({ spare }) => !spare).length;
+}
+
+const rank = { holds: 0, "in part": 1, outage: 2 } as const;
+
+/** The worst verdict of each kind, and of those the longest interruption. */
+function worstCases({ singles }: FaultReport): readonly WorstCase[] {
+  const worst = new Map<FailureKind, WorstCase>();
+  for (const { kind, verdict, interruptedSeconds } of singles) {
+    const known = worst.get(kind);
+    if (known === undefined || isWorse({ kind, verdict, interruptedSeconds }, known))
+      worst.set(kind, { kind, verdict, interruptedSeconds });
+  }
+  return [...worst.values()];
+}
+
+function isWorse(one: WorstCase, other: WorstCase): boolean {
+  if (one.verdict !== other.verdict) return rank[one.verdict] > rank[other.verdict];
+  return (one.interruptedSeconds ?? Infinity) > (other.interruptedSeconds ?? Infinity);
+}

@@ -1,0 +1,127 @@
+import { expect } from "chai";
+import { monthlyCost, usualUsage } from "../../../rehearsal/cost/cost";
+import { readEstate } from "../../../rehearsal/estate/estate";
+import { priceList } from "../../../rehearsal/cost/prices";
+import type { Recording } from "../../../rehearsal/model/recording";
+import { rehearsedStack, stackCases } from "../fixtures/stacks";
+
+const [dev, prod, all] = stackCases.map((given) => async () => (await rehearsedStack(given)).recording);
+if (dev === undefined || prod === undefined || all === undefined) throw new Error("a case is missing");
+
+const costOf = (recording: Recording, usage = usualUsage) => monthlyCost(readEstate(recording), usage);
+
+describe("A month's cost", () => {
+  it("of dev has a line for everything that is billed", async () => {
+    const { lines, total, unpriced } = costOf(await dev());
+    expect(
+      lines.map(({ name, quantity, amount }) => [name, quantity, amount.low, amount.high]),
+    ).to.deep.equal([
+      ["Azure VPN gateway Basic", "1 × 730 hours", 26.28, 29.2],
+      ["Azure public address", "1 × 730 hours", 3.65, 3.65],
+      ["Azure VPN tunnel", "1 × 730 hours", 0, 10.95],
+      ["Azure data out to the internet", "10 GB", 0, 1.2],
+      ["AWS VPN connection", "1 × 730 hours", 35.04, 35.04],
+      ["AWS public address of a tunnel", "2 × 730 hours", 0, 7.3],
+      ["S3 interface endpoint in one zone", "1 × 730 hours", 10.22, 10.22],
+      ["S3 interface endpoint data", "110 GB", 1.1, 1.1],
+      ["AWS data out to the internet", "100 GB", 11.4, 11.4],
+      ["S3 Standard storage", "100 GB", 2.5, 2.5],
+    ]);
+    expect(total).to.deep.equal({ low: 90.19, high: 112.56 });
+    expect(unpriced).to.deep.equal([]);
+  });
+
+  it("of prod counts both connections, four tunnels, two addresses and two zones", async () => {
+    const { lines } = costOf(await prod());
+    const quantity = (name: string) => lines.find((line) => line.name === name)?.quantity;
+    expect(quantity("AWS VPN connection")).to.equal("2 × 730 hours");
+    expect(quantity("Azure VPN tunnel")).to.equal("4 × 730 hours");
+    expect(quantity("Azure public address")).to.equal("2 × 730 hours");
+    expect(quantity("S3 interface endpoint in one zone")).to.equal("2 × 730 hours");
+  });
+
+  it("of prod counts what watches it, and what that keeps", async () => {
+    const { lines } = costOf(await prod());
+    const watching = ["AWS alarm", "Azure alert on one time series", "Azure gateway logs"];
+    expect(
+      lines
+        .filter(({ name }) => watching.includes(name))
+        .map(({ name, quantity, amount }) => [name, quantity, amount.low, amount.high]),
+    ).to.deep.equal([
+      ["AWS alarm", "6 × 1 month", 0.6, 0.6],
+      ["Azure alert on one time series", "16 × 1 month", 0, 1.6],
+      ["Azure gateway logs", "1 GB", 2.3, 3.6],
+    ]);
+  });
+
+  it("counts three months of both kinds of logs, of which flow logs are delivered for money", async () => {
+    const usage = { hours: 0, readGb: 0, writtenGb: 0, storedGb: 10, loggedGb: 5 };
+    const { lines } = costOf(await all(), usage);
+    expect(lines.map(({ name, quantity, amount }) => [name, quantity, amount.high])).to.deep.equal([
+      ["Flow log delivery to S3", "5 GB", 1.9],
+      ["S3 Standard storage", "40 GB", 1],
+    ]);
+  });
+
+  it("counts the client inside and its disk, and nothing of them where there is none", async () => {
+    const ofMachine = ({ name }: { name: string }) => /machine|disk/.test(name);
+    const lines = costOf(await all()).lines.filter(ofMachine);
+    expect(
+      lines.map(({ name, quantity, amount }) => [name, quantity, amount.low, amount.high]),
+    ).to.deep.equal([
+      ["Azure machine Standard_B2ats_v2", "1 × 730 hours", 6.86, 9.93],
+      ["Azure disk of 32 GB, Standard SSD", "1 × 730 hours", 2.41, 2.7],
+    ]);
+    expect(costOf(await dev()).lines.filter(ofMachine)).to.deep.equal([]);
+  });
+
+  it("follows the hours and the data", async () => {
+    const { lines, total } = costOf(await dev(), {
+      hours: 0,
+      readGb: 1000,
+      writtenGb: 0,
+      storedGb: 0,
+      loggedGb: 0,
+    });
+    expect(lines.map(({ name, amount }) => [name, amount.high])).to.deep.equal([
+      ["S3 interface endpoint data", 10],
+      ["AWS data out to the internet", 114],
+    ]);
+    expect(total).to.deep.equal({ low: 124, high: 124 });
+  });
+
+  it("says what it has no price for, and leaves it out of the total", async () => {
+    const recording = await dev();
+    const elsewhere = { ...recording, outputs: { ...recording.outputs, awsRegion: "eu-west-1" } };
+    const { unpriced, lines } = costOf(elsewhere);
+    expect(unpriced[0]).to.equal("AWS VPN connection: no price for eu-west-1 in the list of 2026-09");
+    expect(lines.every(({ cloud }) => cloud === "Azure")).to.equal(true);
+  });
+});
+
+describe("The price list", () => {
+  const names = [...new Set(priceList.prices.map(({ name }) => name))];
+
+  for (const [cloud, regions] of [
+    ["AWS", ["us-east-1", "ap-northeast-1"]],
+    ["Azure", ["eastus", "japaneast"]],
+  ] as const)
+    for (const region of regions)
+      it(`has one price of everything of ${cloud} in ${region}`, () => {
+        const ofCloud = names.filter((name) => name.startsWith("Azure") === (cloud === "Azure"));
+        for (const name of ofCloud)
+          expect(
+            priceList.prices.filter((price) => price.name === name && price.region === region),
+            name,
+          ).to.have.lengthOf(1);
+      });
+
+  it("has a date, a currency and a source for every figure, and no range upside down", () => {
+    expect(priceList.date).to.match(/^\d{4}-\d{2}$/);
+    expect(priceList.currency).to.match(/^[A-Z]{3}$/);
+    for (const { name, low, high, source } of priceList.prices) {
+      expect(source, name).to.match(/^(guess: )?https:\/\//);
+      expect(low, name).to.be.at.most(high);
+    }
+  });
+});

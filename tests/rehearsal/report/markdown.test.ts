@@ -1,0 +1,131 @@
+import { expect } from "chai";
+import { matchEnds } from "../../../rehearsal/tunnels/tunnels";
+import { readEstate } from "../../../rehearsal/estate/estate";
+import { leaveOut } from "../../../rehearsal/run/leaveOut";
+import { lookAhead } from "../../../rehearsal/verdict/forecast";
+import { reportDocument } from "../../../rehearsal/report/document";
+import { renderMarkdown } from "../../../rehearsal/report/markdown";
+import { toMermaid } from "../../../rehearsal/report/mermaid";
+import { outlookLines } from "../../../rehearsal/report/forecastTerminal";
+import { drawEstate } from "../../../rehearsal/report/page/drawing";
+import { progressOn } from "../../../rehearsal/report/progress";
+import { judge } from "../../../rehearsal/verdict/verdict";
+import { projectDir, rehearsedStack, type StackCase, stackCases } from "../fixtures/stacks";
+
+const [devCase, prodCase] = stackCases;
+if (devCase === undefined || prodCase === undefined) throw new Error("a case is missing");
+
+async function lookedAhead(given: StackCase, depth: "full" | "summary", without?: string) {
+  const { recording: whole, intent } = await rehearsedStack(given);
+  const left = without === undefined ? { recording: whole, names: [] } : leaveOut(whole, without);
+  const { recording, names } = left;
+  const outlook = await lookAhead({ projectDir, stack: given.stack, recording, depth });
+  return { recording, outlook, report: reportDocument(recording, judge(recording, intent), names) };
+}
+
+describe("The summary for a pull request", () => {
+  it("says of prod in a few lines what a reviewer decides by", async () => {
+    const text = renderMarkdown(await lookedAhead(prodCase, "full"));
+    expect(text.split("\n")[0]).to.equal("## ✅ Stack `prod` on simulated clouds");
+    expect(text).to.include("**If something fails:** 16 of 16 single failures");
+    expect(text).to.include("**Time:** 39.6 min (27.1 min to 83.5 min) to deploy, against 45.1 min");
+    expect(text).to.match(/\*\*Cost:\*\* USD \d+ – \d+ a month/);
+    expect(text).to.include("| | single-tunnel | dual-tunnel | **active-active** |");
+    expect(text).to.include("| AWS maintains an endpoint | ✗ outage, until it is back |");
+    expect(text.match(/```/g)).to.have.lengthOf(2);
+  });
+
+  it("names what is wrong, one line each, and what was left out", async () => {
+    const text = renderMarkdown(await lookedAhead(devCase, "full", "vpn-aws-propagation"));
+    expect(text).to.include("## ❌ Stack `dev`");
+    expect(text).to.include("Without `vpn-aws-propagation`.");
+    expect(text).to.match(/\*\*\d+ findings?\*\*/);
+    expect(text).to.include("- `aws-routes`: the path ends here");
+  });
+
+  it("names the failures that a single tunnel does not survive", async () => {
+    const text = renderMarkdown(await lookedAhead(devCase, "full"));
+    expect(text).to.include("0 of 5 single failures");
+    expect(text).to.include("`aws-endpoint-tunnel1`");
+  });
+});
+
+describe("The diagram for a pull request", () => {
+  for (const given of stackCases)
+    it(`of ${given.title} opens and closes every box, and joins only boxes`, async () => {
+      const estate = readEstate((await rehearsedStack(given)).recording);
+      const text = toMermaid(drawEstate(estate, matchEnds(estate)));
+      const lines = text.split("\n").map((line) => line.trim());
+      expect(lines[0]).to.equal("flowchart LR");
+      const opened = lines.filter((line) => line.startsWith("subgraph ")).length;
+      expect(lines.filter((line) => line === "end")).to.have.lengthOf(opened);
+      const boxes = new Set(lines.flatMap((line) => /^(?:subgraph )?(n_\w+)\[/.exec(line)?.[1] ?? []));
+      const joined = lines.flatMap((line) => {
+        const [, from, to] = /^(n_\w+) (?:<==>|---|-\.-)(?:\|"[^"|]*"\|)? (n_\w+)$/.exec(line) ?? [];
+        return from === undefined || to === undefined ? [] : [from, to];
+      });
+      expect(joined.length).to.be.greaterThan(6);
+      expect(joined.filter((id) => !boxes.has(id))).to.deep.equal([]);
+      const understood = lines.length - 1 - opened * 2;
+      expect(boxes.size - opened + joined.length / 2).to.equal(understood);
+    });
+
+  it("lets no label end early", () => {
+    const box = {
+      id: "a",
+      kind: "bucket",
+      inside: undefined,
+      title: 'x"] --> y',
+      details: ["#;"],
+      places: [],
+    } as const;
+    expect(toMermaid({ boxes: [box], lines: [] })).to.equal(
+      'flowchart LR\n  n_a[("x#34;] --#62; y<br>#35;#59;")]',
+    );
+  });
+});
+
+describe("The outlook on a terminal", () => {
+  for (const width of [60, 80, 100])
+    it(`fits ${width} columns`, async () => {
+      const { outlook } = await lookedAhead(prodCase, "summary");
+      if (outlook === undefined) throw new Error("there is no outlook");
+      const lines = outlookLines(outlook, { color: false, width });
+      expect(lines.filter((line) => line.length > width)).to.deep.equal([]);
+      expect(lines).to.include("Time");
+    });
+
+  it("is coloured only where it is asked to be", async () => {
+    const { outlook } = await lookedAhead(devCase, "summary");
+    if (outlook === undefined) throw new Error("there is no outlook");
+    const escape = "\u001b[";
+    expect(outlookLines(outlook, { color: false, width: 100 }).join("")).not.to.include(escape);
+    expect(outlookLines(outlook, { color: true, width: 100 }).join("")).to.include(escape);
+  });
+});
+
+describe("Progress", () => {
+  const watched = (isTTY: boolean) => {
+    const written: string[] = [];
+    return { isTTY, columns: 40, written, write: (text: string) => written.push(text) };
+  };
+
+  it("takes one line of a terminal and leaves it empty", () => {
+    const stream = watched(true);
+    const progress = progressOn(stream);
+    progress.step("running a program with a name that is much too long for this");
+    progress.done();
+    expect(stream.written.map((text) => text.length)).to.deep.equal([41, 41]);
+    expect(stream.written.at(-1)?.trim()).to.equal("");
+    expect(stream.written.join("")).not.to.include("\n");
+    expect(stream.written.join("")).not.to.include("\u001b");
+  });
+
+  it("is silent where nobody watches", () => {
+    const stream = watched(false);
+    const progress = progressOn(stream);
+    progress.step("running");
+    progress.done();
+    expect(stream.written).to.deep.equal([]);
+  });
+});

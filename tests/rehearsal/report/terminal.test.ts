@@ -1,0 +1,104 @@
+import { expect } from "chai";
+import type { Recording } from "../../../rehearsal/model/recording";
+import { reportDocument } from "../../../rehearsal/report/document";
+import { renderTerminal } from "../../../rehearsal/report/terminal";
+import { secretsOf } from "../../../rehearsal/clouds/secrets";
+import { judge } from "../../../rehearsal/verdict/verdict";
+import { without } from "../fixtures/change";
+import { devStack, rehearsedStack, type Rehearsed, stackCases } from "../fixtures/stacks";
+
+function printed({ recording, intent }: Rehearsed, color = false): string {
+  return renderTerminal(reportDocument(recording, judge(recording, intent)), { color });
+}
+
+describe("The terminal report", () => {
+  for (const given of stackCases) {
+    it(`shows no secret of ${given.title}, nor does its JSON`, async () => {
+      const rehearsed = await rehearsedStack(given);
+      const { recording, intent } = rehearsed;
+      const secrets = [...secretsOf(recording.resources)];
+      const json = JSON.stringify(reportDocument(recording, judge(recording, intent)));
+      expect(secrets.length).to.be.greaterThan(3);
+      expect(JSON.stringify(recording)).to.include(secrets[0]);
+      for (const secret of secrets) {
+        expect(printed(rehearsed)).to.not.include(secret);
+        expect(json).to.not.include(secret);
+      }
+    });
+
+    it(`keeps to 100 columns for ${given.title}, commands and addresses in one piece apart`, async () => {
+      const lines = printed(await rehearsedStack(given)).split("\n");
+      const wide = lines.filter(
+        (line) => line.length > 100 && !/^ *(listCommand|endpointUrl|bucket\.vpce-)/.test(line),
+      );
+      expect(wide).to.deep.equal([]);
+    });
+  }
+
+  it("ends with what is proven, and that administrators get in", async () => {
+    const lines = printed(await devStack())
+      .trimEnd()
+      .split("\n");
+    expect(lines.at(-1)).to.equal(
+      "Proven for dev: there and back, both ends of each tunnel agree, else only administrators get in.",
+    );
+  });
+
+  it("shows who may do what from where", async () => {
+    const text = printed(await devStack());
+    expect(text).to.match(/the reader +list get +nothing +nothing/);
+    expect(text).to.match(/an administrator +nothing +list get put delete +list get put delete/);
+    expect(text).to.include(
+      "Inside the bucket's own account an administrator's policy suffices, from anywhere",
+    );
+  });
+
+  it("shows where the path ends, why, and what to do", async () => {
+    const { recording, intent } = await devStack();
+    const text = printed({ recording: without(recording, "vpn-aws-propagation"), intent });
+    expect(text).to.match(
+      /✗ aws-routes +the subnet of the endpoint has a route to 10\.0\.1\.0\/24\n +neither propagation/,
+    );
+    expect(text).to.match(/Broken: \d+ findings?\n {2}✗ aws-routes: the path ends here/);
+  });
+
+  it("shows buckets of one access together", async () => {
+    const name = (index: number) => ({
+      name: `bucket${String(index)}`,
+      access: index === 0 ? "readWrite" : "read",
+    });
+    const buckets = JSON.stringify([0, 1, 2, 3].map(name));
+    const config = { "azure-s3-privatelink:buckets": buckets };
+    const text = printed(await rehearsedStack({ title: "four buckets", stack: "dev", config }));
+    expect(text).to.match(/\n {2}s3-bucket0-\w+ +through the endpoint/);
+    expect(text).to.match(/\n {2}s3-bucket1-\w+ and 2 more +through the endpoint/);
+    expect(text.match(/the reader /g)).to.have.length(2);
+  });
+
+  it("marks access that should be otherwise, without colour too", async () => {
+    const { recording, intent } = await devStack();
+    const text = printed({ recording: without(recording, "s3-data-policy"), intent });
+    expect(text).to.match(/the reader +no list! no get! +nothing/);
+  });
+
+  it("colours only where it is told to", async () => {
+    const escape = String.fromCharCode(27);
+    expect(printed(await devStack(), true)).to.include(escape);
+    expect(printed(await devStack())).to.not.include(escape);
+  });
+
+  it("shows a program that stopped by its own words alone", async () => {
+    const { intent } = await devStack();
+    const recording: Recording = {
+      stack: "dev",
+      resources: [],
+      outputs: {},
+      secretOutputs: [],
+      refusals: [],
+      errors: ["1 problem in the settings:\n  azureCidr is …"],
+    };
+    expect(printed({ recording, intent })).to.equal(
+      "Stack dev on simulated clouds\n\nBroken: 1 finding\n  ✗ 1 problem in the settings:\n  azureCidr is …\n",
+    );
+  });
+});

@@ -1,0 +1,79 @@
+import { expect } from "chai";
+import type { Recording } from "../../../rehearsal/model/recording";
+import { judge } from "../../../rehearsal/verdict/verdict";
+import { withInputs } from "../fixtures/change";
+import { devStack, rehearsedStack, stackCases } from "../fixtures/stacks";
+
+describe("The verdict", () => {
+  for (const given of stackCases)
+    it(`is good of ${given.title}`, async () => {
+      const { recording, intent } = await rehearsedStack(given);
+      const { ok, findings } = judge(recording, intent);
+      expect({ ok, findings }).to.deep.equal({ ok: true, findings: [] });
+    });
+
+  it("is what the program said, and nothing else, where it stopped", async () => {
+    const { intent } = await devStack();
+    const stopped: Recording = {
+      stack: "dev",
+      resources: [],
+      outputs: {},
+      secretOutputs: [],
+      refusals: [],
+      errors: ["azureCidr is 10.0.0.0/8, but …"],
+    };
+    const { ok, findings } = judge(stopped, intent);
+    expect(ok).to.equal(false);
+    expect(findings.map(({ kind, problem }) => [kind, problem])).to.deep.equal([
+      ["error", "azureCidr is 10.0.0.0/8, but …"],
+    ]);
+  });
+
+  it("repeats what the clouds refuse, with code, property and source", async () => {
+    const { recording, intent } = await devStack();
+    const refused = withInputs(recording, "vpn-azure-gateway", { enableBgp: true });
+    const [first] = judge(refused, intent).findings.filter((finding) => finding.kind === "refusal");
+    expect(first?.place.split("::").at(-1)).to.equal("vpn-azure-gateway");
+    expect(first?.problem).to.match(/^the cloud refuses enableBgp: \w+: /);
+    expect(first?.fix).to.match(/^see https:/);
+  });
+
+  it("names both ends where they disagree", async () => {
+    const { recording, intent } = await devStack();
+    const changed = withInputs(recording, "vpn-aws-connection1", { tunnel1PresharedKey: "A".repeat(64) });
+    const found = judge(changed, intent).findings.find(({ kind }) => kind === "tunnel");
+    expect([found?.place, ...(found?.others ?? [])].map((urn) => urn?.split("::").at(-1))).to.deep.equal([
+      "vpn-tunnel1-azure-connection",
+      "vpn-aws-connection1",
+    ]);
+  });
+
+  for (const { output, value, says } of [
+    { output: "endpointId", value: "vpce-1", says: /^the output endpointId says vpce-1, the estate vpce-/ },
+    {
+      output: "azureLocation",
+      value: "westeurope",
+      says: /^the output azureLocation says westeurope, the estate japaneast$/,
+    },
+    {
+      output: "listCommand",
+      value: "aws s3 ls",
+      says: /^the output listCommand says aws s3 ls, the estate aws s3 --endpoint-url /,
+    },
+    {
+      output: "readerSecretAccessKey",
+      value: "x",
+      says: /^the output readerSecretAccessKey says a secret, the estate another one$/,
+    },
+    { output: "perimeter", value: "open", says: /^the output perimeter is neither allow nor enforced$/ },
+  ])
+    it(`finds that ${output} promises what is not so`, async () => {
+      const { recording, intent } = await devStack();
+      const changed = { ...recording, outputs: { ...recording.outputs, [output]: value } };
+      const problems = judge(changed, intent).findings.map((finding) => finding.problem);
+      expect(
+        problems.some((problem) => says.test(problem)),
+        problems.join("\n"),
+      ).to.equal(true);
+    });
+});
