@@ -1,5 +1,4 @@
-import { awsTypes } from "../rehearsal/estate/aws";
-import { azureTypes } from "../rehearsal/estate/azure";
+import { awsTypes, azureTypes } from "../rehearsal/model/resourceTypes";
 import type { Props, Recording, Value } from "../rehearsal/model/recording";
 import type { IkeError } from "./ikeSettings";
 import type { LabPlan } from "./plan";
@@ -108,21 +107,22 @@ function bgpTwins(plan: LabPlan): Twin[] {
   const { address, peerAddress, asn, peerAsn } = routing;
   const site = (name: string, from: Scalar, to: Scalar, error: BgpError): Twin => ({
     name,
-    change: (recording) => replaceIn(recording, azureTypes.site, from, to),
+    change: (recording) => replaceIn(recording, azureTypes.localNetworkGateway, from, to),
     fails: { at: "bgp", error },
   });
   const elsewhere = "169.254.22.250";
   return [
     {
       name: "Azure's inside address",
-      change: (recording) => replaceIn(recording, azureTypes.connection, address, elsewhere),
+      change: (recording) =>
+        replaceIn(recording, azureTypes.virtualNetworkGatewayConnection, address, elsewhere),
       fails: { at: "bgp", error: "no session" },
     },
     site("AWS's inside address, as Azure knows it", peerAddress, elsewhere, "no session"),
     site("AWS's ASN, as Azure knows it", peerAsn, peerAsn + 1, "Bad peer AS"),
     {
       name: "Azure's ASN",
-      change: (recording) => replaceIn(recording, azureTypes.gateway, asn, asn + 1),
+      change: (recording) => replaceIn(recording, azureTypes.virtualNetworkGateway, asn, asn + 1),
       fails: { at: "bgp", error: "Bad peer AS" },
     },
   ];
@@ -136,7 +136,7 @@ function keyTwins(plan: LabPlan): Twin[] {
   return [
     {
       name: "pre-shared key",
-      change: (recording) => replaceIn(recording, azureTypes.connection, key, other),
+      change: (recording) => replaceIn(recording, azureTypes.virtualNetworkGatewayConnection, key, other),
       fails,
     },
     {
@@ -155,11 +155,11 @@ function selectorTwins(plan: LabPlan): Twin[] {
         localIpv4NetworkCidr: local,
         remoteIpv4NetworkCidr: remote,
       }),
-      azureTypes.connection,
+      azureTypes.virtualNetworkGatewayConnection,
       { usePolicyBasedTrafficSelectors: true },
     );
   const withPrefixes = (change: Twin["change"]) => (recording: Recording) =>
-    changeAll(change(recording), azureTypes.site, {
+    changeAll(change(recording), azureTypes.localNetworkGateway, {
       localNetworkAddressSpace: { addressPrefixes: [plan.aws.network] },
     });
   return [
@@ -177,7 +177,7 @@ function selectorTwins(plan: LabPlan): Twin[] {
 }
 
 function changePolicy(recording: Recording, change: Props): Recording {
-  return mapInputs(recording, azureTypes.connection, (inputs) => {
+  return mapInputs(recording, azureTypes.virtualNetworkGatewayConnection, (inputs) => {
     const policies = inputs["ipsecPolicies"];
     const changed = (Array.isArray(policies) ? (policies as readonly Props[]) : []).map((one) => ({
       ...one,

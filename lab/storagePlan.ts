@@ -1,4 +1,4 @@
-import { awsTypes } from "../rehearsal/estate/aws";
+import { awsTypes } from "../rehearsal/model/resourceTypes";
 import { text } from "../rehearsal/model/values";
 import type { Estate } from "../rehearsal/estate/estate";
 import { LabError } from "./processes";
@@ -65,7 +65,7 @@ function planBucket(estate: Estate, name: string): BucketPlan {
   return {
     name,
     policy: text(inBucket(awsTypes.bucketPolicy)[0]?.inputs, "policy"),
-    objects: inBucket(awsTypes.object).map(({ inputs }) => ({
+    objects: inBucket(awsTypes.bucketObjectv2).map(({ inputs }) => ({
       key: required(text(inputs, "key"), "an object's key"),
       content: text(inputs, "content") ?? "",
     })),

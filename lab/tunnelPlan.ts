@@ -80,7 +80,7 @@ export function planTunnels(estate: Estate): TunnelPlan[] {
 }
 
 function findAwsTunnel(awsConnections: readonly AwsVpnConnection[], connection: AzureConnection) {
-  const address = connection.site?.address;
+  const address = connection.localNetworkGateway?.address;
   for (const [index, awsConnection] of awsConnections.entries()) {
     const tunnel = awsConnection.tunnels.find(
       (one) => one.outsideAddress !== undefined && one.outsideAddress === address,
@@ -122,7 +122,7 @@ function azureEnd(
   awsDials: boolean,
 ): GatewayEnd {
   const instance = gateway.instances[instanceIndex];
-  const { site, policy } = connection;
+  const { localNetworkGateway: site, policy } = connection;
   // In mode Default Azure accepts and dials; where both would, the lab lets AWS begin, so that they do not collide.
   const dials = connection.mode === "InitiatorOnly" || (connection.mode === "Default" && !awsDials);
   const everything = ["0.0.0.0/0"];

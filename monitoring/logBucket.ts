@@ -1,7 +1,7 @@
 import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import { BucketLifecycleConfiguration, type Bucket, type BucketPolicy } from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
-import { createBucket, guardBucket } from "../s3access/bucket";
+import { createBucket, secureBucket } from "../s3access/bucket";
 import { logRetentionDays } from "../vpn/awsGateway";
 import { logBucketPolicy, type LogKind } from "./logPolicies";
 
@@ -25,7 +25,7 @@ export function createLogBucket(
     kinds: args.kinds,
   });
   const policyText = pulumi.jsonStringify(known.apply(logBucketPolicy));
-  const { policy } = guardBucket(`${name}-bucket`, bucket, policyText, child);
+  const { policy } = secureBucket(`${name}-bucket`, bucket, policyText, child);
   expireLogs(name, bucket, policy, child);
   return { bucket, policy };
 }

@@ -6,7 +6,7 @@ import { createColors, isColorSupported } from "picocolors";
 import { type Usage, usualUsage } from "../rehearsal/cost/cost";
 import { readIntent } from "../rehearsal/run/intent";
 import { leaveOut, nearest, UnknownNameError } from "../rehearsal/run/leaveOut";
-import { lookAhead, type Outlook } from "../rehearsal/verdict/forecast";
+import { forecastOf, type Forecast } from "../rehearsal/verdict/forecast";
 import { record } from "../rehearsal/run/record";
 import type { Recording } from "../rehearsal/model/recording";
 import { reportDocument, type ReportDocument } from "../rehearsal/report/document";
@@ -79,7 +79,7 @@ export async function main(args: readonly string[], projectDir: string): Promise
     const full = flags.json === true || flags.markdown === true || flags.html !== undefined;
     const { stack, hours, readGb, writtenGb, storedGb, loggedGb } = flags;
     const usage = { hours, readGb, writtenGb, storedGb, loggedGb };
-    const outlook = await lookAhead({
+    const outlook = await forecastOf({
       projectDir,
       stack,
       recording,
@@ -133,7 +133,7 @@ function amount(text: string): number {
   return value;
 }
 
-function printed({ recording, report }: Rehearsal, outlook: Outlook | undefined, flags: Flags): string {
+function printed({ recording, report }: Rehearsal, outlook: Forecast | undefined, flags: Flags): string {
   if (flags.json === true) {
     const ahead = outlook === undefined ? {} : { outlook: outlookDocument(outlook) };
     return `${JSON.stringify({ ...report, ...ahead }, null, 2)}\n`;

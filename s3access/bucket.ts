@@ -58,7 +58,7 @@ export function createPolicyText(
  * Everything that guards the bucket, one after another: at once they end in OperationAborted
  * (terraform-provider-aws #7628, #33552). Whatever else is set on the bucket waits for the last of them, the policy.
  */
-export function guardBucket(
+export function secureBucket(
   id: string,
   bucket: Bucket,
   policyText: pulumi.Output<string>,

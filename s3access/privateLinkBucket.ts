@@ -5,7 +5,7 @@ import {
   createBucket,
   createPolicyText,
   createSampleObject,
-  guardBucket,
+  secureBucket,
   logAccess,
   type AccessLogTarget,
   type BucketArgs,
@@ -73,7 +73,7 @@ export class PrivateLinkBucket extends pulumi.ComponentResource {
     });
     const guarded = buckets.map(({ plan, bucket }) => {
       const policyText = createPolicyText(plan, bucket, context);
-      const guards = guardBucket(`${name}-${plan.name}`, bucket, policyText, child);
+      const guards = secureBucket(`${name}-${plan.name}`, bucket, policyText, child);
       if (args.accessLogs !== undefined)
         logAccess(`${name}-${plan.name}`, { bucket, ...guards }, args.accessLogs, child);
       return { plan, bucket, ...guards };

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { reaches, review, type Review } from "./judge";
 import { markdown } from "./markdown";
 import { PreviewError, readPreview } from "./preview";
-import { type Impact, impacts } from "./rule";
+import { type Impact, impacts } from "../../rehearsal/clouds/impact";
 
 interface Streams {
   readonly out: (text: string) => void;

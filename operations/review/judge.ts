@@ -1,5 +1,5 @@
 import type { Preview, Step } from "./preview";
-import { type Impact, impacts, type Rule, type Tunnels } from "./rule";
+import { type Impact, impacts, type ImpactRule, type Tunnels } from "../../rehearsal/clouds/impact";
 import { isInStateAlone, rulesOf, stateRule } from "./rules";
 
 export interface ReviewedStep {
@@ -76,15 +76,15 @@ const imports = {
   impact: "none",
   why: "Pulumi takes over what stands already",
   source: "https://www.pulumi.com/docs/iac/adopting-pulumi/import/",
-} as const satisfies Rule;
+} as const satisfies ImpactRule;
 const forgotten = {
   impact: "none",
   why: "Pulumi only looks, or forgets what is gone already",
   source: "https://www.pulumi.com/docs/iac/cli/commands/pulumi_refresh/",
-} as const satisfies Rule;
+} as const satisfies ImpactRule;
 
 /** The rules that a step falls under, or why none is known. */
-function rulesFor(step: Step): readonly Rule[] | string {
+function rulesFor(step: Step): readonly ImpactRule[] | string {
   const { op, type, urn } = step;
   if (isInStateAlone(type)) return [stateRule];
   if (isProvider(type) && op === "create") return [stateRule];
@@ -112,8 +112,8 @@ function rulesFor(step: Step): readonly Rule[] | string {
 
 function rulesOfUpdate(
   { type, changes }: Step,
-  properties: Readonly<Record<string, Rule>>,
-): readonly Rule[] | string {
+  properties: Readonly<Record<string, ImpactRule>>,
+): readonly ImpactRule[] | string {
   if (changes.length === 0) return "the preview does not tell what changes";
   const missing = changes.filter((name) => !Object.hasOwn(properties, name));
   if (missing.length > 0) return `no rule speaks of ${missing.join(", ")} of ${type}`;
@@ -132,7 +132,7 @@ interface Weighed {
   readonly source: string;
 }
 
-function weigh({ impact, why, source }: Rule, step: Step, used: readonly string[]): Weighed {
+function weigh({ impact, why, source }: ImpactRule, step: Step, used: readonly string[]): Weighed {
   if (typeof impact === "string") return { impact, tunnels: [], why, source };
   // Better too many than too few where a name tells nothing.
   const tunnels = (tunnelsTouched(impact.downs, step.name) ?? used).filter((name) => used.includes(name));

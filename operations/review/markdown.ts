@@ -1,5 +1,5 @@
 import type { Review, ReviewedStep } from "./judge";
-import { impacts, impactTitles } from "./rule";
+import { impacts, impactTitles } from "../../rehearsal/clouds/impact";
 
 /** Marks the comment in a pull request that a later run updates. */
 const marker = "<!-- azure-s3-privatelink: review -->";

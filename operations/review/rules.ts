@@ -1,4 +1,4 @@
-import { none, type TypeRules } from "./rule";
+import { none, type Impacts } from "../../rehearsal/clouds/impact";
 import { awsLogRules } from "./rulesAwsLogs";
 import { awsNetworkRules } from "./rulesAwsNetwork";
 import { awsS3Rules } from "./rulesAwsS3";
@@ -8,7 +8,7 @@ import { clientRules } from "./rulesClient";
 import { watchRules } from "./rulesWatch";
 
 /** The one table: what each change of each type does to traffic. */
-const byType: Readonly<Record<string, TypeRules>> = {
+const byType: Readonly<Record<string, Impacts>> = {
   ...azureRules,
   ...clientRules,
   ...awsNetworkRules,
@@ -26,7 +26,7 @@ export const stateRule = none(
 const trafficLogs = "azure-s3-privatelink:monitoring:TrafficLogs$";
 
 /** Undefined for a type that no rule speaks of. What a URN's component is for may tell more than the type. */
-export function rulesOf(type: string, urn = ""): TypeRules | undefined {
+export function rulesOf(type: string, urn = ""): Impacts | undefined {
   if (urn.includes(trafficLogs) && Object.hasOwn(awsLogRules, type)) return awsLogRules[type];
   return Object.hasOwn(byType, type) ? byType[type] : undefined;
 }

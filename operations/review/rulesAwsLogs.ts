@@ -1,4 +1,4 @@
-import { access, awsCommon, dataLoss, each, none, type TypeRules } from "./rule";
+import { access, awsCommon, dataLoss, each, none, type Impacts } from "../../rehearsal/clouds/impact";
 
 const deliveries = "https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html";
 const lifecycles = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.html";
@@ -10,7 +10,7 @@ const policy = access(
 const expiry = dataLoss("logs go sooner than before, or are kept for longer and paid for", lifecycles);
 
 /** Where the log bucket's guards do otherwise than those of a bucket with data. */
-export const awsLogRules: Readonly<Record<string, TypeRules>> = {
+export const awsLogRules: Readonly<Record<string, Impacts>> = {
   "aws:s3/bucketPolicy:BucketPolicy": {
     create: none("AWS's services get in to deliver logs, and nobody else", deliveries),
     delete: policy,

@@ -1,4 +1,12 @@
-import { access, address, awsCommon, each, none, type Rule, type TypeRules } from "./rule";
+import {
+  access,
+  address,
+  awsCommon,
+  each,
+  none,
+  type ImpactRule,
+  type Impacts,
+} from "../../rehearsal/clouds/impact";
 
 const vpcs = "https://docs.aws.amazon.com/vpc/latest/userguide/configure-your-vpc.html";
 const subnets = "https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html";
@@ -20,7 +28,7 @@ const replacedGroup = address(
   "its id is an output; AWS waits for the endpoint's interfaces to leave it, which can hang (terraform-provider-aws #43124)",
   groups,
 );
-const ingress = (why: string): Rule => access(why, groups);
+const ingress = (why: string): ImpactRule => access(why, groups);
 const flowLog = none(
   "flow logs watch from outside: traffic is logged otherwise, or not, and flows on",
   flowLogs,
@@ -30,7 +38,7 @@ const replacedEndpoint = address(
   endpoints,
 );
 
-export const awsNetworkRules: Readonly<Record<string, TypeRules>> = {
+export const awsNetworkRules: Readonly<Record<string, Impacts>> = {
   "aws:ec2/vpc:Vpc": {
     create: none("an empty network", vpcs),
     delete: replacedVpc,

@@ -1,4 +1,12 @@
-import { access, address, awsCommon, dataLoss, each, none, type TypeRules } from "./rule";
+import {
+  access,
+  address,
+  awsCommon,
+  dataLoss,
+  each,
+  none,
+  type Impacts,
+} from "../../rehearsal/clouds/impact";
 
 const buckets = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-bucket.html";
 const policies = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html";
@@ -33,7 +41,7 @@ const sample = dataLoss("the sample object goes with its versions", versions);
 const newReader = access("the reader's ARN changes: every policy names it, and its key stops working", keys);
 const newKey = address("clients know the key: the old one stops working, and they need the new one", keys);
 
-export const awsS3Rules: Readonly<Record<string, TypeRules>> = {
+export const awsS3Rules: Readonly<Record<string, Impacts>> = {
   "aws:s3/bucket:Bucket": {
     create: none("an empty bucket", buckets),
     delete: lostBucket,

@@ -1,4 +1,14 @@
-import { access, address, awsCommon, dataLoss, downs, each, none, type Rule, type TypeRules } from "./rule";
+import {
+  access,
+  address,
+  awsCommon,
+  dataLoss,
+  downs,
+  each,
+  none,
+  type ImpactRule,
+  type Impacts,
+} from "../../rehearsal/clouds/impact";
 
 const options = "https://docs.aws.amazon.com/vpn/latest/s2svpn/modify-vpn-tunnel-options.html";
 const customer = "https://docs.aws.amazon.com/vpn/latest/s2svpn/change-vpn-cgw.html";
@@ -32,7 +42,7 @@ const tunnelOptions = [
   "StartupAction",
 ] as const;
 
-function tunnelProperties(slot: 1 | 2): Record<string, Rule> {
+function tunnelProperties(slot: 1 | 2): Record<string, ImpactRule> {
   const which = `slot ${slot}` as const;
   return {
     ...each(
@@ -70,7 +80,7 @@ const detached = downs(
 const noPropagation = access("the VPC's routes to Azure come from this propagation", tables);
 const staticRoute = downs("connection", "without it the AWS gateway does not know the way to Azure", routing);
 
-export const awsVpnRules: Readonly<Record<string, TypeRules>> = {
+export const awsVpnRules: Readonly<Record<string, Impacts>> = {
   "aws:ec2/vpnConnection:VpnConnection": {
     create: none("further tunnels come up beside those that stand", schema),
     delete: address("its outside addresses are gone for good, and its tunnels with them", schema),

@@ -1,4 +1,4 @@
-import { access, address, azureCommon, downs, each, none, type TypeRules } from "./rule";
+import { access, address, azureCommon, downs, each, none, type Impacts } from "../../rehearsal/clouds/impact";
 
 const groups = "https://learn.microsoft.com/azure/azure-resource-manager/management/delete-resource-group";
 const networks = "https://learn.microsoft.com/azure/virtual-network/manage-virtual-network";
@@ -46,7 +46,7 @@ const replacedConnection = downs(
 );
 const changedConnection = (why: string, source: string) => downs("its own", why, source);
 
-export const azureRules: Readonly<Record<string, TypeRules>> = {
+export const azureRules: Readonly<Record<string, Impacts>> = {
   "azure-native:resources:ResourceGroup": {
     create: none("an empty group", groups),
     delete: replacedGroup,

@@ -1,4 +1,4 @@
-import { azureCommon, each, none, type TypeRules } from "./rule";
+import { azureCommon, each, none, type Impacts } from "../../rehearsal/clouds/impact";
 
 const machines = "https://learn.microsoft.com/azure/virtual-machines/overview";
 const interfaces = "https://learn.microsoft.com/azure/virtual-network/virtual-network-network-interface";
@@ -11,7 +11,7 @@ const madeAnew = none(
 const movedInterface = none("only the client inside uses it, which is made anew with it", interfaces);
 
 /** The client inside watches the link and carries nothing for anybody. */
-export const clientRules: Readonly<Record<string, TypeRules>> = {
+export const clientRules: Readonly<Record<string, Impacts>> = {
   "azure-native:compute:VirtualMachine": {
     create: none("the client inside lists the bucket and nothing else", machines),
     delete: none("the client inside carries nothing for others", machines),

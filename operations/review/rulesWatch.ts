@@ -1,4 +1,12 @@
-import { address, awsCommon, azureCommon, dataLoss, each, none, type TypeRules } from "./rule";
+import {
+  address,
+  awsCommon,
+  azureCommon,
+  dataLoss,
+  each,
+  none,
+  type Impacts,
+} from "../../rehearsal/clouds/impact";
 
 const topics = "https://docs.aws.amazon.com/sns/latest/dg/sns-delete-subscription-topic.html";
 const mails = "https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html";
@@ -26,7 +34,7 @@ const replacedGroup = address(
 const noLogs = dataLoss("from then on the gateway's logs are kept nowhere", settings);
 const lostWorkspace = dataLoss("the logs that it holds go with it, for good after 14 days", workspaces);
 
-export const watchRules: Readonly<Record<string, TypeRules>> = {
+export const watchRules: Readonly<Record<string, Impacts>> = {
   "aws:sns/topic:Topic": {
     create: none("a topic that nobody listens to yet", topics),
     delete: replacedTopic,

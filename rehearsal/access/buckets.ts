@@ -1,4 +1,4 @@
-import { awsTypes } from "../estate/aws";
+import { awsTypes } from "../model/resourceTypes";
 import type { AccessReport } from "./access";
 import type { Caller } from "./callers";
 import type { Way } from "./actions";
@@ -48,7 +48,7 @@ export function bucketsOf(estate: Estate): readonly BucketParts[] {
       access: promise?.access,
       resource,
       policyResource: settingOf(awsTypes.bucketPolicy, name),
-      restricted: isTrue(settingOf(awsTypes.publicAccessBlock, name)?.inputs, "restrictPublicBuckets"),
+      restricted: isTrue(settingOf(awsTypes.bucketPublicAccessBlock, name)?.inputs, "restrictPublicBuckets"),
     };
   });
 }

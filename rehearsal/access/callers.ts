@@ -1,4 +1,4 @@
-import { awsTypes } from "../estate/aws";
+import { awsTypes } from "../model/resourceTypes";
 import { text } from "../model/values";
 import type { Estate } from "../estate/estate";
 import type { Policy, Principal } from "../iam/evaluator";

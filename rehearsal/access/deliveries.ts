@@ -1,9 +1,9 @@
+import { awsTypes } from "../model/resourceTypes";
 import type { AccessCase } from "./access";
 import type { JudgedBucket } from "./buckets";
 import type { Verb } from "./actions";
-import { awsTypes } from "../estate/aws";
 import type { Estate } from "../estate/estate";
-import { logFlows, nameOf, targetOf } from "../estate/logDeliveries";
+import { logDeliveries, nameOf, targetOf } from "../estate/logDeliveries";
 import { accessLogRequests, deliveryServices, flowLogRequests, type LogKind } from "../iam/logDelivery";
 import { type AccessRequest, evaluate, type Principal } from "../iam/evaluator";
 
@@ -50,7 +50,7 @@ function attemptsOf(
   kind: LogKind,
   accountId: string,
 ): readonly Attempt[] {
-  const flows = logFlows(estate).filter((flow) => flow.kind === kind && flow.bucketName === bucket.name);
+  const flows = logDeliveries(estate).filter((flow) => flow.kind === kind && flow.bucketName === bucket.name);
   const requests = flows.flatMap((flow) => requestsOf(estate, flow, bucket, accountId));
   if (requests.length > 0)
     return requests.flatMap((request) => [{ how: "", request, expected: true }, ...strayings(kind, request)]);

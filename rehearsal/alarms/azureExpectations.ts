@@ -56,7 +56,7 @@ function dropSeries(
   return tunnels.map((tunnel) => ({
     dimensions: {
       ConnectionName: nameOfEnd(tunnel),
-      RemoteIP: tunnel.azure?.connection.site?.address ?? "",
+      RemoteIP: tunnel.azure?.connection.localNetworkGateway?.address ?? "",
       Instance: "instance 0",
     },
     values: [...changed(0, 0), tunnel === dropping ? 1 : 0, ...since],

@@ -3,7 +3,7 @@ import type { AwsVpnConnection } from "../estate/aws";
 import type { TunnelEnds } from "../tunnels/tunnels";
 
 /** Something whose state CloudWatch holds, and what an alarm on it must make of it. */
-export interface Watched {
+export interface Expectation {
   readonly what: string;
   readonly connection: AwsVpnConnection;
   readonly dimensions: Readonly<Record<string, string>>;
@@ -22,7 +22,7 @@ function after(usual: readonly number[], ...then: Timeline): Timeline {
 }
 
 /** A tunnel that others stand in for is told of after a quarter of an hour: short interruptions are usual. */
-export function watchedTunnel({ name, aws }: TunnelEnds): readonly Watched[] {
+export function tunnelExpectations({ name, aws }: TunnelEnds): readonly Expectation[] {
   if (aws === undefined) return [];
   const dimensions = {
     VpnId: aws.connection.resource.id,
@@ -50,8 +50,8 @@ export function watchedTunnel({ name, aws }: TunnelEnds): readonly Watched[] {
 }
 
 /** AWS takes both tunnels of a connection together, the unused one as well. */
-export function watchedConnection(used: readonly TunnelEnds[]) {
-  return (connection: AwsVpnConnection): readonly Watched[] => {
+export function connectionExpectations(used: readonly TunnelEnds[]) {
+  return (connection: AwsVpnConnection): readonly Expectation[] => {
     const own = used.filter(({ aws }) => aws?.connection === connection);
     if (own.length === 0) return [];
     const values = (up: number) => [1, 2].map((slot) => (slot <= up ? 1 : 0));

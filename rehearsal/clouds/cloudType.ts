@@ -1,3 +1,6 @@
+import type { ComponentType } from "../model/resourceTypes";
+import type { Impacts } from "./impact";
+import type { Permissions } from "./permissions";
 import type { Props, Refusal, RecordedResource } from "../model/recording";
 
 /** How long an operation takes, in minutes. */
@@ -70,8 +73,18 @@ export interface CloudType {
   readonly replaces: Readonly<Record<string, string>>;
   /** Properties, spelt as in `properties`, that point at other resources. */
   readonly references?: Readonly<Record<string, Reference>>;
+  /** Inputs that hold a secret: the program must mark them. */
+  readonly secretInputs?: readonly string[];
   /** Outputs that the provider itself marks secret. */
   readonly secretOutputs?: readonly string[];
+  /** What it has a say in: whether packets arrive, or who may do what. */
+  readonly decides?: readonly ("path" | "access")[];
+  /** What the deployer must be allowed to do. */
+  readonly permissions?: Permissions;
+  /** What each change does to traffic and data. */
+  readonly impact?: Impacts;
+  /** The same where the owning component makes a difference. */
+  readonly impactIn?: Readonly<Partial<Record<ComponentType, Impacts>>>;
   /** The property that Pulumi names automatically when absent. */
   readonly autoName?: string;
   /** True for what lives in Pulumi's state alone (`random`): no cloud holds it, so it is never live. */
@@ -89,7 +102,7 @@ export interface CloudType {
   /** Output properties beyond the inputs. In a preview of a create they are all unknown. */
   outputs?(inputs: Props, cloud: CloudView, subject: Subject & { readonly id: string }): Props;
   /** What the cloud holds after an update, where that is not simply what it was told. */
-  kept?(before: LiveResource, inputs: Props): Props;
+  afterUpdate?(before: LiveResource, inputs: Props): Props;
 }
 
 /** A provider function such as `aws:index/getCallerIdentity:getCallerIdentity`. */

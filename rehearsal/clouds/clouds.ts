@@ -1,3 +1,4 @@
+import { awsTypes, isAzure } from "../model/resourceTypes";
 import type { Props, Refusal } from "../model/recording";
 import { awsAlarms } from "./aws/cloudwatch/metricAlarm";
 import { awsIam } from "./aws/iam/user";
@@ -134,11 +135,11 @@ export class SimulatedClouds implements CloudView {
   create(order: Order): Outcome {
     const [first, ...others] = this.refusals(order);
     if (first !== undefined) return { refusals: [first, ...others] };
-    return { resource: this.createUnasked(order), refusals: [] };
+    return { resource: this.createUnchecked(order), refusals: [] };
   }
 
   /** Creates without asking the rules: how a rehearsal goes on past a refusal to find the next one. */
-  createUnasked(order: Order): LiveResource {
+  createUnchecked(order: Order): LiveResource {
     const type = typeOf(order.type);
     const subject = { urn: order.urn, name: order.name, id: undefined, seed: this.nextSeed(order.urn) };
     const id = type.id(order.inputs, this, subject);
@@ -158,7 +159,7 @@ export class SimulatedClouds implements CloudView {
     const [first, ...others] = this.refusals(order, id);
     if (first !== undefined) return { refusals: [first, ...others] };
     const type = typeOf(order.type);
-    const inputs = type.kept?.(before, order.inputs) ?? order.inputs;
+    const inputs = type.afterUpdate?.(before, order.inputs) ?? order.inputs;
     const subject = { urn: order.urn, name: order.name, id, seed: this.seedFor(order, id) };
     const computed = type.outputs?.(inputs, this, subject) ?? {};
     const resource = { ...order, id, inputs, outputs: { ...inputs, ...computed } };
@@ -221,7 +222,7 @@ function keyOf(resource: Pick<LiveResource, "type" | "id">): string {
 
 /** Only Azure's ids and S3's objects are paths: a bucket's policy has the id of its bucket, and holds nothing. */
 function hangsBelow(other: LiveResource, { type, id }: LiveResource): boolean {
-  const holds = type.startsWith("azure-native:") || type === "aws:s3/bucket:Bucket";
+  const holds = isAzure(type) || type === awsTypes.bucket;
   return holds && other.id.startsWith(`${id}/`);
 }
 

@@ -1,3 +1,4 @@
+import { isAzure } from "../model/resourceTypes";
 import type { Props } from "../model/recording";
 import type { CloudPlace, CloudType } from "./cloudType";
 import { hexOf } from "./seeds";
@@ -10,7 +11,7 @@ export function withDefaults(
   seed: string,
   previous?: Props,
 ): Props {
-  const azure = order.type.startsWith("azure-native:");
+  const azure = isAzure(order.type);
   const { autoName } = type;
   // https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming: azure-native adds eight digits, others a dash and seven.
   const named = azure ? `${order.name}${hexOf(seed, 8)}` : `${order.name}-${hexOf(seed, 7)}`;

@@ -1,7 +1,7 @@
-import { awsTypes } from "../estate/aws";
+import { awsTypes } from "../model/resourceTypes";
 import type { Estate } from "../estate/estate";
 import { text } from "../model/values";
-import { logFlows } from "../estate/logDeliveries";
+import { logDeliveries } from "../estate/logDeliveries";
 import { type Price, priceList, type PriceList, type PriceName } from "./prices";
 
 /** What a month holds: the stack runs for hours and moves data. */
@@ -104,7 +104,7 @@ export function monthlyCost(estate: Estate, usage: Usage = usualUsage, list: Pri
 }
 
 function itemsOf(estate: Estate, usage: Usage): readonly Item[] {
-  const { azure, aws, watch } = estate;
+  const { azure, aws, alarms: watch } = estate;
   const hours = (cloud: Item["cloud"], name: PriceName, count: number): Item => ({
     name,
     cloud,
@@ -126,7 +126,7 @@ function itemsOf(estate: Estate, usage: Usage): readonly Item[] {
   });
   const zones = aws.endpoints.reduce((sum, endpoint) => sum + endpoint.subnetIds.length, 0);
   const linked = aws.vpnConnections.length > 0 && aws.endpoints.length > 0;
-  const logKinds = [...new Set(logFlows(estate).map(({ kind }) => kind))];
+  const logKinds = [...new Set(logDeliveries(estate).map(({ kind }) => kind))];
   const stored =
     (estate.ofType(awsTypes.bucket).length > 0 ? usage.storedGb : 0) +
     logKinds.length * usage.loggedGb * monthsOfLogs;
@@ -157,7 +157,7 @@ function itemsOf(estate: Estate, usage: Usage): readonly Item[] {
 }
 
 /** An alert is billed for each value of its dimension: a listed one, or one for each tunnel. */
-function seriesWatched({ watch, azure }: Estate): number {
+function seriesWatched({ alarms: watch, azure }: Estate): number {
   const values = watch.alerts.flatMap(({ conditions }) =>
     conditions.flatMap(({ dimensions }) => dimensions.flatMap((dimension) => dimension.values)),
   );

@@ -1,3 +1,4 @@
+import { isAws } from "../model/resourceTypes";
 import type { Order, SimulatedClouds } from "../clouds/clouds";
 import { cloudFunctions, cloudTypes } from "../clouds/clouds";
 import type { CloudType, LiveResource } from "../clouds/cloudType";
@@ -181,7 +182,7 @@ const moved: Change = { path: "region", kind: "update", replaces: true };
 
 /** IAM is the same everywhere and takes no region. */
 function isRegional(type: string): boolean {
-  return type.startsWith("aws:") && cloudTypes[type]?.properties.includes("region") === true;
+  return isAws(type) && cloudTypes[type]?.properties.includes("region") === true;
 }
 
 function known(type: string): CloudType {

@@ -1,11 +1,11 @@
-import { awsTypes } from "./aws";
-import { azureTypes, listAt, sameAzureId } from "./azure";
+import { awsTypes, azureTypes } from "../model/resourceTypes";
+import { listAt, sameAzureId } from "./azure";
 import { isProps, isTrue, knownStrings, number, text, valuesAt } from "../model/values";
 import type { EstateIndex, Item } from "./estate";
 import type { RecordedResource, Value } from "../model/recording";
 
 /** What watches the link, in both clouds. */
-export interface WatchEstate {
+export interface AlarmEstate {
   readonly topics: readonly AlarmTopic[];
   readonly alarms: readonly MetricAlarm[];
   readonly workspaces: readonly LogWorkspace[];
@@ -79,7 +79,7 @@ export interface AlertCondition {
   }[];
 }
 
-export function readWatch(index: EstateIndex): WatchEstate {
+export function readAlarms(index: EstateIndex): AlarmEstate {
   const topics = index.ofType(awsTypes.topic).map((resource) => readTopic(resource, index));
   const workspaces = index.ofType(azureTypes.workspace).map((resource): LogWorkspace => ({
     resource,
@@ -92,17 +92,19 @@ export function readWatch(index: EstateIndex): WatchEstate {
   }));
   return {
     topics,
-    alarms: index.ofType(awsTypes.alarm).map((resource) => readAlarm(resource, topics)),
+    alarms: index.ofType(awsTypes.metricAlarm).map((resource) => readAlarm(resource, topics)),
     workspaces,
-    logSettings: index.ofType(azureTypes.logSetting).map((resource) => readLogSetting(resource, workspaces)),
+    logSettings: index
+      .ofType(azureTypes.diagnosticSetting)
+      .map((resource) => readLogSetting(resource, workspaces)),
     actionGroups,
-    alerts: index.ofType(azureTypes.alert).map((resource) => readAlert(resource, actionGroups)),
+    alerts: index.ofType(azureTypes.metricAlert).map((resource) => readAlert(resource, actionGroups)),
   };
 }
 
 function readTopic(resource: RecordedResource, index: EstateIndex): AlarmTopic {
   const subscriptions = index
-    .ofType(awsTypes.subscription)
+    .ofType(awsTypes.topicSubscription)
     .filter(({ inputs }) => text(inputs, "topic") === resource.id && text(inputs, "protocol") === "email")
     .map((subscription) => ({
       resource: subscription,

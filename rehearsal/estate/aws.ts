@@ -1,39 +1,10 @@
+import { awsTypes } from "../model/resourceTypes";
 import { isTrue, knownStrings, number, text, valuesAt } from "../model/values";
 import type { EstateIndex, Item } from "./estate";
 import type { RecordedResource } from "../model/recording";
 
-export const awsTypes = {
-  vpc: "aws:ec2/vpc:Vpc",
-  subnet: "aws:ec2/subnet:Subnet",
-  routeTable: "aws:ec2/routeTable:RouteTable",
-  association: "aws:ec2/routeTableAssociation:RouteTableAssociation",
-  route: "aws:ec2/route:Route",
-  vpnGateway: "aws:ec2/vpnGateway:VpnGateway",
-  attachment: "aws:ec2/vpnGatewayAttachment:VpnGatewayAttachment",
-  propagation: "aws:ec2/vpnGatewayRoutePropagation:VpnGatewayRoutePropagation",
-  customerGateway: "aws:ec2/customerGateway:CustomerGateway",
-  vpnConnection: "aws:ec2/vpnConnection:VpnConnection",
-  vpnRoute: "aws:ec2/vpnConnectionRoute:VpnConnectionRoute",
-  logGroup: "aws:cloudwatch/logGroup:LogGroup",
-  topic: "aws:sns/topic:Topic",
-  subscription: "aws:sns/topicSubscription:TopicSubscription",
-  alarm: "aws:cloudwatch/metricAlarm:MetricAlarm",
-  securityGroup: "aws:ec2/securityGroup:SecurityGroup",
-  ingressRule: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
-  endpoint: "aws:ec2/vpcEndpoint:VpcEndpoint",
-  bucket: "aws:s3/bucket:Bucket",
-  publicAccessBlock: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
-  ownership: "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
-  versioning: "aws:s3/bucketVersioning:BucketVersioning",
-  encryption: "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
-  bucketPolicy: "aws:s3/bucketPolicy:BucketPolicy",
-  bucketLogging: "aws:s3/bucketLogging:BucketLogging",
-  lifecycle: "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
-  flowLog: "aws:ec2/flowLog:FlowLog",
-  object: "aws:s3/bucketObjectv2:BucketObjectv2",
-  user: "aws:iam/user:User",
-  accessKey: "aws:iam/accessKey:AccessKey",
-} as const;
+/** A route beside its table; the program makes none. */
+const routeType = "aws:ec2/route:Route";
 
 export interface AwsEstate {
   readonly vpcs: readonly AwsVpc[];
@@ -154,7 +125,7 @@ export function readAws(index: EstateIndex): AwsEstate {
     .ofType(awsTypes.vpnConnection)
     .map((r) => readVpnConnection(r, index, { customerGateways, vpnGateways }));
   const securityGroups = index.ofType(awsTypes.securityGroup).map((r) => readSecurityGroup(r, index));
-  const endpoints = index.ofType(awsTypes.endpoint).map((r) => readEndpoint(r, subnets, securityGroups));
+  const endpoints = index.ofType(awsTypes.vpcEndpoint).map((r) => readEndpoint(r, subnets, securityGroups));
   return {
     vpcs,
     subnets,
@@ -177,15 +148,13 @@ function pointingAt(
 }
 
 function readRouteTable(resource: RecordedResource, index: EstateIndex): AwsRouteTable {
-  const separate = pointingAt(index, awsTypes.route, "routeTableId", resource.id).map(
-    (route) => route.inputs,
-  );
+  const separate = pointingAt(index, routeType, "routeTableId", resource.id).map((route) => route.inputs);
   return {
     resource,
     vpcId: text(resource.inputs, "vpcId"),
     propagatingGatewayIds: [
       ...knownStrings(resource.inputs, "propagatingVgws"),
-      ...pointingAt(index, awsTypes.propagation, "routeTableId", resource.id).flatMap((r) =>
+      ...pointingAt(index, awsTypes.vpnGatewayRoutePropagation, "routeTableId", resource.id).flatMap((r) =>
         knownStrings(r.inputs, "vpnGatewayId"),
       ),
     ],
@@ -201,7 +170,7 @@ function readSubnet(
   index: EstateIndex,
   routeTables: readonly AwsRouteTable[],
 ): AwsSubnet {
-  const [association] = pointingAt(index, awsTypes.association, "subnetId", resource.id);
+  const [association] = pointingAt(index, awsTypes.routeTableAssociation, "subnetId", resource.id);
   return {
     resource,
     vpcId: text(resource.inputs, "vpcId"),
@@ -217,7 +186,7 @@ function readVpnGateway(resource: RecordedResource, index: EstateIndex): AwsVpnG
     asn: number(resource.inputs, "amazonSideAsn"),
     vpcIds: [
       ...knownStrings(resource.inputs, "vpcId"),
-      ...pointingAt(index, awsTypes.attachment, "vpnGatewayId", resource.id).flatMap((r) =>
+      ...pointingAt(index, awsTypes.vpnGatewayAttachment, "vpnGatewayId", resource.id).flatMap((r) =>
         knownStrings(r.inputs, "vpcId"),
       ),
     ],
@@ -243,7 +212,7 @@ function readVpnConnection(
     customerGateway: ends.customerGateways.find((g) => g.resource.id === text(inputs, "customerGatewayId")),
     vpnGateway: ends.vpnGateways.find((g) => g.resource.id === text(inputs, "vpnGatewayId")),
     staticRoutesOnly: isTrue(inputs, "staticRoutesOnly"),
-    routes: pointingAt(index, awsTypes.vpnRoute, "vpnConnectionId", resource.id).map((route) => ({
+    routes: pointingAt(index, awsTypes.vpnConnectionRoute, "vpnConnectionId", resource.id).map((route) => ({
       resource: route,
       destination: text(route.inputs, "destinationCidrBlock") ?? "",
     })),
@@ -284,13 +253,15 @@ function readSecurityGroup(resource: RecordedResource, index: EstateIndex): AwsS
   return {
     resource,
     vpcId: text(resource.inputs, "vpcId"),
-    rules: pointingAt(index, awsTypes.ingressRule, "securityGroupId", resource.id).map((rule) => ({
-      resource: rule,
-      cidr: text(rule.inputs, "cidrIpv4"),
-      protocol: text(rule.inputs, "ipProtocol"),
-      fromPort: number(rule.inputs, "fromPort"),
-      toPort: number(rule.inputs, "toPort"),
-    })),
+    rules: pointingAt(index, awsTypes.securityGroupIngressRule, "securityGroupId", resource.id).map(
+      (rule) => ({
+        resource: rule,
+        cidr: text(rule.inputs, "cidrIpv4"),
+        protocol: text(rule.inputs, "ipProtocol"),
+        fromPort: number(rule.inputs, "fromPort"),
+        toPort: number(rule.inputs, "toPort"),
+      }),
+    ),
   };
 }
 

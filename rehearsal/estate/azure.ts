@@ -1,22 +1,8 @@
+import { azureTypes } from "../model/resourceTypes";
 import { isTrue, knownStrings, number, text } from "../model/values";
 import { type AzureMachines, readMachines } from "./machines";
 import type { EstateIndex, Item } from "./estate";
 import type { Props, RecordedResource, Value } from "../model/recording";
-
-export const azureTypes = {
-  group: "azure-native:resources:ResourceGroup",
-  network: "azure-native:network:VirtualNetwork",
-  subnet: "azure-native:network:Subnet",
-  securityGroup: "azure-native:network:NetworkSecurityGroup",
-  publicIp: "azure-native:network:PublicIPAddress",
-  gateway: "azure-native:network:VirtualNetworkGateway",
-  site: "azure-native:network:LocalNetworkGateway",
-  connection: "azure-native:network:VirtualNetworkGatewayConnection",
-  workspace: "azure-native:operationalinsights:Workspace",
-  logSetting: "azure-native:monitor:DiagnosticSetting",
-  actionGroup: "azure-native:monitor:ActionGroup",
-  alert: "azure-native:monitor:MetricAlert",
-} as const;
 
 export interface AzureEstate extends AzureMachines {
   readonly networks: readonly AzureNetwork[];
@@ -24,7 +10,7 @@ export interface AzureEstate extends AzureMachines {
   readonly securityGroups: readonly AzureSecurityGroup[];
   readonly publicIps: readonly AzurePublicIp[];
   readonly gateways: readonly AzureGateway[];
-  readonly sites: readonly AzureSite[];
+  readonly localNetworkGateways: readonly AzureLocalNetworkGateway[];
   readonly connections: readonly AzureConnection[];
 }
 
@@ -84,7 +70,7 @@ export interface AzureGateway extends Item {
 }
 
 /** A local network gateway: what Azure knows of the far end. */
-export interface AzureSite extends Item {
+export interface AzureLocalNetworkGateway extends Item {
   readonly address: string | undefined;
   readonly prefixes: readonly string[];
   readonly asn: number | undefined;
@@ -93,7 +79,7 @@ export interface AzureSite extends Item {
 
 export interface AzureConnection extends Item {
   readonly gateway: AzureGateway | undefined;
-  readonly site: AzureSite | undefined;
+  readonly localNetworkGateway: AzureLocalNetworkGateway | undefined;
   readonly type: string | undefined;
   readonly protocol: string | undefined;
   readonly mode: string;
@@ -118,15 +104,28 @@ export interface AzureIpsecPolicy {
 }
 
 export function readAzure(index: EstateIndex): AzureEstate {
-  const networks = index.ofType(azureTypes.network).map(readNetwork);
-  const securityGroups = index.ofType(azureTypes.securityGroup).map(readSecurityGroup);
+  const networks = index.ofType(azureTypes.virtualNetwork).map(readNetwork);
+  const securityGroups = index.ofType(azureTypes.networkSecurityGroup).map(readSecurityGroup);
   const subnets = index.ofType(azureTypes.subnet).map((r) => readSubnet(r, networks, securityGroups));
-  const publicIps = index.ofType(azureTypes.publicIp).map(readPublicIp);
-  const gateways = index.ofType(azureTypes.gateway).map((r) => readGateway(r, publicIps, subnets));
-  const sites = index.ofType(azureTypes.site).map(readSite);
-  const connections = index.ofType(azureTypes.connection).map((r) => readConnection(r, gateways, sites));
+  const publicIps = index.ofType(azureTypes.publicIPAddress).map(readPublicIp);
+  const gateways = index
+    .ofType(azureTypes.virtualNetworkGateway)
+    .map((r) => readGateway(r, publicIps, subnets));
+  const sites = index.ofType(azureTypes.localNetworkGateway).map(readLocalNetworkGateway);
+  const connections = index
+    .ofType(azureTypes.virtualNetworkGatewayConnection)
+    .map((r) => readConnection(r, gateways, sites));
   const machines = readMachines(index, subnets);
-  return { networks, subnets, securityGroups, publicIps, gateways, sites, connections, ...machines };
+  return {
+    networks,
+    subnets,
+    securityGroups,
+    publicIps,
+    gateways,
+    localNetworkGateways: sites,
+    connections,
+    ...machines,
+  };
 }
 
 export function sameAzureId(one: string | undefined, other: string | undefined): boolean {
@@ -226,7 +225,7 @@ function readGateway(
   };
 }
 
-function readSite(resource: RecordedResource): AzureSite {
+function readLocalNetworkGateway(resource: RecordedResource): AzureLocalNetworkGateway {
   const { inputs } = resource;
   return {
     resource,
@@ -240,14 +239,14 @@ function readSite(resource: RecordedResource): AzureSite {
 function readConnection(
   resource: RecordedResource,
   gateways: readonly AzureGateway[],
-  sites: readonly AzureSite[],
+  sites: readonly AzureLocalNetworkGateway[],
 ): AzureConnection {
   const { inputs } = resource;
   const [policy] = listAt(inputs, "ipsecPolicies");
   return {
     resource,
     gateway: withId(gateways, text(inputs, "virtualNetworkGateway1.id")),
-    site: withId(sites, text(inputs, "localNetworkGateway2.id")),
+    localNetworkGateway: withId(sites, text(inputs, "localNetworkGateway2.id")),
     type: text(inputs, "connectionType"),
     protocol: text(inputs, "connectionProtocol"),
     mode: text(inputs, "connectionMode") ?? "Default",

@@ -1,7 +1,8 @@
+import { isAzure } from "../model/resourceTypes";
 import { type AwsEstate, readAws } from "./aws";
 import { type AzureEstate, readAzure } from "./azure";
 import type { Props, RecordedResource, Recording } from "../model/recording";
-import { readWatch, type WatchEstate } from "./alarms";
+import { readAlarms, type AlarmEstate } from "./alarms";
 
 /** Everything a run made, typed and joined by values: ids, addresses and networks, never by logical names. */
 export interface Estate extends EstateIndex {
@@ -11,7 +12,7 @@ export interface Estate extends EstateIndex {
   readonly azure: AzureEstate;
   readonly aws: AwsEstate;
   /** What watches both. */
-  readonly watch: WatchEstate;
+  readonly alarms: AlarmEstate;
 }
 
 /** The recorded resources, found by type and id. */
@@ -42,7 +43,7 @@ export function readEstate(recording: Recording): Estate {
     secretOutputs: recording.secretOutputs,
     azure: readAzure(index),
     aws: readAws(index),
-    watch: readWatch(index),
+    alarms: readAlarms(index),
   };
 }
 
@@ -61,5 +62,5 @@ function indexOf(resources: readonly RecordedResource[]): EstateIndex {
 
 /** Azure compares ids without regard to case. */
 function idKey(type: string, id: string): string {
-  return `${type} ${type.startsWith("azure-native:") ? id.toLowerCase() : id}`;
+  return `${type} ${isAzure(type) ? id.toLowerCase() : id}`;
 }

@@ -1,11 +1,11 @@
-import { awsTypes } from "./aws";
+import { awsTypes } from "../model/resourceTypes";
 import { text } from "../model/values";
 import type { Estate } from "./estate";
 import type { LogKind, LogTarget } from "../iam/logDelivery";
 import type { RecordedResource, Value } from "../model/recording";
 
 /** One flow of logs into a bucket. */
-export interface LogFlow {
+export interface LogDelivery {
   readonly kind: LogKind;
   /** The flow log, or the setting of the bucket that is logged. */
   readonly resource: RecordedResource;
@@ -18,15 +18,15 @@ export interface LogFlow {
 }
 
 /** Every flow of logs into a bucket, whether that is there or not. */
-export function logFlows(estate: Estate): readonly LogFlow[] {
+export function logDeliveries(estate: Estate): readonly LogDelivery[] {
   return [
-    ...estate.ofType(awsTypes.flowLog).map((resource): LogFlow => {
+    ...estate.ofType(awsTypes.flowLog).map((resource): LogDelivery => {
       const destination = text(resource.inputs, "logDestination") ?? "";
       const [, bucketName = "", folder = ""] = /^arn:aws:s3:::([^/]+)\/?(.*)$/.exec(destination) ?? [];
       const prefix = folder === "" || folder.endsWith("/") ? folder : `${folder}/`;
       return { kind: "flow", resource, source: text(resource.inputs, "vpcId"), bucketName, prefix };
     }),
-    ...estate.ofType(awsTypes.bucketLogging).map((resource): LogFlow => ({
+    ...estate.ofType(awsTypes.bucketLogging).map((resource): LogDelivery => ({
       kind: "access",
       resource,
       source: text(resource.inputs, "bucket"),
@@ -38,7 +38,7 @@ export function logFlows(estate: Estate): readonly LogFlow[] {
 
 /** The buckets that take logs. A bucket that the outputs promise to the reader holds data, whatever else goes there. */
 export function logBucketsOf(estate: Estate): readonly RecordedResource[] {
-  const targets = new Set(logFlows(estate).map(({ bucketName }) => bucketName));
+  const targets = new Set(logDeliveries(estate).map(({ bucketName }) => bucketName));
   const promised = new Set(
     Object.values(estate.outputs["buckets"] ?? {}).map((entry: Value) => text(entry, "bucketName")),
   );
@@ -58,7 +58,7 @@ export function nameOf(bucket: RecordedResource): string {
 
 /** Where a flow ends, as the services that deliver see it. */
 export function targetOf(
-  flow: Pick<LogFlow, "prefix">,
+  flow: Pick<LogDelivery, "prefix">,
   bucket: RecordedResource,
   accountId: string,
 ): LogTarget {

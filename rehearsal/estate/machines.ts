@@ -1,14 +1,9 @@
+import { azureTypes, randomTypes } from "../model/resourceTypes";
 import { isTrue, knownStrings, text } from "../model/values";
 import { readCloudInit, type CloudInit } from "./cloudInit";
 import { type AzureSubnet, listAt, sameAzureId } from "./azure";
 import type { EstateIndex, Item } from "./estate";
 import type { RecordedResource } from "../model/recording";
-
-export const machineTypes = {
-  networkInterface: "azure-native:network:NetworkInterface",
-  machine: "azure-native:compute:VirtualMachine",
-  password: "random:index/randomPassword:RandomPassword",
-} as const;
 
 /** What stands in the client subnet. */
 export interface AzureMachines {
@@ -37,9 +32,9 @@ export interface AzureMachine extends Item {
 }
 
 export function readMachines(index: EstateIndex, subnets: readonly AzureSubnet[]): AzureMachines {
-  const interfaces = index.ofType(machineTypes.networkInterface).map((r) => readInterface(r, subnets));
-  const passwords = index.ofType(machineTypes.password);
-  const machines = index.ofType(machineTypes.machine).map((r) => readMachine(r, interfaces, passwords));
+  const interfaces = index.ofType(azureTypes.networkInterface).map((r) => readInterface(r, subnets));
+  const passwords = index.ofType(randomTypes.randomPassword);
+  const machines = index.ofType(azureTypes.virtualMachine).map((r) => readMachine(r, interfaces, passwords));
   return { interfaces, machines };
 }
 

@@ -1,7 +1,7 @@
 import { judgeAccess } from "../access/access";
-import { matchEnds, type TunnelEnds } from "../tunnels/tunnels";
+import { matchTunnelEnds, type TunnelEnds } from "../tunnels/tunnels";
 import { type Estate, readEstate } from "../estate/estate";
-import { type Told, toldBy } from "./notifications";
+import { type Notification, notificationsOf } from "./notifications";
 import { type Failure, pairsOf, singleFailures } from "./failures";
 import { sentences } from "./sentences";
 import { distinctNotices, faultRules, type FaultRule, whenDead } from "./timers";
@@ -23,7 +23,7 @@ export interface Fault extends Failure {
   /** How long packets are lost at worst, in seconds; undefined where no timer ends it. */
   readonly interruptedSeconds: number | undefined;
   /** The alarms that tell of it; undefined where nothing watches, or it is not by tunnels that one would notice. */
-  readonly told: readonly Told[] | undefined;
+  readonly notifications: readonly Notification[] | undefined;
   /** What the reader may no longer do, and what becomes allowed to anybody that was not. */
   readonly lost: readonly string[];
   readonly opened: readonly string[];
@@ -64,7 +64,7 @@ interface Whole {
 
 function wholeOf(recording: Recording): Whole {
   const estate = readEstate(recording);
-  const tunnels = matchEnds(estate);
+  const tunnels = matchTunnelEnds(estate);
   return { recording, estate, tunnels, journeys: tracePaths(estate, tunnels), allowed: allowedIn(estate) };
 }
 
@@ -95,7 +95,7 @@ function judge(whole: Whole, failure: Failure): Fault {
     journeys,
     carriers,
     tunnels: down,
-    told: toldBy(whole.estate, whole.tunnels, { ...failure, notices, tunnels: down }),
+    notifications: notificationsOf(whole.estate, whole.tunnels, { ...failure, notices, tunnels: down }),
   };
   return { ...fault, says: sentences(whole.tunnels, fault) };
 }
@@ -112,7 +112,7 @@ function leftBy(whole: Whole, failure: Failure): Pick<Whole, "estate" | "tunnels
   if (!failure.absent.some(decidesPath)) return whole;
   const estate = estateWithout(whole, failure);
   const names = new Map(whole.tunnels.map((tunnel) => [awsEndOf(tunnel), tunnel.name]));
-  const tunnels = matchEnds(estate).map((tunnel) =>
+  const tunnels = matchTunnelEnds(estate).map((tunnel) =>
     tunnel.aws === undefined ? tunnel : { ...tunnel, name: names.get(awsEndOf(tunnel)) ?? tunnel.name },
   );
   return { estate, tunnels };
@@ -194,16 +194,16 @@ function takenDown(tunnel: TunnelEnds, rule: string): TunnelEnds {
 /** What is lost is the endpoint's interface there: the first hop that the endpoint decides. */
 function withoutZone(journey: Journey, estate: Estate, rule: string): Journey {
   const endpoints = estate.aws.endpoints.map(({ resource }) => resource.urn);
-  const at = journey.there.findIndex(({ place }) => endpoints.includes(place));
-  const there = journey.there.map((hop, index) => (index === at ? { ...hop, ok: false, rule } : hop));
-  return { ...journey, there, ok: false, tunnels: [] };
+  const at = journey.forward.findIndex(({ place }) => endpoints.includes(place));
+  const there = journey.forward.map((hop, index) => (index === at ? { ...hop, ok: false, rule } : hop));
+  return { ...journey, forward: there, ok: false, tunnels: [] };
 }
 
 /** A hop that fails by assumption says just that. */
 function plainly(journey: Journey, rule: string): Journey {
-  const say = (hops: Journey["there"]) =>
+  const say = (hops: Journey["forward"]) =>
     hops.map((hop) => (!hop.ok && hop.rule.includes(rule) ? { ...hop, rule } : hop));
-  return { ...journey, there: say(journey.there), back: say(journey.back) };
+  return { ...journey, forward: say(journey.forward), back: say(journey.back) };
 }
 
 /** Nobody in particular: what the reader may do does not hang on who deploys. */

@@ -6,7 +6,7 @@ import type { Failure } from "./failures";
 import type { MetricAlarm, MetricAlert } from "../estate/alarms";
 
 /** An alarm that tells of a failure, and when. */
-export interface Told {
+export interface Notification {
   readonly by: "AWS" | "Azure";
   /** The end of the alarm's name, behind the stack's. */
   readonly alarm: string;
@@ -20,22 +20,26 @@ const longestMinutes = 60;
  * The alarms of both clouds that tell of a failure by what it does to tunnels; undefined where nothing watches, and for
  * resources that are gone, of which more than tunnels may suffer.
  */
-export function toldBy(
-  { stack, watch }: Estate,
+export function notificationsOf(
+  { stack, alarms: watch }: Estate,
   tunnels: readonly TunnelEnds[],
   failure: Pick<Failure, "kind" | "tunnels" | "notices" | "back">,
-): readonly Told[] | undefined {
+): readonly Notification[] | undefined {
   if (failure.kind === "absent" || watch.alarms.length + watch.alerts.length === 0) return undefined;
   // What nobody notices, no state tells.
   const unnoticed = failure.notices.some(({ seconds }) => seconds === undefined);
   const down = unnoticed ? [] : tunnels.filter(({ name }) => failure.tunnels.includes(name));
   const lasts = failure.back.seconds === undefined ? Infinity : failure.back.seconds.to / 60;
   const short = (name: string) => name.split(`${stack}-`).at(-1) ?? name;
-  const told = (by: Told["by"], alarm: MetricAlarm | MetricAlert, tells: (minutes: number) => boolean) =>
+  const told = (
+    by: Notification["by"],
+    alarm: MetricAlarm | MetricAlert,
+    tells: (minutes: number) => boolean,
+  ) =>
     waits(lasts)
       .filter(tells)
       .slice(0, 1)
-      .map((afterMinutes): Told => ({ by, alarm: short(alarm.name), afterMinutes }));
+      .map((afterMinutes): Notification => ({ by, alarm: short(alarm.name), afterMinutes }));
   return [
     ...watch.alarms
       .filter((alarm) => alarm.acts && alarm.onAlarm.length > 0)
@@ -85,7 +89,7 @@ function azureTells(
 }
 
 /** One sentence; nothing where nothing watches. */
-export function alarmSentence(told: readonly Told[] | undefined): readonly string[] {
+export function alarmSentence(told: readonly Notification[] | undefined): readonly string[] {
   if (told === undefined) return [];
   if (told.length === 0) return ["No alarm tells of it."];
   const byCloud = (["AWS", "Azure"] as const).flatMap((cloud) => {

@@ -23,7 +23,7 @@ export function sentences(tunnels: readonly TunnelEnds[], fault: Omit<Fault, "sa
       : []),
     ...(lost.length > 0 ? [`The reader loses ${summed(lost)}.`] : []),
     ...(opened.length > 0 ? [`It opens to ${summed(opened)}.`] : []),
-    ...alarmSentence(fault.told),
+    ...alarmSentence(fault.notifications),
     interruption(fault),
   ];
 }

@@ -1,8 +1,8 @@
-import { type Watched, watchedConnection, watchedTunnel } from "../alarms/expectations";
+import { type Expectation, connectionExpectations, tunnelExpectations } from "../alarms/expectations";
 import { alarmed } from "../alarms/states";
 import { alertGuards } from "./azureAlerts";
 import type { Intent } from "../access/callers";
-import { matchEnds } from "../tunnels/tunnels";
+import { matchTunnelEnds } from "../tunnels/tunnels";
 import { type Estate, urns } from "../estate/estate";
 import { guardFinding, type Finding } from "../model/findings";
 import type { AlarmTopic, MetricAlarm } from "../estate/alarms";
@@ -10,23 +10,23 @@ import type { AlarmTopic, MetricAlarm } from "../estate/alarms";
 /** Whoever shall be told of a failure is told, by either cloud, and nobody is told of a link that works. */
 export function alarmGuards(estate: Estate, intent: Intent): readonly Finding[] {
   if (!intent.alarms) return [];
-  const used = matchEnds(estate).filter(({ spare }) => !spare);
+  const used = matchTunnelEnds(estate).filter(({ spare }) => !spare);
   const watched = [
-    ...used.flatMap(watchedTunnel),
-    ...estate.aws.vpnConnections.flatMap(watchedConnection(used)),
+    ...used.flatMap(tunnelExpectations),
+    ...estate.aws.vpnConnections.flatMap(connectionExpectations(used)),
   ];
-  const watching = watched.map((one) => ({ one, alarms: estate.watch.alarms.filter(watches(one)) }));
+  const watching = watched.map((one) => ({ one, alarms: estate.alarms.alarms.filter(watches(one)) }));
   const busy = watching.flatMap(({ alarms }) => alarms);
   return [
     ...watching.flatMap(({ one, alarms }) => judgeWatched(one, alarms, estate)),
-    ...estate.watch.alarms.filter((alarm) => !busy.includes(alarm)).map(strayAlarm),
-    ...estate.watch.alarms.flatMap(judgeTelling),
+    ...estate.alarms.alarms.filter((alarm) => !busy.includes(alarm)).map(strayAlarm),
+    ...estate.alarms.alarms.flatMap(judgeTelling),
     ...judgeTopics(estate, intent),
     ...alertGuards(estate, intent, used),
   ];
 }
 
-function watches({ dimensions }: Watched): (alarm: MetricAlarm) => boolean {
+function watches({ dimensions }: Expectation): (alarm: MetricAlarm) => boolean {
   return (alarm) => {
     const names = Object.keys(alarm.dimensions);
     return (
@@ -38,7 +38,7 @@ function watches({ dimensions }: Watched): (alarm: MetricAlarm) => boolean {
 }
 
 function judgeWatched(
-  { what, connection, tunnels, cases }: Watched,
+  { what, connection, tunnels, cases }: Expectation,
   alarms: readonly MetricAlarm[],
   estate: Estate,
 ): readonly Finding[] {
@@ -107,7 +107,7 @@ function judgeTelling(alarm: MetricAlarm): readonly Finding[] {
   ];
 }
 
-function judgeTopics({ watch }: Estate, { alarmEmails }: Intent): readonly Finding[] {
+function judgeTopics({ alarms: watch }: Estate, { alarmEmails }: Intent): readonly Finding[] {
   if (watch.topics.length === 0)
     return [guardFinding("", "AWS has no topic that alarms could go to", "make an SNS topic")];
   return watch.topics.flatMap((topic) => [

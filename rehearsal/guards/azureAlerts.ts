@@ -9,7 +9,7 @@ import type { MetricAlert } from "../estate/alarms";
 
 /** What Azure's end tells of the tunnels, and what it keeps for the search afterwards. */
 export function alertGuards(estate: Estate, intent: Intent, used: readonly TunnelEnds[]): readonly Finding[] {
-  const { watch, azure } = estate;
+  const { alarms: watch, azure } = estate;
   return [
     ...azure.gateways.flatMap((gateway) => [
       ...judgeGateway(gateway, used, watch.alerts),
@@ -109,7 +109,7 @@ function judgeAlert({ stack, azure }: Estate, alert: MetricAlert): readonly Find
   ];
 }
 
-function judgeGroups({ watch }: Estate, { alarmEmails }: Intent): readonly Finding[] {
+function judgeGroups({ alarms: watch }: Estate, { alarmEmails }: Intent): readonly Finding[] {
   if (watch.actionGroups.length === 0)
     return [guardFinding("", "Azure has no action group that alerts could go to", "make one")];
   return watch.actionGroups.flatMap((group) => [
@@ -133,7 +133,7 @@ const categories = [
   "IKEDiagnosticLog",
 ] as const;
 
-function judgeLogs({ watch }: Estate, gateway: AzureGateway): readonly Finding[] {
+function judgeLogs({ alarms: watch }: Estate, gateway: AzureGateway): readonly Finding[] {
   const settings = watch.logSettings.filter((setting) => sameAzureId(setting.of, gateway.resource.id));
   const kept = settings.flatMap((setting) => (setting.workspace === undefined ? [] : setting.categories));
   return categories

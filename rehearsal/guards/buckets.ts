@@ -1,4 +1,4 @@
-import { awsTypes } from "../estate/aws";
+import { awsTypes, partsOf } from "../model/resourceTypes";
 import { readerOf, type Intent } from "../access/callers";
 import { concurrentPairs, waitsFor } from "../estate/dependencies";
 import { isTrue, text } from "../model/values";
@@ -15,7 +15,7 @@ const companions: readonly {
   readonly fix: string;
 }[] = [
   {
-    type: awsTypes.publicAccessBlock,
+    type: awsTypes.bucketPublicAccessBlock,
     what: "block of public access",
     holds: (inputs) =>
       ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"].every(
@@ -24,19 +24,19 @@ const companions: readonly {
     fix: "set all four of its settings to true",
   },
   {
-    type: awsTypes.ownership,
+    type: awsTypes.bucketOwnershipControls,
     what: "ownership control",
     holds: (inputs) => text(inputs, "rule.objectOwnership") === "BucketOwnerEnforced",
     fix: "set objectOwnership to BucketOwnerEnforced, so that no ACL grants anything",
   },
   {
-    type: awsTypes.versioning,
+    type: awsTypes.bucketVersioning,
     what: "versioning",
     holds: (inputs) => text(inputs, "versioningConfiguration.status") === "Enabled",
     fix: "set its status to Enabled, so that an overwritten object is not lost",
   },
   {
-    type: awsTypes.encryption,
+    type: awsTypes.bucketServerSideEncryptionConfiguration,
     what: "encryption",
     holds: (inputs) => text(inputs, "rules.applyServerSideEncryptionByDefault.sseAlgorithm") === "AES256",
     fix: "set sseAlgorithm to AES256: a user without a policy could not use a KMS key",
@@ -52,20 +52,20 @@ const companions: readonly {
 export function bucketGuards(estate: Estate, intent: Intent): readonly Finding[] {
   const buckets = estate.ofType(awsTypes.bucket);
   return [
-    ...buckets.flatMap((bucket) => guardBucket(estate, bucket)),
+    ...buckets.flatMap((bucket) => judgeBucket(estate, bucket)),
     ...(buckets.length === 0 ? [guardFinding("", "there is no bucket", "configure at least one")] : []),
     ...readerGuards(estate),
     ...sampleGuards(estate, intent),
   ];
 }
 
-function guardBucket(estate: Estate, bucket: RecordedResource): readonly Finding[] {
+function judgeBucket(estate: Estate, bucket: RecordedResource): readonly Finding[] {
   const name = text(bucket.outputs, "bucket");
   const beside = companions.map((companion) => ({
     ...companion,
     found: estate.ofType(companion.type).filter((resource) => text(resource.inputs, "bucket") === name),
   }));
-  const later = [awsTypes.bucketLogging, awsTypes.lifecycle].flatMap((type) =>
+  const later = [awsTypes.bucketLogging, awsTypes.bucketLifecycleConfiguration].flatMap((type) =>
     estate.ofType(type).filter((resource) => text(resource.inputs, "bucket") === name),
   );
   const order = [...beside.flatMap(({ found }) => found), ...later].map((resource) => resource.urn);
@@ -97,7 +97,7 @@ function guardBucket(estate: Estate, bucket: RecordedResource): readonly Finding
 function readerGuards(estate: Estate): readonly Finding[] {
   const keys = estate.ofType(awsTypes.accessKey);
   const known: readonly string[] = [awsTypes.user, awsTypes.accessKey];
-  const grants = estate.resources.filter((r) => r.type.startsWith("aws:iam/") && !known.includes(r.type));
+  const grants = estate.resources.filter((r) => partsOf(r.type).module === "iam" && !known.includes(r.type));
   return [
     ...(readerOf(estate) === undefined
       ? [
@@ -131,7 +131,7 @@ function readerGuards(estate: Estate): readonly Finding[] {
 }
 
 function sampleGuards(estate: Estate, intent: Intent): readonly Finding[] {
-  const objects = estate.ofType(awsTypes.object);
+  const objects = estate.ofType(awsTypes.bucketObjectv2);
   const names = dataBucketsOf(estate).map(nameOf);
   const [bucket] = dataBucketsOf(estate);
   return [
@@ -158,7 +158,7 @@ function sampleGuards(estate: Estate, intent: Intent): readonly Finding[] {
       .filter((object) => {
         const waits = waitsFor(estate, object.urn);
         return !estate
-          .ofType(awsTypes.versioning)
+          .ofType(awsTypes.bucketVersioning)
           .some(({ urn, inputs }) => inputs["bucket"] === object.inputs["bucket"] && waits.has(urn));
       })
       .map((object) => guardFinding(object, "does not wait for versioning", "name it in dependsOn")),

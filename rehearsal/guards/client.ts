@@ -1,7 +1,7 @@
-import { awsTypes } from "../estate/aws";
+import { awsTypes } from "../model/resourceTypes";
 import { type AzureInterface, type AzureMachine } from "../estate/machines";
 import { isTrue, number, text, valuesAt } from "../model/values";
-import { errand } from "./clientSetup";
+import { clientSetupProblems } from "./clientSetup";
 import { type Estate, urns } from "../estate/estate";
 import { guardFinding, type Finding } from "../model/findings";
 import { dataBucketsOf } from "../estate/logDeliveries";
@@ -160,7 +160,7 @@ function errandGuards(machine: AzureMachine, estate: Estate): readonly Finding[]
   const [key] = estate.ofType(awsTypes.accessKey);
   const [bucket] = dataBucketsOf(estate);
   const concerned = [...urns(estate.aws.endpoints[0]), ...[key, bucket].flatMap((r) => (r ? [r.urn] : []))];
-  return errand(machine.cloudInit, estate).map(({ problem, fix }) =>
+  return clientSetupProblems(machine.cloudInit, estate).map(({ problem, fix }) =>
     guardFinding(machine, problem, fix, concerned),
   );
 }

@@ -1,17 +1,17 @@
+import { awsTypes } from "../model/resourceTypes";
 import { createHash } from "node:crypto";
-import { awsTypes } from "../estate/aws";
 import { type CloudInit, type CloudInitFile, curlOptions } from "../estate/cloudInit";
 import { isProps, text, valuesAt } from "../model/values";
 import type { Estate } from "../estate/estate";
 
 /** One thing that is wrong with what a machine is told. */
-export interface Amiss {
+export interface SetupProblem {
   readonly problem: string;
   readonly fix: string;
 }
 
 /** What a machine's first start must set up: where and what to list, with whose key, and nothing else. */
-export function errand(cloudInit: CloudInit, estate: Estate): readonly Amiss[] {
+export function clientSetupProblems(cloudInit: CloudInit, estate: Estate): readonly SetupProblem[] {
   const [key] = estate.ofType(awsTypes.accessKey);
   const secret = text(key?.outputs, "secret") ?? "";
   const holders = cloudInit.files.filter(({ content }) => secret !== "" && content.includes(secret));
@@ -33,7 +33,7 @@ export function errand(cloudInit: CloudInit, estate: Estate): readonly Amiss[] {
   ];
 }
 
-function requestAmiss(request: CloudInitFile, estate: Estate): readonly Amiss[] {
+function requestAmiss(request: CloudInitFile, estate: Estate): readonly SetupProblem[] {
   const [key] = estate.ofType(awsTypes.accessKey);
   const options = curlOptions(request.content);
   const endpoint = text(estate.outputs, "endpointUrl") ?? "";
@@ -72,7 +72,7 @@ function requestAmiss(request: CloudInitFile, estate: Estate): readonly Amiss[] 
   ];
 }
 
-function sshAmiss({ bootCommands, sshByPassword }: CloudInit): readonly Amiss[] {
+function sshAmiss({ bootCommands, sshByPassword }: CloudInit): readonly SetupProblem[] {
   const masked = (unit: string) =>
     bootCommands.some((command) => /^systemctl mask /.test(command) && command.split(" ").includes(unit));
   return amiss(
@@ -86,7 +86,7 @@ function sshAmiss({ bootCommands, sshByPassword }: CloudInit): readonly Amiss[] 
 function timerAmiss(
   { files, firstCommands }: CloudInit,
   request: CloudInitFile | undefined,
-): readonly Amiss[] {
+): readonly SetupProblem[] {
   const timer = files.find(({ path }) => /^\/etc\/systemd\/system\/[\w-]+\.timer$/.test(path));
   const service = files.find(({ path }) => path === timer?.path.replace(/timer$/, "service"));
   const says = (file: CloudInitFile | undefined, line: string) =>
@@ -121,6 +121,6 @@ function timerAmiss(
   ];
 }
 
-function amiss(wrong: boolean, problem: string, fix: string): readonly Amiss[] {
+function amiss(wrong: boolean, problem: string, fix: string): readonly SetupProblem[] {
   return wrong ? [{ problem, fix }] : [];
 }

@@ -1,11 +1,11 @@
-import { awsTypes } from "../estate/aws";
-import { azureTypes, sameAzureId } from "../estate/azure";
+import { awsTypes, azureTypes } from "../model/resourceTypes";
+import { sameAzureId } from "../estate/azure";
 import { readerOf } from "../access/callers";
 import { isProps, isTrue, knownStrings, number, text, valuesAt } from "../model/values";
 import type { TunnelEnds } from "../tunnels/tunnels";
 import { type Estate, type Item } from "../estate/estate";
 import type { Finding } from "../model/findings";
-import { dataBucketsOf, logBucketsOf, logFlows, nameOf } from "../estate/logDeliveries";
+import { dataBucketsOf, logBucketsOf, logDeliveries, nameOf } from "../estate/logDeliveries";
 import { agreed, awsOffers, azureOffers } from "../tunnels/negotiation";
 import { clientSubnets } from "../path/path";
 import type { Props, Value } from "../model/recording";
@@ -64,7 +64,7 @@ export function judgeContract(estate: Estate, tunnels: readonly TunnelEnds[]): r
 function logPromises(estate: Estate): readonly Statement[] {
   const [resource] = logBucketsOf(estate);
   const item = resource && { resource };
-  const kinds = new Set(logFlows(estate).map(({ kind }) => kind));
+  const kinds = new Set(logDeliveries(estate).map(({ kind }) => kind));
   return [
     say(estate.outputs, "logBucketName", logBucketsOf(estate).map(nameOf), item),
     say(estate.outputs, "logKinds", [...kinds], item),
@@ -92,7 +92,7 @@ export function judgeEchoes(estate: Estate, tunnels: readonly TunnelEnds[]): rea
     say(outputs, "awsNetwork.vpcId", ids(aws.vpcs), aws.vpcs[0]),
     say(outputs, "awsNetwork.routeTableId", ids(aws.routeTables), aws.routeTables[0]),
     say(outputs, "awsNetwork.endpointSecurityGroupId", endpoint?.securityGroupIds ?? [], endpoint),
-    say(outputs, "azureNetwork.resourceGroupName", named(azureTypes.group, "name")),
+    say(outputs, "azureNetwork.resourceGroupName", named(azureTypes.resourceGroup, "name")),
     say(outputs, "azureNetwork.virtualNetworkId", ids(azure.networks), azure.networks[0]),
     say(outputs, "azureNetwork.clientSubnetId", [client?.resource.id], client),
     say(outputs, "azureNetwork.clientSecurityGroupId", [client?.securityGroupId], client),
@@ -107,7 +107,7 @@ export function judgeEchoes(estate: Estate, tunnels: readonly TunnelEnds[]): rea
 }
 
 /** Nothing is said of alarms where there are none. */
-function alarmEchoes({ outputs, watch }: Estate): readonly Statement[] {
+function alarmEchoes({ outputs, alarms: watch }: Estate): readonly Statement[] {
   const { topics, actionGroups, workspaces } = watch;
   const parts: readonly (readonly Item[])[] = [topics, actionGroups, workspaces];
   if (outputs["alarms"] === undefined && parts.every((items) => items.length === 0)) return [];

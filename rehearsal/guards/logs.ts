@@ -1,10 +1,16 @@
-import { awsTypes } from "../estate/aws";
+import { awsTypes } from "../model/resourceTypes";
 import type { Intent } from "../access/callers";
 import { isList, number, text, valuesAt } from "../model/values";
 import { waitsFor } from "../estate/dependencies";
 import type { Estate } from "../estate/estate";
 import { guardFinding, type Finding } from "../model/findings";
-import { dataBucketsOf, logBucketsOf, logFlows, nameOf, type LogFlow } from "../estate/logDeliveries";
+import {
+  dataBucketsOf,
+  logBucketsOf,
+  logDeliveries,
+  nameOf,
+  type LogDelivery,
+} from "../estate/logDeliveries";
 import type { RecordedResource, Value } from "../model/recording";
 
 /** What the settings promise of the logs: how long they are kept. */
@@ -12,7 +18,7 @@ const keptDays = 90;
 
 /** What is to be logged is, all of it, to a bucket that forgets in time; and nothing else is. */
 export function logGuards(estate: Estate, intent: Intent): readonly Finding[] {
-  const flows = logFlows(estate);
+  const flows = logDeliveries(estate);
   const vpcs = estate.aws.vpcs.map(({ resource }) => resource);
   const sources: Sources = {
     flow: { wanted: intent.flowLogs, all: vpcs, idOf: ({ id }) => id, what: "its traffic" },
@@ -37,7 +43,7 @@ export function logGuards(estate: Estate, intent: Intent): readonly Finding[] {
 
 type Sources = Readonly<
   Record<
-    LogFlow["kind"],
+    LogDelivery["kind"],
     {
       readonly wanted: boolean;
       readonly all: readonly RecordedResource[];
@@ -48,7 +54,7 @@ type Sources = Readonly<
 >;
 
 /** Each source once, where logs are wanted at all. */
-function coverage(flows: readonly LogFlow[], sources: Sources[LogFlow["kind"]]): readonly Finding[] {
+function coverage(flows: readonly LogDelivery[], sources: Sources[LogDelivery["kind"]]): readonly Finding[] {
   const { wanted, all, idOf, what } = sources;
   if (!wanted)
     return flows.map(({ resource }) => guardFinding(resource, "nobody asked for these logs", "remove it"));
@@ -64,7 +70,7 @@ function coverage(flows: readonly LogFlow[], sources: Sources[LogFlow["kind"]]):
   ];
 }
 
-function destinationOf(estate: Estate, flow: LogFlow): readonly Finding[] {
+function destinationOf(estate: Estate, flow: LogDelivery): readonly Finding[] {
   const target = logBucketsOf(estate).find((bucket) => nameOf(bucket) === flow.bucketName);
   if (target === undefined)
     return [
@@ -86,7 +92,7 @@ function destinationOf(estate: Estate, flow: LogFlow): readonly Finding[] {
       ];
 }
 
-function contentsOf({ kind, resource, prefix }: LogFlow): readonly Finding[] {
+function contentsOf({ kind, resource, prefix }: LogDelivery): readonly Finding[] {
   const { inputs } = resource;
   switch (kind) {
     case "flow":
@@ -114,7 +120,9 @@ function contentsOf({ kind, resource, prefix }: LogFlow): readonly Finding[] {
 /** Logs go in time; data never does by itself. */
 function expiries(estate: Estate): readonly Finding[] {
   const expiryOf = (bucket: RecordedResource) =>
-    estate.ofType(awsTypes.lifecycle).filter((one) => text(one.inputs, "bucket") === nameOf(bucket));
+    estate
+      .ofType(awsTypes.bucketLifecycleConfiguration)
+      .filter((one) => text(one.inputs, "bucket") === nameOf(bucket));
   return [
     ...dataBucketsOf(estate)
       .flatMap(expiryOf)

@@ -1,5 +1,5 @@
+import { awsTypes } from "../model/resourceTypes";
 import { covers } from "../model/addresses";
-import { awsTypes } from "../estate/aws";
 import type { AzureSubnet } from "../estate/azure";
 import { isTrue, knownStrings, text } from "../model/values";
 import { concurrentPairs } from "../estate/dependencies";
@@ -193,7 +193,7 @@ function oneOfEach(estate: Estate): readonly Finding[] {
     { items: estate.aws.endpoints, what: "S3 interface endpoint" },
     { items: estate.aws.securityGroups, what: "endpoint security group" },
   ];
-  const associations = estate.ofType(awsTypes.association);
+  const associations = estate.ofType(awsTypes.routeTableAssociation);
   const dangling = associations.filter(
     (association) =>
       !estate.aws.subnets.some((s) => knownStrings(association.inputs, "subnetId").includes(s.resource.id)),

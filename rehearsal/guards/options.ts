@@ -1,6 +1,4 @@
-import { awsTypes } from "../estate/aws";
-import { azureTypes } from "../estate/azure";
-import { machineTypes } from "../estate/machines";
+import { awsTypes, azureTypes } from "../model/resourceTypes";
 import type { Estate } from "../estate/estate";
 import { guardFinding, type Finding } from "../model/findings";
 import type { RecordedOptions, RecordedResource } from "../model/recording";
@@ -18,84 +16,84 @@ const replacesOn = (property: string) => (options: RecordedOptions) =>
 
 const rules: readonly Rule[] = [
   {
-    types: [azureTypes.connection],
+    types: [azureTypes.virtualNetworkGatewayConnection],
     holds: replacesOn("sharedKey"),
     problem: "a changed key would not arrive: Azure takes the update and keeps the old one (azurerm #11673)",
     fix: "add sharedKey to replaceOnChanges",
   },
   {
-    types: [azureTypes.connection],
+    types: [azureTypes.virtualNetworkGatewayConnection],
     holds: replacesOn("connectionProtocol"),
     problem: "the protocol of a connection cannot change in place",
     fix: "add connectionProtocol to replaceOnChanges",
   },
   {
-    types: [azureTypes.connection],
+    types: [azureTypes.virtualNetworkGatewayConnection],
     holds: replacesOn("virtualNetworkGateway1"),
     problem: "a connection cannot move to another gateway",
     fix: "add virtualNetworkGateway1 to replaceOnChanges",
   },
   {
-    types: [azureTypes.connection],
+    types: [azureTypes.virtualNetworkGatewayConnection],
     holds: (options) => options.additionalSecretOutputs.includes("sharedKey"),
     problem: "the provider's answer would put the key into the state in plain text",
     fix: "add sharedKey to additionalSecretOutputs",
   },
   {
-    types: [azureTypes.publicIp],
+    types: [azureTypes.publicIPAddress],
     holds: replacesOn("zones"),
     problem: "Azure cannot move an address between zones, which the provider does not know",
     fix: "add zones to replaceOnChanges",
   },
   {
-    types: [azureTypes.gateway],
+    types: [azureTypes.virtualNetworkGateway],
     holds: replacesOn("vpnGatewayGeneration"),
     problem: "Azure resizes a gateway within its generation only",
     fix: "add vpnGatewayGeneration to replaceOnChanges",
   },
   {
-    types: [azureTypes.gateway],
+    types: [azureTypes.virtualNetworkGateway],
     holds: replacesOn("ipConfigurations[*].publicIPAddress.id"),
     problem: "a gateway never moves to another address",
     fix: "add ipConfigurations[*].publicIPAddress.id to replaceOnChanges",
   },
   ...["osProfile", "storageProfile", "securityProfile", "networkProfile"].map((property): Rule => ({
-    types: [machineTypes.machine],
+    types: [azureTypes.virtualMachine],
     holds: replacesOn(property),
     problem: `Azure reads the ${property} when it makes the machine, and refuses to change it afterwards`,
     fix: `add ${property} to replaceOnChanges`,
   })),
   {
-    types: [machineTypes.machine],
+    types: [azureTypes.virtualMachine],
     holds: (options) => options.additionalSecretOutputs.includes("osProfile"),
     problem: "should Azure ever answer with the password or the custom data, they would stand in the state",
     fix: "add osProfile to additionalSecretOutputs",
   },
   {
-    types: [machineTypes.networkInterface],
+    types: [azureTypes.networkInterface],
     holds: replacesOn("ipConfigurations[*].subnet.id"),
     problem: "an interface cannot move to another virtual network",
     fix: "add ipConfigurations[*].subnet.id to replaceOnChanges",
   },
   {
-    types: [azureTypes.alert],
+    types: [azureTypes.metricAlert],
     holds: replacesOn("scopes"),
     problem: "the alert might go on watching a gateway that is gone: another one has the same id",
     fix: "add scopes to replaceOnChanges",
   },
   {
     types: [
-      machineTypes.machine,
-      azureTypes.connection,
-      azureTypes.gateway,
+      azureTypes.virtualMachine,
+      azureTypes.virtualNetworkGatewayConnection,
+      azureTypes.virtualNetworkGateway,
       awsTypes.subnet,
-      awsTypes.association,
-      awsTypes.attachment,
+      awsTypes.routeTableAssociation,
+      awsTypes.vpnGatewayAttachment,
       awsTypes.vpnConnection,
-      awsTypes.vpnRoute,
+      awsTypes.vpnConnectionRoute,
       awsTypes.logGroup,
-      azureTypes.logSetting,
-      azureTypes.alert,
+      azureTypes.diagnosticSetting,
+      azureTypes.metricAlert,
     ],
     holds: (options) => options.deleteBeforeReplace,
     problem: "its successor cannot stand beside it: name, addresses or place are taken until it is gone",
@@ -108,14 +106,14 @@ const rules: readonly Rule[] = [
     fix: "set deleteBeforeReplace",
   },
   {
-    types: [azureTypes.gateway],
+    types: [azureTypes.virtualNetworkGateway],
     holds: ({ customTimeouts }) =>
       minutes(customTimeouts.create) >= 60 && minutes(customTimeouts.delete) >= 30,
     problem: "the engine may give up before Azure is done: 45 minutes or more to create, 20 to delete",
     fix: "set customTimeouts of an hour and more",
   },
   {
-    types: [azureTypes.connection],
+    types: [azureTypes.virtualNetworkGatewayConnection],
     holds: ({ customTimeouts }) => minutes(customTimeouts.create) >= 60,
     problem: "the engine may give up while Azure's gateway is busy with another change",
     fix: "set customTimeouts.create to 60m",
@@ -127,7 +125,7 @@ const rules: readonly Rule[] = [
     fix: "set customTimeouts.create to 40m",
   },
   {
-    types: [awsTypes.endpoint],
+    types: [awsTypes.vpcEndpoint],
     holds: ({ customTimeouts }) => minutes(customTimeouts.create) >= 20,
     problem: "the engine may give up before the endpoint's interfaces stand in every zone",
     fix: "set customTimeouts.create to 20m",

@@ -1,4 +1,4 @@
-import { awsTypes } from "../estate/aws";
+import { awsTypes, isAzure } from "../model/resourceTypes";
 import { cloudTypes } from "../clouds/clouds";
 import { isProps, text } from "../model/values";
 import type { Estate } from "../estate/estate";
@@ -16,7 +16,7 @@ function tagGuards(estate: Estate): readonly Finding[] {
     (r) =>
       cloudTypes[r.type]?.properties.some((p) => p === "tags" || p === "tags.*") === true &&
       // An object takes ten tags only, too few for what a stack may ask for.
-      r.type !== awsTypes.object,
+      r.type !== awsTypes.bucketObjectv2,
   );
   const counted = new Map<string, number>();
   for (const tag of taggable.flatMap(tagsOf)) counted.set(tag, (counted.get(tag) ?? 0) + 1);
@@ -48,7 +48,7 @@ function tagsOf(resource: RecordedResource): readonly string[] {
 /** Everything in Azure stands in one place and one group. */
 function oneValue(estate: Estate, property: "location" | "resourceGroupName"): readonly Finding[] {
   const bearers = estate.resources
-    .filter((resource) => resource.type.startsWith("azure-native:"))
+    .filter((resource) => isAzure(resource.type))
     .flatMap((resource) => {
       const value = text(resource.inputs, property);
       // What tells of alarms stands nowhere in particular.

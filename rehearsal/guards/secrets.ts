@@ -1,6 +1,5 @@
-import { awsTypes } from "../estate/aws";
-import { azureTypes } from "../estate/azure";
-import { isMachinePassword, machineTypes } from "../estate/machines";
+import { awsTypes, azureTypes, randomTypes } from "../model/resourceTypes";
+import { isMachinePassword } from "../estate/machines";
 import { number, text } from "../model/values";
 import type { Estate } from "../estate/estate";
 import { guardFinding, type Finding } from "../model/findings";
@@ -9,7 +8,7 @@ import { secretsOf, textsIn } from "../clouds/secrets";
 
 /** The passwords that are pre-shared keys. */
 function keysOf(estate: Estate) {
-  return estate.ofType(machineTypes.password).filter(({ urn }) => !isMachinePassword(estate.azure, urn));
+  return estate.ofType(randomTypes.randomPassword).filter(({ urn }) => !isMachinePassword(estate.azure, urn));
 }
 
 /** Keys stay secret on their whole way, and are as strong as both clouds take. */
@@ -20,9 +19,9 @@ export function secretGuards(estate: Estate): readonly Finding[] {
 /** Inputs that hold a key are marked. */
 function markGuards(estate: Estate): readonly Finding[] {
   const keyed: readonly { type: string; properties: readonly string[] }[] = [
-    { type: azureTypes.connection, properties: ["sharedKey"] },
+    { type: azureTypes.virtualNetworkGatewayConnection, properties: ["sharedKey"] },
     { type: awsTypes.vpnConnection, properties: ["tunnel1PresharedKey", "tunnel2PresharedKey"] },
-    { type: machineTypes.machine, properties: ["osProfile"] },
+    { type: azureTypes.virtualMachine, properties: ["osProfile"] },
   ];
   return keyed.flatMap(({ type, properties }) =>
     estate

@@ -1,5 +1,6 @@
-import { awsTypes, type AwsVpnConnection } from "../estate/aws";
-import { azureTypes, listAt } from "../estate/azure";
+import { awsTypes, azureTypes, isAws, randomTypes } from "../model/resourceTypes";
+import type { AwsVpnConnection } from "../estate/aws";
+import { listAt } from "../estate/azure";
 import { isMachinePassword } from "../estate/machines";
 import { isTrue, knownStrings, number, text, valuesAt } from "../model/values";
 import { concurrentPairs, waitsFor } from "../estate/dependencies";
@@ -28,8 +29,8 @@ function leftovers(estate: Estate): readonly Finding[] {
     guardFinding(resource, `no ${by} uses it`, `let one use it, or remove it`);
   const keys = aws.vpnConnections.flatMap((connection) => connection.tunnels.map((tunnel) => tunnel.key));
   return [
-    ...azure.sites
-      .filter((site) => !azure.connections.some((connection) => connection.site === site))
+    ...azure.localNetworkGateways
+      .filter((site) => !azure.connections.some((connection) => connection.localNetworkGateway === site))
       .map((site) => unused(site.resource, "Azure connection")),
     ...azure.publicIps
       .filter((ip) => !azure.gateways.some((gateway) => gateway.instances.some((i) => i.publicIp === ip)))
@@ -41,7 +42,7 @@ function leftovers(estate: Estate): readonly Finding[] {
       .filter((customer) => !aws.vpnConnections.some((connection) => connection.customerGateway === customer))
       .map((customer) => unused(customer.resource, "AWS VPN connection")),
     ...estate
-      .ofType("random:index/randomPassword:RandomPassword")
+      .ofType(randomTypes.randomPassword)
       .filter((password) => !keys.includes(text(password.outputs, "result")))
       .filter((password) => !isMachinePassword(azure, password.urn))
       .map((password) => unused(password, "AWS tunnel")),
@@ -112,9 +113,9 @@ function connectionOrder(estate: Estate): readonly Finding[] {
 
 /** Propagation is refused on a gateway that is attached to nothing yet. */
 function attachmentOrder(estate: Estate): readonly Finding[] {
-  const attachments = estate.ofType(awsTypes.attachment);
+  const attachments = estate.ofType(awsTypes.vpnGatewayAttachment);
   return estate
-    .ofType(awsTypes.propagation)
+    .ofType(awsTypes.vpnGatewayRoutePropagation)
     .filter((propagation) => {
       const waits = waitsFor(estate, propagation.urn);
       return !attachments.some(
@@ -134,9 +135,9 @@ function attachmentOrder(estate: Estate): readonly Finding[] {
 
 /** Azure's gateway takes most of an hour: nothing in AWS may wait for it. */
 function headStart(estate: Estate): readonly Finding[] {
-  const gateways = estate.ofType(azureTypes.gateway).map((gateway) => gateway.urn);
+  const gateways = estate.ofType(azureTypes.virtualNetworkGateway).map((gateway) => gateway.urn);
   return estate.resources
-    .filter((resource) => resource.type.startsWith("aws:"))
+    .filter((resource) => isAws(resource.type))
     .flatMap((resource) => {
       const waits = waitsFor(estate, resource.urn);
       const gateway = gateways.find((urn) => waits.has(urn));

@@ -22,7 +22,7 @@ export function clientRulesHop({ client, subnet }: Ends): Hop {
 
 /** The networks that a tunnel lets Azure reach: listed by hand, or learned from AWS. */
 export function reachedByAzure(tunnel: TunnelEnds): readonly string[] {
-  if (tunnel.routing === "static") return tunnel.azure?.connection.site?.prefixes ?? [];
+  if (tunnel.routing === "static") return tunnel.azure?.connection.localNetworkGateway?.prefixes ?? [];
   // A virtual private gateway advertises its VPC's network.
   const cidr = tunnel.aws?.vpc?.cidr;
   return tunnel.up && cidr !== undefined ? [cidr] : [];
@@ -53,7 +53,7 @@ export function azureRouteHop(
     return hop(client.network, { what, ok: true, rule: `route ${known}, ${learned}` });
   }
   const [near] = tunnels.filter((tunnel) => leadsTo(tunnel, ends));
-  return hop(near?.azure?.connection.site ?? near?.azure?.connection ?? client.network, {
+  return hop(near?.azure?.connection.localNetworkGateway ?? near?.azure?.connection ?? client.network, {
     what,
     ok: false,
     rule: `no tunnel that is up leads to ${destination}`,

@@ -8,7 +8,7 @@ import {
   gatewayHop,
 } from "./forward";
 import { awsRouteHop, deliveryHop, routeTableHop } from "./back";
-import { matchEnds, type TunnelEnds } from "../tunnels/tunnels";
+import { matchTunnelEnds, type TunnelEnds } from "../tunnels/tunnels";
 import { nameHops } from "./endpointName";
 import type { Estate } from "../estate/estate";
 import { type Ends, type Hop, leadsTo, tunnelHop } from "./hops";
@@ -20,7 +20,7 @@ export interface Journey {
   readonly endpointSubnet: string;
   readonly endpoint: string;
   readonly zone: string | undefined;
-  readonly there: readonly Hop[];
+  readonly forward: readonly Hop[];
   readonly back: readonly Hop[];
   /** The tunnels that carry it. */
   readonly tunnels: readonly string[];
@@ -30,7 +30,7 @@ export interface Journey {
 /** Between every client subnet and every interface of every endpoint. */
 export function tracePaths(
   estate: Estate,
-  tunnels: readonly TunnelEnds[] = matchEnds(estate),
+  tunnels: readonly TunnelEnds[] = matchTunnelEnds(estate),
 ): readonly Journey[] {
   return clientSubnets(estate).flatMap((client) =>
     estate.aws.endpoints.flatMap((endpoint) =>
@@ -68,7 +68,7 @@ function traceJourney(estate: Estate, tunnels: readonly TunnelEnds[], ends: Ends
     endpointSubnet: ends.subnet.resource.urn,
     endpoint: ends.subnet.cidr ?? "",
     zone: ends.subnet.zone,
-    there,
+    forward: there,
     back,
     tunnels: carriers.map((tunnel) => tunnel.name),
     ok: [...there, ...back].every((hop) => hop.ok),

@@ -1,6 +1,6 @@
 import { type AccessCase, administratorsGetIn } from "../access/access";
 import { type Verb, verbs, type Way, ways } from "../access/actions";
-import type { EndCheck, TunnelEnds } from "../tunnels/tunnels";
+import type { TunnelCheck, TunnelEnds } from "../tunnels/tunnels";
 import type { Finding } from "../model/findings";
 import type { Journey } from "../path/path";
 import type { Props, Recording, Value } from "../model/recording";
@@ -40,7 +40,7 @@ export interface ReportedTunnel {
   readonly azureAddress: string | undefined;
   readonly awsAddress: string | undefined;
   readonly insideCidr: string | undefined;
-  readonly checks: readonly EndCheck[];
+  readonly checks: readonly TunnelCheck[];
 }
 
 export interface ReportedAccess {

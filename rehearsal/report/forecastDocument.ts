@@ -1,8 +1,8 @@
 import type { Cost } from "../cost/cost";
 import type { Fault } from "../faults/faults";
-import type { Told } from "../faults/notifications";
+import type { Notification } from "../faults/notifications";
 import type { FaultRule } from "../faults/timers";
-import type { Outlook } from "../verdict/forecast";
+import type { Forecast } from "../verdict/forecast";
 import type { Timeline } from "../timeline/timeline";
 import type { Schedule } from "../timeline/schedule";
 import type { TopologyRow } from "../verdict/topologies";
@@ -37,12 +37,12 @@ export interface ReportedFault extends Pick<
   /** Null where no timer ends it, and where nobody documents how long it takes. */
   readonly interruptedSeconds: number | null;
   /** Null where nothing watches, and where not by what tunnels do. */
-  readonly told: readonly Told[] | null;
+  readonly told: readonly Notification[] | null;
   /** Where each broken path stops. */
   readonly stops: readonly { readonly endpoint: string; readonly place: string; readonly rule: string }[];
 }
 
-export function outlookDocument({ faults, timeline, cost, topologies }: Outlook): OutlookDocument {
+export function outlookDocument({ faults, timeline, cost, topologies }: Forecast): OutlookDocument {
   return {
     faults: {
       singles: faults.singles.map(reportedFault),
@@ -57,7 +57,7 @@ export function outlookDocument({ faults, timeline, cost, topologies }: Outlook)
 
 function reportedFault(fault: Fault): ReportedFault {
   const { name, kind, title, places, tunnels, zones, verdict, carriers, notices, says, lost, opened } = fault;
-  const stops = fault.journeys.flatMap(({ endpoint, there, back }) =>
+  const stops = fault.journeys.flatMap(({ endpoint, forward: there, back }) =>
     [...there, ...back]
       .filter((hop) => !hop.ok)
       .slice(0, 1)
@@ -66,7 +66,7 @@ function reportedFault(fault: Fault): ReportedFault {
   return {
     ...{ name, kind, title, places, tunnels, zones, verdict, carriers, notices, says, lost, opened },
     interruptedSeconds: fault.interruptedSeconds ?? null,
-    told: fault.told ?? null,
+    told: fault.notifications ?? null,
     stops,
   };
 }

@@ -2,7 +2,7 @@ import { createColors } from "picocolors";
 import { notCounted } from "../cost/cost";
 import type { Fault } from "../faults/faults";
 import type { FailureKind } from "../faults/failures";
-import type { Outlook } from "../verdict/forecast";
+import type { Forecast } from "../verdict/forecast";
 import { chainOf } from "./forecastDocument";
 import { estimate, kindWords, minutes, money, seconds, verdictMarks, verdictWords } from "./words";
 
@@ -13,7 +13,7 @@ export interface TerminalOptions {
 }
 
 /** Failures, time and cost as lines for a terminal, none wider than it. */
-export function outlookLines(outlook: Outlook, { color, width }: TerminalOptions): readonly string[] {
+export function outlookLines(outlook: Forecast, { color, width }: TerminalOptions): readonly string[] {
   const colors = createColors(color);
   const paint = { holds: colors.green, "in part": colors.yellow, outage: colors.red };
   const { timeline, cost } = outlook;

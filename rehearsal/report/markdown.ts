@@ -1,6 +1,6 @@
-import { matchEnds } from "../tunnels/tunnels";
+import { matchTunnelEnds } from "../tunnels/tunnels";
 import { readEstate } from "../estate/estate";
-import type { Outlook } from "../verdict/forecast";
+import type { Forecast } from "../verdict/forecast";
 import type { Recording } from "../model/recording";
 import type { TopologyRow } from "../verdict/topologies";
 import type { ReportDocument } from "./document";
@@ -13,7 +13,7 @@ export interface MarkdownInput {
   readonly recording: Recording;
   readonly report: ReportDocument;
   /** Undefined for a program that did not get through. */
-  readonly outlook: Outlook | undefined;
+  readonly outlook: Forecast | undefined;
 }
 
 /** A summary for a pull request: verdict, picture, and what a reviewer decides by. */
@@ -55,10 +55,10 @@ function verdict({ ok, findings, leftOut, tunnels, journeys, access }: ReportDoc
 
 function topology(recording: Recording): readonly string[] {
   const estate = readEstate(recording);
-  return ["```mermaid", toMermaid(drawEstate(estate, matchEnds(estate))), "```", ""];
+  return ["```mermaid", toMermaid(drawEstate(estate, matchTunnelEnds(estate))), "```", ""];
 }
 
-function outlookParts({ topologies, timeline, cost, faults }: Outlook): readonly string[] {
+function outlookParts({ topologies, timeline, cost, faults }: Forecast): readonly string[] {
   const moving = faults.singles.filter(({ kind }) => kind !== "absent");
   const lost = moving.filter(({ verdict: word }) => word === "outage");
   return [

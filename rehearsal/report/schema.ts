@@ -41,7 +41,7 @@ const journey = z.strictObject({
   endpointSubnet: urn,
   endpoint: z.string().describe("network of the endpoint's interface"),
   zone: z.string().optional(),
-  there: z.array(hop),
+  forward: z.array(hop),
   back: z.array(hop),
   tunnels: tunnelNames,
   ok: z.boolean(),

@@ -102,7 +102,7 @@ function pathLines(journeys: readonly Journey[], colors: Colors): readonly strin
     return [
       line,
       "    there",
-      ...journey.there.flatMap((hop) => hopLines(hop, colors)),
+      ...journey.forward.flatMap((hop) => hopLines(hop, colors)),
       "    and back",
       ...journey.back.flatMap((hop) => hopLines(hop, colors)),
     ];

@@ -1,4 +1,4 @@
-import { awsTypes } from "../estate/aws";
+import { awsTypes } from "../model/resourceTypes";
 import type { Intent } from "../access/callers";
 import { cloudFunctions, SimulatedClouds } from "../clouds/clouds";
 import { text } from "../model/values";

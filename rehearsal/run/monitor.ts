@@ -94,7 +94,7 @@ function register(
   if (preview || cloudTypes[order.type] === undefined) return { resource: known, refusals, state: marked };
 
   // Past a refusal the run goes on, so that one rehearsal shows all of them.
-  const { id, outputs } = clouds.createUnasked(checked);
+  const { id, outputs } = clouds.createUnchecked(checked);
   const secrets = [
     ...(cloudTypes[order.type]?.secretOutputs ?? []),
     ...request.getAdditionalsecretoutputsList(),

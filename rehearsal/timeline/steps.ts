@@ -1,5 +1,4 @@
-import { awsTypes } from "../estate/aws";
-import { azureTypes } from "../estate/azure";
+import { awsTypes, azureTypes, randomTypes } from "../model/resourceTypes";
 import type { CloudType, Minutes } from "../clouds/cloudType";
 import type { RecordedResource } from "../model/recording";
 import type { Step } from "./schedule";
@@ -8,8 +7,6 @@ import type { Step } from "./schedule";
 export type Durations = Readonly<
   Record<string, Pick<CloudType, "create" | "update" | "delete" | "replaces">>
 >;
-
-const passwordType = "random:index/randomPassword:RandomPassword";
 
 const noTime: Minutes = { min: 0, typical: 0, max: 0, source: "stays as it is" };
 
@@ -42,7 +39,9 @@ export function destructionSteps(
 
 /** The same graph, but AWS is told of Azure only once Azure's gateway stands. */
 export function gatewayFirst(steps: readonly Step[]): readonly Step[] {
-  const gateways = steps.filter((step) => step.type === azureTypes.gateway).map((step) => step.urn);
+  const gateways = steps
+    .filter((step) => step.type === azureTypes.virtualNetworkGateway)
+    .map((step) => step.urn);
   return steps.map((step) =>
     step.type === awsTypes.customerGateway ? { ...step, waitsFor: [...step.waitsFor, ...gateways] } : step,
   );
@@ -52,10 +51,12 @@ export function gatewayFirst(steps: readonly Step[]): readonly Step[] {
 export function rotatableKeys(resources: readonly RecordedResource[]): readonly RecordedResource[] {
   const used = new Set(
     resources
-      .filter((resource) => resource.type === azureTypes.connection)
+      .filter((resource) => resource.type === azureTypes.virtualNetworkGatewayConnection)
       .flatMap((connection) => connection.propertyDependencies["sharedKey"] ?? []),
   );
-  return resources.filter((resource) => resource.type === passwordType && used.has(resource.urn));
+  return resources.filter(
+    (resource) => resource.type === randomTypes.randomPassword && used.has(resource.urn),
+  );
 }
 
 /**

@@ -1,5 +1,4 @@
-import { awsTypes } from "../estate/aws";
-import { azureTypes } from "../estate/azure";
+import { awsTypes, azureTypes } from "../model/resourceTypes";
 import { cloudTypes } from "../clouds/clouds";
 import type { RecordedResource } from "../model/recording";
 import { type Estimate, inTurn, type Schedule, scheduleSteps, type Step } from "./schedule";
@@ -60,8 +59,11 @@ export function timelineOf(
 
 function floorOf(steps: readonly Step[], deploy: Schedule): Floor {
   const typical = (type: string) => steps.filter((s) => s.type === type).map((s) => s.minutes.typical);
-  const gatewayMinutes = Math.max(0, ...typical(azureTypes.gateway));
-  const connectionMinutes = typical(azureTypes.connection).reduce((sum, minutes) => sum + minutes, 0);
+  const gatewayMinutes = Math.max(0, ...typical(azureTypes.virtualNetworkGateway));
+  const connectionMinutes = typical(azureTypes.virtualNetworkGatewayConnection).reduce(
+    (sum, minutes) => sum + minutes,
+    0,
+  );
   const floor = gatewayMinutes + connectionMinutes;
   return { gatewayMinutes, connectionMinutes, ratio: floor === 0 ? 1 : deploy.total.typical / floor };
 }
@@ -72,7 +74,9 @@ function rotationOf(resources: readonly RecordedResource[], durations: Durations
   const steps = rotationSteps(resources, durations, key.urn);
   const schedule = scheduleSteps(steps);
   const busy = steps.filter((step) => step.action !== "nothing");
-  const ofTunnel = busy.filter((s) => s.type === awsTypes.vpnConnection || s.type === azureTypes.connection);
+  const ofTunnel = busy.filter(
+    (s) => s.type === awsTypes.vpnConnection || s.type === azureTypes.virtualNetworkGatewayConnection,
+  );
   return {
     key: key.name,
     total: schedule.total,

@@ -1,15 +1,15 @@
 import { addressAt, covers } from "../model/addresses";
 import { sameAzureId } from "../estate/azure";
-import type { AwsEnd, AzureEnd, EndCheck } from "./tunnels";
+import type { AwsEnd, AzureEnd, TunnelCheck } from "./tunnels";
 import { urns } from "../estate/estate";
 
 /** Azure speaks BGP from these link-local addresses only. */
 const azureBgpRanges = ["169.254.21.0/24", "169.254.22.0/24"];
 
 /** With BGP each end names the other's address inside the tunnel and the other's autonomous system. */
-export function bgpChecks(azure: AzureEnd, aws: AwsEnd): readonly EndCheck[] {
+export function bgpChecks(azure: AzureEnd, aws: AwsEnd): readonly TunnelCheck[] {
   const { connection } = azure;
-  const { site, gateway } = connection;
+  const { localNetworkGateway: site, gateway } = connection;
   const { tunnel } = aws;
   const vgw = aws.connection.vpnGateway;
   const customer = aws.connection.customerGateway;
@@ -69,7 +69,7 @@ export function bgpChecks(azure: AzureEnd, aws: AwsEnd): readonly EndCheck[] {
 }
 
 /** The instance that AWS talks to speaks from the tunnel's second address, and the connection says so. */
-function insideAddressCheck(azure: AzureEnd, aws: AwsEnd): EndCheck {
+function insideAddressCheck(azure: AzureEnd, aws: AwsEnd): TunnelCheck {
   const { connection, instance } = azure;
   const chosen = connection.bgpAddresses.filter((entry) =>
     sameAzureId(entry.configurationId, instance?.configurationId),
@@ -97,7 +97,7 @@ function insideAddressCheck(azure: AzureEnd, aws: AwsEnd): EndCheck {
  * A connection names one address per instance; an instance that it does not reach gets that instance's first.
  * @see https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-howto-aws-bgp
  */
-function otherInstancesCheck(azure: AzureEnd, aws: AwsEnd): EndCheck {
+function otherInstancesCheck(azure: AzureEnd, aws: AwsEnd): TunnelCheck {
   const { connection, instance } = azure;
   const others = (connection.gateway?.instances ?? []).filter((other) => other !== instance);
   const says = (other: (typeof others)[number]) =>

@@ -1,17 +1,20 @@
+import { randomTypes } from "../model/resourceTypes";
 import type { AwsTunnel } from "../estate/aws";
 import type { AzureConnection } from "../estate/azure";
-import type { AwsEnd, EndCheck } from "./tunnels";
+import type { AwsEnd, TunnelCheck } from "./tunnels";
 import { text } from "../model/values";
 import type { Estate } from "../estate/estate";
 import { agreed, awsOffers, azureOffers, describeProposals, type Offers, type Proposal } from "./negotiation";
 import type { Props } from "../model/recording";
 
 /** What IKE and IPsec negotiate, and what they only assume. */
-export function ipsecChecks(azure: AzureConnection, aws: AwsEnd): readonly EndCheck[] {
+export function ipsecChecks(azure: AzureConnection, aws: AwsEnd): readonly TunnelCheck[] {
   const { tunnel } = aws;
   const places = [azure.resource.urn, aws.connection.resource.urn];
   const ends = { azure: azureOffers(azure.policy), aws: awsOffers(tunnel) };
-  const check = (row: Omit<EndCheck, "places" | "breaks"> & { readonly breaks?: boolean }): EndCheck => ({
+  const check = (
+    row: Omit<TunnelCheck, "places" | "breaks"> & { readonly breaks?: boolean },
+  ): TunnelCheck => ({
     breaks: true,
     places,
     ...row,
@@ -56,7 +59,7 @@ export function ipsecChecks(azure: AzureConnection, aws: AwsEnd): readonly EndCh
   ];
 }
 
-type Row = Omit<EndCheck, "places" | "breaks"> & { readonly breaks?: boolean };
+type Row = Omit<TunnelCheck, "places" | "breaks"> & { readonly breaks?: boolean };
 
 function keyCheck(azure: AzureConnection, tunnel: AwsTunnel): Row {
   const length = (key: string | undefined) =>
@@ -165,12 +168,12 @@ function deadPeerCheck(azure: AzureConnection, tunnel: AwsTunnel): Row {
 }
 
 /** What AWS alone decides, also for the tunnel that Azure leaves unused. */
-export function spareChecks(estate: Estate, aws: AwsEnd): readonly EndCheck[] {
+export function spareChecks(estate: Estate, aws: AwsEnd): readonly TunnelCheck[] {
   const { connection, tunnel } = aws;
   const [one, other] = connection.tunnels;
   const differing = differingOptions(connection.resource.inputs);
   const made = estate
-    .ofType("random:index/randomPassword:RandomPassword")
+    .ofType(randomTypes.randomPassword)
     .some((password) => text(password.outputs, "result") === tunnel.key);
   const base = { azure: "", breaks: false, places: [connection.resource.urn] };
   return [

@@ -6,7 +6,7 @@ import { urns, type Estate } from "../estate/estate";
 import { ipsecChecks, spareChecks } from "./ipsec";
 
 /** One thing that both ends of a tunnel must have in common. */
-export interface EndCheck {
+export interface TunnelCheck {
   readonly what: string;
   /** What each end says, fit to print: never a key. */
   readonly azure: string;
@@ -29,7 +29,7 @@ export interface TunnelEnds {
   readonly routing: "static" | "bgp";
   /** Azure has no end for it, and another tunnel of the same AWS connection does the work. */
   readonly spare: boolean;
-  readonly checks: readonly EndCheck[];
+  readonly checks: readonly TunnelCheck[];
   /** It comes up and stays up. */
   readonly up: boolean;
 }
@@ -50,7 +50,7 @@ export interface AwsEnd {
 }
 
 /** Every tunnel that either cloud knows, matched by the addresses alone. */
-export function matchEnds(estate: Estate): readonly TunnelEnds[] {
+export function matchTunnelEnds(estate: Estate): readonly TunnelEnds[] {
   const awsEnds = byName(estate.aws.vpnConnections).flatMap((connection) =>
     connection.tunnels.map((tunnel): AwsEnd => ({ connection, tunnel, vpc: vpcOf(estate, connection) })),
   );
@@ -93,7 +93,7 @@ function azureEndOf(estate: Estate, aws: AwsEnd): AzureEnd | undefined {
   const customer = aws.connection.customerGateway?.address;
   if (outsideAddress === undefined) return undefined;
   for (const connection of estate.azure.connections) {
-    if (connection.site?.address !== outsideAddress) continue;
+    if (connection.localNetworkGateway?.address !== outsideAddress) continue;
     const instance = connection.gateway?.instances.find(
       ({ publicIp }) => customer !== undefined && publicIp?.address === customer,
     );
@@ -120,24 +120,25 @@ function judgeTunnel(estate: Estate, ends: Pick<TunnelEnds, "name" | "azure" | "
   return { ...ends, routing, checks, up };
 }
 
-function missingEnd(ends: Pick<TunnelEnds, "azure" | "aws">): EndCheck {
+function missingEnd(ends: Pick<TunnelEnds, "azure" | "aws">): TunnelCheck {
   const { azure, aws } = ends;
   return {
     what: "both ends",
-    azure: azure === undefined ? "no connection" : (azure.connection.site?.address ?? "no far end"),
+    azure:
+      azure === undefined ? "no connection" : (azure.connection.localNetworkGateway?.address ?? "no far end"),
     aws: aws?.tunnel.outsideAddress ?? "no tunnel",
     ok: false,
     breaks: true,
     rule: "the address of Azure's local network gateway is the outside address of an AWS tunnel",
     places: [
-      azure?.connection.site?.resource.urn,
+      azure?.connection.localNetworkGateway?.resource.urn,
       azure?.connection.resource.urn,
       aws?.connection.resource.urn,
     ].filter((urn) => urn !== undefined),
   };
 }
 
-function addressChecks(azure: AzureEnd, aws: AwsEnd): readonly EndCheck[] {
+function addressChecks(azure: AzureEnd, aws: AwsEnd): readonly TunnelCheck[] {
   const { connection, instance } = azure;
   const customer = aws.connection.customerGateway;
   return [
@@ -163,8 +164,8 @@ function addressChecks(azure: AzureEnd, aws: AwsEnd): readonly EndCheck[] {
 }
 
 /** Without BGP each end holds a list of the other's networks. */
-function staticChecks(azure: AzureEnd, aws: AwsEnd): readonly EndCheck[] {
-  const { site } = azure.connection;
+function staticChecks(azure: AzureEnd, aws: AwsEnd): readonly TunnelCheck[] {
+  const { localNetworkGateway: site } = azure.connection;
   const behindAws = aws.vpc?.cidr;
   const behindAzure = azure.network?.prefixes ?? [];
   const toAws = site?.prefixes ?? [];

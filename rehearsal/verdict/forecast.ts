@@ -6,7 +6,7 @@ import { type Timeline, timelineOf } from "../timeline/timeline";
 import { compareTopologies, type TopologyRow } from "./topologies";
 
 /** What somebody who decides about a stack asks before it is deployed. */
-export interface Outlook {
+export interface Forecast {
   readonly faults: FaultReport;
   readonly timeline: Timeline;
   readonly cost: Cost;
@@ -14,7 +14,7 @@ export interface Outlook {
   readonly topologies: readonly TopologyRow[];
 }
 
-export interface OutlookArgs {
+export interface ForecastArgs {
   readonly projectDir: string;
   readonly stack: string;
   readonly recording: Recording;
@@ -24,7 +24,7 @@ export interface OutlookArgs {
 }
 
 /** Undefined for a program that did not get through: what it would have been is nobody's guess. */
-export async function lookAhead(args: OutlookArgs): Promise<Outlook | undefined> {
+export async function forecastOf(args: ForecastArgs): Promise<Forecast | undefined> {
   const { recording, depth, usage = usualUsage } = args;
   if (recording.errors.length > 0 || recording.resources.length === 0) return undefined;
   return {

@@ -1,5 +1,5 @@
 import { monthlyCost, type Range, type Usage } from "../cost/cost";
-import { matchEnds } from "../tunnels/tunnels";
+import { matchTunnelEnds } from "../tunnels/tunnels";
 import { type Estate, readEstate } from "../estate/estate";
 import { type Fault, type FaultReport, judgeFaults } from "../faults/faults";
 import type { FailureKind } from "../faults/failures";
@@ -104,7 +104,7 @@ function comparedTopology(
 }
 
 function tunnelsIn(estate: Estate): number {
-  return matchEnds(estate).filter(({ spare }) => !spare).length;
+  return matchTunnelEnds(estate).filter(({ spare }) => !spare).length;
 }
 
 const rank = { holds: 0, "in part": 1, outage: 2 } as const;

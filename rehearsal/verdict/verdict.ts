@@ -1,7 +1,7 @@
 import { type AccessReport, judgeAccess } from "../access/access";
 import type { Intent } from "../access/callers";
 import { judgeContract, judgeEchoes } from "../guards/contract";
-import { matchEnds, type TunnelEnds } from "../tunnels/tunnels";
+import { matchTunnelEnds, type TunnelEnds } from "../tunnels/tunnels";
 import { type Estate, readEstate } from "../estate/estate";
 import type { Finding } from "../model/findings";
 import { judgeGuards } from "../guards/guards";
@@ -18,7 +18,7 @@ export interface Verdict {
 }
 
 export function judge(recording: Recording, intent: Intent, estate: Estate = readEstate(recording)): Verdict {
-  const tunnels = matchEnds(estate);
+  const tunnels = matchTunnelEnds(estate);
   const journeys = tracePaths(estate, tunnels);
   const access = judgeAccess(estate, intent);
   // Of a program that did not get through, only what it said itself is worth reading.
@@ -59,7 +59,7 @@ function refusalFindings({ refusals }: Recording): readonly Finding[] {
 
 function journeyFindings(estate: Estate, journeys: readonly Journey[]): readonly Finding[] {
   const findings = new Map<string, Finding>();
-  for (const { there, back, clientSubnet, endpointSubnet } of journeys) {
+  for (const { forward: there, back, clientSubnet, endpointSubnet } of journeys) {
     for (const { place, what, rule } of [...there, ...back].filter((hop) => !hop.ok)) {
       const problem = `the path ends here: ${what}: ${rule}`;
       const others = [clientSubnet, endpointSubnet].filter((urn) => urn !== place);

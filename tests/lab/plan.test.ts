@@ -1,5 +1,5 @@
+import { awsTypes } from "../../rehearsal/model/resourceTypes";
 import { expect } from "chai";
-import { awsTypes } from "../../rehearsal/estate/aws";
 import { planLab } from "../../lab/plan";
 import { LabError } from "../../lab/processes";
 import { azurePolicy, handRecording, withInputs } from "./handRecording";

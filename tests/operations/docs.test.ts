@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { kinds } from "../../operations/verify/judge/findings";
-import { impacts } from "../../operations/review/rule";
+import { impacts } from "../../rehearsal/clouds/impact";
 
 const docs = path.resolve(__dirname, "../../docs");
 const read = (file: string) => readFileSync(path.join(docs, file), "utf8");

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { leaveOut } from "../../rehearsal/run/leaveOut";
-import { lookAhead } from "../../rehearsal/verdict/forecast";
+import { forecastOf } from "../../rehearsal/verdict/forecast";
 import { reportDocument } from "../../rehearsal/report/document";
 import { renderPage } from "../../rehearsal/report/page/page";
 import { judge } from "../../rehearsal/verdict/verdict";
@@ -15,7 +15,7 @@ export async function pageOf(given: StackCase, without?: string): Promise<string
   const left = without === undefined ? { recording: whole, names: [] } : leaveOut(whole, without);
   const { recording, names } = left;
   const report = reportDocument(recording, judge(recording, intent), names);
-  const outlook = await lookAhead({ projectDir, stack: given.stack, recording, depth: "full" });
+  const outlook = await forecastOf({ projectDir, stack: given.stack, recording, depth: "full" });
   return renderPage({ recording, report, outlook });
 }
 

@@ -1,4 +1,4 @@
-import { awsTypes } from "../../estate/aws";
+import { awsTypes, partsOf } from "../../model/resourceTypes";
 import { text } from "../../model/values";
 import type { TunnelEnds } from "../../tunnels/tunnels";
 import { type Estate, urns } from "../../estate/estate";
@@ -49,7 +49,7 @@ export function drawAws(estate: Estate, tunnels: readonly TunnelEnds[]): Drawing
     details: gateway.asn === undefined ? [] : [`ASN ${gateway.asn}`],
     places: [
       ...urns(gateway),
-      ...[awsTypes.attachment, awsTypes.propagation].flatMap((type) =>
+      ...[awsTypes.vpnGatewayAttachment, awsTypes.vpnGatewayRoutePropagation].flatMap((type) =>
         estate
           .ofType(type)
           .filter(({ inputs }) => text(inputs, "vpnGatewayId") === gateway.resource.id)
@@ -102,7 +102,7 @@ function drawBucket(
     places: [
       bucket.urn,
       ...estate.resources
-        .filter(({ type, inputs }) => type.startsWith("aws:s3/") && text(inputs, "bucket") === bucket.id)
+        .filter(({ type, inputs }) => partsOf(type).module === "s3" && text(inputs, "bucket") === bucket.id)
         .map(({ urn }) => urn),
     ],
   };
@@ -121,7 +121,7 @@ function drawEndpoints(estate: Estate): Drawing {
       ...urns(endpoint, subnet, subnet.routeTable),
       ...endpoint.securityGroups.flatMap((group) => [...urns(group), ...group.rules.flatMap((r) => urns(r))]),
       ...estate
-        .ofType(awsTypes.association)
+        .ofType(awsTypes.routeTableAssociation)
         .filter(({ inputs }) => text(inputs, "subnetId") === subnet.resource.id)
         .map(({ urn }) => urn),
     ],

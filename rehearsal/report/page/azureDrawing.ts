@@ -1,4 +1,4 @@
-import { azureTypes } from "../../estate/azure";
+import { azureTypes } from "../../model/resourceTypes";
 import { text } from "../../model/values";
 import { type Estate, urns } from "../../estate/estate";
 import { type Box, type Drawing, plainLine } from "./diagram";
@@ -12,7 +12,7 @@ export function drawAzure(estate: Estate): Drawing {
     inside: undefined,
     title: `Azure · ${text(estate.outputs, "azureLocation") ?? ""}`,
     details: [],
-    places: estate.ofType(azureTypes.group).map(({ urn }) => urn),
+    places: estate.ofType(azureTypes.resourceGroup).map(({ urn }) => urn),
   };
   const networkId = (resource: { readonly urn: string } | undefined) =>
     `vnet${networks.findIndex((network) => network.resource === resource) + 1}`;

@@ -83,7 +83,7 @@ class HopTable {
     return this.parts.get(place) ?? [];
   }
 
-  journey({ endpoint, zone, ok, there, back }: Journey): PageJourney {
+  journey({ endpoint, zone, ok, forward: there, back }: Journey): PageJourney {
     return {
       to: zone === undefined ? endpoint : `${endpoint} in ${zone}`,
       ok,

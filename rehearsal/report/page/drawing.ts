@@ -29,7 +29,7 @@ function drawTunnels(estate: Estate, tunnels: readonly TunnelEnds[]): readonly L
         from: `instance${at + 1}`,
         to,
         label: [name, aws.tunnel.insideCidr ?? ""],
-        places: [...urns(azure.connection, azure.connection.site, aws.connection), ...keys],
+        places: [...urns(azure.connection, azure.connection.localNetworkGateway, aws.connection), ...keys],
         tunnel: name,
       },
     ];

@@ -182,7 +182,7 @@ function faultRow(alike: readonly Fault[]): Markup {
 }
 
 /** When the first alarm tells of it. */
-function told({ told: alarms }: Fault): string {
+function told({ notifications: alarms }: Fault): string {
   if (alarms === undefined) return "";
   if (alarms.length === 0) return "No alarm tells of it.";
   return `Told after ${Math.min(...alarms.map(({ afterMinutes }) => afterMinutes))} minutes.`;

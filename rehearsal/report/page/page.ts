@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { matchEnds } from "../../tunnels/tunnels";
+import { matchTunnelEnds } from "../../tunnels/tunnels";
 import { readEstate } from "../../estate/estate";
-import type { Outlook } from "../../verdict/forecast";
+import type { Forecast } from "../../verdict/forecast";
 import type { Recording } from "../../model/recording";
 import type { ReportDocument } from "../document";
 import { accessSection, findingSection, tunnelSection } from "./accessSection";
@@ -22,7 +22,7 @@ export interface PageInput {
   readonly recording: Recording;
   readonly report: ReportDocument;
   /** Undefined for a program that did not get through. */
-  readonly outlook: Outlook | undefined;
+  readonly outlook: Forecast | undefined;
 }
 
 /** The whole report as one HTML file that asks nobody for anything. */
@@ -76,17 +76,17 @@ export async function renderPage({ recording, report, outlook }: PageInput): Pro
 async function drawnTopology(
   recording: Recording,
   report: ReportDocument,
-  outlook: Outlook | undefined,
+  outlook: Forecast | undefined,
 ): Promise<{ readonly section: Markup; readonly data: unknown }> {
   const estate = readEstate(recording);
-  const drawing = drawEstate(estate, matchEnds(estate));
+  const drawing = drawEstate(estate, matchTunnelEnds(estate));
   const data = pageData(drawing, report.journeys, outlook?.faults);
   const description = `Clients in Azure reach S3 in AWS through ${report.tunnels.filter(({ spare }) => !spare).length} VPN tunnels and an interface endpoint; the path below says the same in words.`;
   const [wide, narrow] = [await layOut(drawing, "LR", description), await layOut(drawing, "TB", description)];
   return { section: topologySection(data, { wide, narrow }), data };
 }
 
-function head(report: ReportDocument, outlook: Outlook | undefined): Markup {
+function head(report: ReportDocument, outlook: Forecast | undefined): Markup {
   const { ok, findings, leftOut } = report;
   const row = outlook?.topologies.find(({ current }) => current);
   const fact = (name: string, value: string, small: string) =>
@@ -121,14 +121,14 @@ function head(report: ReportDocument, outlook: Outlook | undefined): Markup {
   `;
 }
 
-function survived({ faults }: Outlook): string {
+function survived({ faults }: Forecast): string {
   const moving = faults.singles.filter(({ kind }) => kind !== "absent");
   return `${moving.filter(({ verdict }) => verdict !== "outage").length} of ${moving.length}`;
 }
 
 function sectionLinks(
   report: ReportDocument,
-  outlook: Outlook | undefined,
+  outlook: Forecast | undefined,
 ): readonly (readonly [string, string])[] {
   return [
     ...(report.findings.length > 0 ? [["findings", "What is wrong"] as const] : []),

@@ -4,7 +4,7 @@ import path from "node:path";
 import { reaches, review } from "../../../operations/review/judge";
 import { markdown } from "../../../operations/review/markdown";
 import { PreviewError, readPreview } from "../../../operations/review/preview";
-import { type Impact, impacts } from "../../../operations/review/rule";
+import { type Impact, impacts } from "../../../rehearsal/clouds/impact";
 import { rulesOf } from "../../../operations/review/rules";
 
 const previews = path.resolve(__dirname, "../previews");

@@ -60,7 +60,7 @@ export function build(
     const complete = { ...order, inputs: checked.inputs };
     refusals.push(...clouds.refusals(complete).map((refusal) => ({ ...refusal, of: name })));
     orders.set(name, complete);
-    live.set(name, clouds.createUnasked(complete));
+    live.set(name, clouds.createUnchecked(complete));
   }
   return { clouds, orders, made, refusals };
 }

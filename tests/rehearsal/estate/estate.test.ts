@@ -22,7 +22,7 @@ describe("An estate", () => {
       address: instance?.publicIp?.address,
       subnet: instance?.subnet?.name,
       network: instance?.subnet?.network?.prefixes,
-      farEnd: connection?.site?.prefixes,
+      farEnd: connection?.localNetworkGateway?.prefixes,
     }).to.deep.equal({
       sku: "Basic",
       address: "203.0.113.86",

@@ -176,7 +176,7 @@ describe("What fails", () => {
 
   it("shows on the path which hop stops it, and says that it is assumed", async () => {
     const [journey] = found(reportOn(await single()), "tunnel1").journeys;
-    const rules = [...(journey?.there ?? []), ...(journey?.back ?? [])]
+    const rules = [...(journey?.forward ?? []), ...(journey?.back ?? [])]
       .filter((h) => !h.ok)
       .map((h) => h.rule);
     expect(rules).to.include("assumed failure: tunnel1 goes down");

@@ -14,7 +14,7 @@ async function toldOf(given: StackCase, failure: string): Promise<readonly strin
   const { singles, pairs } = judgeFaults((await rehearsedStack(given)).recording);
   const found = [...singles, ...pairs].find(({ name }) => name === failure);
   if (found === undefined) throw new Error(`${given.title} has no failure ${failure}`);
-  return found.told?.map(({ by, alarm, afterMinutes }) => `${by} ${alarm} ${afterMinutes}`);
+  return found.notifications?.map(({ by, alarm, afterMinutes }) => `${by} ${alarm} ${afterMinutes}`);
 }
 
 describe("Who tells of a failure", () => {

@@ -12,7 +12,7 @@ const journeysOf = (recording: Recording) => tracePaths(readEstate(recording));
 function drops(recording: Recording): readonly string[] {
   const [journey] = journeysOf(recording);
   const inWords = (hop: Hop) => `${hop.name}: ${hop.rule}`;
-  return [...(journey?.there ?? []), ...(journey?.back ?? [])].filter((hop) => !hop.ok).map(inWords);
+  return [...(journey?.forward ?? []), ...(journey?.back ?? [])].filter((hop) => !hop.ok).map(inWords);
 }
 
 describe("A packet", () => {

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { matchEnds } from "../../../rehearsal/tunnels/tunnels";
+import { matchTunnelEnds } from "../../../rehearsal/tunnels/tunnels";
 import { readEstate } from "../../../rehearsal/estate/estate";
 import { leaveOut } from "../../../rehearsal/run/leaveOut";
-import { lookAhead } from "../../../rehearsal/verdict/forecast";
+import { forecastOf } from "../../../rehearsal/verdict/forecast";
 import { reportDocument } from "../../../rehearsal/report/document";
 import { renderMarkdown } from "../../../rehearsal/report/markdown";
 import { toMermaid } from "../../../rehearsal/report/mermaid";
@@ -19,7 +19,7 @@ async function lookedAhead(given: StackCase, depth: "full" | "summary", without?
   const { recording: whole, intent } = await rehearsedStack(given);
   const left = without === undefined ? { recording: whole, names: [] } : leaveOut(whole, without);
   const { recording, names } = left;
-  const outlook = await lookAhead({ projectDir, stack: given.stack, recording, depth });
+  const outlook = await forecastOf({ projectDir, stack: given.stack, recording, depth });
   return { recording, outlook, report: reportDocument(recording, judge(recording, intent), names) };
 }
 
@@ -54,7 +54,7 @@ describe("The diagram for a pull request", () => {
   for (const given of stackCases)
     it(`of ${given.title} opens and closes every box, and joins only boxes`, async () => {
       const estate = readEstate((await rehearsedStack(given)).recording);
-      const text = toMermaid(drawEstate(estate, matchEnds(estate)));
+      const text = toMermaid(drawEstate(estate, matchTunnelEnds(estate)));
       const lines = text.split("\n").map((line) => line.trim());
       expect(lines[0]).to.equal("flowchart LR");
       const opened = lines.filter((line) => line.startsWith("subgraph ")).length;

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { matchEnds } from "../../../rehearsal/tunnels/tunnels";
+import { matchTunnelEnds } from "../../../rehearsal/tunnels/tunnels";
 import { readEstate } from "../../../rehearsal/estate/estate";
 import { judgeFaults } from "../../../rehearsal/faults/faults";
 import { reportDocument } from "../../../rehearsal/report/document";
@@ -29,7 +29,7 @@ describe("The drawing", () => {
     describe(`of ${given.title}`, () => {
       const drawn = async () => {
         const estate = readEstate((await rehearsedStack(given)).recording);
-        const tunnels = matchEnds(estate);
+        const tunnels = matchTunnelEnds(estate);
         return { estate, tunnels, drawing: drawEstate(estate, tunnels) };
       };
 
@@ -60,7 +60,12 @@ describe("The drawing", () => {
         const places = new Set([...drawing.boxes, ...drawing.lines].flatMap((part) => part.places));
         const shown = [
           ...[estate.azure.networks, estate.azure.subnets, estate.azure.publicIps, estate.azure.connections],
-          ...[estate.azure.sites, estate.azure.securityGroups, estate.aws.vpcs, estate.aws.subnets],
+          ...[
+            estate.azure.localNetworkGateways,
+            estate.azure.securityGroups,
+            estate.aws.vpcs,
+            estate.aws.subnets,
+          ],
           ...[estate.aws.routeTables, estate.aws.vpnConnections, estate.aws.customerGateways],
           ...[estate.aws.endpoints, estate.aws.securityGroups, estate.azure.gateways, estate.aws.vpnGateways],
         ].flat();
@@ -95,7 +100,11 @@ describe("The page's data", () => {
     const { recording } = await rehearsedStack(prod ?? { title: "", stack: "prod" });
     const estate = readEstate(recording);
     const faults = judgeFaults(recording);
-    const { states, hops } = pageData(drawEstate(estate, matchEnds(estate)), tracePaths(estate), faults);
+    const { states, hops } = pageData(
+      drawEstate(estate, matchTunnelEnds(estate)),
+      tracePaths(estate),
+      faults,
+    );
     const names = [...faults.singles, ...faults.pairs].map(({ name }) => name);
     expect(Object.keys(states)).to.deep.equal(["", ...names]);
     expect(new Set(hops.map((hop) => JSON.stringify(hop))).size).to.equal(hops.length);

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { lookAhead } from "../../../rehearsal/verdict/forecast";
+import { forecastOf } from "../../../rehearsal/verdict/forecast";
 import { reportDocument } from "../../../rehearsal/report/document";
 import { outlookDocument } from "../../../rehearsal/report/forecastDocument";
 import { reportSchema } from "../../../rehearsal/report/schema";
@@ -12,7 +12,7 @@ import { noIntent, projectDir, rehearsedStack, type StackCase, stackCases } from
 /** What `--json` prints, read again. */
 async function printedJson(given: StackCase): Promise<unknown> {
   const { recording, intent } = await rehearsedStack(given);
-  const outlook = await lookAhead({ projectDir, stack: given.stack, recording, depth: "full" });
+  const outlook = await forecastOf({ projectDir, stack: given.stack, recording, depth: "full" });
   if (outlook === undefined) throw new Error("there is no outlook");
   const report = reportDocument(recording, judge(recording, intent));
   return JSON.parse(JSON.stringify({ ...report, outlook: outlookDocument(outlook) }));

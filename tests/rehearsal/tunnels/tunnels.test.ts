@@ -1,11 +1,11 @@
 import { expect } from "chai";
-import { matchEnds, type TunnelEnds } from "../../../rehearsal/tunnels/tunnels";
+import { matchTunnelEnds, type TunnelEnds } from "../../../rehearsal/tunnels/tunnels";
 import { readEstate } from "../../../rehearsal/estate/estate";
 import type { Recording, Value } from "../../../rehearsal/model/recording";
 import { resourceNamed, withInputs, without } from "../fixtures/change";
 import { devStack, rehearsedStack, stackCases } from "../fixtures/stacks";
 
-const tunnelsOf = (recording: Recording) => matchEnds(readEstate(recording));
+const tunnelsOf = (recording: Recording) => matchTunnelEnds(readEstate(recording));
 
 /** The checks that fail, and whether the tunnel is down. */
 function failing(

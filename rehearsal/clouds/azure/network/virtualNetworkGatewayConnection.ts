@@ -73,7 +73,7 @@ export const azureConnection: Readonly<Record<string, CloudType>> = {
       tunnelConnectionStatus: [],
     }),
     // A PUT on an existing connection is accepted and keeps the old key (terraform-provider-azurerm #11673).
-    kept: (before, inputs) =>
+    afterUpdate: (before, inputs) =>
       before.inputs["sharedKey"] === undefined
         ? inputs
         : { ...inputs, sharedKey: before.inputs["sharedKey"] },

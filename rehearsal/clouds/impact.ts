@@ -26,7 +26,7 @@ export const impactTitles: Readonly<Record<Impact, string>> = {
 export type Tunnels = "its own" | "slot 1" | "slot 2" | "connection" | "all";
 
 /** One rule: what follows from a change, and who says so. */
-export interface Rule {
+export interface ImpactRule {
   readonly impact:
     Exclude<Impact, "one-tunnel" | "some-tunnels" | "all-tunnels" | "unknown"> | { readonly downs: Tunnels };
   /** One sentence for a reviewer. */
@@ -35,39 +35,42 @@ export interface Rule {
 }
 
 /** All that can happen to a resource of one type. */
-export interface TypeRules {
-  readonly create: Rule;
-  readonly delete: Rule;
-  readonly replace: Rule;
+export interface Impacts {
+  readonly create: ImpactRule;
+  readonly delete: ImpactRule;
+  readonly replace: ImpactRule;
   /** Updates in place, by top-level property. */
-  readonly properties: Readonly<Record<string, Rule>>;
+  readonly properties: Readonly<Record<string, ImpactRule>>;
 }
 
-export const none = (why: string, source: string): Rule => ({ impact: "none", why, source });
-export const access = (why: string, source: string): Rule => ({ impact: "access", why, source });
-export const address = (why: string, source: string): Rule => ({ impact: "address", why, source });
-export const dataLoss = (why: string, source: string): Rule => ({ impact: "data-loss", why, source });
-export const downs = (tunnels: Tunnels, why: string, source: string): Rule => ({
+export const none = (why: string, source: string): ImpactRule => ({ impact: "none", why, source });
+export const access = (why: string, source: string): ImpactRule => ({ impact: "access", why, source });
+export const address = (why: string, source: string): ImpactRule => ({ impact: "address", why, source });
+export const dataLoss = (why: string, source: string): ImpactRule => ({ impact: "data-loss", why, source });
+export const downs = (tunnels: Tunnels, why: string, source: string): ImpactRule => ({
   impact: { downs: tunnels },
   why,
   source,
 });
 
 /** The same rule for several properties. */
-export function each<Name extends string>(names: readonly Name[], rule: Rule): Record<Name, Rule> {
-  return Object.fromEntries(names.map((name) => [name, rule])) as Record<Name, Rule>;
+export function each<Name extends string>(
+  names: readonly Name[],
+  rule: ImpactRule,
+): Record<Name, ImpactRule> {
+  return Object.fromEntries(names.map((name) => [name, rule])) as Record<Name, ImpactRule>;
 }
 
 const awsTags = "https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html";
 const azureTags = "https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources";
 
 /** Every AWS resource may be tagged; `region` cannot change in place. */
-export function awsCommon(replace: Rule): Record<string, Rule> {
+export function awsCommon(replace: ImpactRule): Record<string, ImpactRule> {
   return { ...each(["tags", "tagsAll"], none("tags are only labels", awsTags)), region: replace };
 }
 
 /** Every Azure resource may be tagged; its place and group cannot change in place. */
-export function azureCommon(replace: Rule, nameProperty?: string): Record<string, Rule> {
+export function azureCommon(replace: ImpactRule, nameProperty?: string): Record<string, ImpactRule> {
   const names = ["location", "resourceGroupName", ...(nameProperty === undefined ? [] : [nameProperty])];
   return { ...each(names, replace), tags: none("tags are only labels", azureTags) };
 }

@@ -1,0 +1,100 @@
+/** Every resource type that the program registers, under the name of its file in `rehearsal/clouds/`. */
+export const awsTypes = {
+  metricAlarm: "aws:cloudwatch/metricAlarm:MetricAlarm",
+  logGroup: "aws:cloudwatch/logGroup:LogGroup",
+  customerGateway: "aws:ec2/customerGateway:CustomerGateway",
+  flowLog: "aws:ec2/flowLog:FlowLog",
+  routeTable: "aws:ec2/routeTable:RouteTable",
+  routeTableAssociation: "aws:ec2/routeTableAssociation:RouteTableAssociation",
+  securityGroup: "aws:ec2/securityGroup:SecurityGroup",
+  subnet: "aws:ec2/subnet:Subnet",
+  vpc: "aws:ec2/vpc:Vpc",
+  vpcEndpoint: "aws:ec2/vpcEndpoint:VpcEndpoint",
+  vpnConnection: "aws:ec2/vpnConnection:VpnConnection",
+  vpnConnectionRoute: "aws:ec2/vpnConnectionRoute:VpnConnectionRoute",
+  vpnGateway: "aws:ec2/vpnGateway:VpnGateway",
+  vpnGatewayAttachment: "aws:ec2/vpnGatewayAttachment:VpnGatewayAttachment",
+  vpnGatewayRoutePropagation: "aws:ec2/vpnGatewayRoutePropagation:VpnGatewayRoutePropagation",
+  accessKey: "aws:iam/accessKey:AccessKey",
+  user: "aws:iam/user:User",
+  bucket: "aws:s3/bucket:Bucket",
+  bucketLifecycleConfiguration: "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+  bucketLogging: "aws:s3/bucketLogging:BucketLogging",
+  bucketObjectv2: "aws:s3/bucketObjectv2:BucketObjectv2",
+  bucketOwnershipControls: "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+  bucketPolicy: "aws:s3/bucketPolicy:BucketPolicy",
+  bucketPublicAccessBlock: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+  bucketServerSideEncryptionConfiguration:
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+  bucketVersioning: "aws:s3/bucketVersioning:BucketVersioning",
+  topic: "aws:sns/topic:Topic",
+  topicSubscription: "aws:sns/topicSubscription:TopicSubscription",
+  // Pulumi keeps the rules of a group in a module of their own; they belong to EC2.
+  securityGroupEgressRule: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+  securityGroupIngressRule: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+} as const;
+
+export const azureTypes = {
+  virtualMachine: "azure-native:compute:VirtualMachine",
+  actionGroup: "azure-native:monitor:ActionGroup",
+  diagnosticSetting: "azure-native:monitor:DiagnosticSetting",
+  metricAlert: "azure-native:monitor:MetricAlert",
+  workspace: "azure-native:operationalinsights:Workspace",
+  localNetworkGateway: "azure-native:network:LocalNetworkGateway",
+  networkInterface: "azure-native:network:NetworkInterface",
+  networkSecurityGroup: "azure-native:network:NetworkSecurityGroup",
+  publicIPAddress: "azure-native:network:PublicIPAddress",
+  subnet: "azure-native:network:Subnet",
+  virtualNetwork: "azure-native:network:VirtualNetwork",
+  virtualNetworkGateway: "azure-native:network:VirtualNetworkGateway",
+  virtualNetworkGatewayConnection: "azure-native:network:VirtualNetworkGatewayConnection",
+  resourceGroup: "azure-native:resources:ResourceGroup",
+} as const;
+
+export const randomTypes = {
+  randomPassword: "random:index/randomPassword:RandomPassword",
+} as const;
+
+/** The program's own components. */
+export const componentTypes = {
+  awsNetwork: "azure-s3-privatelink:network:AwsNetwork",
+  azureNetwork: "azure-s3-privatelink:network:AzureNetwork",
+  crossCloudVpn: "azure-s3-privatelink:vpn:CrossCloudVpn",
+  privateLinkBucket: "azure-s3-privatelink:s3access:PrivateLinkBucket",
+  linkAlarms: "azure-s3-privatelink:monitoring:LinkAlarms",
+  trafficLogs: "azure-s3-privatelink:monitoring:TrafficLogs",
+  clientVm: "azure-s3-privatelink:client:ClientVm",
+} as const;
+
+type NamesOf<Types> = Types[keyof Types];
+export type AwsType = NamesOf<typeof awsTypes>;
+export type AzureType = NamesOf<typeof azureTypes>;
+export type RandomType = NamesOf<typeof randomTypes>;
+export type ComponentType = NamesOf<typeof componentTypes>;
+export type ResourceType = AwsType | AzureType | RandomType;
+
+export const resourceTypes: readonly ResourceType[] = [
+  ...Object.values(awsTypes),
+  ...Object.values(azureTypes),
+  ...Object.values(randomTypes),
+];
+
+/** Pulumi's token of a type in its parts: `aws`, `s3`, `Bucket` of `aws:s3/bucket:Bucket`. */
+export interface TypeParts {
+  readonly package: string;
+  readonly module: string;
+  readonly kind: string;
+}
+
+export function partsOf(type: string): TypeParts {
+  const [pack = "", path = "", kind = ""] = type.split(":");
+  return { package: pack, module: path.split("/")[0] ?? "", kind };
+}
+
+export function isAws(type: string): boolean {
+  return partsOf(type).package === "aws";
+}
+
+export function isAzure(type: string): boolean {
+  return partsOf(type).package === "azure-native";
+}
