@@ -1,3 +1,5 @@
+import { componentOf } from "../../rehearsal/model/resourceTypes";
+import { cloudTypes } from "../../rehearsal/clouds/clouds";
 import { none, type Impacts } from "../../rehearsal/clouds/impact";
 import { awsLogRules } from "./rulesAwsLogs";
 import { awsNetworkRules } from "./rulesAwsNetwork";
@@ -27,6 +29,10 @@ const trafficLogs = "azure-s3-privatelink:monitoring:TrafficLogs$";
 
 /** Undefined for a type that no rule speaks of. What a URN's component is for may tell more than the type. */
 export function rulesOf(type: string, urn = ""): Impacts | undefined {
+  const record = cloudTypes[type];
+  const owner = componentOf(urn);
+  const moved = (owner && record?.impactIn?.[owner]) ?? record?.impact;
+  if (moved !== undefined) return moved;
   if (urn.includes(trafficLogs) && Object.hasOwn(awsLogRules, type)) return awsLogRules[type];
   return Object.hasOwn(byType, type) ? byType[type] : undefined;
 }

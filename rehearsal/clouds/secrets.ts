@@ -1,3 +1,4 @@
+import { cloudTypes } from "./clouds";
 import type { Props, RecordedResource, Value } from "../model/recording";
 
 /** Outputs that the providers themselves keep secret, by type: see `secretOutputs` of the simulated clouds. */
@@ -12,12 +13,17 @@ const secretProperties: Readonly<Record<string, readonly string[]>> = {
   "azure-native:network:VirtualNetworkGatewayConnection": ["sharedKey"],
 };
 
+function secretPropertiesOf(type: string): readonly string[] {
+  const { secretInputs = [], secretOutputs = [] } = cloudTypes[type] ?? {};
+  return [...(secretProperties[type] ?? []), ...secretInputs, ...secretOutputs];
+}
+
 export const redacted = "[secret]";
 
 /** Every secret text that a run made or was given. */
 export function secretsOf(resources: readonly RecordedResource[]): ReadonlySet<string> {
   const found = resources.flatMap((resource) => [
-    ...(secretProperties[resource.type] ?? []).flatMap((property) => [
+    ...secretPropertiesOf(resource.type).flatMap((property) => [
       ...textsIn(resource.outputs[property]),
       ...textsIn(resource.inputs[property]),
     ]),

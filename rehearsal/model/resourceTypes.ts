@@ -30,7 +30,6 @@ export const awsTypes = {
   topic: "aws:sns/topic:Topic",
   topicSubscription: "aws:sns/topicSubscription:TopicSubscription",
   // Pulumi keeps the rules of a group in a module of their own; they belong to EC2.
-  securityGroupEgressRule: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
   securityGroupIngressRule: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
 } as const;
 
@@ -65,6 +64,12 @@ export const componentTypes = {
   trafficLogs: "azure-s3-privatelink:monitoring:TrafficLogs",
   clientVm: "azure-s3-privatelink:client:ClientVm",
 } as const;
+
+/** The component that a resource stands in, as its URN spells it; undefined for one of none of these. */
+export function componentOf(urn: string): ComponentType | undefined {
+  const owner = urn.split("::")[2]?.split("$").at(-2);
+  return Object.values(componentTypes).find((type) => type === owner);
+}
 
 type NamesOf<Types> = Types[keyof Types];
 export type AwsType = NamesOf<typeof awsTypes>;
