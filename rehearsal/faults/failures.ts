@@ -1,5 +1,6 @@
-import type { TunnelEnds } from "../tunnels/tunnels";
-import { type Estate, urns } from "../estate/estate";
+import type { Tunnel } from "../tunnels/tunnels";
+import type { Estate } from "../estate/estate";
+import { urns } from "../estate/estateIndex";
 import { distinctNotices, type Notice, standbyTakesOver, whenDead, whenReplaced, whenSilent } from "./timers";
 import type { RecordedResource } from "../model/recording";
 
@@ -34,7 +35,7 @@ export interface Return {
 }
 
 /** Every failure that has a name: tunnels, instances, endpoints, zones, and every resource gone. */
-export function singleFailures(estate: Estate, tunnels: readonly TunnelEnds[]): readonly Failure[] {
+export function singleFailures(estate: Estate, tunnels: readonly Tunnel[]): readonly Failure[] {
   const used = tunnels.filter((tunnel) => !tunnel.spare);
   return [
     ...used.map(tunnelFailure),
@@ -77,7 +78,7 @@ function together(failures: readonly Failure[]): Failure {
 }
 
 /** AWS dials by itself where it is told to; else somebody has to. */
-function dialledAgain(tunnels: readonly TunnelEnds[], after: string): Return {
+function dialledAgain(tunnels: readonly Tunnel[], after: string): Return {
   const dials = tunnels.every(({ aws }) => aws?.tunnel.startupAction === "start");
   return {
     by: dials ? "itself" : "repair",
@@ -86,7 +87,7 @@ function dialledAgain(tunnels: readonly TunnelEnds[], after: string): Return {
   };
 }
 
-function tunnelFailure(tunnel: TunnelEnds): Failure {
+function tunnelFailure(tunnel: Tunnel): Failure {
   return {
     name: tunnel.name,
     kind: "tunnel",
@@ -100,7 +101,7 @@ function tunnelFailure(tunnel: TunnelEnds): Failure {
   };
 }
 
-function silentFailure(tunnel: TunnelEnds): Failure {
+function silentFailure(tunnel: Tunnel): Failure {
   return {
     ...tunnelFailure(tunnel),
     name: `${tunnel.name}-silent`,
@@ -111,7 +112,7 @@ function silentFailure(tunnel: TunnelEnds): Failure {
   };
 }
 
-function endpointFailure(tunnel: TunnelEnds): Failure {
+function endpointFailure(tunnel: Tunnel): Failure {
   return {
     ...tunnelFailure(tunnel),
     name: `aws-endpoint-${tunnel.name}`,
@@ -123,7 +124,7 @@ function endpointFailure(tunnel: TunnelEnds): Failure {
   };
 }
 
-function instanceFailures(estate: Estate, tunnels: readonly TunnelEnds[]): readonly Failure[] {
+function instanceFailures(estate: Estate, tunnels: readonly Tunnel[]): readonly Failure[] {
   return estate.azure.gateways.flatMap((gateway) =>
     gateway.instances.map((instance, index): Failure => {
       const hit = tunnels.filter(

@@ -1,9 +1,9 @@
-import type { TunnelEnds } from "../tunnels/tunnels";
-import type { Fault } from "./faults";
+import type { Tunnel } from "../tunnels/tunnels";
+import type { Fault } from "./fault";
 import { alarmSentence } from "./notifications";
 
 /** What becomes of the packets and of the reader, one sentence each. */
-export function sentences(tunnels: readonly TunnelEnds[], fault: Omit<Fault, "says">): readonly string[] {
+export function sentences(tunnels: readonly Tunnel[], fault: Omit<Fault, "says">): readonly string[] {
   const { verdict, carriers, lost, opened, zones } = fault;
   return [
     fault.journeys.some(({ ok }) => ok)
@@ -28,7 +28,7 @@ export function sentences(tunnels: readonly TunnelEnds[], fault: Omit<Fault, "sa
   ];
 }
 
-function egress(tunnels: readonly TunnelEnds[], carriers: readonly string[]): string {
+function egress(tunnels: readonly Tunnel[], carriers: readonly string[]): string {
   const bgp = tunnels.some(({ name, routing }) => carriers.includes(name) && routing === "bgp");
   if (carriers.length === 1) return `Packets travel both ways through ${carriers.join("")}.`;
   const there = bgp

@@ -1,4 +1,4 @@
-import type { TunnelEnds } from "../tunnels/tunnels";
+import type { Tunnel } from "../tunnels/tunnels";
 
 /** Somebody who sees a failure, and when at the latest. */
 export interface Notice {
@@ -62,12 +62,12 @@ export const faultRules: readonly FaultRule[] = [
 ];
 
 /** The peer is gone: each end finds out by itself. */
-export function whenDead(tunnel: TunnelEnds): readonly Notice[] {
+export function whenDead(tunnel: Tunnel): readonly Notice[] {
   return [awsDeadPeer(tunnel), azureDeadPeer(tunnel)];
 }
 
 /** IKE lives and nothing passes: dead peer detection is satisfied, and static routes know nothing else. */
-export function whenSilent(tunnel: TunnelEnds): readonly Notice[] {
+export function whenSilent(tunnel: Tunnel): readonly Notice[] {
   if (tunnel.routing === "static")
     return (["AWS", "Azure"] as const).map((who) => ({
       who,
@@ -84,14 +84,14 @@ export function whenSilent(tunnel: TunnelEnds): readonly Notice[] {
 }
 
 /** AWS takes the endpoint away itself, so only Azure has to find out. */
-export function whenReplaced(tunnel: TunnelEnds): readonly Notice[] {
+export function whenReplaced(tunnel: Tunnel): readonly Notice[] {
   return [
     { who: "AWS", how: "replaces the endpoint itself", seconds: 0, source: awsReplacement },
     azureDeadPeer(tunnel),
   ];
 }
 
-function awsDeadPeer({ aws }: TunnelEnds): Notice {
+function awsDeadPeer({ aws }: Tunnel): Notice {
   return {
     who: "AWS",
     how: "dead peer detection",
@@ -100,7 +100,7 @@ function awsDeadPeer({ aws }: TunnelEnds): Notice {
   };
 }
 
-function azureDeadPeer({ azure }: TunnelEnds): Notice {
+function azureDeadPeer({ azure }: Tunnel): Notice {
   return {
     who: "Azure",
     how: "dead peer detection",

@@ -1,11 +1,10 @@
-import { awsTypes, azureTypes } from "../model/resourceTypes";
-import type { Estate } from "../estate/estate";
-import { guardFinding, type Finding } from "../model/findings";
-import type { RecordedOptions, RecordedResource } from "../model/recording";
+import { awsTypes, azureTypes, type ResourceType } from "../model/resourceTypes";
+import type { RecordedOptions } from "../model/recording";
+import { guard } from "./guard";
 
-/** What must happen when a property changes, beyond what the provider knows by itself. */
+/** What must happen when a property changes, beyond what the provider does by itself. */
 interface Rule {
-  readonly types: readonly string[];
+  readonly types: readonly ResourceType[];
   readonly holds: (options: RecordedOptions) => boolean;
   readonly problem: string;
   readonly fix: string;
@@ -133,40 +132,36 @@ const rules: readonly Rule[] = [
 ];
 
 /** A change reaches the clouds, and the engine waits long enough for it. */
-export function optionGuards(estate: Estate): readonly Finding[] {
-  return [
-    ...rules.flatMap(({ types, holds, problem, fix }) =>
-      types
-        .flatMap((type) => estate.ofType(type))
-        .filter((resource) => !holds(resource.options))
-        .map((resource) => guardFinding(resource, problem, fix)),
-    ),
-    // A subnet whose name is fixed; another gets a new name with its successor.
-    ...estate.azure.subnets
-      .filter(({ name, resource }) => name === "GatewaySubnet" && !resource.options.deleteBeforeReplace)
-      .map((subnet) => guardFinding(subnet, "its name is taken until it is gone", "set deleteBeforeReplace")),
-    ...estate.resources.filter((resource) => resource.custom).flatMap(blindSpots),
-  ];
-}
-
-/** Changes that are ignored and leftovers after a teardown are nowhere wanted. */
-function blindSpots(resource: RecordedResource): readonly Finding[] {
-  const { ignoreChanges, retainOnDelete } = resource.options;
-  return [
-    ...(ignoreChanges.length > 0
-      ? [
-          guardFinding(
-            resource,
-            `changes of ${ignoreChanges.join(", ")} would be ignored`,
-            "remove ignoreChanges",
-          ),
-        ]
-      : []),
-    ...(retainOnDelete
-      ? [guardFinding(resource, "would stay behind after a teardown", "remove retainOnDelete")]
-      : []),
-  ];
-}
+export const optionGuards = [
+  ...rules.map(({ types, holds, problem, fix }) =>
+    guard({
+      of: (estate) => types.flatMap((type) => estate.ofType(type)),
+      holds: ({ options }) => holds(options),
+      problem,
+      fix,
+    }),
+  ),
+  // A subnet whose name is fixed; another gets a new name with its successor.
+  guard({
+    of: ({ azure }) => azure.subnets.filter(({ name }) => name === "GatewaySubnet"),
+    holds: ({ resource }) => resource.options.deleteBeforeReplace,
+    problem: "its name is taken until it is gone",
+    fix: "set deleteBeforeReplace",
+  }),
+  // Changes that are ignored and leftovers after a teardown are nowhere wanted.
+  guard({
+    of: ({ resources }) => resources.filter(({ custom }) => custom),
+    holds: ({ options }) => options.ignoreChanges.length === 0,
+    problem: ({ options }) => `changes of ${options.ignoreChanges.join(", ")} would be ignored`,
+    fix: "remove ignoreChanges",
+  }),
+  guard({
+    of: ({ resources }) => resources.filter(({ custom }) => custom),
+    holds: ({ options }) => !options.retainOnDelete,
+    problem: "would stay behind after a teardown",
+    fix: "remove retainOnDelete",
+  }),
+];
 
 /** A Go duration of hours, minutes and seconds, in minutes; 0 where there is none. */
 function minutes(duration: string | undefined): number {

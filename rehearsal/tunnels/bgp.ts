@@ -1,7 +1,8 @@
 import { addressAt, covers } from "../model/addresses";
 import { sameAzureId } from "../estate/azure";
-import type { AwsEnd, AzureEnd, TunnelCheck } from "./tunnels";
-import { urns } from "../estate/estate";
+import { urns } from "../estate/estateIndex";
+import type { AwsEnd, AzureEnd } from "../estate/tunnelEnds";
+import type { TunnelCheck } from "./check";
 
 /** Azure speaks BGP from these link-local addresses only. */
 const azureBgpRanges = ["169.254.21.0/24", "169.254.22.0/24"];

@@ -1,7 +1,8 @@
 import { randomTypes } from "../model/resourceTypes";
 import type { AwsTunnel } from "../estate/aws";
 import type { AzureConnection } from "../estate/azure";
-import type { AwsEnd, TunnelCheck } from "./tunnels";
+import type { AwsEnd } from "../estate/tunnelEnds";
+import type { TunnelCheck } from "./check";
 import { text } from "../model/values";
 import type { Estate } from "../estate/estate";
 import { agreed, awsOffers, azureOffers, describeProposals, type Offers, type Proposal } from "./negotiation";

@@ -1,4 +1,4 @@
-import type { Fault, FaultReport } from "../../faults/faults";
+import type { Fault, FaultReport } from "../../faults/fault";
 import type { TopologyRow } from "../../verdict/topologies";
 import { html, type Markup } from "./markup";
 import { estimate, kindWords, money, seconds, verdictMarks, verdictWords } from "../words";

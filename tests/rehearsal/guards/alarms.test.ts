@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { alarmGuards } from "../../../rehearsal/guards/awsAlarms";
+import { alarmGuards } from "../../../rehearsal/guards/alarms";
 import { readEstate } from "../../../rehearsal/estate/estate";
 import type { Props, Recording, Value } from "../../../rehearsal/model/recording";
 import { resourceNamed, withInputs, without } from "../fixtures/change";
@@ -17,7 +17,8 @@ if (dev === undefined || prod === undefined || dual === undefined) throw new Err
 
 /** What the guards report: the resource's logical name and the problem. */
 function reported({ recording, intent }: Rehearsed): readonly string[] {
-  return alarmGuards(readEstate(recording), intent).map(
+  const estate = readEstate(recording);
+  return alarmGuards.flatMap((guard) => guard(estate, intent)).map(
     ({ place, problem }) => `${place.split("::").at(-1) ?? ""}: ${problem}`,
   );
 }

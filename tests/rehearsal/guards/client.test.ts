@@ -191,7 +191,7 @@ describe("The guards of the client inside", () => {
         withInputs(recording, "client-interface", { enableIPForwarding: true }),
     },
     {
-      says: "client-password: makes passwords that Azure may refuse, or that are weaker than they need to be",
+      says: "client-password: makes passwords that Azure may reject, or that are weaker than they need to be",
       change: (recording: Recording) => withInputs(recording, "client-password", { minNumeric: 0 }),
     },
     {

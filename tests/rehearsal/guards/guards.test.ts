@@ -191,7 +191,7 @@ describe("The guards", () => {
         inputs("s3-data", { tags: { key: r.outputs["readerSecretAccessKey"] ?? "" } })(r),
     },
     {
-      says: "vpn-tunnel1-key: makes keys that are weaker than both clouds allow, or that one of them refuses",
+      says: "vpn-tunnel1-key: makes keys that are weaker than both clouds allow, or that one of them rejects",
       change: inputs("vpn-tunnel1-key", { length: 16 }),
     },
     {
@@ -252,7 +252,7 @@ describe("The guards", () => {
       change: (r: Recording) => withResource(r, "vpn-aws-propagation", (p) => ({ ...p, dependencies: [] })),
     },
     {
-      says: "azure-gateway-subnet: may be made at the same time as another subnet of its network",
+      says: "azure-gateway-subnet: may be created at the same time as another subnet of its network",
       change: (r: Recording) => withResource(r, "azure-gateway-subnet", (s) => ({ ...s, dependencies: [] })),
     },
     {
@@ -277,7 +277,7 @@ describe("The guards", () => {
       dependencies: [],
     }));
     expect(reported({ recording: loose, intent })).to.include(
-      "vpn-tunnel2-azure-connection: may be made at the same time as another connection of its gateway (409 Conflict)",
+      "vpn-tunnel2-azure-connection: may be created at the same time as another connection of its gateway (409 Conflict)",
     );
   });
 

@@ -129,7 +129,7 @@ describe("The logs", () => {
       change: inputs("logs-bucket", { forceDestroy: true }),
     },
     {
-      says: ": the output logBucketName says nothing, the estate LOGS",
+      says: ": the output logBucketName says nothing, the recorded resources LOGS",
       change: (r: Recording) => ({
         ...r,
         outputs: Object.fromEntries(Object.entries(r.outputs).filter(([name]) => name !== "logBucketName")),

@@ -1,3 +1,4 @@
+import { judgeTunnels } from "../../../rehearsal/tunnels/tunnels";
 import { expect } from "chai";
 import { text } from "../../../rehearsal/model/values";
 import { readEstate } from "../../../rehearsal/estate/estate";
@@ -6,7 +7,10 @@ import type { Recording, Value } from "../../../rehearsal/model/recording";
 import { resourceNamed, withInputs, without } from "../fixtures/change";
 import { devStack, rehearsedStack, stackCases } from "../fixtures/stacks";
 
-const journeysOf = (recording: Recording) => tracePaths(readEstate(recording));
+const journeysOf = (recording: Recording) => {
+  const estate = readEstate(recording);
+  return tracePaths(estate, judgeTunnels(estate));
+};
 
 /** Where the first journey ends: which resource, and the rule it gives. */
 function drops(recording: Recording): readonly string[] {

@@ -34,7 +34,7 @@ describe("The verdict", () => {
     const refused = withInputs(recording, "vpn-azure-gateway", { enableBgp: true });
     const [first] = judge(refused, intent).findings.filter((finding) => finding.kind === "refusal");
     expect(first?.place.split("::").at(-1)).to.equal("vpn-azure-gateway");
-    expect(first?.problem).to.match(/^the cloud refuses enableBgp: \w+: /);
+    expect(first?.problem).to.match(/^the cloud rejects enableBgp: \w+: /);
     expect(first?.fix).to.match(/^see https:/);
   });
 
@@ -49,21 +49,21 @@ describe("The verdict", () => {
   });
 
   for (const { output, value, says } of [
-    { output: "endpointId", value: "vpce-1", says: /^the output endpointId says vpce-1, the estate vpce-/ },
+    { output: "endpointId", value: "vpce-1", says: /^the output endpointId says vpce-1, the recorded resources vpce-/ },
     {
       output: "azureLocation",
       value: "westeurope",
-      says: /^the output azureLocation says westeurope, the estate japaneast$/,
+      says: /^the output azureLocation says westeurope, the recorded resources japaneast$/,
     },
     {
       output: "listCommand",
       value: "aws s3 ls",
-      says: /^the output listCommand says aws s3 ls, the estate aws s3 --endpoint-url /,
+      says: /^the output listCommand says aws s3 ls, the recorded resources aws s3 --endpoint-url /,
     },
     {
       output: "readerSecretAccessKey",
       value: "x",
-      says: /^the output readerSecretAccessKey says a secret, the estate another one$/,
+      says: /^the output readerSecretAccessKey says a secret, the recorded resources another one$/,
     },
     { output: "perimeter", value: "open", says: /^the output perimeter is neither allow nor enforced$/ },
   ])
