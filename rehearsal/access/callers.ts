@@ -39,7 +39,7 @@ const administratorAccess: Policy = {
 /** AWS's own services at work for the account, with leave to: an enforced perimeter lets them. */
 const serviceLabels = {
   viaAwsService: "an AWS service for an administrator",
-  isAwsService: "an AWS service with leave to",
+  isAwsService: "an AWS service with rights of its own",
 } as const;
 
 export function callersOf(estate: Estate, exempt: Exempt): readonly Caller[] {

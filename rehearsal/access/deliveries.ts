@@ -88,7 +88,7 @@ function strayings(kind: LogKind, request: Attempt["request"]): readonly Attempt
   return [
     stray(", without TLS,", { secureTransport: false }),
     as(", for another account,", { sourceAccount: stranger }),
-    as(", for an account it does not tell,", { sourceAccount: undefined }),
+    as(", without a source account,", { sourceAccount: undefined }),
     as(" instead of the service", { name: "cloudtrail.amazonaws.com" }),
     as(" instead of the other service", { name: deliveryServices[otherKind] }),
     ...["s3:GetObject", "s3:DeleteObject", "s3:PutObjectAcl"].map((action) =>
@@ -99,7 +99,7 @@ function strayings(kind: LogKind, request: Attempt["request"]): readonly Attempt
     ...(kind === "flow"
       ? [
           as(", for another's deliveries,", { sourceArn: `arn:aws:logs:us-east-1:${stranger}:delivery` }),
-          as(", for deliveries it does not tell,", { sourceArn: undefined }),
+          as(", without a source ARN,", { sourceArn: undefined }),
         ]
       : []),
     // AWS puts a statement of its own beside one that asks for no ACL.

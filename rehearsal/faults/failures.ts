@@ -83,7 +83,9 @@ function dialledAgain(tunnels: readonly Tunnel[], after: string): Return {
   return {
     by: dials ? "itself" : "repair",
     seconds: undefined,
-    how: dials ? `AWS dials again ${after}` : "nobody dials: AWS waits for Azure, and Azure only answers",
+    how: dials
+      ? `AWS connects again ${after}`
+      : "neither end initiates: AWS waits for Azure, and Azure only responds",
   };
 }
 
@@ -106,7 +108,7 @@ function silentFailure(tunnel: Tunnel): Failure {
     ...tunnelFailure(tunnel),
     name: `${tunnel.name}-silent`,
     kind: "silent tunnel",
-    title: `${tunnel.name} drops every packet while its IKE session lives`,
+    title: `${tunnel.name} drops every packet while its IKE session is up`,
     notices: whenSilent(tunnel),
     back: { by: "repair", seconds: undefined, how: "somebody resets the connection" },
   };
@@ -186,6 +188,6 @@ function absence(resource: RecordedResource, resources: readonly RecordedResourc
     zones: [],
     absent,
     notices: [],
-    back: { by: "repair", seconds: undefined, how: "pulumi refresh, then pulumi up, makes it anew" },
+    back: { by: "repair", seconds: undefined, how: "pulumi refresh, then pulumi up, creates it again" },
   };
 }

@@ -91,12 +91,12 @@ function azureTells(
 /** One sentence; nothing where nothing watches. */
 export function alarmSentence(told: readonly Notification[] | undefined): readonly string[] {
   if (told === undefined) return [];
-  if (told.length === 0) return ["No alarm tells of it."];
+  if (told.length === 0) return ["No alarm reports it."];
   const byCloud = (["AWS", "Azure"] as const).flatMap((cloud) => {
     const alarms = told
       .filter(({ by }) => by === cloud)
       .map(({ alarm, afterMinutes }) => `${alarm} after ${afterMinutes} minutes`);
     return alarms.length === 0 ? [] : [`${cloud} by ${alarms.join(", ")}`];
   });
-  return [`If it lasts, you are told of it: ${byCloud.join("; ")}.`];
+  return [`If it lasts, alarms report it: ${byCloud.join("; ")}.`];
 }

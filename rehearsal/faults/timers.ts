@@ -40,7 +40,7 @@ export const faultRules: readonly FaultRule[] = [
     source: "https://repost.aws/knowledge-center/vpn-configure-tunnel-preference",
   },
   {
-    rule: "AWS maintains one endpoint of a VPN connection at a time; its address stays, and the tunnel is down until somebody dials.",
+    rule: "AWS maintains one endpoint of a VPN connection at a time; its address stays, and the tunnel is down until an end initiates it again.",
     source: awsReplacement,
   },
   {
@@ -48,7 +48,7 @@ export const faultRules: readonly FaultRule[] = [
     source: azureBgp,
   },
   {
-    rule: "Dead peer detection asks IKE: a tunnel that drops packets while IKE lives is noticed by BGP alone.",
+    rule: "Dead peer detection probes IKE: a tunnel that drops packets while IKE is up is detected by BGP alone.",
     source: "measured on a real IPsec link: the lab of this project",
   },
   {
@@ -56,7 +56,7 @@ export const faultRules: readonly FaultRule[] = [
     source: standbyTakesOver.source,
   },
   {
-    rule: "The two endpoints of a VPN connection stand in two availability zones, which AWS does not name.",
+    rule: "The two endpoints of a VPN connection are in two availability zones, which AWS does not name.",
     source: "guess: of AWS's drawings of a redundant connection",
   },
 ];
@@ -71,7 +71,7 @@ export function whenSilent(tunnel: Tunnel): readonly Notice[] {
   if (tunnel.routing === "static")
     return (["AWS", "Azure"] as const).map((who) => ({
       who,
-      how: "nothing: dead peer detection asks IKE, which answers, and static routes ask nobody",
+      how: "nothing: dead peer detection probes IKE, which responds, and static routes have no probe",
       seconds: undefined,
       source: "measured in the lab of this project",
     }));

@@ -9,7 +9,7 @@ export const awsAlarmGuards = [
     of: expectationsOf,
     holds: (expectation, { alarms }) => alarms.alarms.some(meets(expectation)),
     at: ({ connection }) => connection,
-    problem: ({ what }) => `no alarm in AWS watches ${what}: nobody would be told that it is down`,
+    problem: ({ what }) => `no alarm in AWS watches ${what}: nobody would be notified that it is down`,
     fix: "make a CloudWatch alarm on its TunnelState",
   }),
   guardAt({
@@ -43,25 +43,25 @@ export const awsAlarmGuards = [
   guard({
     of: ({ alarms }) => alarms.alarms,
     holds: (alarm, estate) => watchingOf(estate).some((one) => one.alarm === alarm),
-    problem: "watches nothing of this link that is in use: it alarms always or never",
+    problem: "watches nothing of this link that is in use: it is always or never in alarm",
     fix: "let it watch TunnelState of a tunnel in use, or of a connection",
   }),
   guard({
     of: ({ alarms }) => alarms.alarms,
     holds: ({ acts }) => acts,
-    problem: "its actions are disabled: it tells nobody",
+    problem: "its actions are disabled: it notifies nobody",
     fix: "enable its actions",
   }),
   guard({
     of: ({ alarms }) => alarms.alarms,
     holds: ({ onAlarm }) => onAlarm.length > 0,
-    problem: "tells nobody of this stack that something is down",
+    problem: "notifies no topic of this stack that something is down",
     fix: "name the stack's topic in alarmActions",
   }),
   guard({
     of: ({ alarms }) => alarms.alarms,
     holds: ({ onOk }) => onOk.length > 0,
-    problem: "tells nobody of this stack that all is well again",
+    problem: "notifies no topic of this stack that it works again",
     fix: "name the stack's topic in okActions",
   }),
   guard({
@@ -75,7 +75,7 @@ export const awsAlarmGuards = [
       alarms.topics.flatMap((topic) => alarmEmails.map((email) => ({ topic, email }))),
     holds: ({ topic, email }) => topic.subscriptions.some((subscription) => subscription.email === email),
     at: ({ topic }) => topic,
-    problem: ({ email }) => `does not tell ${email}`,
+    problem: ({ email }) => `does not notify ${email}`,
     fix: "subscribe the address by e-mail",
   }),
   guard({
@@ -84,7 +84,7 @@ export const awsAlarmGuards = [
         subscriptions.filter(({ email }) => !alarmEmails.includes(email)),
       ),
     holds: never,
-    problem: "tells an address that the settings do not name",
+    problem: "notifies an address that the settings do not name",
     fix: "remove it",
   }),
   // https://repost.aws/knowledge-center/cloudwatch-receive-sns-for-alarm-trigger

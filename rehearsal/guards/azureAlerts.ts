@@ -51,7 +51,7 @@ export const azureAlertGuards = [
       return alert.conditions.every(({ metric }) => needed.includes(metric));
     },
     at: ({ alert }) => alert,
-    problem: "watches what says nothing of this link: it alarms always or never",
+    problem: "watches a metric that does not concern this link: it is always or never in alarm",
     fix: "let it watch BGP peers, learned routes or dropped packets",
     others: ({ gateway }) => [gateway],
   }),
@@ -63,20 +63,21 @@ export const azureAlertGuards = [
         ({ workspace, categories }) => workspace !== undefined && categories.includes(category),
       ),
     at: ({ gateway }) => gateway,
-    problem: ({ category }) => `its ${category} is kept nowhere: after a failure nobody could tell the cause`,
+    problem: ({ category }) =>
+      `its ${category} is kept nowhere: after a failure its cause could not be found`,
     fix: "send it to the stack's workspace by a diagnostic setting",
     others: ({ gateway }, estate) => [...logSettingsOf(gateway, estate), ...estate.alarms.workspaces],
   }),
   guard({
     of: ({ alarms }) => alarms.alerts,
     holds: ({ enabled }) => enabled,
-    problem: "is disabled: it tells nobody",
+    problem: "is disabled: it notifies nobody",
     fix: "enable it",
   }),
   guard({
     of: ({ alarms }) => alarms.alerts,
     holds: ({ groups }) => groups.length > 0,
-    problem: "tells nobody of this stack",
+    problem: "notifies nobody of this stack",
     fix: "name the stack's action group in its actions",
   }),
   guard({
@@ -106,7 +107,7 @@ export const azureAlertGuards = [
   guard({
     of: ({ alarms }) => alarms.actionGroups,
     holds: ({ enabled }) => enabled,
-    problem: "is disabled: it tells nobody",
+    problem: "is disabled: it notifies nobody",
     fix: "enable it",
   }),
   guardAt({
@@ -114,7 +115,7 @@ export const azureAlertGuards = [
       alarms.actionGroups.flatMap((group) => alarmEmails.map((email) => ({ group, email }))),
     holds: ({ group, email }) => group.emails.includes(email),
     at: ({ group }) => group,
-    problem: ({ email }) => `does not tell ${email}`,
+    problem: ({ email }) => `does not notify ${email}`,
     fix: "add the address to emailReceivers",
   }),
   guardAt({
@@ -124,7 +125,7 @@ export const azureAlertGuards = [
       ),
     holds: never,
     at: ({ group }) => group,
-    problem: ({ email }) => `tells ${email}, whom the settings do not name`,
+    problem: ({ email }) => `notifies ${email}, which the settings do not name`,
     fix: "remove the receiver",
   }),
   guard({

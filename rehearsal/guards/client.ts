@@ -79,24 +79,24 @@ const machineRules: readonly ClientRule<AzureMachine>[] = [
   },
   {
     holds: ({ resource }) => text(resource.inputs, "storageProfile.osDisk.deleteOption") === "Delete",
-    problem: "its disk would stay behind without it, and cost",
+    problem: "its disk would remain without it, and cost",
     fix: "set the disk's deleteOption to Delete",
   },
   {
     holds: ({ bootDiagnostics, diagnosticsStorage }) => bootDiagnostics && diagnosticsStorage === undefined,
-    problem: "nobody could read its serial console",
+    problem: "its serial console cannot be read",
     fix: "switch boot diagnostics on, on Azure's own storage",
   },
   {
     holds: ({ resource }) => text(resource.inputs, "userData") === undefined,
-    problem: "its userData can be read by every process on it and by whoever may read the machine",
+    problem: "its userData can be read by every process on it and by everybody who can read the machine",
     fix: "use customData",
   },
   {
     holds: ({ resource: { inputs } }) =>
       !isTrue(inputs, "osProfile.linuxConfiguration.disablePasswordAuthentication") &&
       text(inputs, "osProfile.adminUsername") !== undefined,
-    problem: "Azure makes no machine that nobody could log in to",
+    problem: "Azure creates no machine without a login",
     fix: "give it an account with the generated password",
   },
   {
@@ -116,7 +116,7 @@ export const clientGuards: readonly Guard[] = [
   guard({
     of: ({ azure }) => azure.machines,
     holds: ({ password }) => password !== undefined,
-    problem: "its password is none that was generated",
+    problem: "its password is not a generated one",
     fix: "use a RandomPassword",
   }),
   // Nobody is told the password, so it can be as long as the longest that both Azure and people would take.

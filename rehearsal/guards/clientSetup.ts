@@ -25,11 +25,7 @@ export function clientSetupProblems(cloudInit: CloudInit, estate: Estate): reado
       "the reader's key is not in exactly one file of it",
       "one file for curl",
     ),
-    ...problemIf(
-      elsewhere,
-      "the reader's key stands on a command line, which everybody may read",
-      "use a file",
-    ),
+    ...problemIf(elsewhere, "the reader's key is on a command line, which every user can read", "use a file"),
     ...(request === undefined ? [] : requestProblems(request, estate)),
     ...sshProblems(cloudInit),
     ...problemIf(
@@ -54,7 +50,7 @@ function requestProblems(request: CloudInitFile, estate: Estate): readonly Setup
   return [
     ...problemIf(
       request.owner !== "root:root" || request.permissions !== "0600",
-      "others than root may read the reader's key",
+      "users other than root can read the reader's key",
       "owner root:root, permissions 0600",
     ),
     ...problemIf(
@@ -74,8 +70,8 @@ function requestProblems(request: CloudInitFile, estate: Estate): readonly Setup
     ),
     ...problemIf(
       options["header"] !== `x-amz-content-sha256: ${createHash("sha256").digest("hex")}`,
-      "S3 refuses a signature that does not say that there is no body",
-      "send x-amz-content-sha256 with the hash of nothing",
+      "S3 rejects a signature without the hash of the empty body",
+      "send x-amz-content-sha256 with the hash of an empty body",
     ),
   ];
 }
@@ -85,7 +81,7 @@ function sshProblems({ bootCommands, sshByPassword }: CloudInit): readonly Setup
     bootCommands.some((command) => /^systemctl mask /.test(command) && command.split(" ").includes(unit));
   return problemIf(
     sshByPassword || !masked("ssh.service") || !masked("ssh.socket"),
-    "somebody in the virtual network could try to log in",
+    "anybody in the virtual network could try to log in",
     "mask ssh.service and ssh.socket, and set ssh_pwauth to false",
   );
 }

@@ -9,7 +9,7 @@ export const endpointGuards = [
   guard({
     of: ({ aws }) => aws.endpoints,
     holds: ({ privateDns }) => !privateDns,
-    problem: "private DNS names demand a gateway endpoint beside it",
+    problem: "private DNS names require a gateway endpoint beside it",
     fix: "set privateDnsEnabled to false",
   }),
   guard({
@@ -51,7 +51,7 @@ export const endpointGuards = [
     guard({
       of: ({ aws }) => aws.securityGroups,
       holds: ({ resource }) => resource.inputs[property] === undefined,
-      problem: `rules stand inside the group (${property}) and beside it`,
+      problem: `rules are inside the group (${property}) and beside it`,
       fix: "use rule resources only",
     }),
   ),

@@ -21,14 +21,14 @@ export const logGuards = [
     holds: ({ kind, id }, { logDeliveries }) =>
       logDeliveries.filter((one) => one.kind === kind && one.source === id).length === 1,
     at: ({ source }) => source,
-    problem: ({ what }) => `${what} is not logged, or more than once`,
+    problem: ({ what }) => `${what} must be logged exactly once`,
     fix: "log it once",
   }),
   guard({
     of: ({ logDeliveries }) => logDeliveries,
     holds: ({ kind }, estate, intent) =>
       sourcesOf(estate, intent).some((one) => one.kind === kind && one.wanted),
-    problem: "nobody asked for these logs",
+    problem: "no setting asks for these logs",
     fix: "remove it",
   }),
   guard({
@@ -55,7 +55,7 @@ export const logGuards = [
       return policy !== undefined && waitsFor(estate, resource.urn).has(policy.urn);
     },
     problem:
-      "it may begin before the log bucket's policy lets it: AWS would write a policy of its own, or refuse",
+      "it may begin before the log bucket's policy lets it: AWS would write a policy of its own, or reject the delivery",
     fix: "let it wait for the policy",
     others: (delivery, estate) => targetsOf(estate, delivery),
   }),
@@ -69,7 +69,7 @@ export const logGuards = [
     of: deliveriesOf("access"),
     holds: ({ resource }) =>
       text(resource.inputs, "targetObjectKeyFormat.partitionedPrefix.partitionDateSource") === "EventTime",
-    problem: "the keys of its logs do not tell the bucket and the day of the requests",
+    problem: "the keys of its logs do not contain the bucket and the day of the requests",
     fix: "partition them by EventTime",
   }),
   guard({
@@ -119,7 +119,7 @@ function sourcesOf(estate: Estate, { flowLogs, accessLogs }: Intent) {
       wanted: accessLogs,
       all: estate.dataBuckets,
       idOf: bucketName,
-      what: "who asks for what",
+      what: "its requests",
     },
   ] as const;
 }

@@ -28,7 +28,7 @@ export const networkGuards = [
   guard({
     of: clientSubnets,
     holds: ({ defaultOutboundAccess }) => defaultOutboundAccess === false,
-    problem: "clients get a way out to the internet that nobody asked for",
+    problem: "clients get outbound internet access that no setting asks for",
     fix: "set defaultOutboundAccess to false",
   }),
   guard({

@@ -17,7 +17,8 @@ const rules: readonly Rule[] = [
   {
     types: [azureTypes.virtualNetworkGatewayConnection],
     holds: replacesOn("sharedKey"),
-    problem: "a changed key would not arrive: Azure takes the update and keeps the old one (azurerm #11673)",
+    problem:
+      "a changed key would have no effect: Azure accepts the update and keeps the old one (azurerm #11673)",
     fix: "add sharedKey to replaceOnChanges",
   },
   {
@@ -41,7 +42,7 @@ const rules: readonly Rule[] = [
   {
     types: [azureTypes.publicIPAddress],
     holds: replacesOn("zones"),
-    problem: "Azure cannot move an address between zones, which the provider does not know",
+    problem: "Azure cannot move an address between zones, and the provider does not replace it",
     fix: "add zones to replaceOnChanges",
   },
   {
@@ -59,13 +60,14 @@ const rules: readonly Rule[] = [
   ...["osProfile", "storageProfile", "securityProfile", "networkProfile"].map((property): Rule => ({
     types: [azureTypes.virtualMachine],
     holds: replacesOn(property),
-    problem: `Azure reads the ${property} when it makes the machine, and refuses to change it afterwards`,
+    problem: `Azure reads the ${property} when it creates the machine, and rejects changes afterwards`,
     fix: `add ${property} to replaceOnChanges`,
   })),
   {
     types: [azureTypes.virtualMachine],
     holds: (options) => options.additionalSecretOutputs.includes("osProfile"),
-    problem: "should Azure ever answer with the password or the custom data, they would stand in the state",
+    problem:
+      "if Azure ever returned the password or the custom data, they would be in the state in plain text",
     fix: "add osProfile to additionalSecretOutputs",
   },
   {
@@ -77,7 +79,7 @@ const rules: readonly Rule[] = [
   {
     types: [azureTypes.metricAlert],
     holds: replacesOn("scopes"),
-    problem: "the alert might go on watching a gateway that is gone: another one has the same id",
+    problem: "the alert might keep watching a deleted gateway: its replacement has the same id",
     fix: "add scopes to replaceOnChanges",
   },
   {
@@ -95,38 +97,39 @@ const rules: readonly Rule[] = [
       azureTypes.metricAlert,
     ],
     holds: (options) => options.deleteBeforeReplace,
-    problem: "its successor cannot stand beside it: name, addresses or place are taken until it is gone",
+    problem:
+      "the replacement cannot exist beside it: its name, addresses or place are taken until it is deleted",
     fix: "set deleteBeforeReplace",
   },
   {
     types: [awsTypes.vpc],
     holds: (options) => options.deleteBeforeReplace,
-    problem: "its subnets would have to go while the endpoint is still in them",
+    problem: "its subnets would have to be deleted while the endpoint is still in them",
     fix: "set deleteBeforeReplace",
   },
   {
     types: [azureTypes.virtualNetworkGateway],
     holds: ({ customTimeouts }) =>
       minutes(customTimeouts.create) >= 60 && minutes(customTimeouts.delete) >= 30,
-    problem: "the engine may give up before Azure is done: 45 minutes or more to create, 20 to delete",
+    problem: "the engine may time out before Azure is done: 45 minutes or more to create, 20 to delete",
     fix: "set customTimeouts of an hour and more",
   },
   {
     types: [azureTypes.virtualNetworkGatewayConnection],
     holds: ({ customTimeouts }) => minutes(customTimeouts.create) >= 60,
-    problem: "the engine may give up while Azure's gateway is busy with another change",
+    problem: "the engine may time out while Azure's gateway is busy with another change",
     fix: "set customTimeouts.create to 60m",
   },
   {
     types: [awsTypes.vpnConnection],
     holds: ({ customTimeouts }) => minutes(customTimeouts.create) >= 40,
-    problem: "the engine may give up before AWS is done: up to 40 minutes",
+    problem: "the engine may time out before AWS is done: up to 40 minutes",
     fix: "set customTimeouts.create to 40m",
   },
   {
     types: [awsTypes.vpcEndpoint],
     holds: ({ customTimeouts }) => minutes(customTimeouts.create) >= 20,
-    problem: "the engine may give up before the endpoint's interfaces stand in every zone",
+    problem: "the engine may time out before the endpoint has an interface in every zone",
     fix: "set customTimeouts.create to 20m",
   },
 ];
@@ -158,7 +161,7 @@ export const optionGuards = [
   guard({
     of: ({ resources }) => resources.filter(({ custom }) => custom),
     holds: ({ options }) => !options.retainOnDelete,
-    problem: "would stay behind after a teardown",
+    problem: "would remain after a teardown",
     fix: "remove retainOnDelete",
   }),
 ];

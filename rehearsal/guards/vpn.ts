@@ -86,7 +86,7 @@ export const vpnGuards = [
       gateway.sku?.endsWith("AZ") !== true ||
       new Set(knownStrings(publicIp.resource.inputs, "zones")).size === 3,
     at: ({ publicIp }) => publicIp,
-    problem: "the address does not stand in all three zones",
+    problem: "the address is not in all three zones",
     fix: 'set zones to "1", "2", "3"',
     others: ({ gateway }) => [gateway],
   }),

@@ -11,7 +11,7 @@ export function routeTableHop({ client, subnet }: Ends, tunnels: readonly Tunnel
     return hop(subnet, {
       what,
       ok: false,
-      rule: "no association: the VPC's main route table knows only the VPC",
+      rule: "no association: the VPC's main route table has only the local route",
     });
   const gateways = new Set(tunnels.flatMap((tunnel) => tunnel.aws?.connection.vpnGateway?.resource.id ?? []));
   const propagated = routeTable.propagatingGatewayIds.some((id) => gateways.has(id));
@@ -43,7 +43,7 @@ export function awsRouteHop(ends: Ends, tunnels: readonly Tunnel[], carriers: re
   const known = carriers.flatMap(reachedByAws).find((prefix) => covers(prefix, to));
   const gateway = tunnels.map((t) => t.aws?.connection.vpnGateway).find((found) => found !== undefined);
   return hop(gateway ?? ends.endpoint, {
-    what: `the virtual private gateway knows the way to ${to}`,
+    what: `the virtual private gateway has a route to ${to}`,
     ok: known !== undefined,
     rule:
       known === undefined

@@ -72,12 +72,12 @@ export function gatewayHop({ client }: Ends, tunnels: readonly Tunnel[]): Hop {
       : "an instance has no address",
     gateway.instances.every((instance) => instance.subnet?.name === "GatewaySubnet")
       ? ""
-      : "it must stand in the GatewaySubnet",
+      : "it must be in the GatewaySubnet",
     gateway.instances.every(
       (instance) => instance.subnet?.network === client.network && client.network !== undefined,
     )
       ? ""
-      : "it stands in another virtual network than the client",
+      : "it is in another virtual network than the client",
     gateway.instances.length === (gateway.activeActive ? 2 : 1)
       ? ""
       : "active-active means two instances, else one",

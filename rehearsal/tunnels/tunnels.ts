@@ -70,7 +70,7 @@ function addressChecks(azure: AzureEnd, aws: AwsEnd): readonly TunnelCheck[] {
       aws: aws.vpc?.cidr ?? "none",
       ok: azure.network !== undefined && aws.vpc !== undefined,
       breaks: true,
-      rule: "Azure's gateway stands in a virtual network, AWS's gateway is attached to a VPC",
+      rule: "Azure's gateway is in a virtual network, AWS's gateway is attached to a VPC",
       places: urns(aws.connection, aws.connection.vpnGateway, connection.gateway, connection),
     },
   ];
@@ -90,7 +90,7 @@ function staticChecks(azure: AzureEnd, aws: AwsEnd): readonly TunnelCheck[] {
       aws: aws.connection.staticRoutesOnly ? "static" : "BGP",
       ok: aws.connection.staticRoutesOnly && azure.connection.gateway?.enableBgp !== true,
       breaks: true,
-      rule: "both ends route statically, or both speak BGP",
+      rule: "both ends route statically, or both use BGP",
       places: urns(aws.connection, azure.connection, azure.connection.gateway),
     },
     {

@@ -184,6 +184,6 @@ function faultRow(alike: readonly Fault[]): Markup {
 /** When the first alarm tells of it. */
 function told({ notifications: alarms }: Fault): string {
   if (alarms === undefined) return "";
-  if (alarms.length === 0) return "No alarm tells of it.";
+  if (alarms.length === 0) return "No alarm reports it.";
   return `Told after ${Math.min(...alarms.map(({ afterMinutes }) => afterMinutes))} minutes.`;
 }

@@ -38,7 +38,10 @@ describe("An estate", () => {
     const shouted = recording.resources.map((resource) => {
       const gateway = text(resource.inputs, "virtualNetworkGateway1.id");
       if (gateway === undefined) return resource;
-      return { ...resource, inputs: { ...resource.inputs, virtualNetworkGateway1: { id: gateway.toUpperCase() } } };
+      return {
+        ...resource,
+        inputs: { ...resource.inputs, virtualNetworkGateway1: { id: gateway.toUpperCase() } },
+      };
     });
     const { connections, gateways } = readEstate({ ...recording, resources: shouted }).azure;
     expect(connections.map(({ gateway }) => gateway)).to.deep.equal([gateways[0]]);

@@ -197,7 +197,7 @@ describe("What fails", () => {
     expect(back).to.deep.equal({
       by: "repair",
       seconds: undefined,
-      how: "nobody dials: AWS waits for Azure, and Azure only answers",
+      how: "neither end initiates: AWS waits for Azure, and Azure only responds",
     });
   });
 

@@ -84,7 +84,7 @@ describe("A packet", () => {
       what: "the gateway's subnet has another name",
       name: "azure-gateway-subnet",
       inputs: { subnetName: "Gateway" },
-      at: "vpn-azure-gateway: it must stand in the GatewaySubnet",
+      at: "vpn-azure-gateway: it must be in the GatewaySubnet",
     },
     {
       what: "the gateway is policy-based",
@@ -138,7 +138,7 @@ describe("A packet", () => {
   for (const { name, at } of [
     {
       name: "aws-routes-any",
-      at: "aws-subnet-any: no association: the VPC's main route table knows only the VPC",
+      at: "aws-subnet-any: no association: the VPC's main route table has only the local route",
     },
     {
       name: "vpn-aws-propagation",

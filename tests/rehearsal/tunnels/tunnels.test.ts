@@ -97,7 +97,7 @@ describe("The ends of the tunnels", () => {
         what: "an AWS end that waits",
         name: connection,
         inputs: both("StartupAction", "add"),
-        checks: ["who dials"],
+        checks: ["who initiates"],
         up: false,
       },
       {
@@ -229,10 +229,10 @@ describe("The ends of the tunnels", () => {
         checks: ["AWS's inside address", "Azure's inside address"],
       },
       {
-        what: "who dials",
+        what: "who initiates",
         name: "vpn-tunnel1-azure-connection",
         inputs: { connectionMode: "Default" },
-        checks: ["who dials"],
+        checks: ["who initiates"],
       },
       {
         what: "BGP at all",

@@ -49,7 +49,11 @@ describe("The verdict", () => {
   });
 
   for (const { output, value, says } of [
-    { output: "endpointId", value: "vpce-1", says: /^the output endpointId says vpce-1, the recorded resources vpce-/ },
+    {
+      output: "endpointId",
+      value: "vpce-1",
+      says: /^the output endpointId says vpce-1, the recorded resources vpce-/,
+    },
     {
       output: "azureLocation",
       value: "westeurope",
