@@ -20,7 +20,7 @@ export const secretGuards = [
       secretInputs.flatMap(({ type, properties }) =>
         estate
           .ofType(type)
-          .flatMap((resource) => properties.map((property) => ({ resource, property: property as string }))),
+          .flatMap((resource) => properties.map((property) => ({ resource, property: property }))),
       ),
     holds: ({ resource, property }) =>
       resource.inputs[property] === undefined || resource.secretInputs.includes(property),
