@@ -11,9 +11,13 @@ export function words(text: string): readonly string[] {
   return text.split(/\s+/).filter((word) => word !== "");
 }
 
-/** The same source for several properties. */
-export function each(properties: string, source: string): Readonly<Record<string, string>> {
-  return Object.fromEntries(words(properties).map((property) => [property, source]));
+/** The same value for several properties: the source of a replacement, or the rule of an impact. */
+export function each<Value>(
+  properties: string | readonly string[],
+  value: Value,
+): Readonly<Record<string, Value>> {
+  const names = typeof properties === "string" ? words(properties) : properties;
+  return Object.fromEntries(names.map((property) => [property, value]));
 }
 
 /** A figure that nobody documents, because it hardly matters. */

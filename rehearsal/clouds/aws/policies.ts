@@ -1,5 +1,5 @@
 import type { Props, Refusal, Value } from "../../model/recording";
-import { user } from "./iam/user";
+import { awsTypes } from "../../model/resourceTypes";
 import { deployer } from "../functions";
 import type { CloudView } from "../cloudType";
 import { refuseIf, words } from "../rules";
@@ -16,7 +16,7 @@ const longest = 20480;
 
 type Report = (message: string) => Refusal;
 
-/** What S3 says to a bucket policy before it looks at who may do what. */
+/** What S3 rejects in a bucket policy as malformed. */
 export function refuseBucketPolicy(policy: string, bucket: string, cloud: CloudView): readonly Refusal[] {
   const malformed: Report = (message) => ({
     code: "MalformedPolicy",
@@ -56,7 +56,7 @@ export function refuseBucketPolicy(policy: string, bucket: string, cloud: CloudV
   ];
 }
 
-/** What EC2 says to an endpoint policy. */
+/** What EC2 rejects in an endpoint policy. */
 export function refuseEndpointPolicy(policy: string | undefined): readonly Refusal[] {
   if (policy === undefined) return [];
   const malformed: Report = (message) => ({
@@ -77,7 +77,7 @@ export function refuseEndpointPolicy(policy: string | undefined): readonly Refus
 }
 
 /**
- * Whether S3 calls a policy public: an Allow for everybody that no condition with fixed values narrows.
+ * Whether a policy counts as public: an Allow for everybody that no condition with fixed values narrows.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
  */
 export function isPublic(policy: string): boolean {
@@ -180,7 +180,7 @@ function servicesOf(statement: Props): readonly string[] {
   return principal !== undefined && isProps(principal) ? wordsOf(principal["Service"]) : [];
 }
 
-/** Users and roles of this account must exist; other accounts' are not for this model to know. */
+/** Users and roles of this account must exist; those of other accounts are taken as given. */
 function exists(principal: string, cloud: CloudView): boolean {
   if (principal === "*" || /^\d{12}$/.test(principal)) return true;
   const [, account, kind] =
@@ -189,7 +189,7 @@ function exists(principal: string, cloud: CloudView): boolean {
   if (account !== cloud.accountId || kind === "root") return true;
   return (
     principal === deployer(cloud.accountId) ||
-    cloud.all(user).some(({ outputs }) => outputs["arn"] === principal)
+    cloud.all(awsTypes.user).some(({ outputs }) => outputs["arn"] === principal)
   );
 }
 
