@@ -1,5 +1,5 @@
 import type { Refusal } from "../model/recording";
-import type { Minutes } from "./cloudType";
+import type { CloudType, Minutes } from "./cloudType";
 
 /** The refusal where the condition holds, nothing otherwise: rules then read as a list. */
 export function refuseIf(wrong: boolean, refusal: Refusal): readonly Refusal[] {
@@ -23,4 +23,10 @@ export function each<Value>(
 /** A figure that nobody documents, because it hardly matters. */
 export function aboutMinutes(typical: number, what: string): Minutes {
   return { min: typical / 4, typical, max: typical * 5, source: `guess: ${what}` };
+}
+
+/** The same figure for creating, updating and deleting. */
+export function alwaysAbout(typical: number, what: string): Pick<CloudType, "create" | "update" | "delete"> {
+  const minutes = aboutMinutes(typical, what);
+  return { create: minutes, update: minutes, delete: minutes };
 }

@@ -4,22 +4,17 @@ import { awsTypes } from "../../../model/resourceTypes";
 import { number, text, valuesAt } from "../../../model/values";
 import type { CloudType, CloudView } from "../../cloudType";
 import { awsImpacts, downs, none } from "../../impact";
-import { aboutMinutes, each, refuseIf, words } from "../../rules";
-import { forceNew, regional, regionOf } from "../aws";
-import { ec2Errors, ec2Id, ec2Outputs } from "./ec2";
-import { ec2Actions, ec2Tags } from "./permissions";
+import { alwaysAbout, refuseIf, words } from "../../rules";
+import { regionOf } from "../aws";
+import { ec2Actions, ec2Errors, ec2Id, ec2Outputs, ec2Replaces, ec2Tags } from "./ec2";
 
 const create = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateCustomerGateway.html";
 const options = "https://docs.aws.amazon.com/vpn/latest/s2svpn/cgw-options.html";
 const changes = "https://docs.aws.amazon.com/vpn/latest/s2svpn/change-vpn-cgw.html";
-const replaces = {
-  ...regional,
-  ...each(
-    "bgpAsn bgpAsnExtended certificateArn deviceName ipAddress type",
-    forceNew("ec2/vpnsite_customer_gateway"),
-  ),
-};
-const seconds = aboutMinutes(0.2, "a customer gateway is a record of the other side");
+const replaces = ec2Replaces(
+  "vpnsite_customer_gateway",
+  "bgpAsn bgpAsnExtended certificateArn deviceName ipAddress type",
+);
 
 /** Where a customer gateway cannot be: none of it is reachable from the internet. */
 const notPublic = [
@@ -54,9 +49,7 @@ export const customerGateway: CloudType = {
     ),
     replaces,
   }),
-  create: seconds,
-  update: seconds,
-  delete: seconds,
+  ...alwaysAbout(0.2, "a customer gateway is a record of the other side"),
   refuse: (inputs, cloud, { id }) => [
     ...refuseAsn(inputs, cloud),
     ...refuseAddress(inputs),

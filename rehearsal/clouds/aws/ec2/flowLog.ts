@@ -3,11 +3,10 @@ import { awsTypes } from "../../../model/resourceTypes";
 import { number, text, valuesAt } from "../../../model/values";
 import type { CloudType, CloudView } from "../../cloudType";
 import { awsImpacts, none } from "../../impact";
-import { aboutMinutes, each, refuseIf, words } from "../../rules";
-import { forceNew, regional, regionOf } from "../aws";
+import { aboutMinutes, refuseIf, words } from "../../rules";
+import { regionOf } from "../aws";
 import { takesFlowLogs } from "../logDelivery";
-import { ec2Errors, ec2Id, ec2Outputs } from "./ec2";
-import { ec2Actions, ec2Tags, flowLogDelivery } from "./permissions";
+import { ec2Actions, ec2Errors, ec2Id, ec2Outputs, ec2Replaces, ec2Tags } from "./ec2";
 import { subnetReference, vpcReference } from "./references";
 
 const docs = "https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html";
@@ -18,16 +17,19 @@ const unsuccessful = "https://github.com/getmoto/moto/blob/master/moto/ec2/model
 const provider = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/flow_log";
 const logged = words(`eniId regionalNatGatewayId subnetId transitGatewayAttachmentId transitGatewayId vpcId`);
 // Only its tags change in place: EC2 has no call to modify a flow log.
-const replaces = {
-  ...regional,
-  ...each(
-    `deliverCrossAccountRole destinationOptions iamRoleArn logDestination logDestinationType logFormat
-     maxAggregationInterval tagFieldSpecifications trafficType`,
-    forceNew("ec2/vpc_flow_log"),
-  ),
-  ...each(logged, forceNew("ec2/vpc_flow_log")),
-};
+const replaces = ec2Replaces("vpc_flow_log", [
+  ...words(`
+    deliverCrossAccountRole destinationOptions iamRoleArn logDestination logDestinationType logFormat
+    maxAggregationInterval tagFieldSpecifications trafficType`),
+  ...logged,
+]);
 const onlyLogging = none("only the logging changes: traffic continues as before", docs);
+
+/**
+ * AWS keeps a delivery behind each flow log to S3, with the permissions of whoever creates it:
+ * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3.html
+ */
+const flowLogDelivery = ["logs:CreateLogDelivery", "s3:GetBucketPolicy"];
 
 export const flowLog: CloudType = {
   properties: [

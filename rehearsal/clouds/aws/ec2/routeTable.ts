@@ -1,14 +1,11 @@
 import type { CloudType } from "../../cloudType";
 import { address, awsImpacts, none } from "../../impact";
-import { aboutMinutes, words } from "../../rules";
-import { forceNew, regional } from "../aws";
-import { ec2Id, ec2Outputs } from "./ec2";
-import { ec2Actions, ec2Tags } from "./permissions";
+import { alwaysAbout, words } from "../../rules";
+import { ec2Actions, ec2Id, ec2Outputs, ec2Replaces, ec2Tags } from "./ec2";
 import { vpcReference, vpnGatewayReference } from "./references";
 
 const docs = "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html";
-const replaces = { ...regional, vpcId: forceNew("ec2/vpc_route_table") };
-const seconds = aboutMinutes(0.1, "route tables change within seconds");
+const replaces = ec2Replaces("vpc_route_table", "vpcId");
 
 export const routeTable: CloudType = {
   properties: words(`propagatingVgws region routes.* tags.* vpcId`),
@@ -31,9 +28,7 @@ export const routeTable: CloudType = {
     replace: address("others associate their subnets with it by its id, an output", docs),
     replaces,
   }),
-  create: seconds,
-  update: seconds,
-  delete: seconds,
+  ...alwaysAbout(0.1, "route tables change within seconds"),
   id: ec2Id("rtb"),
   outputs: (inputs, cloud, subject) => ({
     ...ec2Outputs("route-table", inputs, cloud, subject),

@@ -3,10 +3,9 @@ import { awsTypes } from "../../../model/resourceTypes";
 import { text, valuesAt } from "../../../model/values";
 import type { CloudType, CloudView } from "../../cloudType";
 import { access, awsImpacts } from "../../impact";
-import { aboutMinutes, each, refuseIf, words } from "../../rules";
-import { forceNew, regional, regionOf } from "../aws";
-import { ec2Errors, ec2Id } from "./ec2";
-import { ec2Actions } from "./permissions";
+import { alwaysAbout, refuseIf, words } from "../../rules";
+import { regionOf } from "../aws";
+import { ec2Actions, ec2Errors, ec2Id, ec2Replaces } from "./ec2";
 import { routeTableReference, subnetReference } from "./references";
 
 const create = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateRouteTable.html";
@@ -16,8 +15,7 @@ const mainTable = access(
   docs,
 );
 // Another table is set in place: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ReplaceRouteTableAssociation.html
-const replaces = { ...regional, ...each("subnetId gatewayId", forceNew("ec2/vpc_route_table_association")) };
-const seconds = aboutMinutes(0.1, "route tables change within seconds");
+const replaces = ec2Replaces("vpc_route_table_association", "subnetId gatewayId");
 
 export const routeTableAssociation: CloudType = {
   properties: words(`gatewayId region routeTableId subnetId`),
@@ -42,9 +40,7 @@ export const routeTableAssociation: CloudType = {
     replaces,
     properties: { routeTableId: mainTable },
   }),
-  create: seconds,
-  update: seconds,
-  delete: seconds,
+  ...alwaysAbout(0.1, "route tables change within seconds"),
   refuse: (inputs, cloud, { id }) => refuseAssociation(inputs, cloud, id),
   id: ec2Id("rtbassoc"),
   outputs: (inputs, cloud) => ({ region: regionOf(inputs, cloud) }),

@@ -3,20 +3,14 @@ import { awsTypes } from "../../../model/resourceTypes";
 import { text } from "../../../model/values";
 import type { CloudType, CloudView } from "../../cloudType";
 import { address, awsImpacts, none } from "../../impact";
-import { aboutMinutes, each, refuseIf, words } from "../../rules";
-import { forceNew, regional } from "../aws";
-import { ec2Errors, ec2Id, ec2Outputs } from "./ec2";
-import { ec2Actions, ec2Tags } from "./permissions";
+import { alwaysAbout, refuseIf, words } from "../../rules";
+import { ec2Actions, ec2Errors, ec2Id, ec2Outputs, ec2Replaces, ec2Tags } from "./ec2";
 import { vpcReference } from "./references";
 import { refuseDescription } from "./securityGroupRule";
 
 const create = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html";
 const docs = "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html";
-const replaces = {
-  ...regional,
-  ...each("description name namePrefix vpcId", forceNew("ec2/vpc_security_group")),
-};
-const seconds = aboutMinutes(0.1, "security groups change within seconds");
+const replaces = ec2Replaces("vpc_security_group", "description name namePrefix vpcId");
 const inline = words(
   `cidrBlocks description fromPort ipv6CidrBlocks prefixListIds protocol securityGroups self toPort`,
 );
@@ -47,9 +41,7 @@ export const securityGroup: CloudType = {
     ),
     replaces,
   }),
-  create: seconds,
-  update: seconds,
-  delete: seconds,
+  ...alwaysAbout(0.1, "security groups change within seconds"),
   refuse: (inputs, cloud, { id }) => [...refuseName(inputs, cloud, id), ...refuseDescription(inputs)],
   id: ec2Id("sg"),
   outputs: (inputs, cloud, subject) => ({

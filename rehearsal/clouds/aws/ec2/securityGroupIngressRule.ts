@@ -1,7 +1,7 @@
 import type { CloudType } from "../../cloudType";
 import { access, awsImpacts, none } from "../../impact";
 import { each } from "../../rules";
-import { ec2Actions, ec2Tags } from "./permissions";
+import { ec2Actions, ec2Tags } from "./ec2";
 import { securityGroupRule } from "./securityGroupRule";
 
 const docs = "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html";

@@ -3,10 +3,9 @@ import type { Props, Refusal } from "../../../model/recording";
 import { awsTypes } from "../../../model/resourceTypes";
 import { holdsUnknown, isList, knownStrings, number, text, valuesAt } from "../../../model/values";
 import type { CloudType, CloudView } from "../../cloudType";
-import { aboutMinutes, refuseIf, words } from "../../rules";
+import { alwaysAbout, refuseIf, words } from "../../rules";
 import { hexOf } from "../../seeds";
-import { forceNew, regional } from "../aws";
-import { ec2Errors, ec2Id, ec2Outputs } from "./ec2";
+import { ec2Errors, ec2Id, ec2Outputs, ec2Replaces } from "./ec2";
 import { securityGroupReference } from "./references";
 
 export const securityGroupRuleTypes = {
@@ -16,7 +15,6 @@ export const securityGroupRuleTypes = {
 
 const docs = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html";
 const targets = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"];
-const seconds = aboutMinutes(0.1, "security groups change within seconds");
 
 /** What rules of both directions have in common. */
 export function securityGroupRule(direction: keyof typeof securityGroupRuleTypes): CloudType {
@@ -26,16 +24,14 @@ export function securityGroupRule(direction: keyof typeof securityGroupRuleTypes
       ...targets,
     ],
     required: ["securityGroupId", "ipProtocol"],
-    replaces: { ...regional, securityGroupId: forceNew("ec2/vpc_security_group_ingress_rule") },
+    replaces: ec2Replaces("vpc_security_group_ingress_rule", "securityGroupId"),
     references: {
       // AWS deletes rules with their group; a group that another one's rule names must stay.
       securityGroupId: securityGroupReference,
       referencedSecurityGroupId: { ...securityGroupReference, inUse: "DependencyViolation" },
     },
     decides: ["path"],
-    create: seconds,
-    update: seconds,
-    delete: seconds,
+    ...alwaysAbout(0.1, "security groups change within seconds"),
     refuse: (inputs, cloud, { id }) => [
       ...refuseRule(inputs),
       ...refuseDescription(inputs),

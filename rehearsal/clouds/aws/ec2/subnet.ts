@@ -4,24 +4,20 @@ import { awsTypes } from "../../../model/resourceTypes";
 import { knownStrings, text } from "../../../model/values";
 import type { CloudType, CloudView } from "../../cloudType";
 import { address, awsImpacts, none } from "../../impact";
-import { aboutMinutes, each, refuseIf, words } from "../../rules";
+import { aboutMinutes, refuseIf, words } from "../../rules";
 import { numberOf } from "../../seeds";
-import { forceNew, regional, regionOf } from "../aws";
-import { ec2Errors, ec2Id, ec2Outputs } from "./ec2";
-import { ec2Actions, ec2Tags } from "./permissions";
+import { regionOf } from "../aws";
+import { ec2Actions, ec2Errors, ec2Id, ec2Outputs, ec2Replaces, ec2Tags } from "./ec2";
 import { vpcReference } from "./references";
 import { refuseZone, zonesOf } from "./zones";
 
 const docs = "https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html";
 const sizes = "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html";
-const replaces = {
-  ...regional,
-  ...each(
-    `availabilityZone availabilityZoneId cidrBlock ipv4IpamPoolId ipv4NetmaskLength ipv6IpamPoolId ipv6Native
+const replaces = ec2Replaces(
+  "vpc_subnet",
+  `availabilityZone availabilityZoneId cidrBlock ipv4IpamPoolId ipv4NetmaskLength ipv6IpamPoolId ipv6Native
     ipv6NetmaskLength outpostArn vpcId`,
-    forceNew("ec2/vpc_subnet"),
-  ),
-};
+);
 
 export const subnet: CloudType = {
   properties: words(`

@@ -5,14 +5,12 @@ import type { CloudType } from "../../cloudType";
 import { access, address, awsImpacts, none } from "../../impact";
 import { aboutMinutes, each, refuseIf, words } from "../../rules";
 import { hexOf } from "../../seeds";
-import { forceNew, regional } from "../aws";
-import { ec2Errors, ec2Id, ec2Outputs } from "./ec2";
-import { ec2Actions, ec2Tags } from "./permissions";
+import { ec2Actions, ec2Errors, ec2Id, ec2Outputs, ec2Replaces, ec2Tags } from "./ec2";
 import { refuseRegion } from "./zones";
 
 const docs = "https://docs.aws.amazon.com/vpc/latest/userguide/configure-your-vpc.html";
 const sizes = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html";
-const replaces = { ...regional, ...each("cidrBlock ipv4IpamPoolId ipv4NetmaskLength", forceNew("ec2/vpc_")) };
+const replaces = ec2Replaces("vpc_", "cidrBlock ipv4IpamPoolId ipv4NetmaskLength");
 
 export const vpc: CloudType = {
   properties: words(`

@@ -3,11 +3,10 @@ import { awsTypes } from "../../../model/resourceTypes";
 import { holdsUnknown, isTrue, text, valuesAt } from "../../../model/values";
 import type { CloudType, CloudView } from "../../cloudType";
 import { access, address, awsImpacts } from "../../impact";
-import { each, refuseIf, words } from "../../rules";
-import { forceNew, regional, regionOf } from "../aws";
+import { refuseIf, words } from "../../rules";
+import { regionOf } from "../aws";
 import { refuseEndpointPolicy } from "../policies";
-import { ec2Errors, ec2Id } from "./ec2";
-import { ec2Actions, ec2Tags } from "./permissions";
+import { ec2Actions, ec2Errors, ec2Id, ec2Replaces, ec2Tags } from "./ec2";
 import { routeTableReference, securityGroupReference, subnetReference, vpcReference } from "./references";
 import { endpointOutputs } from "./vpcEndpointOutputs";
 import { refuseSubnets } from "./vpcEndpointSubnets";
@@ -24,13 +23,10 @@ const groups = "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-
 /** Services this model knows; AWS has many more. */
 const services = ["s3", "sts", "ec2", "logs", "monitoring", "secretsmanager", "ssm", "kms"];
 
-const replaces = {
-  ...regional,
-  ...each(
-    "resourceConfigurationArn serviceName serviceNetworkArn serviceRegion vpcEndpointType vpcId",
-    forceNew("ec2/vpc_endpoint"),
-  ),
-};
+const replaces = ec2Replaces(
+  "vpc_endpoint",
+  "resourceConfigurationArn serviceName serviceNetworkArn serviceRegion vpcEndpointType vpcId",
+);
 
 export const vpcEndpoint: CloudType = {
   properties: words(`

@@ -4,9 +4,7 @@ import { text, valuesAt } from "../../../model/values";
 import type { CloudType, CloudView, LiveResource, Reference } from "../../cloudType";
 import { address, awsImpacts, downs, type ImpactRule, none } from "../../impact";
 import { each, refuseIf, words } from "../../rules";
-import { forceNew, regional } from "../aws";
-import { ec2Errors, ec2Id } from "./ec2";
-import { ec2Actions, ec2Tags, tunnelLogs } from "./permissions";
+import { ec2Actions, ec2Errors, ec2Id, ec2Replaces, ec2Tags } from "./ec2";
 import { vpnGatewayReference } from "./references";
 import { refuseTunnel, refuseTunnelPair, type Slot, tunnelProperties } from "./tunnelOptions";
 import { connectionOutputs } from "./vpnConnectionOutputs";
@@ -23,14 +21,27 @@ const schema = "https://www.pulumi.com/registry/packages/aws/api-docs/ec2/vpncon
 const target = "https://docs.aws.amazon.com/vpn/latest/s2svpn/modify-vpn-target.html";
 
 const replaces = {
-  ...regional,
-  ...each(
+  ...ec2Replaces(
+    "vpnsite_connection",
     `enableAcceleration staticRoutesOnly tunnelInsideIpVersion type tunnel1InsideCidr tunnel1InsideIpv6Cidr
     tunnel2InsideCidr tunnel2InsideIpv6Cidr`,
-    forceNew("ec2/vpnsite_connection"),
   ),
   ...each("presharedKeyStorage tunnelBandwidth vpnConcentratorId", "guess: no call of EC2 changes them"),
 };
+
+/**
+ * AWS delivers the logs of a tunnel itself, and keeps the group's resource policy with the permissions of whoever
+ * switches them on: https://docs.aws.amazon.com/vpn/latest/s2svpn/monitoring-logs.html
+ */
+const tunnelLogs = [
+  "logs:CreateLogDelivery",
+  "logs:DescribeLogGroups",
+  "logs:DescribeResourcePolicies",
+  "logs:GetLogDelivery",
+  "logs:ListLogDeliveries",
+  "logs:PutResourcePolicy",
+  "logs:UpdateLogDelivery",
+];
 
 export const vpnConnection: CloudType = {
   properties: [

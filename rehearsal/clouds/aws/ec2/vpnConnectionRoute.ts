@@ -4,16 +4,12 @@ import { awsTypes } from "../../../model/resourceTypes";
 import { isTrue, text } from "../../../model/values";
 import type { CloudType, CloudView } from "../../cloudType";
 import { access, awsImpacts, downs } from "../../impact";
-import { aboutMinutes, each, refuseIf, words } from "../../rules";
-import { forceNew, regional, regionOf } from "../aws";
-import { ec2Errors } from "./ec2";
-import { ec2Actions } from "./permissions";
+import { aboutMinutes, refuseIf, words } from "../../rules";
+import { regionOf } from "../aws";
+import { ec2Actions, ec2Errors, ec2Replaces } from "./ec2";
 
 const routing = "https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNRoutingTypes.html";
-const replaces = {
-  ...regional,
-  ...each("destinationCidrBlock vpnConnectionId", forceNew("ec2/vpnsite_connection_route")),
-};
+const replaces = ec2Replaces("vpnsite_connection_route", "destinationCidrBlock vpnConnectionId");
 
 export const vpnConnectionRoute: CloudType = {
   properties: words(`destinationCidrBlock region vpnConnectionId`),

@@ -2,20 +2,15 @@ import type { Props, Refusal } from "../../../model/recording";
 import { number, text } from "../../../model/values";
 import type { CloudType } from "../../cloudType";
 import { address, awsImpacts, none } from "../../impact";
-import { aboutMinutes, each, refuseIf, words } from "../../rules";
-import { forceNew, regional } from "../aws";
-import { ec2Id, ec2Outputs } from "./ec2";
-import { ec2Actions, ec2Tags } from "./permissions";
+import { aboutMinutes, refuseIf, words } from "../../rules";
+import { ec2Actions, ec2Id, ec2Outputs, ec2Replaces, ec2Tags } from "./ec2";
 import { vpcReference } from "./references";
 import { refuseSecondAttachment } from "./vpnAttachments";
 import { refuseZone } from "./zones";
 
 const create = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpnGateway.html";
 const target = "https://docs.aws.amazon.com/vpn/latest/s2svpn/modify-vpn-target.html";
-const replaces = {
-  ...regional,
-  ...each("amazonSideAsn availabilityZone", forceNew("ec2/vpnsite_gateway")),
-};
+const replaces = ec2Replaces("vpnsite_gateway", "amazonSideAsn availabilityZone");
 
 export const vpnGateway: CloudType = {
   properties: words(`amazonSideAsn availabilityZone region tags.* vpcId`),

@@ -1,15 +1,15 @@
 import { text } from "../../../model/values";
 import type { CloudType, Minutes } from "../../cloudType";
 import { awsImpacts, downs, none } from "../../impact";
-import { aboutMinutes, each, words } from "../../rules";
+import { aboutMinutes, words } from "../../rules";
 import { hexOf } from "../../seeds";
-import { forceNew, regional, regionOf } from "../aws";
-import { ec2Actions } from "./permissions";
+import { regionOf } from "../aws";
+import { ec2Actions, ec2Replaces } from "./ec2";
 import { vpcReference, vpnGatewayReference } from "./references";
 import { refuseSecondAttachment } from "./vpnAttachments";
 
 const target = "https://docs.aws.amazon.com/vpn/latest/s2svpn/modify-vpn-target.html";
-const replaces = { ...regional, ...each("vpcId vpnGatewayId", forceNew("ec2/vpnsite_gateway_attachment")) };
+const replaces = ec2Replaces("vpnsite_gateway_attachment", "vpcId vpnGatewayId");
 const waits: Minutes = {
   min: 0.3,
   typical: 1,

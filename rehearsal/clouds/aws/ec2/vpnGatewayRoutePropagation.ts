@@ -3,18 +3,14 @@ import { awsTypes } from "../../../model/resourceTypes";
 import { text } from "../../../model/values";
 import type { CloudType, CloudView } from "../../cloudType";
 import { access, awsImpacts } from "../../impact";
-import { aboutMinutes, each, refuseIf, words } from "../../rules";
-import { forceNew, regional, regionOf } from "../aws";
-import { ec2Errors } from "./ec2";
-import { ec2Actions } from "./permissions";
+import { aboutMinutes, refuseIf, words } from "../../rules";
+import { regionOf } from "../aws";
+import { ec2Actions, ec2Errors, ec2Replaces } from "./ec2";
 import { routeTableReference, vpnGatewayReference } from "./references";
 import { isAttached } from "./vpnAttachments";
 
 const docs = "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html";
-const replaces = {
-  ...regional,
-  ...each("routeTableId vpnGatewayId", forceNew("ec2/vpnsite_gateway_route_propagation")),
-};
+const replaces = ec2Replaces("vpnsite_gateway_route_propagation", "routeTableId vpnGatewayId");
 const oneSwitch = aboutMinutes(0.1, "a switch on the route table");
 
 export const vpnGatewayRoutePropagation: CloudType = {
