@@ -2,7 +2,6 @@ import { componentOf } from "../../rehearsal/model/resourceTypes";
 import { cloudTypes } from "../../rehearsal/clouds/clouds";
 import { none, type Impacts } from "../../rehearsal/clouds/impact";
 import { awsLogRules } from "./rulesAwsLogs";
-import { awsNetworkRules } from "./rulesAwsNetwork";
 import { awsS3Rules } from "./rulesAwsS3";
 import { awsVpnRules } from "./rulesAwsVpn";
 import { azureRules } from "./rulesAzure";
@@ -13,7 +12,6 @@ import { watchRules } from "./rulesWatch";
 const byType: Readonly<Record<string, Impacts>> = {
   ...azureRules,
   ...clientRules,
-  ...awsNetworkRules,
   ...awsVpnRules,
   ...awsS3Rules,
   ...watchRules,

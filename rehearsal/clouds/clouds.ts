@@ -5,8 +5,22 @@ import { awsIam } from "./aws/iam/user";
 import { awsLogs } from "./aws/cloudwatch/logGroup";
 import { awsS3 } from "./aws/s3/bucket";
 import { awsTopics } from "./aws/sns/topic";
-import { awsVpc } from "./aws/ec2/vpc";
-import { awsVpn } from "./aws/ec2/vpn";
+import { customerGateway } from "./aws/ec2/customerGateway";
+import { flowLog } from "./aws/ec2/flowLog";
+import { routeTable } from "./aws/ec2/routeTable";
+import { routeTableAssociation } from "./aws/ec2/routeTableAssociation";
+import { securityGroup } from "./aws/ec2/securityGroup";
+import { securityGroupEgressRule } from "./aws/ec2/securityGroupEgressRule";
+import { securityGroupIngressRule } from "./aws/ec2/securityGroupIngressRule";
+import { subnet } from "./aws/ec2/subnet";
+import { vpc } from "./aws/ec2/vpc";
+import { vpcEndpoint } from "./aws/ec2/vpcEndpoint";
+import { vpnConnection } from "./aws/ec2/vpnConnection";
+import { vpnConnectionRoute } from "./aws/ec2/vpnConnectionRoute";
+import { vpnGateway } from "./aws/ec2/vpnGateway";
+import { vpnGatewayAttachment } from "./aws/ec2/vpnGatewayAttachment";
+import { vpnGatewayRoutePropagation } from "./aws/ec2/vpnGatewayRoutePropagation";
+import { securityGroupRuleTypes } from "./aws/ec2/securityGroupRule";
 import { azureMachine } from "./azure/compute/virtualMachine";
 import { azureMetricAlert } from "./azure/monitor/metricAlert";
 import { azureMonitor } from "./azure/monitor/actionGroup";
@@ -29,8 +43,21 @@ export const cloudTypes: Readonly<Record<string, CloudType>> = {
   ...azureWorkspace,
   ...azureMonitor,
   ...azureMetricAlert,
-  ...awsVpc,
-  ...awsVpn,
+  [awsTypes.customerGateway]: customerGateway,
+  [awsTypes.flowLog]: flowLog,
+  [awsTypes.routeTable]: routeTable,
+  [awsTypes.routeTableAssociation]: routeTableAssociation,
+  [awsTypes.securityGroup]: securityGroup,
+  [awsTypes.securityGroupIngressRule]: securityGroupIngressRule,
+  [awsTypes.subnet]: subnet,
+  [awsTypes.vpc]: vpc,
+  [awsTypes.vpcEndpoint]: vpcEndpoint,
+  [awsTypes.vpnConnection]: vpnConnection,
+  [awsTypes.vpnConnectionRoute]: vpnConnectionRoute,
+  [awsTypes.vpnGateway]: vpnGateway,
+  [awsTypes.vpnGatewayAttachment]: vpnGatewayAttachment,
+  [awsTypes.vpnGatewayRoutePropagation]: vpnGatewayRoutePropagation,
+  [securityGroupRuleTypes.egress]: securityGroupEgressRule,
   ...awsLogs,
   ...awsTopics,
   ...awsAlarms,
