@@ -2,7 +2,6 @@ import {
   access,
   address,
   awsCommon,
-  dataLoss,
   downs,
   each,
   none,
@@ -133,39 +132,5 @@ export const awsVpnRules: Readonly<Record<string, Impacts>> = {
       ...awsCommon(staticRoute),
       ...each(["destinationCidrBlock", "vpnConnectionId"], staticRoute),
     },
-  },
-  "aws:cloudwatch/logGroup:LogGroup": {
-    create: none("a place for logs", logging),
-    delete: dataLoss("the logs that it holds are deleted", logging),
-    replace: dataLoss("the logs that it holds are deleted", logging),
-    properties: {
-      ...awsCommon(dataLoss("the logs that it holds are deleted", logging)),
-      name: dataLoss("the logs that it holds are deleted", logging),
-      retentionInDays: dataLoss(
-        "logs older than the new limit are deleted",
-        "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html",
-      ),
-    },
-  },
-  "random:index/randomPassword:RandomPassword": {
-    create: none("a key that nothing used before", options),
-    delete: none("a key that nothing uses any more; what used it is listed by itself", options),
-    replace: downs("its own", "the tunnel goes down until both its ends have the new key", options),
-    properties: each(
-      [
-        "keepers",
-        "length",
-        "lower",
-        "minLower",
-        "minNumeric",
-        "minSpecial",
-        "minUpper",
-        "numeric",
-        "overrideSpecial",
-        "special",
-        "upper",
-      ],
-      downs("its own", "the tunnel goes down until both its ends have the new key", options),
-    ),
   },
 };

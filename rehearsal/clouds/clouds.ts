@@ -1,10 +1,21 @@
-import { awsTypes, isAzure } from "../model/resourceTypes";
+import { awsTypes, isAzure, randomTypes } from "../model/resourceTypes";
 import type { Props, Refusal } from "../model/recording";
-import { awsAlarms } from "./aws/cloudwatch/metricAlarm";
-import { awsIam } from "./aws/iam/user";
-import { awsLogs } from "./aws/cloudwatch/logGroup";
-import { awsS3 } from "./aws/s3/bucket";
-import { awsTopics } from "./aws/sns/topic";
+import { logGroup } from "./aws/cloudwatch/logGroup";
+import { metricAlarm } from "./aws/cloudwatch/metricAlarm";
+import { accessKey } from "./aws/iam/accessKey";
+import { user } from "./aws/iam/user";
+import { bucket } from "./aws/s3/bucket";
+import { bucketLifecycleConfiguration } from "./aws/s3/bucketLifecycleConfiguration";
+import { bucketLogging } from "./aws/s3/bucketLogging";
+import { bucketObjectv2 } from "./aws/s3/bucketObjectv2";
+import { bucketOwnershipControls } from "./aws/s3/bucketOwnershipControls";
+import { bucketPolicy } from "./aws/s3/bucketPolicy";
+import { bucketPublicAccessBlock } from "./aws/s3/bucketPublicAccessBlock";
+import { bucketServerSideEncryptionConfiguration } from "./aws/s3/bucketServerSideEncryptionConfiguration";
+import { bucketVersioning } from "./aws/s3/bucketVersioning";
+import { topic } from "./aws/sns/topic";
+import { topicSubscription } from "./aws/sns/topicSubscription";
+import { randomPassword } from "./random/randomPassword";
 import { awsVpc } from "./aws/ec2/vpc";
 import { awsVpn } from "./aws/ec2/vpn";
 import { azureMachine } from "./azure/compute/virtualMachine";
@@ -17,7 +28,6 @@ import { azureWorkspace } from "./azure/monitor/workspace";
 import { withDefaults } from "./defaults";
 import { cloudFunctions } from "./functions";
 import type { CloudPlace, CloudType, CloudView, LiveResource } from "./cloudType";
-import { random } from "./random/randomPassword";
 import { danglingReferences, holders, missingProperties, unknownProperties } from "./schema";
 
 /** Every resource type that the simulated clouds know; any other is refused. */
@@ -31,12 +41,22 @@ export const cloudTypes: Readonly<Record<string, CloudType>> = {
   ...azureMetricAlert,
   ...awsVpc,
   ...awsVpn,
-  ...awsLogs,
-  ...awsTopics,
-  ...awsAlarms,
-  ...awsS3,
-  ...awsIam,
-  ...random,
+  [awsTypes.logGroup]: logGroup,
+  [awsTypes.metricAlarm]: metricAlarm,
+  [awsTypes.accessKey]: accessKey,
+  [awsTypes.user]: user,
+  [awsTypes.bucket]: bucket,
+  [awsTypes.bucketLifecycleConfiguration]: bucketLifecycleConfiguration,
+  [awsTypes.bucketLogging]: bucketLogging,
+  [awsTypes.bucketObjectv2]: bucketObjectv2,
+  [awsTypes.bucketOwnershipControls]: bucketOwnershipControls,
+  [awsTypes.bucketPolicy]: bucketPolicy,
+  [awsTypes.bucketPublicAccessBlock]: bucketPublicAccessBlock,
+  [awsTypes.bucketServerSideEncryptionConfiguration]: bucketServerSideEncryptionConfiguration,
+  [awsTypes.bucketVersioning]: bucketVersioning,
+  [awsTypes.topic]: topic,
+  [awsTypes.topicSubscription]: topicSubscription,
+  [randomTypes.randomPassword]: randomPassword,
 };
 
 export { cloudFunctions };

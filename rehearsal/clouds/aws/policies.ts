@@ -1,8 +1,8 @@
 import type { Props, Refusal, Value } from "../../model/recording";
-import { user } from "./iam/user";
 import { deployer } from "../functions";
 import type { CloudView } from "../cloudType";
 import { refuseIf, words } from "../rules";
+import { awsTypes } from "../../model/resourceTypes";
 import { isList, isProps } from "../../model/values";
 
 const bucketPolicies = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html";
@@ -189,7 +189,7 @@ function exists(principal: string, cloud: CloudView): boolean {
   if (account !== cloud.accountId || kind === "root") return true;
   return (
     principal === deployer(cloud.accountId) ||
-    cloud.all(user).some(({ outputs }) => outputs["arn"] === principal)
+    cloud.all(awsTypes.user).some(({ outputs }) => outputs["arn"] === principal)
   );
 }
 

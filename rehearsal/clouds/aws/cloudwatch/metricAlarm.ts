@@ -1,11 +1,15 @@
-import type { Props, Refusal } from "../../../model/recording";
 import { arnOf, forceNew, regional, regionOf, tagsAll } from "../aws";
+import { oneCall } from "../oneCall";
+import { sameImpact } from "../sameImpact";
+import { serviceActions } from "../serviceActions";
 import type { CloudType } from "../../cloudType";
-import { aboutMinutes, refuseIf, words } from "../../rules";
+import { none } from "../../impact";
+import { refuseIf, words } from "../../rules";
+import type { Props, Refusal } from "../../../model/recording";
 import { knownStrings, number, text, valuesAt } from "../../../model/values";
 
 const put = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html";
-const seconds = aboutMinutes(0.05, "one call");
+const alarming = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html";
 
 /** What each of these properties may say. */
 const choices: Readonly<Record<string, readonly string[]>> = {
@@ -18,33 +22,45 @@ const choices: Readonly<Record<string, readonly string[]>> = {
 
 const actionProperties = ["alarmActions", "okActions", "insufficientDataActions"];
 
-export const awsAlarms: Readonly<Record<string, CloudType>> = {
-  "aws:cloudwatch/metricAlarm:MetricAlarm": {
-    properties: words(`
-      actionsEnabled alarmActions alarmDescription comparisonOperator datapointsToAlarm dimensions.*
-      evaluateLowSampleCountPercentiles evaluationCriteria.* evaluationInterval evaluationPeriods extendedStatistic
-      insufficientDataActions metricName metricQueries.* name namespace okActions period region statistic tags.*
-      threshold thresholdMetricId treatMissingData unit warmUpConfiguration.*`),
-    required: [],
-    replaces: { ...regional, name: forceNew("cloudwatch/metric_alarm") },
-    autoName: "name",
-    // Another alarm of the same name takes the place of the first.
-    create: seconds,
-    update: seconds,
-    delete: seconds,
-    refuse: (inputs) => [
-      ...refuseTexts(inputs),
-      ...refuseMetric(inputs),
-      ...refusePeriods(inputs),
-      ...actionProperties.flatMap((property) => refuseActions(inputs, property)),
-    ],
-    id: (inputs) => text(inputs, "name") ?? "",
-    outputs: (inputs, cloud) => ({
-      ...tagsAll(inputs),
-      arn: arnOf("cloudwatch", inputs, cloud, `alarm:${text(inputs, "name") ?? ""}`),
-      region: regionOf(inputs, cloud),
-    }),
+export const metricAlarm: CloudType = {
+  properties: words(`
+    actionsEnabled alarmActions alarmDescription comparisonOperator datapointsToAlarm dimensions.*
+    evaluateLowSampleCountPercentiles evaluationCriteria.* evaluationInterval evaluationPeriods extendedStatistic
+    insufficientDataActions metricName metricQueries.* name namespace okActions period region statistic tags.*
+    threshold thresholdMetricId treatMissingData unit warmUpConfiguration.*`),
+  required: [],
+  replaces: { ...regional, name: forceNew("cloudwatch/metric_alarm") },
+  permissions: {
+    create: ["cloudwatch:PutMetricAlarm", "cloudwatch:TagResource"],
+    read: ["cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"],
+    update: ["cloudwatch:PutMetricAlarm", "cloudwatch:TagResource", "cloudwatch:UntagResource"],
+    delete: ["cloudwatch:DeleteAlarms"],
+    source: serviceActions("amazoncloudwatch", "cloudwatch"),
   },
+  impact: {
+    ...sameImpact(
+      none("it only watches", alarming),
+      none("no traffic; it watches something else, or in another way", alarming),
+      `alarmActions alarmDescription comparisonOperator dimensions evaluationPeriods metricName name namespace
+      okActions period statistic threshold treatMissingData`,
+    ),
+    delete: none("no traffic; what it watched raises no alarm any more", alarming),
+  },
+  autoName: "name",
+  // No `duplicate`: another alarm of the same name overwrites the first.
+  ...oneCall(0.05),
+  refuse: (inputs) => [
+    ...refuseTexts(inputs),
+    ...refuseMetric(inputs),
+    ...refusePeriods(inputs),
+    ...actionProperties.flatMap((property) => refuseActions(inputs, property)),
+  ],
+  id: (inputs) => text(inputs, "name") ?? "",
+  outputs: (inputs, cloud) => ({
+    ...tagsAll(inputs),
+    arn: arnOf("cloudwatch", inputs, cloud, `alarm:${text(inputs, "name") ?? ""}`),
+    region: regionOf(inputs, cloud),
+  }),
 };
 
 function invalid(property: string, message: string): Refusal {

@@ -1,0 +1,46 @@
+import { sameImpact } from "../sameImpact";
+import { bucketSetting } from "./bucketSetting";
+import type { CloudType } from "../../cloudType";
+import { dataLoss, none } from "../../impact";
+import { refuseIf, words } from "../../rules";
+import { awsTypes } from "../../../model/resourceTypes";
+import { text } from "../../../model/values";
+
+const versions = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html";
+const statusProperty = "versioningConfiguration.status";
+
+export const bucketVersioning: CloudType = {
+  ...bucketSetting({
+    file: "s3/bucket_versioning",
+    action: "BucketVersioning",
+    replaces: "bucket expectedBucketOwner",
+  }),
+  properties: words(`
+    bucket expectedBucketOwner mfa region versioningConfiguration.mfaDelete versioningConfiguration.status`),
+  required: ["bucket", "versioningConfiguration"],
+  impact: sameImpact(
+    none("from then on the bucket keeps versions", versions),
+    dataLoss("from then on an overwritten or deleted object keeps no version", versions),
+    "bucket versioningConfiguration",
+  ),
+  refuse: (inputs, cloud, { id }) => {
+    const status = text(inputs, statusProperty);
+    const before = id === undefined ? undefined : cloud.find(awsTypes.bucketVersioning, id);
+    const versioned = text(before?.inputs, statusProperty);
+    return [
+      ...refuseIf(status !== undefined && !["Enabled", "Suspended", "Disabled"].includes(status), {
+        code: "MalformedXML",
+        message: `versioning is Enabled or Suspended, not '${status ?? ""}'`,
+        property: statusProperty,
+        source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketVersioning.html",
+      }),
+      ...refuseIf(status === "Disabled" && versioned !== undefined && versioned !== "Disabled", {
+        code: "InvalidVersioningStatus",
+        message: "versioning can be suspended but never disabled again",
+        property: statusProperty,
+        source:
+          "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_versioning",
+      }),
+    ];
+  },
+};
