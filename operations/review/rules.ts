@@ -1,8 +1,6 @@
 import { componentOf, partsOf } from "../../rehearsal/model/resourceTypes";
 import { cloudTypes } from "../../rehearsal/clouds/clouds";
 import { none, type Impacts } from "../../rehearsal/clouds/impact";
-import { awsNetworkRules } from "./rulesAwsNetwork";
-import { awsVpnRules } from "./rulesAwsVpn";
 import { azureRules } from "./rulesAzure";
 import { clientRules } from "./rulesClient";
 import { watchRules } from "./rulesWatch";
@@ -11,8 +9,6 @@ import { watchRules } from "./rulesWatch";
 const byType: Readonly<Record<string, Impacts>> = {
   ...azureRules,
   ...clientRules,
-  ...awsNetworkRules,
-  ...awsVpnRules,
   ...watchRules,
 };
 

@@ -16,8 +16,22 @@ import { bucketVersioning } from "./aws/s3/bucketVersioning";
 import { topic } from "./aws/sns/topic";
 import { topicSubscription } from "./aws/sns/topicSubscription";
 import { randomPassword } from "./random/randomPassword";
-import { awsVpc } from "./aws/ec2/vpc";
-import { awsVpn } from "./aws/ec2/vpn";
+import { customerGateway } from "./aws/ec2/customerGateway";
+import { flowLog } from "./aws/ec2/flowLog";
+import { routeTable } from "./aws/ec2/routeTable";
+import { routeTableAssociation } from "./aws/ec2/routeTableAssociation";
+import { securityGroup } from "./aws/ec2/securityGroup";
+import { securityGroupEgressRule } from "./aws/ec2/securityGroupEgressRule";
+import { securityGroupIngressRule } from "./aws/ec2/securityGroupIngressRule";
+import { subnet } from "./aws/ec2/subnet";
+import { vpc } from "./aws/ec2/vpc";
+import { vpcEndpoint } from "./aws/ec2/vpcEndpoint";
+import { vpnConnection } from "./aws/ec2/vpnConnection";
+import { vpnConnectionRoute } from "./aws/ec2/vpnConnectionRoute";
+import { vpnGateway } from "./aws/ec2/vpnGateway";
+import { vpnGatewayAttachment } from "./aws/ec2/vpnGatewayAttachment";
+import { vpnGatewayRoutePropagation } from "./aws/ec2/vpnGatewayRoutePropagation";
+import { securityGroupRuleTypes } from "./aws/ec2/securityGroupRule";
 import { azureMachine } from "./azure/compute/virtualMachine";
 import { azureMetricAlert } from "./azure/monitor/metricAlert";
 import { azureMonitor } from "./azure/monitor/actionGroup";
@@ -39,8 +53,6 @@ export const cloudTypes: Readonly<Record<string, CloudType>> = {
   ...azureWorkspace,
   ...azureMonitor,
   ...azureMetricAlert,
-  ...awsVpc,
-  ...awsVpn,
   [awsTypes.logGroup]: logGroup,
   [awsTypes.metricAlarm]: metricAlarm,
   [awsTypes.accessKey]: accessKey,
@@ -57,6 +69,21 @@ export const cloudTypes: Readonly<Record<string, CloudType>> = {
   [awsTypes.topic]: topic,
   [awsTypes.topicSubscription]: topicSubscription,
   [randomTypes.randomPassword]: randomPassword,
+  [awsTypes.customerGateway]: customerGateway,
+  [awsTypes.flowLog]: flowLog,
+  [awsTypes.routeTable]: routeTable,
+  [awsTypes.routeTableAssociation]: routeTableAssociation,
+  [awsTypes.securityGroup]: securityGroup,
+  [awsTypes.securityGroupIngressRule]: securityGroupIngressRule,
+  [awsTypes.subnet]: subnet,
+  [awsTypes.vpc]: vpc,
+  [awsTypes.vpcEndpoint]: vpcEndpoint,
+  [awsTypes.vpnConnection]: vpnConnection,
+  [awsTypes.vpnConnectionRoute]: vpnConnectionRoute,
+  [awsTypes.vpnGateway]: vpnGateway,
+  [awsTypes.vpnGatewayAttachment]: vpnGatewayAttachment,
+  [awsTypes.vpnGatewayRoutePropagation]: vpnGatewayRoutePropagation,
+  [securityGroupRuleTypes.egress]: securityGroupEgressRule,
 };
 
 export { cloudFunctions };

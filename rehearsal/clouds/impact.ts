@@ -69,6 +69,28 @@ export function awsCommon(replace: ImpactRule): Record<string, ImpactRule> {
   return { ...each(["tags", "tagsAll"], none("tags are only labels", awsTags)), region: replace };
 }
 
+interface AwsImpacts {
+  readonly create: ImpactRule;
+  readonly replace: ImpactRule;
+  /** The same as `replace` when absent. */
+  readonly delete?: ImpactRule;
+  /** What `CloudType.replaces` lists: a change of any of these replaces. */
+  readonly replaces: Readonly<Record<string, string>>;
+  /** What changes in place. */
+  readonly properties?: Readonly<Record<string, ImpactRule>>;
+}
+
+/** The impacts of an AWS resource of which most changes do the same as replacing it. */
+export function awsImpacts({ create, replace, replaces, properties, ...others }: AwsImpacts): Impacts {
+  const replacing = each(Object.keys(replaces), replace);
+  return {
+    create,
+    delete: others.delete ?? replace,
+    replace,
+    properties: { ...awsCommon(replace), ...replacing, ...properties },
+  };
+}
+
 /** Every Azure resource may be tagged; its place and group cannot change in place. */
 export function azureCommon(replace: ImpactRule, nameProperty?: string): Record<string, ImpactRule> {
   const names = ["location", "resourceGroupName", ...(nameProperty === undefined ? [] : [nameProperty])];

@@ -5,11 +5,6 @@ import type { Props, RecordedResource, Value } from "../model/recording";
 const secretProperties: Readonly<Record<string, readonly string[]>> = {
   "random:index/randomPassword:RandomPassword": ["result", "bcryptHash"],
   "aws:iam/accessKey:AccessKey": ["secret", "sesSmtpPasswordV4"],
-  "aws:ec2/vpnConnection:VpnConnection": [
-    "tunnel1PresharedKey",
-    "tunnel2PresharedKey",
-    "customerGatewayConfiguration",
-  ],
   "azure-native:network:VirtualNetworkGatewayConnection": ["sharedKey"],
 };
 

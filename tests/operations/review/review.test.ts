@@ -144,7 +144,7 @@ describe("reviewing one step", () => {
     },
     {
       name: "does not know another property",
-      step: stepOf("update", connection, "vpn-aws-connection1", "tags", "enableAcceleration"),
+      step: stepOf("update", connection, "vpn-aws-connection1", "tags", "outsideIpAddressType"),
       impact: "unknown",
       tunnels: [],
     },
