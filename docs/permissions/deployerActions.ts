@@ -17,13 +17,9 @@ const s3 =
   "https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html; calls: terraform-provider-aws, internal/service/s3";
 const iam =
   "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html; calls: terraform-provider-aws, internal/service/iam";
-const azureNetwork = "https://learn.microsoft.com/azure/role-based-access-control/permissions/networking";
-const azureVpn = `https://learn.microsoft.com/azure/vpn-gateway/roles-permissions; ${azureNetwork}`;
 
 const sns =
   "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html; calls: terraform-provider-aws, internal/service/sns";
-const azureMonitor = "https://learn.microsoft.com/azure/role-based-access-control/permissions/monitor";
-const azureCompute = "https://learn.microsoft.com/azure/role-based-access-control/permissions/compute";
 
 const ec2Tags = ["ec2:CreateTags", "ec2:DeleteTags"];
 
@@ -76,17 +72,6 @@ function bucketSetting(name: string): TypeActions {
     update: [`s3:Put${name}`],
     delete: [`s3:Put${name}`],
     source: s3,
-  };
-}
-
-/** Azure names a resource's rights alike: updating is writing. */
-function azure(resource: string, source: string, joins: readonly string[] = []): TypeActions {
-  return {
-    create: [`${resource}/write`, ...joins],
-    read: [`${resource}/read`],
-    update: [`${resource}/write`, ...joins],
-    delete: [`${resource}/delete`],
-    source,
   };
 }
 
@@ -276,46 +261,6 @@ const rows: Readonly<Record<string, TypeActions>> = {
     delete: ["ec2:RevokeSecurityGroupIngress"],
     source: ec2,
   },
-  "azure-native:monitor:ActionGroup": azure("Microsoft.Insights/actionGroups", azureMonitor),
-  // Whoever sends logs to a workspace must be able to use its keys.
-  "azure-native:monitor:DiagnosticSetting": azure("Microsoft.Insights/diagnosticSettings", azureMonitor, [
-    "Microsoft.OperationalInsights/workspaces/sharedKeys/action",
-  ]),
-  "azure-native:monitor:MetricAlert": azure("Microsoft.Insights/metricAlerts", azureMonitor),
-  "azure-native:compute:VirtualMachine": {
-    create: [
-      "Microsoft.Compute/virtualMachines/write",
-      "Microsoft.Compute/disks/write",
-      "Microsoft.Network/networkInterfaces/join/action",
-    ],
-    read: ["Microsoft.Compute/virtualMachines/read"],
-    update: ["Microsoft.Compute/virtualMachines/write", "Microsoft.Network/networkInterfaces/join/action"],
-    delete: ["Microsoft.Compute/virtualMachines/delete", "Microsoft.Compute/disks/delete"],
-    source: `guess: whether the disk that comes and goes with it needs rights of its own; the rights: ${azureCompute}`,
-  },
-  "azure-native:network:LocalNetworkGateway": azure("Microsoft.Network/localNetworkGateways", azureVpn),
-  "azure-native:network:NetworkInterface": azure("Microsoft.Network/networkInterfaces", azureNetwork, [
-    "Microsoft.Network/virtualNetworks/subnets/join/action",
-  ]),
-  "azure-native:network:NetworkSecurityGroup": azure("Microsoft.Network/networkSecurityGroups", azureNetwork),
-  "azure-native:network:PublicIPAddress": azure("Microsoft.Network/publicIPAddresses", azureNetwork),
-  "azure-native:network:Subnet": azure("Microsoft.Network/virtualNetworks/subnets", azureNetwork, [
-    "Microsoft.Network/networkSecurityGroups/join/action",
-  ]),
-  "azure-native:network:VirtualNetwork": azure("Microsoft.Network/virtualNetworks", azureNetwork),
-  "azure-native:network:VirtualNetworkGateway": azure("Microsoft.Network/virtualNetworkGateways", azureVpn, [
-    "Microsoft.Network/publicIPAddresses/join/action",
-    "Microsoft.Network/virtualNetworks/subnets/join/action",
-  ]),
-  "azure-native:network:VirtualNetworkGatewayConnection": azure("Microsoft.Network/connections", azureVpn),
-  "azure-native:operationalinsights:Workspace": azure(
-    "Microsoft.OperationalInsights/workspaces",
-    azureMonitor,
-  ),
-  "azure-native:resources:ResourceGroup": azure(
-    "Microsoft.Resources/subscriptions/resourceGroups",
-    "https://learn.microsoft.com/azure/role-based-access-control/permissions/management-and-governance",
-  ),
   "random:index/randomPassword:RandomPassword": nothing,
 };
 

@@ -5,14 +5,10 @@ import { awsLogRules } from "./rulesAwsLogs";
 import { awsNetworkRules } from "./rulesAwsNetwork";
 import { awsS3Rules } from "./rulesAwsS3";
 import { awsVpnRules } from "./rulesAwsVpn";
-import { azureRules } from "./rulesAzure";
-import { clientRules } from "./rulesClient";
 import { watchRules } from "./rulesWatch";
 
 /** The one table: what each change of each type does to traffic. */
 const byType: Readonly<Record<string, Impacts>> = {
-  ...azureRules,
-  ...clientRules,
   ...awsNetworkRules,
   ...awsVpnRules,
   ...awsS3Rules,

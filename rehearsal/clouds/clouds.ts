@@ -1,4 +1,4 @@
-import { awsTypes, isAzure } from "../model/resourceTypes";
+import { awsTypes, azureTypes, isAzure } from "../model/resourceTypes";
 import type { Props, Refusal } from "../model/recording";
 import { awsAlarms } from "./aws/cloudwatch/metricAlarm";
 import { awsIam } from "./aws/iam/user";
@@ -7,13 +7,20 @@ import { awsS3 } from "./aws/s3/bucket";
 import { awsTopics } from "./aws/sns/topic";
 import { awsVpc } from "./aws/ec2/vpc";
 import { awsVpn } from "./aws/ec2/vpn";
-import { azureMachine } from "./azure/compute/virtualMachine";
-import { azureMetricAlert } from "./azure/monitor/metricAlert";
-import { azureMonitor } from "./azure/monitor/actionGroup";
-import { azureNetwork } from "./azure/network/virtualNetwork";
-import { azureResources } from "./azure/resources/resourceGroup";
-import { azureVpn } from "./azure/network/vpn";
-import { azureWorkspace } from "./azure/monitor/workspace";
+import { virtualMachine } from "./azure/compute/virtualMachine";
+import { actionGroup } from "./azure/monitor/actionGroup";
+import { diagnosticSetting } from "./azure/monitor/diagnosticSetting";
+import { metricAlert } from "./azure/monitor/metricAlert";
+import { workspace } from "./azure/monitor/workspace";
+import { localNetworkGateway } from "./azure/network/localNetworkGateway";
+import { networkInterface } from "./azure/network/networkInterface";
+import { networkSecurityGroup } from "./azure/network/networkSecurityGroup";
+import { publicIPAddress } from "./azure/network/publicIPAddress";
+import { subnet as azureSubnet } from "./azure/network/subnet";
+import { virtualNetwork } from "./azure/network/virtualNetwork";
+import { virtualNetworkGateway } from "./azure/network/virtualNetworkGateway";
+import { virtualNetworkGatewayConnection } from "./azure/network/virtualNetworkGatewayConnection";
+import { resourceGroup } from "./azure/resources/resourceGroup";
 import { withDefaults } from "./defaults";
 import { cloudFunctions } from "./functions";
 import type { CloudPlace, CloudType, CloudView, LiveResource } from "./cloudType";
@@ -22,13 +29,20 @@ import { danglingReferences, holders, missingProperties, unknownProperties } fro
 
 /** Every resource type that the simulated clouds know; any other is refused. */
 export const cloudTypes: Readonly<Record<string, CloudType>> = {
-  ...azureResources,
-  ...azureNetwork,
-  ...azureVpn,
-  ...azureMachine,
-  ...azureWorkspace,
-  ...azureMonitor,
-  ...azureMetricAlert,
+  [azureTypes.virtualMachine]: virtualMachine,
+  [azureTypes.actionGroup]: actionGroup,
+  [azureTypes.diagnosticSetting]: diagnosticSetting,
+  [azureTypes.metricAlert]: metricAlert,
+  [azureTypes.workspace]: workspace,
+  [azureTypes.localNetworkGateway]: localNetworkGateway,
+  [azureTypes.networkInterface]: networkInterface,
+  [azureTypes.networkSecurityGroup]: networkSecurityGroup,
+  [azureTypes.publicIPAddress]: publicIPAddress,
+  [azureTypes.subnet]: azureSubnet,
+  [azureTypes.virtualNetwork]: virtualNetwork,
+  [azureTypes.virtualNetworkGateway]: virtualNetworkGateway,
+  [azureTypes.virtualNetworkGatewayConnection]: virtualNetworkGatewayConnection,
+  [azureTypes.resourceGroup]: resourceGroup,
   ...awsVpc,
   ...awsVpn,
   ...awsLogs,

@@ -10,7 +10,6 @@ const secretProperties: Readonly<Record<string, readonly string[]>> = {
     "tunnel2PresharedKey",
     "customerGatewayConfiguration",
   ],
-  "azure-native:network:VirtualNetworkGatewayConnection": ["sharedKey"],
 };
 
 function secretPropertiesOf(type: string): readonly string[] {

@@ -1,14 +1,16 @@
 import type { Props, Refusal } from "../../../model/recording";
-import { azureId, partOfTheUrl, resourceGroup } from "../azure";
-import { actionGroupType } from "./actionGroup";
-import { setAtCreation } from "./workspace";
-import type { CloudType } from "../../cloudType";
-import { aboutMinutes, each, refuseIf, words } from "../../rules";
+import { azureTypes } from "../../../model/resourceTypes";
 import { isProps, knownStrings, number, text, valuesAt } from "../../../model/values";
+import type { CloudType } from "../../cloudType";
+import { azureCommon, each, none } from "../../impact";
+import { aboutMinutes, refuseIf, words } from "../../rules";
+import { inResourceGroup, namedInGroup, setAtCreation } from "../azure";
+import { azure, monitorPermissions } from "../permissions";
 
-const alertType = "azure-native:monitor:MetricAlert";
+const common = namedInGroup("Microsoft.Insights/metricAlerts", "ruleName");
 const rest = "https://learn.microsoft.com/rest/api/monitor/metric-alerts/create-or-update";
 const alerts = "https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-types#metric-alerts";
+const overview = "https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-metric-overview";
 const metricsPage =
   "https://learn.microsoft.com/azure/azure-monitor/reference/supported-metrics/microsoft-network-virtualnetworkgateways-metrics";
 const seconds = aboutMinutes(0.1, "a record only");
@@ -49,41 +51,52 @@ const choices: Readonly<Record<string, readonly string[]>> = {
 const single = "Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria";
 const multiple = "Microsoft.Azure.Monitor.MultipleResourceMultipleMetricCriteria";
 
-export const azureMetricAlert: Readonly<Record<string, CloudType>> = {
-  [alertType]: {
-    // The criteria are one of several types: what each knows is looked at below.
-    properties: words(`
-      actions.actionGroupId actions.webHookProperties.* autoMitigate criteria.allOf.* criteria.odataType description
-      enabled evaluationFrequency location resourceGroupName ruleName scopes severity tags.* targetResourceRegion
-      targetResourceType windowSize`),
-    required: words("criteria enabled evaluationFrequency resourceGroupName scopes severity windowSize"),
-    replaces: { ...each("resourceGroupName ruleName", partOfTheUrl), location: setAtCreation },
-    references: {
-      resourceGroupName: resourceGroup,
-      scopes: {
-        types: ["azure-native:network:VirtualNetworkGateway"],
-        missing: "ResourceNotFound",
-        source: `guess: the code; the rule: ${rest}`,
-      },
-      "actions.actionGroupId": {
-        types: [actionGroupType],
-        missing: "ActionGroupNotFound",
-        source: `guess: the code; the rule: ${rest}`,
-      },
+const changed = none("no traffic; the alert fires on something else, or in another way", overview);
+
+export const metricAlert: CloudType = {
+  ...common,
+  // The criteria are one of several types: what each knows is looked at below.
+  properties: words(`
+    actions.actionGroupId actions.webHookProperties.* autoMitigate criteria.allOf.* criteria.odataType description
+    enabled evaluationFrequency location resourceGroupName ruleName scopes severity tags.* targetResourceRegion
+    targetResourceType windowSize`),
+  required: words("criteria enabled evaluationFrequency resourceGroupName scopes severity windowSize"),
+  replaces: { ...common.replaces, location: setAtCreation },
+  references: {
+    ...inResourceGroup,
+    scopes: {
+      types: [azureTypes.virtualNetworkGateway],
+      missing: "ResourceNotFound",
+      source: `guess: the code; the rule: ${rest}`,
     },
-    autoName: "ruleName",
-    duplicate: { code: "AlreadyExists", source: partOfTheUrl },
-    create: seconds,
-    update: seconds,
-    delete: seconds,
-    refuse: (inputs) => [...refusePlace(inputs), ...refuseTimes(inputs), ...refuseCriteria(inputs)],
-    id: azureId("Microsoft.Insights/metricAlerts", "ruleName"),
-    outputs: (inputs) => ({
-      name: text(inputs, "ruleName") ?? "",
-      type: "Microsoft.Insights/metricAlerts",
-      azureApiVersion: "2018-03-01",
-    }),
+    "actions.actionGroupId": {
+      types: [azureTypes.actionGroup],
+      missing: "ActionGroupNotFound",
+      source: `guess: the code; the rule: ${rest}`,
+    },
   },
+  permissions: azure("Microsoft.Insights/metricAlerts", monitorPermissions),
+  impact: {
+    create: none("it only watches", overview),
+    delete: none("no traffic; nobody is notified any more of what it watched", overview),
+    replace: changed,
+    properties: {
+      ...azureCommon(changed, "ruleName"),
+      ...each(
+        words("actions criteria description enabled evaluationFrequency scopes severity windowSize"),
+        changed,
+      ),
+    },
+  },
+  create: seconds,
+  update: seconds,
+  delete: seconds,
+  refuse: (inputs) => [...refusePlace(inputs), ...refuseTimes(inputs), ...refuseCriteria(inputs)],
+  outputs: (inputs) => ({
+    name: text(inputs, "ruleName") ?? "",
+    type: "Microsoft.Insights/metricAlerts",
+    azureApiVersion: "2018-03-01",
+  }),
 };
 
 function bad(property: string, message: string, source = rest): Refusal {

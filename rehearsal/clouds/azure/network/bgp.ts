@@ -4,6 +4,7 @@ import { refuseIf } from "../../rules";
 import { number } from "../../../model/values";
 
 export const bgpFaq = "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-vpn-faq#bgp";
+export const awsBgp = "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-howto-aws-bgp";
 
 /** The ASN that a gateway has when nobody sets one. */
 export const defaultAsn = 65515;

@@ -1,8 +1,8 @@
 import type { Props, Refusal, Value } from "../../../model/recording";
-import { asnOf, bgpFaq } from "./bgp";
+import { isTrue, knownStrings, number, text, valuesAt } from "../../../model/values";
 import type { LiveResource } from "../../cloudType";
 import { refuseIf } from "../../rules";
-import { isTrue, knownStrings, number, text, valuesAt } from "../../../model/values";
+import { asnOf, awsBgp, bgpFaq } from "./bgp";
 
 /** What BGP over a connection asks of both of its ends. */
 export function refuseBgp(inputs: Props, gateway?: LiveResource, site?: LiveResource): readonly Refusal[] {
@@ -50,8 +50,7 @@ export function refuseOwnAddresses(inputs: Props, gateway: LiveResource | undefi
       code: "InvalidGatewayCustomBgpIpAddress",
       message: `${address} is not a custom BGP address of ${configuration}`,
       property,
-      source:
-        "guess: the code; the rule: https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-howto-aws-bgp",
+      source: `guess: the code; the rule: ${awsBgp}`,
     });
   });
 }

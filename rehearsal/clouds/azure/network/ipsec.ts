@@ -1,28 +1,18 @@
 import type { Props, Refusal, Value } from "../../../model/recording";
-import { refuseIf } from "../../rules";
 import { isList, isProps, number, text, valuesAt } from "../../../model/values";
+import { refuseIf, words } from "../../rules";
 
 const source =
   "guess: the code; the rule: https://learn.microsoft.com/azure/vpn-gateway/ipsec-ike-policy-howto#algorithms-and-keys";
 
-/** The documented values; the SDK's enums list more, which the documentation does not know. */
+/** The documented values; the SDK's enums list more. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  ikeEncryption: ["GCMAES256", "GCMAES128", "AES256", "AES192", "AES128"],
-  ikeIntegrity: ["SHA384", "SHA256", "SHA1", "MD5"],
-  dhGroup: ["DHGroup24", "ECP384", "ECP256", "DHGroup14", "DHGroup2", "DHGroup1", "None"],
-  ipsecEncryption: [
-    "GCMAES256",
-    "GCMAES192",
-    "GCMAES128",
-    "AES256",
-    "AES192",
-    "AES128",
-    "DES3",
-    "DES",
-    "None",
-  ],
-  ipsecIntegrity: ["GCMAES256", "GCMAES192", "GCMAES128", "SHA256", "SHA1", "MD5"],
-  pfsGroup: ["PFS24", "ECP384", "ECP256", "PFS2048", "PFS2", "PFS1", "None"],
+  ikeEncryption: words("GCMAES256 GCMAES128 AES256 AES192 AES128"),
+  ikeIntegrity: words("SHA384 SHA256 SHA1 MD5"),
+  dhGroup: words("DHGroup24 ECP384 ECP256 DHGroup14 DHGroup2 DHGroup1 None"),
+  ipsecEncryption: words("GCMAES256 GCMAES192 GCMAES128 AES256 AES192 AES128 DES3 DES None"),
+  ipsecIntegrity: words("GCMAES256 GCMAES192 GCMAES128 SHA256 SHA1 MD5"),
+  pfsGroup: words("PFS24 ECP384 ECP256 PFS2048 PFS2 PFS1 None"),
 };
 const atLeast: Readonly<Record<string, number>> = { saLifeTimeSeconds: 300, saDataSizeKilobytes: 1024 };
 
