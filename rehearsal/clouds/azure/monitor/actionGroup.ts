@@ -64,13 +64,13 @@ function refuseGroup(inputs: Props): readonly Refusal[] {
     }),
     ...refuseIf(location !== undefined && !groupLocations.includes(location.toLowerCase()), {
       code: "LocationNotAvailableForResourceType",
-      message: `an action group cannot stand in '${location ?? ""}': use ${groupLocations.join(", ")}`,
+      message: `an action group cannot be in '${location ?? ""}': use ${groupLocations.join(", ")}`,
       property: "location",
       source: groups,
     }),
     ...refuseIf(new Set(receivers).size < receivers.length, {
       code: "DuplicateActionGroupReceiverName",
-      message: "two receivers have one name",
+      message: "two receivers have the same name",
       property: "emailReceivers",
       source,
     }),
@@ -86,7 +86,7 @@ function refuseGroup(inputs: Props): readonly Refusal[] {
       .filter((address) => !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(address))
       .map((address) => ({
         code: "InvalidEmailAddress",
-        message: `'${address}' is no e-mail address`,
+        message: `'${address}' is not an e-mail address`,
         property: "emailReceivers",
         source,
       })),

@@ -79,7 +79,7 @@ function refuseLogs(inputs: Props): readonly Refusal[] {
     ),
     ...refuseIf(
       ["logs", "metrics"].some((kind) => isTrue(inputs, `${kind}.retentionPolicy.enabled`)),
-      bad("logs", "a diagnostic setting no longer keeps logs itself: the workspace does"),
+      bad("logs", "a diagnostic setting no longer has a retention of its own: set it on the workspace"),
     ),
   ];
 }

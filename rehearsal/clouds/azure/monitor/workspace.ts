@@ -52,13 +52,13 @@ export const workspace: CloudType = {
       ...refuseLocation(azureTypes.workspace, inputs, cloud, id),
       ...refuseIf(name !== undefined && !/^[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]$/.test(name), {
         code: "InvalidResourceName",
-        message: `'${name ?? ""}' is no name for a workspace: 4-63 letters, digits and hyphens, none at the ends`,
+        message: `'${name ?? ""}' is not a valid workspace name: 4-63 letters, digits and hyphens, none at the ends`,
         property: "workspaceName",
         source: `guess: the code; the rule: ${rest}`,
       }),
       ...refuseIf(sku !== undefined && !skus.includes(sku), {
         code: "InvalidSku",
-        message: `'${sku ?? ""}' is no SKU of a new workspace: use one of ${skus.join(", ")}`,
+        message: `'${sku ?? ""}' is not a SKU of a new workspace: use one of ${skus.join(", ")}`,
         property: "sku",
         source: `guess: the code; the rule: ${rest}`,
       }),

@@ -4,13 +4,13 @@ import type { LiveResource } from "../../cloudType";
 import { refuseIf } from "../../rules";
 import { asnOf, awsBgp, bgpFaq } from "./bgp";
 
-/** What BGP over a connection asks of both of its ends. */
+/** What BGP over a connection requires of both of its ends. */
 export function refuseBgp(inputs: Props, gateway?: LiveResource, site?: LiveResource): readonly Refusal[] {
   if (!isTrue(inputs, "enableBgp") || gateway === undefined) return [];
   return [
     ...refuseIf(!isTrue(gateway.inputs, "enableBgp"), {
       code: "BgpNotEnabledOnVirtualNetworkGateway",
-      message: `the connection asks for BGP, and ${gateway.id} has it switched off`,
+      message: `the connection uses BGP, but ${gateway.id} has it switched off`,
       property: "enableBgp",
       source: `guess: the code; the rule: ${bgpFaq}`,
     }),
@@ -18,7 +18,7 @@ export function refuseBgp(inputs: Props, gateway?: LiveResource, site?: LiveReso
       site !== undefined && number(site.inputs, "bgpSettings.asn") === undefined && knownAsn(site),
       {
         code: "BgpSettingsMissingOnLocalNetworkGateway",
-        message: `the connection asks for BGP, and ${site?.id ?? ""} names no peer`,
+        message: `the connection uses BGP, but ${site?.id ?? ""} has no BGP peer`,
         property: "enableBgp",
         source: `guess: the code; the rule: ${bgpFaq}`,
       },

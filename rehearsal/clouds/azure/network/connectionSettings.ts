@@ -1,6 +1,7 @@
 import type { Props, Refusal } from "../../../model/recording";
-import { holdsUnknown, knownStrings, number, text, valuesAt } from "../../../model/values";
+import { holdsUnknown, number, text, valuesAt } from "../../../model/values";
 import { refuseIf } from "../../rules";
+import { refuseOthers } from "../azure";
 
 const faq = "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-vpn-faq";
 const rest =
@@ -23,21 +24,18 @@ const choices: Readonly<Record<string, readonly string[]>> = {
 };
 
 function refuseKind(inputs: Props): readonly Refusal[] {
-  const wrong = Object.entries(choices).flatMap(([property, allowed]) =>
-    knownStrings(inputs, property)
-      .filter((value) => !allowed.includes(value))
-      .map((value) => ({
+  const lacksSite =
+    inputs["connectionType"] === "IPsec" && valuesAt(inputs, "localNetworkGateway2").length === 0;
+  return [
+    ...Object.entries(choices).flatMap(([property, allowed]) =>
+      refuseOthers(inputs, property, allowed, (message) => ({
         code: "InvalidRequestFormat",
-        message: `${property} '${value}' is not one of ${allowed.join(", ")}`,
+        message,
         property,
         source: rest,
       })),
-  );
-  const siteless =
-    inputs["connectionType"] === "IPsec" && valuesAt(inputs, "localNetworkGateway2").length === 0;
-  return [
-    ...wrong,
-    ...refuseIf(siteless, {
+    ),
+    ...refuseIf(lacksSite, {
       code: "MissingRequiredProperty",
       message: "an IPsec connection needs localNetworkGateway2",
       property: "localNetworkGateway2",

@@ -9,7 +9,7 @@ import { isZonedSku } from "./gatewaySku";
 const property = "ipConfigurations.publicIPAddress.id";
 const settings = "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-about-vpn-gateway-settings";
 
-/** How many public addresses a gateway has, of what kind, and that they are its own. */
+/** The wrong number of public addresses, the wrong kind, or addresses that another gateway uses. */
 export function refuseGatewayAddresses(
   inputs: Props,
   cloud: CloudView,
@@ -42,7 +42,7 @@ function refuseKind(address: LiveResource, sku: string | undefined): readonly Re
   return [
     ...refuseIf(!standard || text(address.inputs, "publicIPAllocationMethod") !== "Static", {
       code: "PublicIpWithBasicSkuNotAllowedOnVPNGateways",
-      message: `${address.id} is not a Standard, Static address, and VPN gateways take no other`,
+      message: `${address.id} is not a Standard, Static address, and a VPN gateway needs one`,
       property,
       source: "https://github.com/Azure/alz-terraform-accelerator/issues/131",
     }),

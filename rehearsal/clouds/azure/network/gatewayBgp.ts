@@ -59,7 +59,7 @@ export function refuseCustomAddresses(inputs: Props, id: string, name: string): 
     }),
     ...refuseIf(custom.length > 1 && inputs["activeActive"] === false, {
       code: "TooManyCustomBgpIpAddresses",
-      message: "a gateway that is not active-active takes one custom BGP address",
+      message: "a gateway that is not active-active accepts only one custom BGP address",
       property: `${property}.customBgpIpAddresses`,
       source: `guess: the code; the rule: ${awsBgp}`,
     }),

@@ -12,7 +12,7 @@ export function isZonedSku(sku: string | undefined): boolean {
   return sku !== undefined && zoned.includes(sku);
 }
 
-/** What a gateway SKU is and can, and what of it may change later. */
+/** SKUs that Azure does not offer, what a SKU does not support, and changes that Azure does not make. */
 export function refuseGatewaySku(inputs: Props, before: Props | undefined): readonly Refusal[] {
   const sku = text(inputs, "sku.name");
   if (sku === undefined) return [];
@@ -25,7 +25,7 @@ export function refuseGatewaySku(inputs: Props, before: Props | undefined): read
     }),
     ...refuseIf(![...zoned, ...retired, "Basic"].includes(sku), {
       code: "InvalidGatewaySkuSpecified",
-      message: `'${sku}' is no SKU of a VPN gateway`,
+      message: `'${sku}' is not a SKU of a VPN gateway`,
       property: "sku",
       source: `guess: the code; the rule: ${skus}`,
     }),

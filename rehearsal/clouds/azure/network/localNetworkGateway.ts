@@ -50,19 +50,19 @@ function refuseSite(inputs: Props): readonly Refusal[] {
   return [
     ...refuseIf(named !== 1, {
       code: "LocalNetworkGatewayMustHaveIpAddressOrFqdn",
-      message: "a local network gateway names either an address or a domain name",
+      message: "a local network gateway needs either an address or a domain name",
       property: "gatewayIpAddress",
       source: `guess: the code; the rule: ${settings}`,
     }),
     ...refuseIf(address !== undefined && !isAddress(address), {
       code: "InvalidIPAddress",
-      message: `'${address ?? ""}' is no IPv4 address`,
+      message: `'${address ?? ""}' is not an IPv4 address`,
       property: "gatewayIpAddress",
       source: `guess: the code; the rule: ${settings}`,
     }),
     ...refuseIf(peer !== undefined && !isAddress(peer), {
       code: "InvalidBgpPeeringAddress",
-      message: `'${peer ?? ""}' is no IPv4 address`,
+      message: `'${peer ?? ""}' is not an IPv4 address`,
       property: "bgpSettings.bgpPeeringAddress",
       source: `guess: the code; the rule: ${settings}`,
     }),

@@ -99,7 +99,7 @@ function refuseConfigurations(inputs: Props): readonly Refusal[] {
       )
       .map(() => ({
         code: "IpAddressAllocationMethodStaticWithoutAddress",
-        message: "a static private address must be named",
+        message: "a static allocation needs a private address",
         property: "ipConfigurations.privateIPAddress",
         source: `guess: the code; the rule: ${interfaces}`,
       })),

@@ -92,14 +92,14 @@ function refuseEnd(rule: Props, name: string, end: string): readonly Refusal[] {
       prefixes.every((key) => valuesAt(rule, key).length === 0),
       {
         code: "SecurityRuleInvalidAddressPrefix",
-        message: `rule ${name}: it names no ${end} address`,
+        message: `rule ${name}: the ${end} address is missing`,
         property: `${property}.${end}AddressPrefix`,
         source: overview,
       },
     ),
     ...wrongPrefixes.map((prefix) => ({
       code: "SecurityRuleInvalidAddressPrefix",
-      message: `rule ${name}: '${prefix}' is no address prefix and no service tag`,
+      message: `rule ${name}: '${prefix}' is neither an address prefix nor a service tag`,
       property: `${property}.${end}AddressPrefix`,
       source: overview,
     })),
@@ -107,7 +107,7 @@ function refuseEnd(rule: Props, name: string, end: string): readonly Refusal[] {
       .filter((range) => !isPortRange(range))
       .map((range) => ({
         code: "SecurityRuleInvalidPortRange",
-        message: `rule ${name}: '${range}' is no port, no range of ports and not '*'`,
+        message: `rule ${name}: '${range}' is not a port, a range of ports or '*'`,
         property: `${property}.${end}PortRange`,
         source: overview,
       })),

@@ -97,7 +97,7 @@ function refuseRange(inputs: Props, cloud: CloudView, id: string | undefined): r
     }),
     ...refuseIf(isNetwork(range) && prefixLength(range) > 29, {
       code: "NetcfgInvalidSubnet",
-      message: `subnet ${range} is smaller than /29, the smallest there is`,
+      message: `subnet ${range} is smaller than /29, the smallest that Azure accepts`,
       property,
       source: faq,
     }),

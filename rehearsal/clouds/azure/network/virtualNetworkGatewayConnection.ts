@@ -119,13 +119,13 @@ function refuseOnBasic(inputs: Props, gateway: LiveResource | undefined): readon
   return [
     ...refuseIf(valuesAt(inputs, "ipsecPolicies").length > 0, {
       code: "BasicSkuVirtualNetworkGatewayDoesNotSupportIpsecPolicies",
-      message: "a gateway of SKU Basic takes no custom IPsec policy",
+      message: "a gateway of SKU Basic does not support custom IPsec policies",
       property: "ipsecPolicies",
       source: `guess: the code; the rule: ${skus}`,
     }),
     ...refuseIf(inputs["connectionProtocol"] === "IKEv1", {
       code: "BasicSkuVirtualNetworkGatewayDoesNotSupportIkev1",
-      message: "a route-based gateway of SKU Basic speaks IKEv2 only",
+      message: "a route-based gateway of SKU Basic supports IKEv2 only",
       property: "connectionProtocol",
       source: `guess: the code; the rule: ${skus}`,
     }),
@@ -159,7 +159,7 @@ function refuseTooMany(
         code: "ConnectionAlreadyExists",
         message: `${other.id} already connects these two gateways`,
         property: "localNetworkGateway2",
-        source: "guess: both the code and the rule; one local network gateway stands for one site",
+        source: "guess: both the code and the rule; one local network gateway describes one site",
       })),
   ];
 }
