@@ -1,16 +1,6 @@
 import { componentOf, partsOf } from "../../rehearsal/model/resourceTypes";
 import { cloudTypes } from "../../rehearsal/clouds/clouds";
 import { none, type Impacts } from "../../rehearsal/clouds/impact";
-import { azureRules } from "./rulesAzure";
-import { clientRules } from "./rulesClient";
-import { watchRules } from "./rulesWatch";
-
-/** The types whose records have no impact yet. */
-const byType: Readonly<Record<string, Impacts>> = {
-  ...azureRules,
-  ...clientRules,
-  ...watchRules,
-};
 
 export const stateRule = none(
   "it exists in Pulumi's state alone",
@@ -21,8 +11,7 @@ export const stateRule = none(
 export function rulesOf(type: string, urn = ""): Impacts | undefined {
   const record = Object.hasOwn(cloudTypes, type) ? cloudTypes[type] : undefined;
   const owner = componentOf(urn);
-  const rules = (owner && record?.impactIn?.[owner]) ?? record?.impact;
-  return rules ?? (Object.hasOwn(byType, type) ? byType[type] : undefined);
+  return (owner && record?.impactIn?.[owner]) ?? record?.impact;
 }
 
 /** Components and the stack itself hold no cloud object: what they group is listed separately. */

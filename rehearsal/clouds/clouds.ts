@@ -1,4 +1,4 @@
-import { awsTypes, isAzure, randomTypes } from "../model/resourceTypes";
+import { awsTypes, azureTypes, isAzure, randomTypes } from "../model/resourceTypes";
 import type { Props, Refusal } from "../model/recording";
 import { logGroup } from "./aws/cloudwatch/logGroup";
 import { metricAlarm } from "./aws/cloudwatch/metricAlarm";
@@ -32,13 +32,20 @@ import { vpnGateway } from "./aws/ec2/vpnGateway";
 import { vpnGatewayAttachment } from "./aws/ec2/vpnGatewayAttachment";
 import { vpnGatewayRoutePropagation } from "./aws/ec2/vpnGatewayRoutePropagation";
 import { securityGroupRuleTypes } from "./aws/ec2/securityGroupRule";
-import { azureMachine } from "./azure/compute/virtualMachine";
-import { azureMetricAlert } from "./azure/monitor/metricAlert";
-import { azureMonitor } from "./azure/monitor/actionGroup";
-import { azureNetwork } from "./azure/network/virtualNetwork";
-import { azureResources } from "./azure/resources/resourceGroup";
-import { azureVpn } from "./azure/network/vpn";
-import { azureWorkspace } from "./azure/monitor/workspace";
+import { virtualMachine } from "./azure/compute/virtualMachine";
+import { actionGroup } from "./azure/monitor/actionGroup";
+import { diagnosticSetting } from "./azure/monitor/diagnosticSetting";
+import { metricAlert } from "./azure/monitor/metricAlert";
+import { workspace } from "./azure/monitor/workspace";
+import { localNetworkGateway } from "./azure/network/localNetworkGateway";
+import { networkInterface } from "./azure/network/networkInterface";
+import { networkSecurityGroup } from "./azure/network/networkSecurityGroup";
+import { publicIPAddress } from "./azure/network/publicIPAddress";
+import { subnet as azureSubnet } from "./azure/network/subnet";
+import { virtualNetwork } from "./azure/network/virtualNetwork";
+import { virtualNetworkGateway } from "./azure/network/virtualNetworkGateway";
+import { virtualNetworkGatewayConnection } from "./azure/network/virtualNetworkGatewayConnection";
+import { resourceGroup } from "./azure/resources/resourceGroup";
 import { withDefaults } from "./defaults";
 import { cloudFunctions } from "./functions";
 import type { CloudPlace, CloudType, CloudView, LiveResource } from "./cloudType";
@@ -46,13 +53,20 @@ import { danglingReferences, holders, missingProperties, unknownProperties } fro
 
 /** Every resource type that the simulated clouds know; any other is refused. */
 export const cloudTypes: Readonly<Record<string, CloudType>> = {
-  ...azureResources,
-  ...azureNetwork,
-  ...azureVpn,
-  ...azureMachine,
-  ...azureWorkspace,
-  ...azureMonitor,
-  ...azureMetricAlert,
+  [azureTypes.virtualMachine]: virtualMachine,
+  [azureTypes.actionGroup]: actionGroup,
+  [azureTypes.diagnosticSetting]: diagnosticSetting,
+  [azureTypes.metricAlert]: metricAlert,
+  [azureTypes.workspace]: workspace,
+  [azureTypes.localNetworkGateway]: localNetworkGateway,
+  [azureTypes.networkInterface]: networkInterface,
+  [azureTypes.networkSecurityGroup]: networkSecurityGroup,
+  [azureTypes.publicIPAddress]: publicIPAddress,
+  [azureTypes.subnet]: azureSubnet,
+  [azureTypes.virtualNetwork]: virtualNetwork,
+  [azureTypes.virtualNetworkGateway]: virtualNetworkGateway,
+  [azureTypes.virtualNetworkGatewayConnection]: virtualNetworkGatewayConnection,
+  [azureTypes.resourceGroup]: resourceGroup,
   [awsTypes.logGroup]: logGroup,
   [awsTypes.metricAlarm]: metricAlarm,
   [awsTypes.accessKey]: accessKey,
