@@ -20,7 +20,7 @@ export function each<Value>(
   return Object.fromEntries(names.map((property) => [property, value]));
 }
 
-/** A figure that nobody documents, because it hardly matters. */
+/** A figure that is not documented, because it hardly matters. */
 export function aboutMinutes(typical: number, what: string): Minutes {
   return { min: typical / 4, typical, max: typical * 5, source: `guess: ${what}` };
 }

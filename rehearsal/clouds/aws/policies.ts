@@ -35,7 +35,9 @@ export function refuseBucketPolicy(policy: string, bucket: string, cloud: CloudV
       ...wrong("invalid principal in policy:", principalsOf(statement), (name) => exists(name, cloud)),
       ...wrong("invalid principal in policy:", servicesOf(statement), isService),
       ...wrong("policy has invalid action", wordsOf(statement["Action"] ?? statement["NotAction"]), isOfS3),
-      ...wrong("policy has invalid resource", wordsOf(statement["Resource"]), (arn) => belongsTo(bucket, arn)),
+      ...wrong("policy has invalid resource", wordsOf(statement["Resource"]), (arn) =>
+        belongsTo(bucket, arn),
+      ),
     ]),
     ...refuseIf(
       statements.some(({ Principal, NotPrincipal }) => Principal === undefined && NotPrincipal === undefined),

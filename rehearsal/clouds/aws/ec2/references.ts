@@ -4,28 +4,16 @@ import { ec2Errors } from "./ec2";
 
 // What EC2 resources point at. A property that keeps its target from being deleted adds `inUse`.
 
-export const vpcReference: Reference = {
-  types: [awsTypes.vpc],
-  missing: "InvalidVpcID.NotFound",
-  source: ec2Errors,
-};
-export const subnetReference: Reference = {
-  types: [awsTypes.subnet],
-  missing: "InvalidSubnetID.NotFound",
-  source: ec2Errors,
-};
-export const routeTableReference: Reference = {
-  types: [awsTypes.routeTable],
-  missing: "InvalidRouteTableID.NotFound",
-  source: ec2Errors,
-};
-export const securityGroupReference: Reference = {
-  types: [awsTypes.securityGroup],
-  missing: "InvalidGroup.NotFound",
-  source: ec2Errors,
-};
-export const vpnGatewayReference: Reference = {
-  types: [awsTypes.vpnGateway],
-  missing: "InvalidVpnGatewayID.NotFound",
-  source: ec2Errors,
-};
+export const customerGatewayReference = to("customerGateway", {
+  missing: "InvalidCustomerGatewayID.NotFound",
+});
+export const routeTableReference = to("routeTable", { missing: "InvalidRouteTableID.NotFound" });
+export const securityGroupReference = to("securityGroup", { missing: "InvalidGroup.NotFound" });
+export const subnetReference = to("subnet", { missing: "InvalidSubnetID.NotFound" });
+export const vpcReference = to("vpc", { missing: "InvalidVpcID.NotFound" });
+export const vpnConnectionReference = to("vpnConnection", { missing: "InvalidVpnConnectionID.NotFound" });
+export const vpnGatewayReference = to("vpnGateway", { missing: "InvalidVpnGatewayID.NotFound" });
+
+function to(name: keyof typeof awsTypes, codes: Pick<Reference, "missing">): Reference {
+  return { types: [awsTypes[name]], ...codes, source: ec2Errors };
+}

@@ -4,8 +4,8 @@ import { text, valuesAt } from "../../../model/values";
 import type { CloudType, CloudView, LiveResource, Reference } from "../../cloudType";
 import { address, awsImpacts, downs, type ImpactRule, none } from "../../impact";
 import { each, refuseIf, words } from "../../rules";
-import { ec2Actions, ec2Errors, ec2Id, ec2Replaces, ec2Tags } from "./ec2";
-import { vpnGatewayReference } from "./references";
+import { ec2Actions, ec2Id, ec2Replaces, ec2Tags } from "./ec2";
+import { customerGatewayReference, vpnGatewayReference } from "./references";
 import { refuseTunnel, refuseTunnelPair, type Slot, tunnelProperties } from "./tunnelOptions";
 import { connectionOutputs } from "./vpnConnectionOutputs";
 
@@ -55,12 +55,7 @@ export const vpnConnection: CloudType = {
   required: ["customerGatewayId", "type"],
   replaces,
   references: {
-    customerGatewayId: {
-      types: [awsTypes.customerGateway],
-      missing: "InvalidCustomerGatewayID.NotFound",
-      inUse: "IncorrectState",
-      source: ec2Errors,
-    },
+    customerGatewayId: { ...customerGatewayReference, inUse: "IncorrectState" },
     vpnGatewayId: { ...vpnGatewayReference, inUse: "IncorrectState" },
     ...logGroupReferences(1),
     ...logGroupReferences(2),

@@ -7,6 +7,7 @@ import { access, awsImpacts, downs } from "../../impact";
 import { aboutMinutes, refuseIf, words } from "../../rules";
 import { regionOf } from "../aws";
 import { ec2Actions, ec2Errors, ec2Replaces } from "./ec2";
+import { vpnConnectionReference } from "./references";
 
 const routing = "https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNRoutingTypes.html";
 const replaces = ec2Replaces("vpnsite_connection_route", "destinationCidrBlock vpnConnectionId");
@@ -15,14 +16,8 @@ export const vpnConnectionRoute: CloudType = {
   properties: words(`destinationCidrBlock region vpnConnectionId`),
   required: ["destinationCidrBlock", "vpnConnectionId"],
   replaces,
-  references: {
-    // AWS deletes static routes with their connection.
-    vpnConnectionId: {
-      types: [awsTypes.vpnConnection],
-      missing: "InvalidVpnConnectionID.NotFound",
-      source: ec2Errors,
-    },
-  },
+  // AWS deletes static routes with their connection.
+  references: { vpnConnectionId: vpnConnectionReference },
   decides: ["path"],
   permissions: {
     create: ["ec2:CreateVpnConnectionRoute"],

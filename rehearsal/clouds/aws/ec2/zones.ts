@@ -1,56 +1,35 @@
 import type { Props, Refusal } from "../../../model/recording";
 import { text } from "../../../model/values";
 import type { CloudView } from "../../cloudType";
-import { refuseIf } from "../../rules";
+import { refuseIf, words } from "../../rules";
 import { regionOf } from "../aws";
 import { ec2Errors } from "./ec2";
 
 /**
- * Zone letters of each commercial region, as new accounts see them.
+ * The commercial regions by the letters of their zones, as new accounts see them.
  * https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html
  */
-const zonesByRegion: Readonly<Record<string, string>> = {
-  "af-south-1": "abc",
-  "ap-east-1": "abc",
-  "ap-northeast-1": "acd",
-  "ap-northeast-2": "abcd",
-  "ap-northeast-3": "abc",
-  "ap-south-1": "abc",
-  "ap-south-2": "abc",
-  "ap-southeast-1": "abc",
-  "ap-southeast-2": "abc",
-  "ap-southeast-3": "abc",
-  "ap-southeast-4": "abc",
-  "ap-southeast-5": "abc",
-  "ap-southeast-7": "abc",
-  "ca-central-1": "abd",
-  "ca-west-1": "abc",
-  "eu-central-1": "abc",
-  "eu-central-2": "abc",
-  "eu-north-1": "abc",
-  "eu-south-1": "abc",
-  "eu-south-2": "abc",
-  "eu-west-1": "abc",
-  "eu-west-2": "abc",
-  "eu-west-3": "abc",
-  "il-central-1": "abc",
-  "me-central-1": "abc",
-  "me-south-1": "abc",
-  "mx-central-1": "abc",
-  "sa-east-1": "abc",
-  "us-east-1": "abcdef",
-  "us-east-2": "abc",
-  "us-west-1": "ac",
-  "us-west-2": "abcd",
+const regionsByZones = {
+  abc: `
+    af-south-1 ap-east-1 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3
+    ap-southeast-4 ap-southeast-5 ap-southeast-7 ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2
+    eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 mx-central-1 sa-east-1 us-east-2`,
+  abcd: "ap-northeast-2 us-west-2",
+  abcdef: "us-east-1",
+  abd: "ca-central-1",
+  ac: "us-west-1",
+  acd: "ap-northeast-1",
 };
 
+/** The zones of a region; none of one that does not exist. */
 export function zonesOf(region: string): readonly string[] {
-  return (zonesByRegion[region] ?? "").split("").map((letter) => `${region}${letter}`);
+  const found = Object.entries(regionsByZones).find(([, regions]) => words(regions).includes(region));
+  return (found?.[0] ?? "").split("").map((letter) => `${region}${letter}`);
 }
 
 export function refuseRegion(inputs: Props, cloud: CloudView): readonly Refusal[] {
   const region = regionOf(inputs, cloud);
-  return refuseIf(zonesByRegion[region] === undefined, {
+  return refuseIf(zonesOf(region).length === 0, {
     code: "InvalidRegion",
     message: `'${region}' is not an AWS region`,
     property: "region",
