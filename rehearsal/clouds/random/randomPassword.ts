@@ -1,5 +1,5 @@
 import type { CloudType, Minutes } from "../cloudType";
-import { downs, each as eachProperty, none, type Impacts, type ImpactRule } from "../impact";
+import { downs, none, type Impacts, type ImpactRule } from "../impact";
 import { each, words } from "../rules";
 import { hexOf, stringOf } from "../seeds";
 import type { Props } from "../../model/recording";
@@ -78,7 +78,7 @@ function impactOf(what: string, another: ImpactRule, source: string): Impacts {
     create: none(`a ${what} that nothing used before`, source),
     delete: none(`a ${what} that nothing uses any more; what used it is listed separately`, source),
     replace: another,
-    properties: eachProperty(words(`${shape} keepers`), another),
+    properties: each(`${shape} keepers`, another),
   };
 }
 

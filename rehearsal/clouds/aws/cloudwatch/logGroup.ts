@@ -1,10 +1,8 @@
 import { arnOf, forceNew, regional, regionOf, tagsAll } from "../aws";
-import { oneCall } from "../oneCall";
-import { sameImpact } from "../sameImpact";
 import { serviceActions } from "../serviceActions";
 import type { CloudType } from "../../cloudType";
-import { dataLoss, none } from "../../impact";
-import { each, refuseIf, words } from "../../rules";
+import { awsImpacts, dataLoss, none } from "../../impact";
+import { alwaysAbout, each, refuseIf, words } from "../../rules";
 import { number, text } from "../../../model/values";
 
 const logging = "https://docs.aws.amazon.com/vpn/latest/s2svpn/status-logs.html";
@@ -15,17 +13,13 @@ const days = [
   0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-const deleted = sameImpact(
-  none("a place for logs", logging),
-  dataLoss("the logs in it are deleted", logging),
-  "name",
-);
+const replaces = { ...regional, ...each("name namePrefix logGroupClass", forceNew("logs/group")) };
 
 export const logGroup: CloudType = {
   properties: words(`
     deletionProtectionEnabled kmsKeyId logGroupClass name namePrefix region retentionInDays skipDestroy tags.*`),
   required: [],
-  replaces: { ...regional, ...each("name namePrefix logGroupClass", forceNew("logs/group")) },
+  replaces,
   autoName: "name",
   permissions: {
     create: ["logs:CreateLogGroup", "logs:PutRetentionPolicy", "logs:TagResource"],
@@ -34,15 +28,14 @@ export const logGroup: CloudType = {
     delete: ["logs:DeleteLogGroup"],
     source: serviceActions("amazoncloudwatchlogs", "logs"),
   },
-  impact: {
-    ...deleted,
-    properties: {
-      ...deleted.properties,
-      retentionInDays: dataLoss("logs older than the new limit are deleted", retention),
-    },
-  },
+  impact: awsImpacts({
+    create: none("a place for logs", logging),
+    replace: dataLoss("the logs in it are deleted", logging),
+    replaces,
+    properties: { retentionInDays: dataLoss("logs older than the new limit are deleted", retention) },
+  }),
   duplicate: { code: "ResourceAlreadyExistsException", source: create },
-  ...oneCall(0.05),
+  ...alwaysAbout(0.05, "one call"),
   refuse: (inputs) => {
     const [name, kept] = [text(inputs, "name"), number(inputs, "retentionInDays")];
     return [

@@ -1,10 +1,8 @@
 import { arnOf, forceNew, regional, regionOf, tagsAll } from "../aws";
-import { oneCall } from "../oneCall";
-import { sameImpact } from "../sameImpact";
 import { serviceActions } from "../serviceActions";
 import type { CloudType } from "../../cloudType";
-import { none } from "../../impact";
-import { refuseIf, words } from "../../rules";
+import { awsImpacts, none } from "../../impact";
+import { alwaysAbout, each, refuseIf, refuseOthers, words } from "../../rules";
 import type { Props, Refusal } from "../../../model/recording";
 import { knownStrings, number, text, valuesAt } from "../../../model/values";
 
@@ -22,6 +20,9 @@ const choices: Readonly<Record<string, readonly string[]>> = {
 
 const actionProperties = ["alarmActions", "okActions", "insufficientDataActions"];
 
+const replaces = { ...regional, name: forceNew("cloudwatch/metric_alarm") };
+const watchesOtherwise = none("no traffic; it watches something else, or in another way", alarming);
+
 export const metricAlarm: CloudType = {
   properties: words(`
     actionsEnabled alarmActions alarmDescription comparisonOperator datapointsToAlarm dimensions.*
@@ -29,7 +30,7 @@ export const metricAlarm: CloudType = {
     insufficientDataActions metricName metricQueries.* name namespace okActions period region statistic tags.*
     threshold thresholdMetricId treatMissingData unit warmUpConfiguration.*`),
   required: [],
-  replaces: { ...regional, name: forceNew("cloudwatch/metric_alarm") },
+  replaces,
   permissions: {
     create: ["cloudwatch:PutMetricAlarm", "cloudwatch:TagResource"],
     read: ["cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"],
@@ -37,18 +38,20 @@ export const metricAlarm: CloudType = {
     delete: ["cloudwatch:DeleteAlarms"],
     source: serviceActions("amazoncloudwatch", "cloudwatch"),
   },
-  impact: {
-    ...sameImpact(
-      none("it only watches", alarming),
-      none("no traffic; it watches something else, or in another way", alarming),
-      `alarmActions alarmDescription comparisonOperator dimensions evaluationPeriods metricName name namespace
-      okActions period statistic threshold treatMissingData`,
-    ),
+  impact: awsImpacts({
+    create: none("it only watches", alarming),
     delete: none("no traffic; what it watched raises no alarm any more", alarming),
-  },
+    replace: watchesOtherwise,
+    replaces,
+    properties: each(
+      `alarmActions alarmDescription comparisonOperator dimensions evaluationPeriods metricName namespace okActions
+      period statistic threshold treatMissingData`,
+      watchesOtherwise,
+    ),
+  }),
   autoName: "name",
   // No `duplicate`: another alarm of the same name overwrites the first.
-  ...oneCall(0.05),
+  ...alwaysAbout(0.05, "one call"),
   refuse: (inputs) => [
     ...refuseTexts(inputs),
     ...refuseMetric(inputs),
@@ -69,15 +72,10 @@ function invalid(property: string, message: string): Refusal {
 
 function refuseTexts(inputs: Props): readonly Refusal[] {
   const [name, description] = [text(inputs, "name"), text(inputs, "alarmDescription")];
-  const wrong = Object.entries(choices).flatMap(([property, allowed]) =>
-    knownStrings(inputs, property)
-      .filter((value) => !allowed.includes(value))
-      .map((value) =>
-        invalid(property, `value '${value}' at '${property}' must be one of ${allowed.join(", ")}`),
-      ),
-  );
   return [
-    ...wrong,
+    ...Object.entries(choices).flatMap(([property, allowed]) =>
+      refuseOthers(inputs, property, allowed, (message) => invalid(property, message)),
+    ),
     ...refuseIf(
       name !== undefined && !/^[\x20-\x7e]{1,255}$/.test(name),
       invalid("name", "an alarm's name has 1 to 255 ASCII characters"),

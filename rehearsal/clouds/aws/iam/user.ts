@@ -1,15 +1,18 @@
 import { tagsAll } from "../aws";
-import { oneCall } from "../oneCall";
-import { sameImpact } from "../sameImpact";
 import { accessKeys, iamActions, iamId } from "./iam";
 import type { CloudType } from "../../cloudType";
-import { access, none } from "../../impact";
-import { refuseIf, words } from "../../rules";
+import { access, awsImpacts, none } from "../../impact";
+import { alwaysAbout, refuseIf, words } from "../../rules";
 import { awsTypes } from "../../../model/resourceTypes";
 import { isTrue, text } from "../../../model/values";
 
 const createUser = "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html";
 const deleteUser = "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html";
+
+const newArn = access(
+  "the reader's ARN changes: every policy names it, and its key stops working",
+  accessKeys,
+);
 
 export const user: CloudType = {
   properties: words(`forceDestroy name path permissionsBoundary tags.*`),
@@ -24,14 +27,15 @@ export const user: CloudType = {
     delete: ["iam:DeleteUser", "iam:ListGroupsForUser"],
     source: iamActions,
   },
-  impact: sameImpact(
-    none("a user without rights", accessKeys),
-    access("the reader's ARN changes: every policy names it, and its key stops working", accessKeys),
-    "name",
-  ),
+  impact: awsImpacts({
+    create: none("a user without rights", accessKeys),
+    replace: newArn,
+    replaces: {},
+    properties: { name: newArn },
+  }),
   autoName: "name",
   duplicate: { code: "EntityAlreadyExists", source: createUser },
-  ...oneCall(0.1),
+  ...alwaysAbout(0.1, "one call"),
   refuse: (inputs) => {
     const [name, path] = [text(inputs, "name"), text(inputs, "path")];
     return [

@@ -1,9 +1,8 @@
 import { forceNew, regional, regionOf, tagsAll } from "../aws";
-import { sameImpact } from "../sameImpact";
 import { objectOwnership } from "./acls";
 import { s3Actions, s3Errors, s3Minutes } from "./bucketSetting";
 import type { CloudType } from "../../cloudType";
-import { dataLoss, none } from "../../impact";
+import { awsImpacts, dataLoss, none } from "../../impact";
 import { each, refuseIf, words } from "../../rules";
 import { hexOf } from "../../seeds";
 import type { Refusal } from "../../../model/recording";
@@ -13,14 +12,10 @@ import { isTrue, text } from "../../../model/values";
 const naming = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html";
 const deleting = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-bucket.html";
 
-const lost = sameImpact(
-  none("an empty bucket", deleting),
-  dataLoss(
-    "the bucket is deleted with everything in it, or the deployment fails because it is not empty",
-    deleting,
-  ),
-  "bucket",
-);
+const replaces = {
+  ...regional,
+  ...each("bucket bucketNamespace bucketPrefix objectLockEnabled", forceNew("s3/bucket")),
+};
 
 export const bucket: CloudType = {
   properties: words(`
@@ -28,10 +23,7 @@ export const bucket: CloudType = {
     logging.* objectLockConfiguration.* objectLockEnabled policy region replicationConfiguration.* requestPayer
     serverSideEncryptionConfiguration.* tags.* versioning.* website.*`),
   required: [],
-  replaces: {
-    ...regional,
-    ...each("bucket bucketNamespace bucketPrefix objectLockEnabled", forceNew("s3/bucket")),
-  },
+  replaces,
   decides: ["access"],
   permissions: {
     create: ["s3:CreateBucket", "s3:PutBucketTagging", "s3:TagResource"],
@@ -59,13 +51,17 @@ export const bucket: CloudType = {
     delete: ["s3:DeleteBucket"],
     source: s3Actions,
   },
-  impact: {
-    ...lost,
+  impact: awsImpacts({
+    create: none("an empty bucket", deleting),
+    replace: dataLoss(
+      "the bucket is deleted with everything in it, or the deployment fails because it is not empty",
+      deleting,
+    ),
+    replaces,
     properties: {
-      ...lost.properties,
       forceDestroy: dataLoss("from then on, deleting the bucket deletes everything in it", deleting),
     },
-  },
+  }),
   autoName: "bucket",
   duplicate: { code: "BucketAlreadyOwnedByYou", source: s3Errors },
   ...s3Minutes,

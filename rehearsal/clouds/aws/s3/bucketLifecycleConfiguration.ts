@@ -1,9 +1,8 @@
 import { regionOf } from "../aws";
-import { sameImpact } from "../sameImpact";
 import { bucketSetting } from "./bucketSetting";
 import type { CloudType } from "../../cloudType";
-import { dataLoss, none, type Impacts } from "../../impact";
-import { aboutMinutes, refuseIf, words } from "../../rules";
+import { awsImpacts, dataLoss, none } from "../../impact";
+import { aboutMinutes, refuseIf, refuseOthers, words } from "../../rules";
 import type { Props, Refusal, Value } from "../../../model/recording";
 import { componentTypes } from "../../../model/resourceTypes";
 import { isList, isProps, knownStrings, number, text, valuesAt } from "../../../model/values";
@@ -16,12 +15,18 @@ const provider =
 // The provider waits until S3 has shown the same rules several times.
 const spreading = aboutMinutes(1, "the provider waits for the rules to spread, three minutes at most");
 
+const setting = bucketSetting({
+  file: "s3/bucket_lifecycle_configuration",
+  action: "LifecycleConfiguration",
+  replaces: "bucket expectedBucketOwner",
+  create: dataLoss("from then on S3 deletes what the rules say", lifecycles),
+  change: dataLoss("objects are deleted sooner, or kept for longer and paid for", lifecycles),
+  inPlace: "rules",
+});
+const expiry = dataLoss("logs are deleted sooner, or kept for longer and paid for", lifecycles);
+
 export const bucketLifecycleConfiguration: CloudType = {
-  ...bucketSetting({
-    file: "s3/bucket_lifecycle_configuration",
-    action: "LifecycleConfiguration",
-    replaces: "bucket expectedBucketOwner",
-  }),
+  ...setting,
   properties: words(`
     bucket expectedBucketOwner region rules.abortIncompleteMultipartUpload.daysAfterInitiation rules.expiration.date
     rules.expiration.days rules.expiration.expiredObjectDeleteMarker rules.filter.and.objectSizeGreaterThan
@@ -32,18 +37,18 @@ export const bucketLifecycleConfiguration: CloudType = {
     rules.noncurrentVersionTransitions.noncurrentDays rules.noncurrentVersionTransitions.storageClass rules.prefix
     rules.status rules.transitions.date rules.transitions.days rules.transitions.storageClass timeouts.create
     timeouts.update transitionDefaultMinimumObjectSize`),
-  required: ["bucket"],
   impact: {
-    ...expiry("objects are deleted sooner, or kept for longer and paid for"),
-    create: dataLoss("from then on S3 deletes what the rules say", lifecycles),
+    ...setting.impact,
     delete: none("from then on S3 deletes nothing by itself, and everything is paid for", lifecycles),
   },
   impactIn: {
-    [componentTypes.trafficLogs]: {
-      ...expiry("logs are deleted sooner, or kept for longer and paid for"),
+    [componentTypes.trafficLogs]: awsImpacts({
       create: none("from then on S3 deletes old logs by itself", lifecycles),
       delete: none("from then on S3 deletes no logs by itself, and all are paid for", lifecycles),
-    },
+      replace: expiry,
+      replaces: setting.replaces,
+      properties: { rules: expiry },
+    }),
   },
   create: spreading,
   update: spreading,
@@ -58,10 +63,6 @@ export const bucketLifecycleConfiguration: CloudType = {
       inputs["transitionDefaultMinimumObjectSize"] ?? "all_storage_classes_128K",
   }),
 };
-
-function expiry(why: string): Omit<Impacts, "create" | "delete"> {
-  return sameImpact(none(why, lifecycles), dataLoss(why, lifecycles), "bucket rules");
-}
 
 /** Days that S3 counts: whole and at least one. */
 const counted = [
@@ -109,7 +110,12 @@ function refuseRule(rule: Value): readonly Refusal[] {
 
 function refuseNames(rule: Props): readonly Refusal[] {
   const ids = knownStrings(rule, "id");
-  const [status] = knownStrings(rule, "status");
+  const wrongStatus = (message: string) => ({
+    code: "MalformedXML",
+    message,
+    property: "rules.status",
+    source: put,
+  });
   return [
     ...refuseIf(valuesAt(rule, "id").length === 0 || ids.some((id) => id === "" || id.length > 255), {
       code: "InvalidArgument",
@@ -117,16 +123,8 @@ function refuseNames(rule: Props): readonly Refusal[] {
       property: "rules.id",
       source: provider,
     }),
-    ...refuseIf(
-      valuesAt(rule, "status").length === 0 ||
-        (status !== undefined && !["Enabled", "Disabled"].includes(status)),
-      {
-        code: "MalformedXML",
-        message: "a rule is Enabled or Disabled",
-        property: "rules.status",
-        source: put,
-      },
-    ),
+    ...refuseIf(valuesAt(rule, "status").length === 0, wrongStatus("a rule is Enabled or Disabled")),
+    ...refuseOthers(rule, "status", ["Enabled", "Disabled"], wrongStatus),
   ];
 }
 

@@ -1,14 +1,13 @@
 import { regionOf } from "../aws";
 import { takesAccessLogs } from "../logDelivery";
-import { sameImpact } from "../sameImpact";
 import { hasNoAcls } from "./acls";
 import { bucketReference, bucketSetting, s3Errors } from "./bucketSetting";
 import type { CloudType, CloudView } from "../../cloudType";
 import { none } from "../../impact";
-import { refuseIf, words } from "../../rules";
+import { refuseIf, refuseOthers, words } from "../../rules";
 import type { Props, Refusal } from "../../../model/recording";
 import { awsTypes } from "../../../model/resourceTypes";
-import { knownStrings, text, valuesAt } from "../../../model/values";
+import { text, valuesAt } from "../../../model/values";
 
 const putLogging = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLogging.html";
 const serverLogs = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html";
@@ -20,6 +19,12 @@ export const bucketLogging: CloudType = {
     file: "s3/bucket_logging",
     action: "BucketLogging",
     replaces: "bucket expectedBucketOwner",
+    create: none("from then on requests to the bucket are logged", serverLogs),
+    change: none(
+      "requests are logged elsewhere, or no longer; the requests themselves are not affected",
+      serverLogs,
+    ),
+    inPlace: "targetBucket targetObjectKeyFormat targetPrefix",
   }),
   properties: words(`
     bucket expectedBucketOwner region targetBucket targetGrants.grantee.displayName targetGrants.grantee.emailAddress
@@ -34,11 +39,6 @@ export const bucketLogging: CloudType = {
       source: putLogging,
     },
   },
-  impact: sameImpact(
-    none("from then on requests to the bucket are logged", serverLogs),
-    none("requests are logged elsewhere, or no longer; the requests themselves are not affected", serverLogs),
-    "bucket targetBucket targetObjectKeyFormat targetPrefix",
-  ),
   refuse: (inputs, cloud) => [
     ...refuseOwner(inputs, cloud),
     ...refuseTarget(inputs, cloud),
@@ -95,14 +95,10 @@ function refuseTarget(inputs: Props, cloud: CloudView): readonly Refusal[] {
 
 function refuseKeyFormat(inputs: Props): readonly Refusal[] {
   const property = "targetObjectKeyFormat.partitionedPrefix.partitionDateSource";
-  const sources = knownStrings(inputs, property);
-  return refuseIf(
-    sources.some((source) => !["EventTime", "DeliveryTime"].includes(source)),
-    {
-      code: "MalformedXML",
-      message: "log keys are partitioned by EventTime or DeliveryTime",
-      property,
-      source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PartitionedPrefix.html",
-    },
-  );
+  return refuseOthers(inputs, property, ["EventTime", "DeliveryTime"], (message) => ({
+    code: "MalformedXML",
+    message,
+    property,
+    source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PartitionedPrefix.html",
+  }));
 }

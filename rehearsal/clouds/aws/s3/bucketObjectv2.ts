@@ -1,21 +1,15 @@
 import { forceNew, regional, regionOf, tagsAll } from "../aws";
-import { sameImpact } from "../sameImpact";
 import { hasNoAcls, objectOwnership } from "./acls";
 import { bucketReference, s3Actions, s3Errors, s3Minutes } from "./bucketSetting";
 import type { CloudType, CloudView } from "../../cloudType";
-import { dataLoss, none } from "../../impact";
+import { awsImpacts, dataLoss, none } from "../../impact";
 import { each, refuseIf, words } from "../../rules";
 import { hexOf } from "../../seeds";
 import type { Props, Refusal } from "../../../model/recording";
 import { text, valuesAt } from "../../../model/values";
 
 const versions = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html";
-const kept = none("the sample's old content stays as a version", versions);
-const lost = sameImpact(
-  none("one small object more", versions),
-  dataLoss("the sample object is deleted with its versions", versions),
-  "bucket key",
-);
+const replaces = { ...regional, ...each("bucket key", forceNew("s3/object")) };
 
 export const bucketObjectv2: CloudType = {
   properties: words(`
@@ -24,7 +18,7 @@ export const bucketObjectv2: CloudType = {
     objectLockMode objectLockRetainUntilDate overrideProvider.* region serverSideEncryption source.* sourceHash
     storageClass tags.* websiteRedirect`),
   required: ["bucket"],
-  replaces: { ...regional, ...each("bucket key", forceNew("s3/object")) },
+  replaces,
   references: { bucket: bucketReference },
   autoName: "key",
   permissions: {
@@ -35,7 +29,12 @@ export const bucketObjectv2: CloudType = {
     delete: ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:ListBucketVersions"],
     source: s3Actions,
   },
-  impact: { ...lost, properties: { ...lost.properties, content: kept, contentType: kept } },
+  impact: awsImpacts({
+    create: none("one small object more", versions),
+    replace: dataLoss("the sample object is deleted with its versions", versions),
+    replaces,
+    properties: each("content contentType", none("the sample's old content stays as a version", versions)),
+  }),
   ...s3Minutes,
   refuse: (inputs, cloud) => [
     ...refuseKey(text(inputs, "key")),

@@ -1,8 +1,7 @@
 import { isPublic, refuseBucketPolicy } from "../policies";
-import { sameImpact } from "../sameImpact";
-import { bucketSetting, publicAccess, settingPermissions } from "./bucketSetting";
+import { bucketSetting, publicAccess } from "./bucketSetting";
 import type { CloudType, CloudView } from "../../cloudType";
-import { access, none } from "../../impact";
+import { access, awsImpacts, none } from "../../impact";
 import { refuseIf, words } from "../../rules";
 import type { Refusal } from "../../../model/recording";
 import { awsTypes, componentTypes } from "../../../model/resourceTypes";
@@ -11,37 +10,34 @@ import { isTrue, text } from "../../../model/values";
 const policies = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html";
 const deliveries = "https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html";
 
-const withoutPolicy = sameImpact(
-  access("the reader gets access through the endpoint", policies),
-  access(
+const setting = bucketSetting({
+  file: "s3/bucket_policy",
+  action: "BucketPolicy",
+  create: access("the reader gets access through the endpoint", policies),
+  change: access(
     "without its policy the reader has no access, and administrators have access from anywhere",
     policies,
   ),
-  "bucket",
+  inPlace: { policy: access("who may do what with the data changes at once", policies) },
+});
+const delivery = access(
+  "which services may deliver logs changes, and logs that are not delivered are lost; no data is affected",
+  deliveries,
 );
 
 export const bucketPolicy: CloudType = {
-  ...bucketSetting({ file: "s3/bucket_policy", action: "BucketPolicy" }),
+  ...setting,
   properties: words(`bucket policy region`),
   required: ["bucket", "policy"],
   decides: ["access"],
-  permissions: { ...settingPermissions("BucketPolicy"), delete: ["s3:DeleteBucketPolicy"] },
-  impact: {
-    ...withoutPolicy,
-    properties: {
-      ...withoutPolicy.properties,
-      policy: access("who may do what with the data changes at once", policies),
-    },
-  },
+  permissions: { ...setting.permissions, delete: ["s3:DeleteBucketPolicy"] },
   impactIn: {
-    [componentTypes.trafficLogs]: sameImpact(
-      none("AWS's services may deliver logs, and nobody else", deliveries),
-      access(
-        "which services may deliver logs changes, and logs that are not delivered are lost; no data is affected",
-        deliveries,
-      ),
-      "bucket policy",
-    ),
+    [componentTypes.trafficLogs]: awsImpacts({
+      create: none("AWS's services may deliver logs, and nobody else", deliveries),
+      replace: delivery,
+      replaces: setting.replaces,
+      properties: { policy: delivery },
+    }),
   },
   refuse: (inputs, cloud) => {
     const [name, policy] = [text(inputs, "bucket"), text(inputs, "policy")];

@@ -1,5 +1,4 @@
 import { regionOf } from "../aws";
-import { sameImpact } from "../sameImpact";
 import { bucketSetting, publicAccess } from "./bucketSetting";
 import type { CloudType } from "../../cloudType";
 import { access, none } from "../../impact";
@@ -8,15 +7,15 @@ import { words } from "../../rules";
 const blocks = words(`blockPublicAcls blockPublicPolicy ignorePublicAcls restrictPublicBuckets`);
 
 export const bucketPublicAccessBlock: CloudType = {
-  ...bucketSetting({ file: "s3/bucket_public_access_block", action: "BucketPublicAccessBlock" }),
+  ...bucketSetting({
+    file: "s3/bucket_public_access_block",
+    action: "BucketPublicAccessBlock",
+    create: none("it only blocks", publicAccess),
+    change: access("what blocks public access changes", publicAccess),
+    inPlace: blocks.join(" "),
+  }),
   properties: [...blocks, "bucket", "region", "skipDestroy"],
-  required: ["bucket"],
   decides: ["access"],
-  impact: sameImpact(
-    none("it only blocks", publicAccess),
-    access("what blocks public access changes", publicAccess),
-    `bucket ${blocks.join(" ")}`,
-  ),
   outputs: (inputs, cloud) => ({
     region: regionOf(inputs, cloud),
     // The provider's own default for each of them is false.

@@ -1,8 +1,7 @@
 import { forceNew, regional, regionOf } from "../aws";
-import { oneCall } from "../oneCall";
 import type { CloudType, Reference } from "../../cloudType";
-import type { Permissions } from "../../permissions";
-import { each } from "../../rules";
+import { awsImpacts, type ImpactRule } from "../../impact";
+import { alwaysAbout, each } from "../../rules";
 import { awsTypes } from "../../../model/resourceTypes";
 import { text } from "../../../model/values";
 
@@ -12,7 +11,7 @@ export const publicAccess =
 export const s3Actions =
   "https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html; calls: terraform-provider-aws, internal/service/s3";
 
-export const s3Minutes = oneCall(0.1, "one call and a wait for consistency");
+export const s3Minutes = alwaysAbout(0.1, "one call and a wait for consistency");
 
 /** A bucket's settings go with it, so none of them holds it back. */
 export const bucketReference: Reference = {
@@ -21,33 +20,37 @@ export const bucketReference: Reference = {
   source: s3Errors,
 };
 
-/** One action writes a setting and removes it: S3 has no separate action for the removal. */
-export function settingPermissions(name: string): Permissions {
-  return {
-    create: [`s3:Put${name}`],
-    read: [`s3:Get${name}`],
-    update: [`s3:Put${name}`],
-    delete: [`s3:Put${name}`],
-    source: s3Actions,
-  };
-}
-
-/** What all settings of a bucket share: each is a resource of its own, and its id is the bucket's name. */
-export function bucketSetting({
-  file,
-  action,
-  replaces = "bucket",
-}: {
+interface BucketSetting {
   /** Its file in the provider's source. */
   readonly file: string;
   /** Its action in IAM, without `Put` and `Get`. */
   readonly action: string;
+  /** What replaces it beside another region; only its bucket when absent. */
   readonly replaces?: string;
-}) {
+  /** What its creation does, and every other change. */
+  readonly create: ImpactRule;
+  readonly change: ImpactRule;
+  /** What changes in place: properties where that does the same as every other change, or each with its rule. */
+  readonly inPlace: string | Readonly<Record<string, ImpactRule>>;
+}
+
+/** What all settings of a bucket share: each is a resource of its own, and its id is the bucket's name. */
+export function bucketSetting({ file, action, create, change, inPlace, ...others }: BucketSetting) {
+  const replaces = { ...regional, ...each(others.replaces ?? "bucket", forceNew(file)) };
+  const properties = typeof inPlace === "string" ? each(inPlace, change) : inPlace;
   return {
-    replaces: { ...regional, ...each(replaces, forceNew(file)) },
+    required: ["bucket"],
+    replaces,
     references: { bucket: bucketReference },
-    permissions: settingPermissions(action),
+    // One action writes a setting and removes it: S3 has no separate action for the removal.
+    permissions: {
+      create: [`s3:Put${action}`],
+      read: [`s3:Get${action}`],
+      update: [`s3:Put${action}`],
+      delete: [`s3:Put${action}`],
+      source: s3Actions,
+    },
+    impact: awsImpacts({ create, replace: change, replaces, properties }),
     ...s3Minutes,
     id: (inputs) => text(inputs, "bucket") ?? "",
     outputs: (inputs, cloud) => ({ region: regionOf(inputs, cloud) }),

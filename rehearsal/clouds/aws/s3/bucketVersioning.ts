@@ -1,8 +1,7 @@
-import { sameImpact } from "../sameImpact";
 import { bucketSetting } from "./bucketSetting";
 import type { CloudType } from "../../cloudType";
 import { dataLoss, none } from "../../impact";
-import { refuseIf, words } from "../../rules";
+import { refuseIf, refuseOthers, words } from "../../rules";
 import { awsTypes } from "../../../model/resourceTypes";
 import { text } from "../../../model/values";
 
@@ -14,26 +13,24 @@ export const bucketVersioning: CloudType = {
     file: "s3/bucket_versioning",
     action: "BucketVersioning",
     replaces: "bucket expectedBucketOwner",
+    create: none("from then on the bucket keeps versions", versions),
+    change: dataLoss("from then on an overwritten or deleted object keeps no version", versions),
+    inPlace: "versioningConfiguration",
   }),
   properties: words(`
     bucket expectedBucketOwner mfa region versioningConfiguration.mfaDelete versioningConfiguration.status`),
   required: ["bucket", "versioningConfiguration"],
-  impact: sameImpact(
-    none("from then on the bucket keeps versions", versions),
-    dataLoss("from then on an overwritten or deleted object keeps no version", versions),
-    "bucket versioningConfiguration",
-  ),
   refuse: (inputs, cloud, { id }) => {
     const status = text(inputs, statusProperty);
     const before = id === undefined ? undefined : cloud.find(awsTypes.bucketVersioning, id);
     const versioned = text(before?.inputs, statusProperty);
     return [
-      ...refuseIf(status !== undefined && !["Enabled", "Suspended", "Disabled"].includes(status), {
+      ...refuseOthers(inputs, statusProperty, ["Enabled", "Suspended", "Disabled"], (message) => ({
         code: "MalformedXML",
-        message: `versioning is Enabled or Suspended, not '${status ?? ""}'`,
+        message,
         property: statusProperty,
         source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketVersioning.html",
-      }),
+      })),
       ...refuseIf(status === "Disabled" && versioned !== undefined && versioned !== "Disabled", {
         code: "InvalidVersioningStatus",
         message: "versioning can be suspended but never disabled again",

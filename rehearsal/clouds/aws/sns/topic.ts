@@ -1,14 +1,14 @@
 import { arnOf, forceNew, regional, regionOf, tagsAll } from "../aws";
-import { oneCall } from "../oneCall";
-import { sameImpact } from "../sameImpact";
 import { serviceActions } from "../serviceActions";
 import type { CloudType } from "../../cloudType";
-import { address, none } from "../../impact";
-import { each, refuseIf, words } from "../../rules";
+import { address, awsImpacts, none } from "../../impact";
+import { alwaysAbout, each, refuseIf, words } from "../../rules";
 import { text } from "../../../model/values";
 
 const createTopic = "https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html";
 const deleteTopic = "https://docs.aws.amazon.com/sns/latest/dg/sns-delete-subscription-topic.html";
+
+const replaces = { ...regional, ...each("name namePrefix fifoTopic", forceNew("sns/topic")) };
 
 export const topic: CloudType = {
   properties: words(`
@@ -20,7 +20,7 @@ export const topic: CloudType = {
     region signatureVersion sqsFailureFeedbackRoleArn sqsSuccessFeedbackRoleArn sqsSuccessFeedbackSampleRate tags.*
     tracingConfig`),
   required: [],
-  replaces: { ...regional, ...each("name namePrefix fifoTopic", forceNew("sns/topic")) },
+  replaces,
   autoName: "name",
   permissions: {
     create: ["sns:CreateTopic", "sns:SetTopicAttributes", "sns:TagResource"],
@@ -29,12 +29,15 @@ export const topic: CloudType = {
     delete: ["sns:DeleteTopic"],
     source: serviceActions("amazonsns", "sns"),
   },
-  impact: sameImpact(
-    none("a topic without subscribers", deleteTopic),
-    address("its ARN is an output: subscribers outside this stack get no more messages", deleteTopic),
-    "name",
-  ),
-  ...oneCall(0.05),
+  impact: awsImpacts({
+    create: none("a topic without subscribers", deleteTopic),
+    replace: address(
+      "its ARN is an output: subscribers outside this stack get no more messages",
+      deleteTopic,
+    ),
+    replaces,
+  }),
+  ...alwaysAbout(0.05, "one call"),
   refuse: (inputs) => {
     const name = text(inputs, "name");
     return refuseIf(name !== undefined && !/^[\w-]{1,256}$/.test(name.replace(/\.fifo$/, "")), {

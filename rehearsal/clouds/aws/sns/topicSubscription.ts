@@ -1,10 +1,8 @@
 import { forceNew, regional, regionOf } from "../aws";
-import { oneCall } from "../oneCall";
-import { sameImpact } from "../sameImpact";
 import { serviceActions } from "../serviceActions";
 import type { CloudType } from "../../cloudType";
-import { none } from "../../impact";
-import { each, refuseIf, words } from "../../rules";
+import { awsImpacts, none } from "../../impact";
+import { alwaysAbout, each, refuseIf, refuseOthers, words } from "../../rules";
 import { uuidOf } from "../../seeds";
 import type { Props, Refusal } from "../../../model/recording";
 import { awsTypes } from "../../../model/resourceTypes";
@@ -15,12 +13,14 @@ const mails = "https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications
 const protocols = words("application email email-json firehose http https lambda sms sqs");
 const confirms = none("no traffic; the new address must confirm before it gets messages", mails);
 
+const replaces = { ...regional, ...each("endpoint protocol topic", forceNew("sns/topic_subscription")) };
+
 export const topicSubscription: CloudType = {
   properties: words(`
     confirmationTimeoutInMinutes deliveryPolicy endpoint endpointAutoConfirms filterPolicy filterPolicyScope protocol
     rawMessageDelivery redrivePolicy region replayPolicy subscriptionRoleArn topic`),
   required: ["endpoint", "protocol", "topic"],
-  replaces: { ...regional, ...each("endpoint protocol topic", forceNew("sns/topic_subscription")) },
+  replaces,
   references: {
     // Subscriptions go with their topic.
     topic: { types: [awsTypes.topic], missing: "NotFound", source: subscribe },
@@ -32,11 +32,13 @@ export const topicSubscription: CloudType = {
     delete: ["sns:Unsubscribe"],
     source: serviceActions("amazonsns", "sns"),
   },
-  impact: {
-    ...sameImpact(confirms, confirms, "endpoint protocol topic"),
+  impact: awsImpacts({
+    create: confirms,
     delete: none("no traffic; the subscriber gets no more messages", mails),
-  },
-  ...oneCall(0.05),
+    replace: confirms,
+    replaces,
+  }),
+  ...alwaysAbout(0.05, "one call"),
   refuse: refuseSubscription,
   id: (inputs, _cloud, { seed }) => `${text(inputs, "topic") ?? ""}:${uuidOf(seed)}`,
   outputs: (inputs, cloud, { id }) => ({
@@ -53,12 +55,12 @@ function refuseSubscription(inputs: Props): readonly Refusal[] {
   const [protocol, endpoint] = [text(inputs, "protocol"), text(inputs, "endpoint")];
   const byMail = protocol?.startsWith("email") === true;
   return [
-    ...refuseIf(protocol !== undefined && !protocols.includes(protocol), {
+    ...refuseOthers(inputs, "protocol", protocols, (message) => ({
       code: "InvalidParameter",
-      message: `Invalid parameter: '${protocol ?? ""}' is not a protocol: use one of ${protocols.join(", ")}`,
+      message: `Invalid parameter: ${message}`,
       property: "protocol",
       source: subscribe,
-    }),
+    })),
     ...refuseIf(byMail && endpoint !== undefined && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(endpoint), {
       code: "InvalidParameter",
       message: "Invalid parameter: Email address",

@@ -3,8 +3,8 @@ import { azureTypes } from "../../../model/resourceTypes";
 import { number, text } from "../../../model/values";
 import type { CloudType } from "../../cloudType";
 import { azureCommon, each, none } from "../../impact";
-import { aboutMinutes, refuseIf, words } from "../../rules";
-import { inResourceGroup, namedInGroup, refuseOthers, setAtCreation } from "../azure";
+import { aboutMinutes, refuseIf, refuseOthers, words } from "../../rules";
+import { inResourceGroup, namedInGroup, setAtCreation } from "../azure";
 import { azure, monitorPermissions } from "../permissions";
 import { metricsPage, refuseCriteria } from "./alertCriteria";
 
