@@ -1,5 +1,5 @@
 import { partsOf, resourceTypes, type ResourceType } from "../../rehearsal/model/resourceTypes";
-import { actionsByType, otherActions } from "./deployerActions";
+import { actionsByType, otherActions } from "./actions";
 import { deployerStatements, reviewerStatements, type StatementPlan } from "./statements";
 
 const operations = { deployer: ["create", "read", "update", "delete"], reviewer: ["read"] } as const;

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { actionsByType, otherActions } from "../../docs/permissions/deployerActions";
+import { actionsByType, otherActions } from "../../docs/permissions/actions";
 import { at, isProps, text, texts, type Props } from "../../policy/values";
 import type { RecordedResource } from "../../rehearsal/model/recording";
 import { awsTypes, azureTypes } from "../../rehearsal/model/resourceTypes";

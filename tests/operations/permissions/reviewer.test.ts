@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { actionsByType, otherActions } from "../../../docs/permissions/deployerActions";
+import { actionsByType, otherActions } from "../../../docs/permissions/actions";
 import { awsTypes, azureTypes, isAws, isAzure } from "../../../rehearsal/model/resourceTypes";
 import { awsActions, azureActions } from "./documents";
 import { registeredResources } from "./stacks";
