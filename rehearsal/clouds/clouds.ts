@@ -1,10 +1,21 @@
-import { awsTypes, isAzure } from "../model/resourceTypes";
+import { awsTypes, azureTypes, isAzure, randomTypes } from "../model/resourceTypes";
 import type { Props, Refusal } from "../model/recording";
-import { awsAlarms } from "./aws/cloudwatch/metricAlarm";
-import { awsIam } from "./aws/iam/user";
-import { awsLogs } from "./aws/cloudwatch/logGroup";
-import { awsS3 } from "./aws/s3/bucket";
-import { awsTopics } from "./aws/sns/topic";
+import { logGroup } from "./aws/cloudwatch/logGroup";
+import { metricAlarm } from "./aws/cloudwatch/metricAlarm";
+import { accessKey } from "./aws/iam/accessKey";
+import { user } from "./aws/iam/user";
+import { bucket } from "./aws/s3/bucket";
+import { bucketLifecycleConfiguration } from "./aws/s3/bucketLifecycleConfiguration";
+import { bucketLogging } from "./aws/s3/bucketLogging";
+import { bucketObjectv2 } from "./aws/s3/bucketObjectv2";
+import { bucketOwnershipControls } from "./aws/s3/bucketOwnershipControls";
+import { bucketPolicy } from "./aws/s3/bucketPolicy";
+import { bucketPublicAccessBlock } from "./aws/s3/bucketPublicAccessBlock";
+import { bucketServerSideEncryptionConfiguration } from "./aws/s3/bucketServerSideEncryptionConfiguration";
+import { bucketVersioning } from "./aws/s3/bucketVersioning";
+import { topic } from "./aws/sns/topic";
+import { topicSubscription } from "./aws/sns/topicSubscription";
+import { randomPassword } from "./random/randomPassword";
 import { customerGateway } from "./aws/ec2/customerGateway";
 import { flowLog } from "./aws/ec2/flowLog";
 import { routeTable } from "./aws/ec2/routeTable";
@@ -21,28 +32,57 @@ import { vpnGateway } from "./aws/ec2/vpnGateway";
 import { vpnGatewayAttachment } from "./aws/ec2/vpnGatewayAttachment";
 import { vpnGatewayRoutePropagation } from "./aws/ec2/vpnGatewayRoutePropagation";
 import { securityGroupRuleTypes } from "./aws/ec2/securityGroupRule";
-import { azureMachine } from "./azure/compute/virtualMachine";
-import { azureMetricAlert } from "./azure/monitor/metricAlert";
-import { azureMonitor } from "./azure/monitor/actionGroup";
-import { azureNetwork } from "./azure/network/virtualNetwork";
-import { azureResources } from "./azure/resources/resourceGroup";
-import { azureVpn } from "./azure/network/vpn";
-import { azureWorkspace } from "./azure/monitor/workspace";
+import { virtualMachine } from "./azure/compute/virtualMachine";
+import { actionGroup } from "./azure/monitor/actionGroup";
+import { diagnosticSetting } from "./azure/monitor/diagnosticSetting";
+import { metricAlert } from "./azure/monitor/metricAlert";
+import { workspace } from "./azure/monitor/workspace";
+import { localNetworkGateway } from "./azure/network/localNetworkGateway";
+import { networkInterface } from "./azure/network/networkInterface";
+import { networkSecurityGroup } from "./azure/network/networkSecurityGroup";
+import { publicIPAddress } from "./azure/network/publicIPAddress";
+import { subnet as azureSubnet } from "./azure/network/subnet";
+import { virtualNetwork } from "./azure/network/virtualNetwork";
+import { virtualNetworkGateway } from "./azure/network/virtualNetworkGateway";
+import { virtualNetworkGatewayConnection } from "./azure/network/virtualNetworkGatewayConnection";
+import { resourceGroup } from "./azure/resources/resourceGroup";
 import { withDefaults } from "./defaults";
 import { cloudFunctions } from "./functions";
 import type { CloudPlace, CloudType, CloudView, LiveResource } from "./cloudType";
-import { random } from "./random/randomPassword";
 import { danglingReferences, holders, missingProperties, unknownProperties } from "./schema";
 
 /** Every resource type that the simulated clouds know; any other is refused. */
 export const cloudTypes: Readonly<Record<string, CloudType>> = {
-  ...azureResources,
-  ...azureNetwork,
-  ...azureVpn,
-  ...azureMachine,
-  ...azureWorkspace,
-  ...azureMonitor,
-  ...azureMetricAlert,
+  [azureTypes.virtualMachine]: virtualMachine,
+  [azureTypes.actionGroup]: actionGroup,
+  [azureTypes.diagnosticSetting]: diagnosticSetting,
+  [azureTypes.metricAlert]: metricAlert,
+  [azureTypes.workspace]: workspace,
+  [azureTypes.localNetworkGateway]: localNetworkGateway,
+  [azureTypes.networkInterface]: networkInterface,
+  [azureTypes.networkSecurityGroup]: networkSecurityGroup,
+  [azureTypes.publicIPAddress]: publicIPAddress,
+  [azureTypes.subnet]: azureSubnet,
+  [azureTypes.virtualNetwork]: virtualNetwork,
+  [azureTypes.virtualNetworkGateway]: virtualNetworkGateway,
+  [azureTypes.virtualNetworkGatewayConnection]: virtualNetworkGatewayConnection,
+  [azureTypes.resourceGroup]: resourceGroup,
+  [awsTypes.logGroup]: logGroup,
+  [awsTypes.metricAlarm]: metricAlarm,
+  [awsTypes.accessKey]: accessKey,
+  [awsTypes.user]: user,
+  [awsTypes.bucket]: bucket,
+  [awsTypes.bucketLifecycleConfiguration]: bucketLifecycleConfiguration,
+  [awsTypes.bucketLogging]: bucketLogging,
+  [awsTypes.bucketObjectv2]: bucketObjectv2,
+  [awsTypes.bucketOwnershipControls]: bucketOwnershipControls,
+  [awsTypes.bucketPolicy]: bucketPolicy,
+  [awsTypes.bucketPublicAccessBlock]: bucketPublicAccessBlock,
+  [awsTypes.bucketServerSideEncryptionConfiguration]: bucketServerSideEncryptionConfiguration,
+  [awsTypes.bucketVersioning]: bucketVersioning,
+  [awsTypes.topic]: topic,
+  [awsTypes.topicSubscription]: topicSubscription,
+  [randomTypes.randomPassword]: randomPassword,
   [awsTypes.customerGateway]: customerGateway,
   [awsTypes.flowLog]: flowLog,
   [awsTypes.routeTable]: routeTable,
@@ -58,12 +98,6 @@ export const cloudTypes: Readonly<Record<string, CloudType>> = {
   [awsTypes.vpnGatewayAttachment]: vpnGatewayAttachment,
   [awsTypes.vpnGatewayRoutePropagation]: vpnGatewayRoutePropagation,
   [securityGroupRuleTypes.egress]: securityGroupEgressRule,
-  ...awsLogs,
-  ...awsTopics,
-  ...awsAlarms,
-  ...awsS3,
-  ...awsIam,
-  ...random,
 };
 
 export { cloudFunctions };

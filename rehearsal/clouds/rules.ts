@@ -1,9 +1,22 @@
-import type { Refusal } from "../model/recording";
+import type { Props, Refusal } from "../model/recording";
+import { knownStrings } from "../model/values";
 import type { CloudType, Minutes } from "./cloudType";
 
 /** The refusal where the condition holds, nothing otherwise: rules then read as a list. */
 export function refuseIf(wrong: boolean, refusal: Refusal): readonly Refusal[] {
   return wrong ? [refusal] : [];
+}
+
+/** A refusal for each known value of a property that is not one of these. */
+export function refuseOthers(
+  inputs: Props,
+  property: string,
+  allowed: readonly string[],
+  refusal: (message: string) => Refusal,
+): readonly Refusal[] {
+  return knownStrings(inputs, property)
+    .filter((value) => !allowed.includes(value))
+    .map((value) => refusal(`${property} '${value}' is not one of ${allowed.join(", ")}`));
 }
 
 /** Words of a text as a list: keeps long property lists legible. */

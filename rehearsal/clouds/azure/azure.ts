@@ -1,8 +1,9 @@
-import type { Props, Refusal } from "../../model/recording";
-import type { CloudPlace, CloudView, Reference } from "../cloudType";
-import { refuseIf } from "../rules";
-import { uuidOf } from "../seeds";
+import { azureTypes, type AzureType } from "../../model/resourceTypes";
+import type { Props } from "../../model/recording";
 import { text } from "../../model/values";
+import type { CloudPlace, CloudType, CloudView, LiveResource, Subject } from "../cloudType";
+import { each } from "../rules";
+import { uuidOf } from "../seeds";
 
 export const commonErrors =
   "https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors";
@@ -15,31 +16,51 @@ export const partOfTheUrl =
 export const generated =
   "https://github.com/pulumi/pulumi-azure-native/blob/master/provider/pkg/gen/replacement.go";
 
-export const resourceGroup: Reference = {
-  types: ["azure-native:resources:ResourceGroup"],
-  by: "name",
-  missing: "ResourceGroupNotFound",
-  source: commonErrors,
-};
+export const setAtCreation =
+  "guess: the API's specification lets it be set at creation only (x-ms-mutability), by which azure-native replaces";
 
-export function networkId(kind: string, nameProperty: string): (inputs: Props, cloud: CloudPlace) => string {
-  return azureId(`Microsoft.Network/${kind}`, nameProperty);
+export const inResourceGroup = {
+  resourceGroupName: {
+    types: [azureTypes.resourceGroup],
+    by: "name",
+    missing: "ResourceGroupNotFound",
+    source: commonErrors,
+  },
+} as const;
+
+/** What types share whose resources have a name in a resource group. Their own type reads `Microsoft.Network/subnets`. */
+export function namedInGroup(ownType: string, nameProperty: string) {
+  return {
+    required: ["resourceGroupName"],
+    replaces: each(`resourceGroupName ${nameProperty}`, partOfTheUrl),
+    references: inResourceGroup,
+    // Alerts and logs among them as well: a failure of one is judged like any other.
+    decides: ["path"],
+    autoName: nameProperty,
+    duplicate: { code: "AlreadyExists", source: partOfTheUrl },
+    id: (inputs: Props, { subscriptionId }: CloudPlace) => {
+      const group = text(inputs, "resourceGroupName") ?? "";
+      const name = text(inputs, nameProperty) ?? "";
+      return `/subscriptions/${subscriptionId}/resourceGroups/${group}/providers/${ownType}/${name}`;
+    },
+  } satisfies Partial<CloudType>;
 }
 
-/** The id of a resource of this type, as `Microsoft.Insights/metricAlerts`, in a group. */
-export function azureId(type: string, nameProperty: string): (inputs: Props, cloud: CloudPlace) => string {
-  return (inputs, cloud) => {
-    const group = text(inputs, "resourceGroupName") ?? "";
-    const name = text(inputs, nameProperty) ?? "";
-    return `/subscriptions/${cloud.subscriptionId}/resourceGroups/${group}/providers/${type}/${name}`;
-  };
+/** What the types of Azure's networking share. */
+export function networkType(kind: string, nameProperty: string) {
+  const ownType = `Microsoft.Network/${kind}`;
+  return {
+    ...namedInGroup(ownType, nameProperty),
+    outputs: (inputs: Props, _cloud: CloudView, { seed }: Subject) =>
+      networkOutputs(ownType, text(inputs, nameProperty) ?? "", seed),
+  } satisfies Partial<CloudType>;
 }
 
 /** The outputs that every network resource has. The API version is the default of azure-native 3.x. */
-export function networkOutputs(kind: string, name: string, seed: string): Props {
+function networkOutputs(type: string, name: string, seed: string) {
   return {
     name,
-    type: `Microsoft.Network/${kind}`,
+    type,
     provisioningState: "Succeeded",
     resourceGuid: uuidOf(`${seed}/guid`),
     etag: `W/"${uuidOf(`${seed}/etag`)}"`,
@@ -52,38 +73,12 @@ export function nameOf(id: string): string {
   return id.slice(id.lastIndexOf("/") + 1);
 }
 
-/** Locations with availability zones: https://learn.microsoft.com/azure/reliability/regions-list */
-const locations = new Set(
-  `australiaeast australiasoutheast austriaeast belgiumcentral brazilsouth canadacentral canadaeast centralindia
-  centralus chilecentral eastasia eastus eastus2 francecentral germanywestcentral indonesiacentral israelcentral
-  italynorth japaneast japanwest koreacentral koreasouth malaysiawest mexicocentral newzealandnorth northcentralus
-  northeurope norwayeast polandcentral qatarcentral southafricanorth southcentralus southeastasia southindia
-  spaincentral swedencentral switzerlandnorth uaenorth uksouth ukwest westcentralus westeurope westindia westus
-  westus2 westus3`.split(/\s+/),
-);
+/** What a resource was told before an update; undefined for one that does not exist yet. */
+export function inputsBefore(type: AzureType, cloud: CloudView, id: string | undefined): Props | undefined {
+  return id === undefined ? undefined : cloud.find(type, id)?.inputs;
+}
 
-/** An unknown location, or a move of what is there already. */
-export function refuseLocation(
-  type: string,
-  inputs: Props,
-  cloud: CloudView,
-  id: string | undefined,
-): readonly Refusal[] {
-  const location = text(inputs, "location")?.toLowerCase().replaceAll(" ", "");
-  if (location === undefined) return [];
-  const before = id === undefined ? undefined : text(cloud.find(type, id)?.inputs, "location");
-  return [
-    ...refuseIf(!locations.has(location), {
-      code: "LocationNotAvailableForResourceType",
-      message: `the provided location '${location}' is not available`,
-      property: "location",
-      source: commonErrors,
-    }),
-    ...refuseIf(before !== undefined && before.toLowerCase().replaceAll(" ", "") !== location, {
-      code: "InvalidResourceLocation",
-      message: `the resource already exists in location '${before ?? ""}' and cannot be moved to '${location}'`,
-      property: "location",
-      source: commonErrors,
-    }),
-  ];
+/** The live resources of a type besides this one. */
+export function othersOf(type: AzureType, cloud: CloudView, id: string | undefined): readonly LiveResource[] {
+  return cloud.all(type).filter((other) => other.id !== id);
 }

@@ -45,7 +45,7 @@ export const azureConnectionRows: readonly Row[] = [
     code: "BgpNotEnabledOnVirtualNetworkGateway",
   },
   {
-    title: "BGP with a site that names no peer",
+    title: "BGP with a site without a peer",
     estate: bgpEstate,
     of: "azureConnection1",
     changes: { site1: { bgpSettings: undefined } },

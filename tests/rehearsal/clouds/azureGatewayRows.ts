@@ -67,7 +67,7 @@ export const azureGatewayRows: readonly Row[] = [
     ipConfigurations: twoOn(made, "ip1", "ip1"),
   })),
   {
-    title: "an address that another gateway has",
+    title: "an address that another gateway uses",
     estate: withTwin(staticEstate, "gateway"),
     of: "twin",
     changes: { twin: { virtualNetworkGatewayName: "second" } },

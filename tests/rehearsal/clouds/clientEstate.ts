@@ -1,4 +1,5 @@
 import type { Props } from "../../../rehearsal/model/recording";
+import { azureTypes, randomTypes } from "../../../rehearsal/model/resourceTypes";
 import { type Estate, type Made, output } from "./estates";
 import { azureNetwork, inGroup, planned } from "./networkEstates";
 
@@ -33,21 +34,21 @@ export function machine(made: Made): Props {
   };
 }
 
-/** A machine in the client subnet of a network in Azure, and another network beside. */
+/** A machine in the client subnet of a network in Azure, and another network besides. */
 export const clientEstate: Estate = {
   ...azureNetwork,
-  otherNetwork: planned("azure-native:network:VirtualNetwork", (made) => ({
+  otherNetwork: planned(azureTypes.virtualNetwork, (made) => ({
     ...inGroup(made),
     virtualNetworkName: "other",
     addressSpace: { addressPrefixes: ["10.9.0.0/24"] },
   })),
-  otherSubnet: planned("azure-native:network:Subnet", (made) => ({
+  otherSubnet: planned(azureTypes.subnet, (made) => ({
     resourceGroupName: output(made, "group", "name"),
     virtualNetworkName: output(made, "otherNetwork", "name"),
     subnetName: "other",
     addressPrefix: "10.9.0.0/28",
   })),
-  interface: planned("azure-native:network:NetworkInterface", (made) => ({
+  interface: planned(azureTypes.networkInterface, (made) => ({
     ...inGroup(made),
     ipConfigurations: [
       {
@@ -57,6 +58,6 @@ export const clientEstate: Estate = {
       },
     ],
   })),
-  password: planned("random:index/randomPassword:RandomPassword", () => ({ length: 64, special: false })),
-  machine: planned("azure-native:compute:VirtualMachine", machine),
+  password: planned(randomTypes.randomPassword, () => ({ length: 64, special: false })),
+  machine: planned(azureTypes.virtualMachine, machine),
 };

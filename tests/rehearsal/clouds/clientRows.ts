@@ -65,7 +65,7 @@ export const clientRows: readonly Row[] = [
     code: "NicInUse",
   },
   ...[
-    { what: "a size that is not there", change: size("Standard_Z1"), code: "InvalidParameter" },
+    { what: "a size that does not exist", change: size("Standard_Z1"), code: "InvalidParameter" },
     { what: "a size of the first generation only", change: size("Standard_D2_v3"), code: "BadRequest" },
     {
       what: "an image of the first generation",
@@ -73,26 +73,26 @@ export const clientRows: readonly Row[] = [
       code: "BadRequest",
     },
     {
-      what: "an image that is not there",
+      what: "an image that does not exist",
       change: image({ offer: "ubuntu-24_05-lts" }),
       code: "PlatformImageNotFound",
     },
     {
-      what: "a version that is none",
+      what: "a version that is not one",
       change: image({ version: "newest" }),
       code: "PlatformImageNotFound",
     },
     { what: "a password of five characters", change: password("aB3.x") },
     { what: "a password of 73 characters", change: password(`aB3${"x".repeat(70)}`) },
     { what: "a password of letters alone", change: password("abcdefghABCDEFGH") },
-    { what: "a password that everybody knows", change: password("P@ssword123") },
-    { what: "an account that Azure keeps", change: profile("osProfile", { adminUsername: "root" }) },
+    { what: "a well-known password", change: password("P@ssword123") },
+    { what: "an account name that Azure rejects", change: profile("osProfile", { adminUsername: "root" }) },
     {
       what: "neither password nor key to log in with",
       change: profile("osProfile", { linuxConfiguration: { disablePasswordAuthentication: true } }),
     },
     {
-      what: "custom data that is no base64",
+      what: "custom data that is not base64",
       change: profile("osProfile", { customData: "#cloud-config" }),
     },
     {

@@ -33,7 +33,7 @@ const sizes: Readonly<Record<string, Size>> = {
 
 /**
  * Ubuntu's images by publisher, offer and SKU, and their generation: since 24.04 the plain SKU is generation 2.
- * https://github.com/juju/juju (internal/provider/azure/internal/imageutils) tells them apart so.
+ * https://github.com/juju/juju (internal/provider/azure/internal/imageutils) distinguishes them in the same way.
  */
 const generations: Readonly<Record<string, 1 | 2>> = {
   "canonical ubuntu-24_04-lts server": 2,
@@ -43,7 +43,7 @@ const generations: Readonly<Record<string, 1 | 2>> = {
   "canonical 0001-com-ubuntu-server-jammy 22_04-lts": 1,
 };
 
-/** A size that is not there, an image that is not there, and a machine that the one cannot boot from the other. */
+/** A size or an image that does not exist, and a size that cannot boot the image. */
 export function refuseImage(inputs: Props): readonly Refusal[] {
   const vmSize = text(inputs, "hardwareProfile.vmSize");
   const size = vmSize === undefined ? undefined : sizes[vmSize];

@@ -1,11 +1,11 @@
 import { UNKNOWN, type Props, type Refusal } from "../../../model/recording";
-import { refuseIf } from "../../rules";
 import { isTrue, text, valuesAt } from "../../../model/values";
+import { refuseIf } from "../../rules";
 
-const create = "https://learn.microsoft.com/rest/api/compute/virtual-machines/create-or-update";
+export const create = "https://learn.microsoft.com/rest/api/compute/virtual-machines/create-or-update";
 const customDataPage = "https://learn.microsoft.com/azure/virtual-machines/custom-data";
 
-/** Names that Azure takes for no account: the "Disallowed values" of the REST reference. */
+/** Account names that Azure rejects: the "Disallowed values" of the REST reference. */
 const barredNames = new Set(
   `1 123 a actuser adm admin admin1 admin2 administrator aspnet backup console david guest john owner root server sql
   support support_388945a0 sys test test1 test2 test3 user user1 user2 user3 user4 user5`.split(/\s+/),
@@ -17,7 +17,7 @@ const barredPasswords = new Set([
   ...["Password1", "Password22", "iloveyou!"],
 ]);
 
-/** What Azure wants of the account and of the data for the first start. */
+/** What Azure requires of the account and of the data for the first start. */
 export function refuseProfile(inputs: Props): readonly Refusal[] {
   const user = text(inputs, "osProfile.adminUsername");
   const password = text(inputs, "osProfile.adminPassword");

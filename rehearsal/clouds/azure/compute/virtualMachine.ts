@@ -1,90 +1,114 @@
 import type { Props, Refusal } from "../../../model/recording";
-import { commonErrors, partOfTheUrl, refuseLocation, resourceGroup } from "../azure";
-import { interfaceType } from "../network/networkInterface";
-import { refuseImage } from "./image";
-import { refuseProfile } from "./profile";
-import type { CloudPlace, CloudType, CloudView } from "../../cloudType";
-import { each, refuseIf, words } from "../../rules";
-import { uuidOf } from "../../seeds";
+import { azureTypes } from "../../../model/resourceTypes";
 import { isProps, knownStrings, text, valuesAt } from "../../../model/values";
+import type { CloudType, CloudView } from "../../cloudType";
+import { azureCommon, each, none } from "../../impact";
+import { refuseIf, words } from "../../rules";
+import { uuidOf } from "../../seeds";
+import { commonErrors, inputsBefore, inResourceGroup, namedInGroup, othersOf } from "../azure";
+import { refuseLocation } from "../location";
+import { refuseImage } from "./image";
+import { create, refuseProfile } from "./profile";
 
-export const machineType = "azure-native:compute:VirtualMachine";
+const type = azureTypes.virtualMachine;
 const interfaceIds = "networkProfile.networkInterfaces.id";
 const inUse = "https://github.com/pulumi/pulumi-azure/issues/811";
+const machines = "https://learn.microsoft.com/azure/virtual-machines/overview";
 
-export const azureMachine: Readonly<Record<string, CloudType>> = {
-  [machineType]: {
-    properties: words(`
-      additionalCapabilities.* applicationProfile.* availabilitySet.* billingProfile.* capacityReservation.*
-      diagnosticsProfile.bootDiagnostics.enabled diagnosticsProfile.bootDiagnostics.storageUri evictionPolicy
-      extendedLocation.* extensionsTimeBudget hardwareProfile.vmSize hardwareProfile.vmSizeProperties.* host.*
-      hostGroup.* identity.* licenseType location networkProfile.networkApiVersion
-      networkProfile.networkInterfaceConfigurations.* networkProfile.networkInterfaces.deleteOption
-      networkProfile.networkInterfaces.id networkProfile.networkInterfaces.primary osProfile.adminPassword
-      osProfile.adminUsername osProfile.allowExtensionOperations osProfile.computerName osProfile.customData
-      osProfile.linuxConfiguration.disablePasswordAuthentication
-      osProfile.linuxConfiguration.enableVMAgentPlatformUpdates osProfile.linuxConfiguration.patchSettings.*
-      osProfile.linuxConfiguration.provisionVMAgent osProfile.linuxConfiguration.ssh.*
-      osProfile.requireGuestProvisionSignal osProfile.secrets.* osProfile.windowsConfiguration.* placement.* plan.*
-      platformFaultDomain priority proximityPlacementGroup.* resourceGroupName scheduledEventsPolicy.*
-      scheduledEventsProfile.* securityProfile.encryptionAtHost securityProfile.encryptionIdentity.*
-      securityProfile.proxyAgentSettings.* securityProfile.securityType
-      securityProfile.uefiSettings.secureBootEnabled securityProfile.uefiSettings.vTpmEnabled
-      storageProfile.alignRegionalDisksToVMZone storageProfile.dataDisks.* storageProfile.diskControllerType
-      storageProfile.imageReference.communityGalleryImageId storageProfile.imageReference.id
-      storageProfile.imageReference.offer storageProfile.imageReference.publisher
-      storageProfile.imageReference.sharedGalleryImageId storageProfile.imageReference.sku
-      storageProfile.imageReference.version storageProfile.osDisk.caching storageProfile.osDisk.createOption
-      storageProfile.osDisk.deleteOption storageProfile.osDisk.diffDiskSettings.* storageProfile.osDisk.diskSizeGB
-      storageProfile.osDisk.encryptionSettings.* storageProfile.osDisk.image.*
-      storageProfile.osDisk.managedDisk.diskEncryptionSet.* storageProfile.osDisk.managedDisk.id
-      storageProfile.osDisk.managedDisk.securityProfile.* storageProfile.osDisk.managedDisk.storageAccountType
-      storageProfile.osDisk.name storageProfile.osDisk.osType storageProfile.osDisk.vhd.*
-      storageProfile.osDisk.writeAcceleratorEnabled tags.* userData virtualMachineScaleSet.* vmName zones`),
-    required: ["resourceGroupName"],
-    replaces: each("resourceGroupName vmName", partOfTheUrl),
-    references: {
-      resourceGroupName: resourceGroup,
-      [interfaceIds]: {
-        types: [interfaceType],
-        missing: "InvalidResourceReference",
-        inUse: "NicInUse",
-        source: inUse,
-      },
+const replaced = none(
+  "Azure creates the client machine again, and it reports nothing meanwhile; nothing else is affected",
+  "https://learn.microsoft.com/azure/virtual-machines/custom-data",
+);
+
+export const virtualMachine: CloudType = {
+  ...namedInGroup("Microsoft.Compute/virtualMachines", "vmName"),
+  properties: words(`
+    additionalCapabilities.* applicationProfile.* availabilitySet.* billingProfile.* capacityReservation.*
+    diagnosticsProfile.bootDiagnostics.enabled diagnosticsProfile.bootDiagnostics.storageUri evictionPolicy
+    extendedLocation.* extensionsTimeBudget hardwareProfile.vmSize hardwareProfile.vmSizeProperties.* host.*
+    hostGroup.* identity.* licenseType location networkProfile.networkApiVersion
+    networkProfile.networkInterfaceConfigurations.* networkProfile.networkInterfaces.deleteOption
+    networkProfile.networkInterfaces.id networkProfile.networkInterfaces.primary osProfile.adminPassword
+    osProfile.adminUsername osProfile.allowExtensionOperations osProfile.computerName osProfile.customData
+    osProfile.linuxConfiguration.disablePasswordAuthentication
+    osProfile.linuxConfiguration.enableVMAgentPlatformUpdates osProfile.linuxConfiguration.patchSettings.*
+    osProfile.linuxConfiguration.provisionVMAgent osProfile.linuxConfiguration.ssh.*
+    osProfile.requireGuestProvisionSignal osProfile.secrets.* osProfile.windowsConfiguration.* placement.* plan.*
+    platformFaultDomain priority proximityPlacementGroup.* resourceGroupName scheduledEventsPolicy.*
+    scheduledEventsProfile.* securityProfile.encryptionAtHost securityProfile.encryptionIdentity.*
+    securityProfile.proxyAgentSettings.* securityProfile.securityType
+    securityProfile.uefiSettings.secureBootEnabled securityProfile.uefiSettings.vTpmEnabled
+    storageProfile.alignRegionalDisksToVMZone storageProfile.dataDisks.* storageProfile.diskControllerType
+    storageProfile.imageReference.communityGalleryImageId storageProfile.imageReference.id
+    storageProfile.imageReference.offer storageProfile.imageReference.publisher
+    storageProfile.imageReference.sharedGalleryImageId storageProfile.imageReference.sku
+    storageProfile.imageReference.version storageProfile.osDisk.caching storageProfile.osDisk.createOption
+    storageProfile.osDisk.deleteOption storageProfile.osDisk.diffDiskSettings.* storageProfile.osDisk.diskSizeGB
+    storageProfile.osDisk.encryptionSettings.* storageProfile.osDisk.image.*
+    storageProfile.osDisk.managedDisk.diskEncryptionSet.* storageProfile.osDisk.managedDisk.id
+    storageProfile.osDisk.managedDisk.securityProfile.* storageProfile.osDisk.managedDisk.storageAccountType
+    storageProfile.osDisk.name storageProfile.osDisk.osType storageProfile.osDisk.vhd.*
+    storageProfile.osDisk.writeAcceleratorEnabled tags.* userData virtualMachineScaleSet.* vmName zones`),
+  references: {
+    ...inResourceGroup,
+    [interfaceIds]: {
+      types: [azureTypes.networkInterface],
+      missing: "InvalidResourceReference",
+      inUse: "NicInUse",
+      source: inUse,
     },
-    autoName: "vmName",
-    duplicate: { code: "AlreadyExists", source: partOfTheUrl },
-    create: { min: 0.5, typical: 1.5, max: 10, source: "guess: a small Linux machine without extensions" },
-    update: { min: 0.2, typical: 1, max: 5, source: "guess: tags at once, another size with a restart" },
-    delete: { min: 0.5, typical: 1, max: 5, source: "guess: the machine and its disk" },
-    refuse: (inputs, cloud, { id }) => [
-      ...refuseLocation(machineType, inputs, cloud, id),
-      ...refuseImage(inputs),
-      ...refuseProfile(inputs),
-      ...refuseInterfaces(inputs, cloud, id),
-      ...refuseFixed(inputs, id === undefined ? undefined : cloud.find(machineType, id)?.inputs),
-    ],
-    id: machineId,
-    outputs: (inputs, _cloud, { seed }) => ({
-      name: text(inputs, "vmName") ?? "",
-      type: "Microsoft.Compute/virtualMachines",
-      vmId: uuidOf(`${seed}/vm`),
-      provisioningState: "Succeeded",
-      etag: `"1"`,
-      timeCreated: "2026-01-01T00:00:00+00:00",
-      azureApiVersion: "2024-11-01",
-      osProfile: shownProfile(inputs["osProfile"]),
-    }),
   },
+  secretInputs: ["osProfile"],
+  permissions: {
+    create: [
+      "Microsoft.Compute/virtualMachines/write",
+      "Microsoft.Compute/disks/write",
+      "Microsoft.Network/networkInterfaces/join/action",
+    ],
+    read: ["Microsoft.Compute/virtualMachines/read"],
+    update: ["Microsoft.Compute/virtualMachines/write", "Microsoft.Network/networkInterfaces/join/action"],
+    delete: ["Microsoft.Compute/virtualMachines/delete", "Microsoft.Compute/disks/delete"],
+    source:
+      "guess: whether the disk that comes and goes with it needs rights of its own; the rights: https://learn.microsoft.com/azure/role-based-access-control/permissions/compute",
+  },
+  // The client machine watches the link and carries nothing for others.
+  impact: {
+    create: none("the client machine lists the bucket and nothing else", machines),
+    delete: none("the client machine carries nothing for others", machines),
+    replace: replaced,
+    properties: {
+      ...azureCommon(replaced, "vmName"),
+      ...each(["networkProfile", "osProfile", "securityProfile", "storageProfile"], replaced),
+      hardwareProfile: none("the client machine starts again in another size", machines),
+      diagnosticsProfile: none(
+        "whether its serial console can be read changes, and what verify can report of it",
+        "https://learn.microsoft.com/azure/virtual-machines/boot-diagnostics",
+      ),
+    },
+  },
+  create: { min: 0.5, typical: 1.5, max: 10, source: "guess: a small Linux machine without extensions" },
+  update: { min: 0.2, typical: 1, max: 5, source: "guess: tags at once, another size with a restart" },
+  delete: { min: 0.5, typical: 1, max: 5, source: "guess: the machine and its disk" },
+  refuse: (inputs, cloud, { id }) => [
+    ...refuseLocation(type, inputs, cloud, id),
+    ...refuseImage(inputs),
+    ...refuseProfile(inputs),
+    ...refuseInterfaces(inputs, cloud, id),
+    ...refuseFixed(inputs, inputsBefore(type, cloud, id)),
+  ],
+  outputs: (inputs, _cloud, { seed }) => ({
+    name: text(inputs, "vmName") ?? "",
+    type: "Microsoft.Compute/virtualMachines",
+    vmId: uuidOf(`${seed}/vm`),
+    provisioningState: "Succeeded",
+    etag: `"1"`,
+    timeCreated: "2026-01-01T00:00:00+00:00",
+    azureApiVersion: "2024-11-01",
+    osProfile: shownProfile(inputs["osProfile"]),
+  }),
 };
 
-function machineId(inputs: Props, { subscriptionId }: CloudPlace): string {
-  const group = text(inputs, "resourceGroupName") ?? "";
-  const name = text(inputs, "vmName") ?? "";
-  return `/subscriptions/${subscriptionId}/resourceGroups/${group}/providers/Microsoft.Compute/virtualMachines/${name}`;
-}
-
-/** Azure never answers with the password or the custom data. */
+/** Azure never returns the password or the custom data. */
 function shownProfile(profile: Props[string] | undefined): Props {
   const entries = isProps(profile) ? Object.entries(profile) : [];
   return Object.fromEntries(entries.filter(([name]) => !["adminPassword", "customData"].includes(name)));
@@ -92,7 +116,7 @@ function shownProfile(profile: Props[string] | undefined): Props {
 
 function refuseInterfaces(inputs: Props, cloud: CloudView, id: string | undefined): readonly Refusal[] {
   const ids = knownStrings(inputs, interfaceIds);
-  const others = cloud.all(machineType).filter((other) => other.id !== id);
+  const others = othersOf(type, cloud, id);
   const location = text(inputs, "location");
   return [
     ...refuseIf(valuesAt(inputs, "networkProfile").length === 0, {
@@ -110,7 +134,7 @@ function refuseInterfaces(inputs: Props, cloud: CloudView, id: string | undefine
         source: inUse,
       })),
     ...ids
-      .map((held) => cloud.find(interfaceType, held))
+      .map((held) => cloud.find(azureTypes.networkInterface, held))
       .map((found) => text(found?.inputs, "location"))
       .filter((place) => place !== undefined && location !== undefined && place !== location)
       .map((place) => ({
@@ -122,21 +146,17 @@ function refuseInterfaces(inputs: Props, cloud: CloudView, id: string | undefine
   ];
 }
 
-/** What Azure reads when it makes the machine, and never again. */
+const ofTheDisk = "guess: as of the disk's createOption";
+
+/** What Azure reads when it creates the machine, and never again. */
 const fixed: readonly (readonly [path: string, source: string])[] = [
   ["osProfile.customData", "https://github.com/Azure/azure-sdk-for-java/issues/1912"],
-  [
-    "osProfile.adminUsername",
-    "https://learn.microsoft.com/rest/api/compute/virtual-machines/create-or-update",
-  ],
+  ["osProfile.adminUsername", create],
   ["osProfile.adminPassword", "https://github.com/MicrosoftDocs/azure-docs/issues/12602"],
-  [
-    "osProfile.computerName",
-    "https://learn.microsoft.com/rest/api/compute/virtual-machines/create-or-update",
-  ],
-  ["storageProfile.imageReference.publisher", "guess: as of the disk's createOption"],
-  ["storageProfile.imageReference.offer", "guess: as of the disk's createOption"],
-  ["storageProfile.imageReference.sku", "guess: as of the disk's createOption"],
+  ["osProfile.computerName", create],
+  ["storageProfile.imageReference.publisher", ofTheDisk],
+  ["storageProfile.imageReference.offer", ofTheDisk],
+  ["storageProfile.imageReference.sku", ofTheDisk],
   ["storageProfile.osDisk.createOption", "https://github.com/Azure/azure-powershell/issues/7621"],
   ["securityProfile.securityType", "guess: it changes on a machine that is stopped, one way only"],
   [interfaceIds, "https://github.com/hashicorp/terraform-provider-azurerm/issues/1670"],

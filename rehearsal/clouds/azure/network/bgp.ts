@@ -4,8 +4,9 @@ import { refuseIf } from "../../rules";
 import { number } from "../../../model/values";
 
 export const bgpFaq = "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-vpn-faq#bgp";
+export const awsBgp = "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-howto-aws-bgp";
 
-/** The ASN that a gateway has when nobody sets one. */
+/** A gateway's ASN by default. */
 export const defaultAsn = 65515;
 
 /** Reserved by Azure, and by IANA. */
@@ -18,7 +19,7 @@ const reserved: readonly (readonly [number, number])[] = [
   [65535, 65551],
 ];
 
-/** ASNs that neither an Azure gateway nor its peer may have; 65515 is Azure's own and barred for peers. */
+/** ASNs that neither an Azure gateway nor its peer may have; 65515 is Azure's own, so a peer may not have it. */
 export function refuseAsn(inputs: Props, side: "gateway" | "peer"): readonly Refusal[] {
   const asn = number(inputs, "bgpSettings.asn");
   if (asn === undefined) return [];

@@ -1,16 +1,16 @@
 import type { Props, Refusal, Value } from "../../../model/recording";
-import { asnOf, bgpFaq } from "./bgp";
+import { isTrue, knownStrings, number, text, valuesAt } from "../../../model/values";
 import type { LiveResource } from "../../cloudType";
 import { refuseIf } from "../../rules";
-import { isTrue, knownStrings, number, text, valuesAt } from "../../../model/values";
+import { asnOf, awsBgp, bgpFaq } from "./bgp";
 
-/** What BGP over a connection asks of both of its ends. */
+/** What BGP over a connection requires of both of its ends. */
 export function refuseBgp(inputs: Props, gateway?: LiveResource, site?: LiveResource): readonly Refusal[] {
   if (!isTrue(inputs, "enableBgp") || gateway === undefined) return [];
   return [
     ...refuseIf(!isTrue(gateway.inputs, "enableBgp"), {
       code: "BgpNotEnabledOnVirtualNetworkGateway",
-      message: `the connection asks for BGP, and ${gateway.id} has it switched off`,
+      message: `the connection uses BGP, but ${gateway.id} has it switched off`,
       property: "enableBgp",
       source: `guess: the code; the rule: ${bgpFaq}`,
     }),
@@ -18,7 +18,7 @@ export function refuseBgp(inputs: Props, gateway?: LiveResource, site?: LiveReso
       site !== undefined && number(site.inputs, "bgpSettings.asn") === undefined && knownAsn(site),
       {
         code: "BgpSettingsMissingOnLocalNetworkGateway",
-        message: `the connection asks for BGP, and ${site?.id ?? ""} names no peer`,
+        message: `the connection uses BGP, but ${site?.id ?? ""} has no BGP peer`,
         property: "enableBgp",
         source: `guess: the code; the rule: ${bgpFaq}`,
       },
@@ -50,8 +50,7 @@ export function refuseOwnAddresses(inputs: Props, gateway: LiveResource | undefi
       code: "InvalidGatewayCustomBgpIpAddress",
       message: `${address} is not a custom BGP address of ${configuration}`,
       property,
-      source:
-        "guess: the code; the rule: https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-howto-aws-bgp",
+      source: `guess: the code; the rule: ${awsBgp}`,
     });
   });
 }

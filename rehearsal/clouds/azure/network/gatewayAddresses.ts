@@ -1,20 +1,22 @@
 import type { Props, Refusal } from "../../../model/recording";
-import { isZonedSku } from "./gatewaySku";
+import { azureTypes } from "../../../model/resourceTypes";
+import { holdsUnknown, isList, isTrue, knownStrings, text } from "../../../model/values";
 import type { CloudView, LiveResource } from "../../cloudType";
 import { refuseIf } from "../../rules";
-import { holdsUnknown, isList, isTrue, knownStrings, text } from "../../../model/values";
+import { othersOf } from "../azure";
+import { isZonedSku } from "./gatewaySku";
 
 const property = "ipConfigurations.publicIPAddress.id";
 const settings = "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-about-vpn-gateway-settings";
 
-/** How many public addresses a gateway has, of what kind, and that they are its own. */
+/** The wrong number of public addresses, the wrong kind, or addresses that another gateway uses. */
 export function refuseGatewayAddresses(
   inputs: Props,
   cloud: CloudView,
   id: string | undefined,
 ): readonly Refusal[] {
   const addresses = knownStrings(inputs, property).flatMap(
-    (address) => cloud.find("azure-native:network:PublicIPAddress", address) ?? [],
+    (address) => cloud.find(azureTypes.publicIPAddress, address) ?? [],
   );
   return [
     ...refuseCount(inputs),
@@ -40,7 +42,7 @@ function refuseKind(address: LiveResource, sku: string | undefined): readonly Re
   return [
     ...refuseIf(!standard || text(address.inputs, "publicIPAllocationMethod") !== "Static", {
       code: "PublicIpWithBasicSkuNotAllowedOnVPNGateways",
-      message: `${address.id} is not a Standard, Static address, and VPN gateways take no other`,
+      message: `${address.id} is not a Standard, Static address, and a VPN gateway needs one`,
       property,
       source: "https://github.com/Azure/alz-terraform-accelerator/issues/131",
     }),
@@ -55,10 +57,9 @@ function refuseKind(address: LiveResource, sku: string | undefined): readonly Re
 
 function refuseShared(inputs: Props, cloud: CloudView, id: string | undefined): readonly Refusal[] {
   const own = knownStrings(inputs, property);
-  const others = cloud
-    .all("azure-native:network:VirtualNetworkGateway")
-    .filter((other) => other.id !== id)
-    .flatMap((other) => knownStrings(other.inputs, property));
+  const others = othersOf(azureTypes.virtualNetworkGateway, cloud, id).flatMap((other) =>
+    knownStrings(other.inputs, property),
+  );
   const shared = own.filter((address, at) => own.indexOf(address) !== at || others.includes(address));
   return shared.map((address) => ({
     code: "PublicIPAddressInUse",

@@ -1,6 +1,7 @@
 import type { Props, Refusal } from "../../../model/recording";
-import { refuseIf } from "../../rules";
 import { holdsUnknown, isTrue, text } from "../../../model/values";
+import { refuseIf } from "../../rules";
+import { commonErrors } from "../azure";
 
 const skus = "https://learn.microsoft.com/azure/vpn-gateway/about-gateway-skus";
 const retirement = "https://learn.microsoft.com/azure/vpn-gateway/gateway-sku-consolidation";
@@ -11,7 +12,7 @@ export function isZonedSku(sku: string | undefined): boolean {
   return sku !== undefined && zoned.includes(sku);
 }
 
-/** What a gateway SKU is and can, and what of it may change later. */
+/** SKUs that Azure does not offer, what a SKU does not support, and changes that Azure does not make. */
 export function refuseGatewaySku(inputs: Props, before: Props | undefined): readonly Refusal[] {
   const sku = text(inputs, "sku.name");
   if (sku === undefined) return [];
@@ -24,7 +25,7 @@ export function refuseGatewaySku(inputs: Props, before: Props | undefined): read
     }),
     ...refuseIf(![...zoned, ...retired, "Basic"].includes(sku), {
       code: "InvalidGatewaySkuSpecified",
-      message: `'${sku}' is no SKU of a VPN gateway`,
+      message: `'${sku}' is not a SKU of a VPN gateway`,
       property: "sku",
       source: `guess: the code; the rule: ${skus}`,
     }),
@@ -85,7 +86,7 @@ function refuseChange(inputs: Props, before: Props): readonly Refusal[] {
   return [
     ...refuseIf(old !== now && (old === "Basic" || now === "Basic"), {
       code: "GatewaySkuChangeNotAllowed",
-      message: `SKU ${old ?? ""} cannot become ${now ?? ""}: delete the gateway and create it anew`,
+      message: `SKU ${old ?? ""} cannot become ${now ?? ""}: delete the gateway and create it again`,
       property: "sku",
       source: `guess: the code; the rule: https://learn.microsoft.com/azure/vpn-gateway/gateway-sku-resize`,
     }),
@@ -93,10 +94,7 @@ function refuseChange(inputs: Props, before: Props): readonly Refusal[] {
       code: "PropertyChangeNotAllowed",
       message: `${property} of a gateway cannot change`,
       property,
-      source: commonRule,
+      source: `${commonErrors} : PropertyChangeNotAllowed`,
     })),
   ];
 }
-
-const commonRule =
-  "https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors : PropertyChangeNotAllowed";

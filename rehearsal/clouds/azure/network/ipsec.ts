@@ -1,28 +1,18 @@
 import type { Props, Refusal, Value } from "../../../model/recording";
-import { refuseIf } from "../../rules";
 import { isList, isProps, number, text, valuesAt } from "../../../model/values";
+import { refuseIf, refuseOthers, words } from "../../rules";
 
 const source =
   "guess: the code; the rule: https://learn.microsoft.com/azure/vpn-gateway/ipsec-ike-policy-howto#algorithms-and-keys";
 
-/** The documented values; the SDK's enums list more, which the documentation does not know. */
+/** The documented values; the SDK's enums list more. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  ikeEncryption: ["GCMAES256", "GCMAES128", "AES256", "AES192", "AES128"],
-  ikeIntegrity: ["SHA384", "SHA256", "SHA1", "MD5"],
-  dhGroup: ["DHGroup24", "ECP384", "ECP256", "DHGroup14", "DHGroup2", "DHGroup1", "None"],
-  ipsecEncryption: [
-    "GCMAES256",
-    "GCMAES192",
-    "GCMAES128",
-    "AES256",
-    "AES192",
-    "AES128",
-    "DES3",
-    "DES",
-    "None",
-  ],
-  ipsecIntegrity: ["GCMAES256", "GCMAES192", "GCMAES128", "SHA256", "SHA1", "MD5"],
-  pfsGroup: ["PFS24", "ECP384", "ECP256", "PFS2048", "PFS2", "PFS1", "None"],
+  ikeEncryption: words("GCMAES256 GCMAES128 AES256 AES192 AES128"),
+  ikeIntegrity: words("SHA384 SHA256 SHA1 MD5"),
+  dhGroup: words("DHGroup24 ECP384 ECP256 DHGroup14 DHGroup2 DHGroup1 None"),
+  ipsecEncryption: words("GCMAES256 GCMAES192 GCMAES128 AES256 AES192 AES128 DES3 DES None"),
+  ipsecIntegrity: words("GCMAES256 GCMAES192 GCMAES128 SHA256 SHA1 MD5"),
+  pfsGroup: words("PFS24 ECP384 ECP256 PFS2048 PFS2 PFS1 None"),
 };
 const atLeast: Readonly<Record<string, number>> = { saLifeTimeSeconds: 300, saDataSizeKilobytes: 1024 };
 
@@ -32,7 +22,7 @@ export function refuseIpsecPolicies(inputs: Props): readonly Refusal[] {
   return [
     ...refuseIf(policies.length > 1, {
       code: "TooManyIpsecPolicies",
-      message: "a connection takes one custom IPsec policy",
+      message: "a connection accepts only one custom IPsec policy",
       property: "ipsecPolicies",
       source,
     }),
@@ -52,15 +42,12 @@ function refusePolicy(policy: Props): readonly Refusal[] {
   );
   return [
     ...missing.map((key) => invalid(key, `${key} is missing, and a custom IPsec policy must be complete`)),
-    ...Object.entries(allowed).flatMap(([key, values]) => refuseValue(key, text(policy, key), values)),
+    ...Object.entries(allowed).flatMap(([key, values]) =>
+      refuseOthers(policy, key, values, (message) => invalid(key, message)),
+    ),
     ...Object.entries(atLeast).flatMap(([key, least]) => refuseSmall(key, number(policy, key), least)),
     ...refusePair(text(policy, "ipsecEncryption"), text(policy, "ipsecIntegrity")),
   ];
-}
-
-function refuseValue(key: string, value: string | undefined, values: readonly string[]): readonly Refusal[] {
-  if (value === undefined || values.includes(value)) return [];
-  return [invalid(key, `${key} '${value}' is not one of ${values.join(", ")}`)];
 }
 
 function refuseSmall(key: string, value: number | undefined, least: number): readonly Refusal[] {
@@ -76,7 +63,7 @@ function refusePair(encryption: Value | undefined, integrity: Value | undefined)
   return [
     invalid(
       "ipsecIntegrity",
-      `${encryption} and ${integrity} do not go together: GCM needs the same for both`,
+      `${encryption} and ${integrity} cannot be combined: GCM needs the same for both`,
     ),
   ];
 }

@@ -1,44 +1,46 @@
 import { isAddress, isNetwork } from "../../../model/addresses";
 import type { Props, Refusal } from "../../../model/recording";
-import {
-  commonErrors,
-  networkId,
-  networkOutputs,
-  partOfTheUrl,
-  refuseLocation,
-  resourceGroup,
-} from "../azure";
-import { refuseAsn } from "./bgp";
-import type { CloudType } from "../../cloudType";
-import { aboutMinutes, each, refuseIf, words } from "../../rules";
+import { azureTypes } from "../../../model/resourceTypes";
 import { knownStrings, text, valuesAt } from "../../../model/values";
+import type { CloudType } from "../../cloudType";
+import { azureCommon, downs, none } from "../../impact";
+import { aboutMinutes, refuseIf, words } from "../../rules";
+import { commonErrors, networkType } from "../azure";
+import { refuseLocation } from "../location";
+import { azure, vpnPermissions } from "../permissions";
+import { awsBgp, refuseAsn } from "./bgp";
 
-export const localGatewayType = "azure-native:network:LocalNetworkGateway";
-const settings = "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-about-vpn-gateway-settings#lng";
+const gatewaySettings =
+  "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-about-vpn-gateway-settings";
+const settings = `${gatewaySettings}#lng`;
+const replaced = downs("its own", "the connection is replaced with it", gatewaySettings);
 
-export const azureLocalGateway: Readonly<Record<string, CloudType>> = {
-  [localGatewayType]: {
-    properties: words(`
-      bgpSettings.asn bgpSettings.bgpPeeringAddress bgpSettings.bgpPeeringAddresses.* bgpSettings.peerWeight fqdn
-      gatewayIpAddress id localNetworkAddressSpace.addressPrefixes localNetworkAddressSpace.ipamPoolPrefixAllocations.*
-      localNetworkGatewayName location resourceGroupName tags.*`),
-    required: ["resourceGroupName"],
-    replaces: each("resourceGroupName localNetworkGatewayName", partOfTheUrl),
-    references: { resourceGroupName: resourceGroup },
-    autoName: "localNetworkGatewayName",
-    duplicate: { code: "AlreadyExists", source: partOfTheUrl },
-    create: aboutMinutes(0.3, "a record of the other side only"),
-    update: aboutMinutes(1, "the gateway takes the change over within a minute or so"),
-    delete: aboutMinutes(0.3, "a record of the other side only"),
-    refuse: (inputs, cloud, { id }) => [
-      ...refuseLocation(localGatewayType, inputs, cloud, id),
-      ...refuseSite(inputs),
-      ...refuseAsn(inputs, "peer"),
-    ],
-    id: networkId("localNetworkGateways", "localNetworkGatewayName"),
-    outputs: (inputs, _cloud, { seed }) =>
-      networkOutputs("localNetworkGateways", text(inputs, "localNetworkGatewayName") ?? "", seed),
+export const localNetworkGateway: CloudType = {
+  ...networkType("localNetworkGateways", "localNetworkGatewayName"),
+  properties: words(`
+    bgpSettings.asn bgpSettings.bgpPeeringAddress bgpSettings.bgpPeeringAddresses.* bgpSettings.peerWeight fqdn
+    gatewayIpAddress id localNetworkAddressSpace.addressPrefixes localNetworkAddressSpace.ipamPoolPrefixAllocations.*
+    localNetworkGatewayName location resourceGroupName tags.*`),
+  permissions: azure("Microsoft.Network/localNetworkGateways", vpnPermissions),
+  impact: {
+    create: none("it describes the AWS side and carries nothing by itself", gatewaySettings),
+    delete: replaced,
+    replace: replaced,
+    properties: {
+      ...azureCommon(replaced, "localNetworkGatewayName"),
+      gatewayIpAddress: downs("its own", "the tunnel leads to another address of AWS", gatewaySettings),
+      localNetworkAddressSpace: downs("its own", "what Azure sends into the tunnel changes", gatewaySettings),
+      bgpSettings: downs("its own", "the tunnel's BGP session starts again", awsBgp),
+    },
   },
+  create: aboutMinutes(0.3, "a record of the other side only"),
+  update: aboutMinutes(1, "the gateway takes the change over within a minute or so"),
+  delete: aboutMinutes(0.3, "a record of the other side only"),
+  refuse: (inputs, cloud, { id }) => [
+    ...refuseLocation(azureTypes.localNetworkGateway, inputs, cloud, id),
+    ...refuseSite(inputs),
+    ...refuseAsn(inputs, "peer"),
+  ],
 };
 
 function refuseSite(inputs: Props): readonly Refusal[] {
@@ -48,19 +50,19 @@ function refuseSite(inputs: Props): readonly Refusal[] {
   return [
     ...refuseIf(named !== 1, {
       code: "LocalNetworkGatewayMustHaveIpAddressOrFqdn",
-      message: "a local network gateway names either an address or a domain name",
+      message: "a local network gateway needs either an address or a domain name",
       property: "gatewayIpAddress",
       source: `guess: the code; the rule: ${settings}`,
     }),
     ...refuseIf(address !== undefined && !isAddress(address), {
       code: "InvalidIPAddress",
-      message: `'${address ?? ""}' is no IPv4 address`,
+      message: `'${address ?? ""}' is not an IPv4 address`,
       property: "gatewayIpAddress",
       source: `guess: the code; the rule: ${settings}`,
     }),
     ...refuseIf(peer !== undefined && !isAddress(peer), {
       code: "InvalidBgpPeeringAddress",
-      message: `'${peer ?? ""}' is no IPv4 address`,
+      message: `'${peer ?? ""}' is not an IPv4 address`,
       property: "bgpSettings.bgpPeeringAddress",
       source: `guess: the code; the rule: ${settings}`,
     }),

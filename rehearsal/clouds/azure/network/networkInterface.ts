@@ -1,85 +1,83 @@
 import { addressAt } from "../../../model/addresses";
 import type { Props, Refusal, Value } from "../../../model/recording";
-import {
-  commonErrors,
-  networkId,
-  networkOutputs,
-  partOfTheUrl,
-  refuseLocation,
-  resourceGroup,
-} from "../azure";
+import { azureTypes } from "../../../model/resourceTypes";
+import { isList, knownStrings, text } from "../../../model/values";
 import type { CloudType, CloudView } from "../../cloudType";
-import { aboutMinutes, each, refuseIf, words } from "../../rules";
+import { azureCommon, none } from "../../impact";
+import { aboutMinutes, refuseIf, words } from "../../rules";
 import { hexOf } from "../../seeds";
-import { isList, isProps, knownStrings, text } from "../../../model/values";
+import { commonErrors, inputsBefore, inResourceGroup, networkType, othersOf } from "../azure";
+import { refuseLocation } from "../location";
+import { azure, joinSubnet, networkPermissions } from "../permissions";
+import { configurationId, configurationsOf } from "./ipConfigurations";
 
-export const interfaceType = "azure-native:network:NetworkInterface";
-const subnetType = "azure-native:network:Subnet";
+const type = azureTypes.networkInterface;
+const common = networkType("networkInterfaces", "networkInterfaceName");
 const interfaces = "https://learn.microsoft.com/azure/virtual-network/virtual-network-network-interface";
 const subnetIds = "ipConfigurations.subnet.id";
 
-export const azureInterface: Readonly<Record<string, CloudType>> = {
-  [interfaceType]: {
-    properties: words(`
-      auxiliaryMode auxiliarySku disableTcpStateTracking dnsSettings.dnsServers dnsSettings.internalDnsNameLabel
-      enableAcceleratedNetworking enableIPForwarding extendedLocation.* id
-      ipConfigurations.applicationGatewayBackendAddressPools.* ipConfigurations.applicationSecurityGroups.*
-      ipConfigurations.gatewayLoadBalancer.* ipConfigurations.id ipConfigurations.loadBalancerBackendAddressPools.*
-      ipConfigurations.loadBalancerInboundNatRules.* ipConfigurations.name ipConfigurations.primary
-      ipConfigurations.privateIPAddress ipConfigurations.privateIPAddressPrefixLength
-      ipConfigurations.privateIPAddressVersion ipConfigurations.privateIPAllocationMethod
-      ipConfigurations.publicIPAddress.id ipConfigurations.subnet.id ipConfigurations.type
-      ipConfigurations.virtualNetworkTaps.* location migrationPhase networkInterfaceName networkSecurityGroup.*
-      nicType privateLinkService.* resourceGroupName tags.* workloadType`),
-    required: ["resourceGroupName"],
-    replaces: each("resourceGroupName networkInterfaceName", partOfTheUrl),
-    references: {
-      resourceGroupName: resourceGroup,
-      [subnetIds]: {
-        types: [subnetType],
-        missing: "InvalidResourceReference",
-        inUse: "InUseSubnetCannotBeDeleted",
-        source: commonErrors,
-      },
-      "ipConfigurations.publicIPAddress.id": {
-        types: ["azure-native:network:PublicIPAddress"],
-        missing: "InvalidResourceReference",
-        inUse: "PublicIPAddressCannotBeDeleted",
-        source: commonErrors,
-      },
-    },
-    autoName: "networkInterfaceName",
-    duplicate: { code: "AlreadyExists", source: partOfTheUrl },
-    create: aboutMinutes(0.1, "a network interface is there within seconds"),
-    update: aboutMinutes(0.1, "a network interface changes within seconds"),
-    delete: aboutMinutes(0.2, "a network interface that no machine uses goes within seconds"),
-    refuse: (inputs, cloud, { id }) => [
-      ...refuseLocation(interfaceType, inputs, cloud, id),
-      ...refuseConfigurations(inputs),
-      ...refuseOtherPlace(inputs, cloud),
-      ...refuseOtherNetwork(inputs, cloud, id),
-    ],
-    id: networkId("networkInterfaces", "networkInterfaceName"),
-    outputs: (inputs, cloud, { seed, id }) => ({
-      ...networkOutputs("networkInterfaces", text(inputs, "networkInterfaceName") ?? "", seed),
-      // Only once a machine has started with it.
-      macAddress: `00-0D-3A-${(hexOf(`${seed}/mac`, 6).toUpperCase().match(/../g) ?? []).join("-")}`,
-      ipConfigurations: configurations(inputs).map((configuration) => ({
-        ...configuration,
-        id: `${id}/ipConfigurations/${text(configuration, "name") ?? ""}`,
-        privateIPAddress: text(configuration, "privateIPAddress") ?? freeAddress(configuration, cloud, id),
-      })),
-    }),
-  },
-};
+const moved = none("only the client machine uses it, and is created again with it", interfaces);
 
-function configurations(inputs: Props): readonly Props[] {
-  return isList(inputs["ipConfigurations"]) ? inputs["ipConfigurations"].filter(isProps) : [];
-}
+export const networkInterface: CloudType = {
+  ...common,
+  properties: words(`
+    auxiliaryMode auxiliarySku disableTcpStateTracking dnsSettings.dnsServers dnsSettings.internalDnsNameLabel
+    enableAcceleratedNetworking enableIPForwarding extendedLocation.* id
+    ipConfigurations.applicationGatewayBackendAddressPools.* ipConfigurations.applicationSecurityGroups.*
+    ipConfigurations.gatewayLoadBalancer.* ipConfigurations.id ipConfigurations.loadBalancerBackendAddressPools.*
+    ipConfigurations.loadBalancerInboundNatRules.* ipConfigurations.name ipConfigurations.primary
+    ipConfigurations.privateIPAddress ipConfigurations.privateIPAddressPrefixLength
+    ipConfigurations.privateIPAddressVersion ipConfigurations.privateIPAllocationMethod
+    ipConfigurations.publicIPAddress.id ipConfigurations.subnet.id ipConfigurations.type
+    ipConfigurations.virtualNetworkTaps.* location migrationPhase networkInterfaceName networkSecurityGroup.*
+    nicType privateLinkService.* resourceGroupName tags.* workloadType`),
+  references: {
+    ...inResourceGroup,
+    [subnetIds]: {
+      types: [azureTypes.subnet],
+      missing: "InvalidResourceReference",
+      inUse: "InUseSubnetCannotBeDeleted",
+      source: commonErrors,
+    },
+    "ipConfigurations.publicIPAddress.id": {
+      types: [azureTypes.publicIPAddress],
+      missing: "InvalidResourceReference",
+      inUse: "PublicIPAddressCannotBeDeleted",
+      source: commonErrors,
+    },
+  },
+  permissions: azure("Microsoft.Network/networkInterfaces", networkPermissions, [joinSubnet]),
+  impact: {
+    create: none("an address in the client subnet", interfaces),
+    delete: moved,
+    replace: moved,
+    properties: { ...azureCommon(moved, "networkInterfaceName"), ipConfigurations: moved },
+  },
+  create: aboutMinutes(0.1, "a network interface is there within seconds"),
+  update: aboutMinutes(0.1, "a network interface changes within seconds"),
+  delete: aboutMinutes(0.2, "a network interface that no machine uses goes within seconds"),
+  refuse: (inputs, cloud, { id }) => [
+    ...refuseLocation(type, inputs, cloud, id),
+    ...refuseConfigurations(inputs),
+    ...refuseOtherPlace(inputs, cloud),
+    ...refuseOtherNetwork(inputs, cloud, id),
+  ],
+  outputs: (inputs, cloud, subject) => ({
+    ...common.outputs(inputs, cloud, subject),
+    // Azure shows it only once a machine has started with it.
+    macAddress: `00-0D-3A-${(hexOf(`${subject.seed}/mac`, 6).toUpperCase().match(/../g) ?? []).join("-")}`,
+    ipConfigurations: configurationsOf(inputs).map((configuration) => ({
+      ...configuration,
+      id: configurationId(subject.id, configuration),
+      privateIPAddress:
+        text(configuration, "privateIPAddress") ?? freeAddress(configuration, cloud, subject.id),
+    })),
+  }),
+};
 
 function refuseConfigurations(inputs: Props): readonly Refusal[] {
   const property = "ipConfigurations";
-  const all = configurations(inputs);
+  const all = configurationsOf(inputs);
   return [
     ...refuseIf(inputs[property] === undefined || isEmpty(inputs[property]), {
       code: "NetworkInterfaceMustHaveOneIpConfiguration",
@@ -101,7 +99,7 @@ function refuseConfigurations(inputs: Props): readonly Refusal[] {
       )
       .map(() => ({
         code: "IpAddressAllocationMethodStaticWithoutAddress",
-        message: "a static private address must be named",
+        message: "a static allocation needs a private address",
         property: "ipConfigurations.privateIPAddress",
         source: `guess: the code; the rule: ${interfaces}`,
       })),
@@ -112,7 +110,7 @@ function isEmpty(value: Value): boolean {
   return isList(value) && value.length === 0;
 }
 
-/** An interface stands where its virtual network stands. */
+/** An interface and its virtual network are in the same region. */
 function refuseOtherPlace(inputs: Props, cloud: CloudView): readonly Refusal[] {
   const location = text(inputs, "location");
   return networksOf(inputs, cloud)
@@ -126,9 +124,9 @@ function refuseOtherPlace(inputs: Props, cloud: CloudView): readonly Refusal[] {
     }));
 }
 
-/** Another subnet it takes, another network it does not. */
+/** An interface can move to another subnet of its virtual network, but not to another network. */
 function refuseOtherNetwork(inputs: Props, cloud: CloudView, id: string | undefined): readonly Refusal[] {
-  const before = id === undefined ? undefined : cloud.find(interfaceType, id)?.inputs;
+  const before = inputsBefore(type, cloud, id);
   if (before === undefined) return [];
   const now = networksOf(inputs, cloud).map((network) => network.id);
   const moved = knownStrings(before, subnetIds).some(
@@ -144,19 +142,18 @@ function refuseOtherNetwork(inputs: Props, cloud: CloudView, id: string | undefi
 
 function networksOf(inputs: Props, cloud: CloudView) {
   return knownStrings(inputs, subnetIds).flatMap((subnet) =>
-    cloud
-      .all("azure-native:network:VirtualNetwork")
-      .filter((network) => subnet.startsWith(`${network.id}/subnets/`)),
+    cloud.all(azureTypes.virtualNetwork).filter((network) => subnet.startsWith(`${network.id}/subnets/`)),
   );
 }
 
-/** The first that nobody has: Azure keeps the first four addresses of a subnet. */
+/** The first free one: Azure keeps the first four addresses of a subnet. */
 function freeAddress(configuration: Props, cloud: CloudView, id: string): string {
-  const subnet = cloud.find(subnetType, text(configuration, "subnet.id") ?? "");
+  const subnet = cloud.find(azureTypes.subnet, text(configuration, "subnet.id") ?? "");
   const range = text(subnet?.inputs, "addressPrefix") ?? "";
-  const others = cloud.all(interfaceType).filter((other) => other.id !== id);
   const taken = new Set(
-    others.flatMap((other) => knownStrings(other.outputs, "ipConfigurations.privateIPAddress")),
+    othersOf(type, cloud, id).flatMap((other) =>
+      knownStrings(other.outputs, "ipConfigurations.privateIPAddress"),
+    ),
   );
   for (let at = 4; ; at += 1) {
     const address = addressAt(range, at);

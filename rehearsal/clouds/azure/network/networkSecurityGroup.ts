@@ -1,43 +1,53 @@
 import { isAddress, isNetwork } from "../../../model/addresses";
 import { UNKNOWN, type Props, type Refusal, type Value } from "../../../model/recording";
-import { networkId, networkOutputs, partOfTheUrl, refuseLocation, resourceGroup } from "../azure";
-import type { CloudType } from "../../cloudType";
-import { aboutMinutes, each, refuseIf, words } from "../../rules";
+import { azureTypes } from "../../../model/resourceTypes";
 import { isList, isProps, knownStrings, number, text, valuesAt } from "../../../model/values";
+import type { CloudType } from "../../cloudType";
+import { access, address, azureCommon, none } from "../../impact";
+import { aboutMinutes, refuseIf, words } from "../../rules";
+import { networkType } from "../azure";
+import { refuseLocation } from "../location";
+import { azure, networkPermissions } from "../permissions";
 
-const type = "azure-native:network:NetworkSecurityGroup";
+const type = azureTypes.networkSecurityGroup;
 const overview = "https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview";
 const property = "securityRules";
 
-export const azureSecurityGroup: Readonly<Record<string, CloudType>> = {
-  [type]: {
-    properties: words(`
-      flushConnection id location networkSecurityGroupName resourceGroupName tags.*
-      securityRules.access securityRules.description securityRules.destinationAddressPrefix
-      securityRules.destinationAddressPrefixes securityRules.destinationApplicationSecurityGroups.*
-      securityRules.destinationPortRange securityRules.destinationPortRanges securityRules.direction securityRules.id
-      securityRules.name securityRules.priority securityRules.protocol securityRules.sourceAddressPrefix
-      securityRules.sourceAddressPrefixes securityRules.sourceApplicationSecurityGroups.*
-      securityRules.sourcePortRange securityRules.sourcePortRanges securityRules.type`),
-    required: ["resourceGroupName"],
-    replaces: each("resourceGroupName networkSecurityGroupName", partOfTheUrl),
-    references: { resourceGroupName: resourceGroup },
-    autoName: "networkSecurityGroupName",
-    duplicate: { code: "AlreadyExists", source: partOfTheUrl },
-    create: aboutMinutes(0.1, "a security group is there within seconds"),
-    update: aboutMinutes(0.1, "a security group changes within seconds"),
-    delete: aboutMinutes(0.1, "a security group goes within seconds"),
-    refuse: (inputs, cloud, { id }) => {
-      const rules = isList(inputs[property]) ? inputs[property].filter(isProps) : [];
-      return [
-        ...refuseLocation(type, inputs, cloud, id),
-        ...rules.flatMap(refuseRule),
-        ...rules.flatMap((rule, at) => rules.slice(0, at).flatMap((earlier) => refusePair(earlier, rule))),
-      ];
+const replaced = address(
+  "its id is an output; while it is replaced the client subnet has no rules",
+  overview,
+);
+
+export const networkSecurityGroup: CloudType = {
+  ...networkType("networkSecurityGroups", "networkSecurityGroupName"),
+  properties: words(`
+    flushConnection id location networkSecurityGroupName resourceGroupName tags.*
+    securityRules.access securityRules.description securityRules.destinationAddressPrefix
+    securityRules.destinationAddressPrefixes securityRules.destinationApplicationSecurityGroups.*
+    securityRules.destinationPortRange securityRules.destinationPortRanges securityRules.direction securityRules.id
+    securityRules.name securityRules.priority securityRules.protocol securityRules.sourceAddressPrefix
+    securityRules.sourceAddressPrefixes securityRules.sourceApplicationSecurityGroups.*
+    securityRules.sourcePortRange securityRules.sourcePortRanges securityRules.type`),
+  permissions: azure("Microsoft.Network/networkSecurityGroups", networkPermissions),
+  impact: {
+    create: none("a group filters nothing before a subnet uses it", overview),
+    delete: replaced,
+    replace: replaced,
+    properties: {
+      ...azureCommon(replaced, "networkSecurityGroupName"),
+      securityRules: access("what the client subnet lets through changes at once", overview),
     },
-    id: networkId("networkSecurityGroups", "networkSecurityGroupName"),
-    outputs: (inputs, _cloud, { seed }) =>
-      networkOutputs("networkSecurityGroups", text(inputs, "networkSecurityGroupName") ?? "", seed),
+  },
+  create: aboutMinutes(0.1, "a security group is there within seconds"),
+  update: aboutMinutes(0.1, "a security group changes within seconds"),
+  delete: aboutMinutes(0.1, "a security group goes within seconds"),
+  refuse: (inputs, cloud, { id }) => {
+    const rules = isList(inputs[property]) ? inputs[property].filter(isProps) : [];
+    return [
+      ...refuseLocation(type, inputs, cloud, id),
+      ...rules.flatMap(refuseRule),
+      ...rules.flatMap((rule, at) => rules.slice(0, at).flatMap((earlier) => refusePair(earlier, rule))),
+    ];
   },
 };
 
@@ -82,14 +92,14 @@ function refuseEnd(rule: Props, name: string, end: string): readonly Refusal[] {
       prefixes.every((key) => valuesAt(rule, key).length === 0),
       {
         code: "SecurityRuleInvalidAddressPrefix",
-        message: `rule ${name}: it names no ${end} address`,
+        message: `rule ${name}: the ${end} address is missing`,
         property: `${property}.${end}AddressPrefix`,
         source: overview,
       },
     ),
     ...wrongPrefixes.map((prefix) => ({
       code: "SecurityRuleInvalidAddressPrefix",
-      message: `rule ${name}: '${prefix}' is no address prefix and no service tag`,
+      message: `rule ${name}: '${prefix}' is neither an address prefix nor a service tag`,
       property: `${property}.${end}AddressPrefix`,
       source: overview,
     })),
@@ -97,7 +107,7 @@ function refuseEnd(rule: Props, name: string, end: string): readonly Refusal[] {
       .filter((range) => !isPortRange(range))
       .map((range) => ({
         code: "SecurityRuleInvalidPortRange",
-        message: `rule ${name}: '${range}' is no port, no range of ports and not '*'`,
+        message: `rule ${name}: '${range}' is not a port, a range of ports or '*'`,
         property: `${property}.${end}PortRange`,
         source: overview,
       })),

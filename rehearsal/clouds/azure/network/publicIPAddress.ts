@@ -1,46 +1,59 @@
 import type { Props, Refusal } from "../../../model/recording";
-import { generated, networkId, networkOutputs, partOfTheUrl, refuseLocation, resourceGroup } from "../azure";
-import { addressesOf } from "../../documentation";
-import type { CloudType, CloudView } from "../../cloudType";
-import { aboutMinutes, each, refuseIf, words } from "../../rules";
-import { freeOf } from "../../seeds";
+import { azureTypes } from "../../../model/resourceTypes";
 import { holdsUnknown, knownStrings, number, text, valuesAt } from "../../../model/values";
+import type { CloudType, CloudView } from "../../cloudType";
+import { addressesOf } from "../../documentation";
+import { address, azureCommon, each, none } from "../../impact";
+import { aboutMinutes, each as eachFrom, refuseIf, words } from "../../rules";
+import { freeOf } from "../../seeds";
+import { generated, inputsBefore, networkType, othersOf } from "../azure";
+import { refuseLocation } from "../location";
+import { azure, networkPermissions } from "../permissions";
 
-const type = "azure-native:network:PublicIPAddress";
+const type = azureTypes.publicIPAddress;
+const common = networkType("publicIPAddresses", "publicIpAddressName");
 const publicAddresses = "https://learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses";
-const zonesOf =
-  "https://learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses#availability-zone";
+const zonesOf = `${publicAddresses}#availability-zone`;
 
-export const azureAddress: Readonly<Record<string, CloudType>> = {
-  [type]: {
-    properties: words(`
-      ddosSettings.* deleteOption dnsSettings.* extendedLocation.* id idleTimeoutInMinutes ipAddress ipTags.*
-      linkedPublicIPAddress.* location migrationPhase natGateway.* publicIPAddressVersion publicIPAllocationMethod
-      publicIPPrefix.id publicIpAddressName resourceGroupName servicePublicIPAddress.* sku.name sku.tier tags.* zones`),
-    required: ["resourceGroupName"],
-    replaces: {
-      ...each("resourceGroupName publicIpAddressName", partOfTheUrl),
-      ...each("location publicIPAddressVersion publicIPPrefix sku", generated),
-    },
-    references: { resourceGroupName: resourceGroup },
-    autoName: "publicIpAddressName",
-    duplicate: { code: "AlreadyExists", source: partOfTheUrl },
-    create: aboutMinutes(0.1, "an address is allocated within seconds"),
-    update: aboutMinutes(0.1, "an address changes within seconds"),
-    delete: aboutMinutes(0.3, "an address goes within seconds"),
-    refuse: (inputs, cloud, { id }) => [
-      ...refuseLocation(type, inputs, cloud, id),
-      ...refuseSku(inputs),
-      ...refuseZones(inputs, cloud, id),
-    ],
-    id: networkId("publicIPAddresses", "publicIpAddressName"),
-    outputs: (inputs, cloud, { seed, id }) => ({
-      ...networkOutputs("publicIPAddresses", text(inputs, "publicIpAddressName") ?? "", seed),
-      ipAddress: freeOf(seed, addressesOf("azure"), takenBesides(id, cloud)),
-      publicIPAddressVersion: inputs["publicIPAddressVersion"] ?? "IPv4",
-      idleTimeoutInMinutes: inputs["idleTimeoutInMinutes"] ?? 4,
-    }),
+const replaced = address(
+  "AWS has this address as its customer gateway: the tunnels to it are down until AWS has the new one",
+  publicAddresses,
+);
+
+export const publicIPAddress: CloudType = {
+  ...common,
+  properties: words(`
+    ddosSettings.* deleteOption dnsSettings.* extendedLocation.* id idleTimeoutInMinutes ipAddress ipTags.*
+    linkedPublicIPAddress.* location migrationPhase natGateway.* publicIPAddressVersion publicIPAllocationMethod
+    publicIPPrefix.id publicIpAddressName resourceGroupName servicePublicIPAddress.* sku.name sku.tier tags.* zones`),
+  replaces: {
+    ...common.replaces,
+    ...eachFrom("location publicIPAddressVersion publicIPPrefix sku", generated),
   },
+  permissions: azure("Microsoft.Network/publicIPAddresses", networkPermissions),
+  impact: {
+    create: none("an address that nobody uses yet", publicAddresses),
+    delete: replaced,
+    replace: replaced,
+    properties: {
+      ...azureCommon(replaced, "publicIpAddressName"),
+      ...each(["publicIPAddressVersion", "publicIPAllocationMethod", "sku", "zones"], replaced),
+    },
+  },
+  create: aboutMinutes(0.1, "an address is allocated within seconds"),
+  update: aboutMinutes(0.1, "an address changes within seconds"),
+  delete: aboutMinutes(0.3, "an address goes within seconds"),
+  refuse: (inputs, cloud, { id }) => [
+    ...refuseLocation(type, inputs, cloud, id),
+    ...refuseSku(inputs),
+    ...refuseZones(inputs, cloud, id),
+  ],
+  outputs: (inputs, cloud, subject) => ({
+    ...common.outputs(inputs, cloud, subject),
+    ipAddress: freeOf(subject.seed, addressesOf("azure"), takenBesides(subject.id, cloud)),
+    publicIPAddressVersion: inputs["publicIPAddressVersion"] ?? "IPv4",
+    idleTimeoutInMinutes: inputs["idleTimeoutInMinutes"] ?? 4,
+  }),
 };
 
 function refuseSku(inputs: Props): readonly Refusal[] {
@@ -87,7 +100,7 @@ function known(inputs: Props): boolean {
 
 function refuseZones(inputs: Props, cloud: CloudView, id: string | undefined): readonly Refusal[] {
   const zones = knownStrings(inputs, "zones");
-  const before = id === undefined ? undefined : cloud.find(type, id)?.inputs;
+  const before = inputsBefore(type, cloud, id);
   const known = !holdsUnknown(inputs["zones"]);
   const moved = known && before !== undefined && knownStrings(before, "zones").join() !== zones.join();
   return [
@@ -110,6 +123,5 @@ function refuseZones(inputs: Props, cloud: CloudView, id: string | undefined): r
 }
 
 function takenBesides(id: string, cloud: CloudView): ReadonlySet<string> {
-  const others = cloud.all(type).filter((other) => other.id !== id);
-  return new Set(others.flatMap(({ outputs }) => knownStrings(outputs, "ipAddress")));
+  return new Set(othersOf(type, cloud, id).flatMap(({ outputs }) => knownStrings(outputs, "ipAddress")));
 }
