@@ -1,11 +1,9 @@
-import { cloudTypes } from "../../rehearsal/clouds/clouds";
+import { resourceRecords } from "../../rehearsal/clouds/cloudTypes";
 import type { Permissions } from "../../rehearsal/clouds/permissions";
 
 /** What each resource type of the program needs, from its record. */
 export const actionsByType: Readonly<Record<string, Permissions>> = Object.fromEntries(
-  Object.entries(cloudTypes).flatMap(([type, { permissions }]) =>
-    permissions === undefined ? [] : [[type, permissions]],
-  ),
+  Object.entries(resourceRecords).map(([type, { permissions }]) => [type, permissions]),
 );
 
 /** What the program and its providers call beside resources. */

@@ -1,5 +1,5 @@
 import { componentOf, partsOf } from "../../rehearsal/model/resourceTypes";
-import { cloudTypes } from "../../rehearsal/clouds/clouds";
+import { recordOf } from "../../rehearsal/clouds/cloudTypes";
 import { none, type Impacts } from "../../rehearsal/clouds/impact";
 
 export const stateRule = none(
@@ -9,7 +9,7 @@ export const stateRule = none(
 
 /** Undefined for a type without rules. The component that a URN names may make a difference. */
 export function rulesOf(type: string, urn = ""): Impacts | undefined {
-  const record = Object.hasOwn(cloudTypes, type) ? cloudTypes[type] : undefined;
+  const record = recordOf(type);
   const owner = componentOf(urn);
   return (owner && record?.impactIn?.[owner]) ?? record?.impact;
 }

@@ -73,18 +73,8 @@ export interface CloudType {
   readonly replaces: Readonly<Record<string, string>>;
   /** Properties, spelt as in `properties`, that point at other resources. */
   readonly references?: Readonly<Record<string, Reference>>;
-  /** Inputs that hold a secret: the program must mark them. */
-  readonly secretInputs?: readonly string[];
   /** Outputs that the provider itself marks secret. */
   readonly secretOutputs?: readonly string[];
-  /** What it has a say in: whether packets arrive, or who may do what. */
-  readonly decides?: readonly ("path" | "access")[];
-  /** What the deployer must be allowed to do. */
-  readonly permissions?: Permissions;
-  /** What each change does to traffic and data. */
-  readonly impact?: Impacts;
-  /** The same where the owning component makes a difference. */
-  readonly impactIn?: Readonly<Partial<Record<ComponentType, Impacts>>>;
   /** The property that Pulumi names automatically when absent. */
   readonly autoName?: string;
   /** True for what lives in Pulumi's state alone (`random`): no cloud holds it, so it is never live. */
@@ -103,6 +93,20 @@ export interface CloudType {
   outputs?(inputs: Props, cloud: CloudView, subject: Subject & { readonly id: string }): Props;
   /** What the cloud holds after an update, where that is not simply what it was told. */
   afterUpdate?(before: LiveResource, inputs: Props): Props;
+}
+
+/** A type that the program registers, with everything that is known of it. */
+export interface ResourceRecord extends CloudType {
+  /** Inputs that hold a secret: the program must mark them. */
+  readonly secretInputs?: readonly string[];
+  /** What it has a say in: whether packets arrive, or who may do what. */
+  readonly decides: readonly ("path" | "access")[];
+  /** What the deployer must be allowed to do. */
+  readonly permissions: Permissions;
+  /** What each change does to traffic and data. */
+  readonly impact: Impacts;
+  /** The same where the owning component makes a difference. */
+  readonly impactIn?: Readonly<Partial<Record<ComponentType, Impacts>>>;
 }
 
 /** A provider function such as `aws:index/getCallerIdentity:getCallerIdentity`. */

@@ -1,9 +1,9 @@
-import { cloudTypes } from "./clouds";
+import { recordOf } from "./cloudTypes";
 import type { Props, RecordedResource, Value } from "../model/recording";
 
 /** Inputs that the program must mark secret, and outputs that the providers keep secret themselves. */
 function secretPropertiesOf(type: string): readonly string[] {
-  const { secretInputs = [], secretOutputs = [] } = cloudTypes[type] ?? {};
+  const { secretInputs = [], secretOutputs = [] } = recordOf(type) ?? {};
   return [...secretInputs, ...secretOutputs];
 }
 

@@ -1,6 +1,7 @@
 import { isAws } from "../model/resourceTypes";
 import type { Order, SimulatedClouds } from "../clouds/clouds";
-import { cloudFunctions, cloudTypes } from "../clouds/clouds";
+import { cloudFunctions } from "../clouds/functions";
+import { cloudTypes } from "../clouds/cloudTypes";
 import type { CloudType, LiveResource } from "../clouds/cloudType";
 import type { Props, Refusal } from "../model/recording";
 import { planChanges, type Change } from "./diff";

@@ -1,5 +1,5 @@
 import { judgeAccess } from "../access/access";
-import { cloudTypes } from "../clouds/clouds";
+import { recordOf } from "../clouds/cloudTypes";
 import { type Estate, readEstate } from "../estate/estate";
 import type { Recording } from "../model/recording";
 import { type Journey, tracePaths } from "../path/path";
@@ -98,10 +98,7 @@ function estateWithout({ recording }: Whole, { absent }: Failure): Estate {
 
 /** Whether a resource that is gone has a say in it, as its type's record tells. */
 function decides(what: "path" | "access", { estate }: Whole, { absent }: Failure): boolean {
-  return absent.some((urn) => {
-    const record = cloudTypes[estate.byUrn(urn)?.type ?? ""];
-    return record?.decides?.includes(what) ?? true;
-  });
+  return absent.some((urn) => recordOf(estate.byUrn(urn)?.type ?? "")?.decides.includes(what) ?? true);
 }
 
 function awsEndOf({ aws }: Tunnel): string {

@@ -1,4 +1,4 @@
-import { cloudTypes } from "../clouds/clouds";
+import { cloudTypes } from "../clouds/cloudTypes";
 import type { Estate } from "../estate/estate";
 import type { RecordedResource } from "../model/recording";
 import { awsTypes, isAzure } from "../model/resourceTypes";

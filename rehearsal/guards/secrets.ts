@@ -1,26 +1,18 @@
+import { recordOf } from "../clouds/cloudTypes";
 import { secretsOf, textsIn } from "../clouds/secrets";
 import type { Estate } from "../estate/estate";
 import { isMachinePassword } from "../estate/machines";
 import type { RecordedResource, Value } from "../model/recording";
-import { awsTypes, azureTypes, randomTypes } from "../model/resourceTypes";
+import { randomTypes } from "../model/resourceTypes";
 import { number, text } from "../model/values";
 import { guard, guardAt, never, theStack } from "./guard";
-
-/** Inputs that hold a secret. */
-const secretInputs = [
-  { type: azureTypes.virtualNetworkGatewayConnection, properties: ["sharedKey"] },
-  { type: awsTypes.vpnConnection, properties: ["tunnel1PresharedKey", "tunnel2PresharedKey"] },
-  { type: azureTypes.virtualMachine, properties: ["osProfile"] },
-] as const;
 
 /** Keys stay secret on their whole way, and are as strong as both clouds take. */
 export const secretGuards = [
   guardAt({
-    of: (estate) =>
-      secretInputs.flatMap(({ type, properties }) =>
-        estate
-          .ofType(type)
-          .flatMap((resource) => properties.map((property) => ({ resource, property: property }))),
+    of: ({ resources }) =>
+      resources.flatMap((resource) =>
+        (recordOf(resource.type)?.secretInputs ?? []).map((property) => ({ resource, property })),
       ),
     holds: ({ resource, property }) =>
       resource.inputs[property] === undefined || resource.secretInputs.includes(property),

@@ -1,6 +1,7 @@
 import { awsTypes } from "../model/resourceTypes";
 import type { Intent } from "../model/intent";
-import { cloudFunctions, SimulatedClouds } from "../clouds/clouds";
+import { cloudFunctions } from "../clouds/functions";
+import { SimulatedClouds } from "../clouds/clouds";
 import { text } from "../model/values";
 import type { Recording } from "../model/recording";
 import { readStackConfig } from "./stackConfig";

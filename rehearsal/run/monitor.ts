@@ -1,7 +1,9 @@
 import type { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import * as provider from "@pulumi/pulumi/proto/provider_pb";
 import * as monitor from "@pulumi/pulumi/proto/resource_pb";
-import { cloudFunctions, cloudTypes, type SimulatedClouds } from "../clouds/clouds";
+import { cloudFunctions } from "../clouds/functions";
+import { cloudTypes } from "../clouds/cloudTypes";
+import type { SimulatedClouds } from "../clouds/clouds";
 import type { Props, RecordedOptions, RecordedResource, Refusal, Value } from "../model/recording";
 import { fromStruct, isSecret, markSecret, plainProps, remarkProps, toStruct } from "./wire";
 

@@ -1,5 +1,5 @@
 import { awsTypes, azureTypes } from "../model/resourceTypes";
-import { cloudTypes } from "../clouds/clouds";
+import { cloudTypes } from "../clouds/cloudTypes";
 import type { RecordedResource } from "../model/recording";
 import { type Estimate, inTurn, type Schedule, scheduleSteps, type Step } from "./schedule";
 import {

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { resolve } from "node:path";
 import { judgeResource, judgeStack, type StackResource } from "../../policy/rule";
 import { rules } from "../../policy/rules";
-import { cloudTypes } from "../../rehearsal/clouds/clouds";
+import { cloudTypes } from "../../rehearsal/clouds/cloudTypes";
 import { record } from "../../rehearsal/run/record";
 import type { Recording, RecordedResource } from "../../rehearsal/model/recording";
 import { requiredTags } from "../../policy/rules/tags";

@@ -1,7 +1,7 @@
 import { azureTypes, type AzureType } from "../../model/resourceTypes";
 import type { Props } from "../../model/recording";
 import { text } from "../../model/values";
-import type { CloudPlace, CloudType, CloudView, LiveResource, Subject } from "../cloudType";
+import type { CloudPlace, CloudView, LiveResource, ResourceRecord, Subject } from "../cloudType";
 import { each } from "../rules";
 import { uuidOf } from "../seeds";
 
@@ -35,7 +35,7 @@ export function namedInGroup(ownType: string, nameProperty: string) {
     replaces: each(`resourceGroupName ${nameProperty}`, partOfTheUrl),
     references: inResourceGroup,
     // Alerts and logs among them as well: a failure of one is judged like any other.
-    decides: ["path"],
+    decides: ["path"] as const,
     autoName: nameProperty,
     duplicate: { code: "AlreadyExists", source: partOfTheUrl },
     id: (inputs: Props, { subscriptionId }: CloudPlace) => {
@@ -43,7 +43,7 @@ export function namedInGroup(ownType: string, nameProperty: string) {
       const name = text(inputs, nameProperty) ?? "";
       return `/subscriptions/${subscriptionId}/resourceGroups/${group}/providers/${ownType}/${name}`;
     },
-  } satisfies Partial<CloudType>;
+  } satisfies Partial<ResourceRecord>;
 }
 
 /** What the types of Azure's networking share. */
@@ -53,7 +53,7 @@ export function networkType(kind: string, nameProperty: string) {
     ...namedInGroup(ownType, nameProperty),
     outputs: (inputs: Props, _cloud: CloudView, { seed }: Subject) =>
       networkOutputs(ownType, text(inputs, nameProperty) ?? "", seed),
-  } satisfies Partial<CloudType>;
+  } satisfies Partial<ResourceRecord>;
 }
 
 /** The outputs that every network resource has. The API version is the default of azure-native 3.x. */

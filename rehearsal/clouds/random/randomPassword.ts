@@ -1,4 +1,4 @@
-import type { CloudType, Minutes } from "../cloudType";
+import type { Minutes, ResourceRecord } from "../cloudType";
 import { downs, none, type Impacts, type ImpactRule } from "../impact";
 import { each, words } from "../rules";
 import { hexOf, stringOf } from "../seeds";
@@ -28,7 +28,8 @@ const alphabets = [
 /** What makes another password of it. `number` is the old name of `numeric`, which nothing here uses. */
 const shape = "length lower upper numeric special overrideSpecial minLower minUpper minNumeric minSpecial";
 
-export const randomPassword: CloudType = {
+export const randomPassword: ResourceRecord = {
+  decides: [],
   properties: words(`${shape} number keepers.*`),
   required: ["length"],
   replaces: each(`${shape} number keepers`, docs),

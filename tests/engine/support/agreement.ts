@@ -1,4 +1,4 @@
-import { cloudTypes } from "../../../rehearsal/clouds/clouds";
+import { cloudTypes } from "../../../rehearsal/clouds/cloudTypes";
 import type { EngineStack } from "./engineStack";
 
 /** Where the engine's state and the clouds differ, in words; nothing where they agree. */

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { cloudTypes, SimulatedClouds } from "../../../rehearsal/clouds/clouds";
+import { cloudTypes } from "../../../rehearsal/clouds/cloudTypes";
+import { SimulatedClouds } from "../../../rehearsal/clouds/clouds";
 import type { CloudType } from "../../../rehearsal/clouds/cloudType";
 import { typedResource, type TypedProperty, type TypedResource } from "./sdkTypings";
 

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { cloudTypes, SimulatedClouds } from "../../../rehearsal/clouds/clouds";
+import { cloudTypes } from "../../../rehearsal/clouds/cloudTypes";
+import { SimulatedClouds } from "../../../rehearsal/clouds/clouds";
 import { isList, isProps } from "../../../rehearsal/model/values";
 import { UNKNOWN, type Props, type Value } from "../../../rehearsal/model/recording";
 import { awsNetworkRows, securityGroupRows } from "./awsNetworkRows";

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { timelineOf } from "../../../rehearsal/timeline/timeline";
 import { inTurn, scheduleSteps, type Step } from "../../../rehearsal/timeline/schedule";
 import { destructionSteps, rotatableKeys, rotationSteps } from "../../../rehearsal/timeline/steps";
-import { cloudTypes } from "../../../rehearsal/clouds/clouds";
+import { cloudTypes } from "../../../rehearsal/clouds/cloudTypes";
 import { withResource } from "../fixtures/change";
 import { rehearsedStack, stackCases } from "../fixtures/stacks";
 

@@ -1,6 +1,6 @@
 import { arnOf, forceNew, regional, regionOf, tagsAll } from "../aws";
 import { serviceActions } from "../serviceActions";
-import type { CloudType } from "../../cloudType";
+import type { ResourceRecord } from "../../cloudType";
 import { awsImpacts, dataLoss, none } from "../../impact";
 import { alwaysAbout, each, refuseIf, words } from "../../rules";
 import { number, text } from "../../../model/values";
@@ -15,7 +15,8 @@ const days = [
 
 const replaces = { ...regional, ...each("name namePrefix logGroupClass", forceNew("logs/group")) };
 
-export const logGroup: CloudType = {
+export const logGroup: ResourceRecord = {
+  decides: [],
   properties: words(`
     deletionProtectionEnabled kmsKeyId logGroupClass name namePrefix region retentionInDays skipDestroy tags.*`),
   required: [],

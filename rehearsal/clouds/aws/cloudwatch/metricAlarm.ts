@@ -1,6 +1,6 @@
 import { arnOf, forceNew, regional, regionOf, tagsAll } from "../aws";
 import { serviceActions } from "../serviceActions";
-import type { CloudType } from "../../cloudType";
+import type { ResourceRecord } from "../../cloudType";
 import { awsImpacts, none } from "../../impact";
 import { alwaysAbout, each, refuseIf, refuseOthers, words } from "../../rules";
 import type { Props, Refusal } from "../../../model/recording";
@@ -23,7 +23,8 @@ const actionProperties = ["alarmActions", "okActions", "insufficientDataActions"
 const replaces = { ...regional, name: forceNew("cloudwatch/metric_alarm") };
 const watchesOtherwise = none("no traffic; it watches something else, or in another way", alarming);
 
-export const metricAlarm: CloudType = {
+export const metricAlarm: ResourceRecord = {
+  decides: [],
   properties: words(`
     actionsEnabled alarmActions alarmDescription comparisonOperator datapointsToAlarm dimensions.*
     evaluateLowSampleCountPercentiles evaluationCriteria.* evaluationInterval evaluationPeriods extendedStatistic

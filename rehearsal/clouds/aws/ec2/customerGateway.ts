@@ -2,7 +2,7 @@ import { covers, isAddress } from "../../../model/addresses";
 import type { Props, Refusal } from "../../../model/recording";
 import { awsTypes } from "../../../model/resourceTypes";
 import { number, text, valuesAt } from "../../../model/values";
-import type { CloudType, CloudView } from "../../cloudType";
+import type { CloudView, ResourceRecord } from "../../cloudType";
 import { awsImpacts, downs, none } from "../../impact";
 import { alwaysAbout, refuseIf, words } from "../../rules";
 import { regionOf } from "../aws";
@@ -27,7 +27,7 @@ const notPublic = [
   "224.0.0.0/3",
 ];
 
-export const customerGateway: CloudType = {
+export const customerGateway: ResourceRecord = {
   properties: words(`bgpAsn bgpAsnExtended certificateArn deviceName ipAddress region tags.* type`),
   required: ["type"],
   replaces,

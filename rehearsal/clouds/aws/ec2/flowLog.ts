@@ -1,7 +1,7 @@
 import type { Props, Refusal } from "../../../model/recording";
 import { awsTypes } from "../../../model/resourceTypes";
 import { number, text, valuesAt } from "../../../model/values";
-import type { CloudType, CloudView } from "../../cloudType";
+import type { CloudView, ResourceRecord } from "../../cloudType";
 import { awsImpacts, none } from "../../impact";
 import { aboutMinutes, refuseIf, words } from "../../rules";
 import { regionOf } from "../aws";
@@ -31,7 +31,7 @@ const onlyLogging = none("only the logging changes: traffic continues as before"
  */
 const flowLogDelivery = ["logs:CreateLogDelivery", "s3:GetBucketPolicy"];
 
-export const flowLog: CloudType = {
+export const flowLog: ResourceRecord = {
   properties: [
     ...words(`
       deliverCrossAccountRole destinationOptions.fileFormat destinationOptions.hiveCompatiblePartitions

@@ -1,4 +1,4 @@
-import type { CloudType } from "../../cloudType";
+import type { ResourceRecord } from "../../cloudType";
 import { address, awsImpacts, none } from "../../impact";
 import { alwaysAbout, words } from "../../rules";
 import { ec2Actions, ec2Id, ec2Outputs, ec2Replaces, ec2Tags } from "./ec2";
@@ -7,7 +7,7 @@ import { vpcReference, vpnGatewayReference } from "./references";
 const docs = "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html";
 const replaces = ec2Replaces("vpc_route_table", "vpcId");
 
-export const routeTable: CloudType = {
+export const routeTable: ResourceRecord = {
   properties: words(`propagatingVgws region routes.* tags.* vpcId`),
   required: ["vpcId"],
   replaces,

@@ -1,7 +1,7 @@
 import type { Props, Refusal } from "../../../model/recording";
 import { awsTypes } from "../../../model/resourceTypes";
 import { text, valuesAt } from "../../../model/values";
-import type { CloudType, CloudView } from "../../cloudType";
+import type { CloudView, ResourceRecord } from "../../cloudType";
 import { access, awsImpacts } from "../../impact";
 import { alwaysAbout, refuseIf, words } from "../../rules";
 import { regionOf } from "../aws";
@@ -17,7 +17,7 @@ const mainTable = access(
 // Another table is set in place: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ReplaceRouteTableAssociation.html
 const replaces = ec2Replaces("vpc_route_table_association", "subnetId gatewayId");
 
-export const routeTableAssociation: CloudType = {
+export const routeTableAssociation: ResourceRecord = {
   properties: words(`gatewayId region routeTableId subnetId`),
   required: ["routeTableId"],
   replaces,

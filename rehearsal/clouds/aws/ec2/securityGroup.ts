@@ -1,7 +1,7 @@
 import type { Props, Refusal } from "../../../model/recording";
 import { awsTypes } from "../../../model/resourceTypes";
 import { text } from "../../../model/values";
-import type { CloudType, CloudView } from "../../cloudType";
+import type { CloudView, ResourceRecord } from "../../cloudType";
 import { address, awsImpacts, none } from "../../impact";
 import { alwaysAbout, refuseIf, words } from "../../rules";
 import { ec2Actions, ec2Errors, ec2Id, ec2Outputs, ec2Replaces, ec2Tags } from "./ec2";
@@ -15,7 +15,7 @@ const inline = words(
   `cidrBlocks description fromPort ipv6CidrBlocks prefixListIds protocol securityGroups self toPort`,
 );
 
-export const securityGroup: CloudType = {
+export const securityGroup: ResourceRecord = {
   properties: [
     ...words(`description name namePrefix region revokeRulesOnDelete tags.* vpcId`),
     ...inline.flatMap((property) => [`egress.${property}`, `ingress.${property}`]),

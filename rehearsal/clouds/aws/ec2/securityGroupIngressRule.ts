@@ -1,4 +1,4 @@
-import type { CloudType } from "../../cloudType";
+import type { ResourceRecord } from "../../cloudType";
 import { access, awsImpacts, none } from "../../impact";
 import { each } from "../../rules";
 import { ec2Actions, ec2Tags } from "./ec2";
@@ -7,8 +7,9 @@ import { securityGroupRule } from "./securityGroupRule";
 const docs = "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html";
 const rule = securityGroupRule("ingress");
 
-export const securityGroupIngressRule: CloudType = {
+export const securityGroupIngressRule: ResourceRecord = {
   ...rule,
+  decides: ["path"],
   permissions: {
     create: ["ec2:AuthorizeSecurityGroupIngress", "ec2:CreateTags"],
     read: ["ec2:DescribeSecurityGroupRules"],

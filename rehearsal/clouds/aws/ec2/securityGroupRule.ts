@@ -30,7 +30,6 @@ export function securityGroupRule(direction: keyof typeof securityGroupRuleTypes
       securityGroupId: securityGroupReference,
       referencedSecurityGroupId: { ...securityGroupReference, inUse: "DependencyViolation" },
     },
-    decides: ["path"],
     ...alwaysAbout(0.1, "security groups change within seconds"),
     refuse: (inputs, cloud, { id }) => [
       ...refuseRule(inputs),

@@ -2,7 +2,7 @@ import { covers, isNetwork, overlap, prefixLength } from "../../../model/address
 import type { Props, Refusal } from "../../../model/recording";
 import { awsTypes } from "../../../model/resourceTypes";
 import { knownStrings, text } from "../../../model/values";
-import type { CloudType, CloudView } from "../../cloudType";
+import type { CloudView, ResourceRecord } from "../../cloudType";
 import { address, awsImpacts, none } from "../../impact";
 import { aboutMinutes, refuseIf, words } from "../../rules";
 import { numberOf } from "../../seeds";
@@ -19,7 +19,7 @@ const replaces = ec2Replaces(
     ipv6NetmaskLength outpostArn vpcId`,
 );
 
-export const subnet: CloudType = {
+export const subnet: ResourceRecord = {
   properties: words(`
     assignIpv6AddressOnCreation availabilityZone availabilityZoneId cidrBlock customerOwnedIpv4Pool enableDns64
     enableLniAtDeviceIndex enableResourceNameDnsARecordOnLaunch enableResourceNameDnsAaaaRecordOnLaunch

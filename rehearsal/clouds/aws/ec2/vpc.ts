@@ -1,7 +1,7 @@
 import { isNetwork, prefixLength } from "../../../model/addresses";
 import type { Refusal } from "../../../model/recording";
 import { isTrue, text } from "../../../model/values";
-import type { CloudType } from "../../cloudType";
+import type { ResourceRecord } from "../../cloudType";
 import { access, address, awsImpacts, none } from "../../impact";
 import { aboutMinutes, each, refuseIf, words } from "../../rules";
 import { hexOf } from "../../seeds";
@@ -12,7 +12,7 @@ const docs = "https://docs.aws.amazon.com/vpc/latest/userguide/configure-your-vp
 const sizes = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html";
 const replaces = ec2Replaces("vpc_", "cidrBlock ipv4IpamPoolId ipv4NetmaskLength");
 
-export const vpc: CloudType = {
+export const vpc: ResourceRecord = {
   properties: words(`
     assignGeneratedIpv6CidrBlock cidrBlock enableDnsHostnames enableDnsSupport enableNetworkAddressUsageMetrics
     instanceTenancy ipv4IpamPoolId ipv4NetmaskLength ipv6CidrBlock ipv6CidrBlockNetworkBorderGroup ipv6IpamPoolId

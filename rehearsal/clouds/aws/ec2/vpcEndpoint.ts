@@ -1,7 +1,7 @@
 import type { Props, Refusal } from "../../../model/recording";
 import { awsTypes } from "../../../model/resourceTypes";
 import { holdsUnknown, isTrue, text, valuesAt } from "../../../model/values";
-import type { CloudType, CloudView } from "../../cloudType";
+import type { CloudView, ResourceRecord } from "../../cloudType";
 import { access, address, awsImpacts } from "../../impact";
 import { refuseIf, words } from "../../rules";
 import { regionOf } from "../aws";
@@ -28,7 +28,7 @@ const replaces = ec2Replaces(
   "resourceConfigurationArn serviceName serviceNetworkArn serviceRegion vpcEndpointType vpcId",
 );
 
-export const vpcEndpoint: CloudType = {
+export const vpcEndpoint: ResourceRecord = {
   properties: words(`
     autoAccept dnsOptions.dnsRecordIpType dnsOptions.privateDnsOnlyForInboundResolverEndpoint
     dnsOptions.privateDnsPreference dnsOptions.privateDnsSpecifiedDomains ipAddressType policy privateDnsEnabled region

@@ -1,7 +1,7 @@
 import type { Props, Refusal } from "../../../model/recording";
 import { awsTypes } from "../../../model/resourceTypes";
 import { text, valuesAt } from "../../../model/values";
-import type { CloudType, CloudView, LiveResource, Reference } from "../../cloudType";
+import type { CloudView, LiveResource, Reference, ResourceRecord } from "../../cloudType";
 import { address, awsImpacts, downs, type ImpactRule, none } from "../../impact";
 import { each, refuseIf, words } from "../../rules";
 import { ec2Actions, ec2Id, ec2Replaces, ec2Tags } from "./ec2";
@@ -43,7 +43,7 @@ const tunnelLogs = [
   "logs:UpdateLogDelivery",
 ];
 
-export const vpnConnection: CloudType = {
+export const vpnConnection: ResourceRecord = {
   properties: [
     ...words(`
       customerGatewayId enableAcceleration localIpv4NetworkCidr localIpv6NetworkCidr outsideIpAddressType

@@ -2,7 +2,7 @@ import { isNetwork } from "../../../model/addresses";
 import type { Props, Refusal } from "../../../model/recording";
 import { awsTypes } from "../../../model/resourceTypes";
 import { isTrue, text } from "../../../model/values";
-import type { CloudType, CloudView } from "../../cloudType";
+import type { CloudView, ResourceRecord } from "../../cloudType";
 import { access, awsImpacts, downs } from "../../impact";
 import { aboutMinutes, refuseIf, words } from "../../rules";
 import { regionOf } from "../aws";
@@ -12,7 +12,7 @@ import { vpnConnectionReference } from "./references";
 const routing = "https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNRoutingTypes.html";
 const replaces = ec2Replaces("vpnsite_connection_route", "destinationCidrBlock vpnConnectionId");
 
-export const vpnConnectionRoute: CloudType = {
+export const vpnConnectionRoute: ResourceRecord = {
   properties: words(`destinationCidrBlock region vpnConnectionId`),
   required: ["destinationCidrBlock", "vpnConnectionId"],
   replaces,

@@ -1,6 +1,6 @@
 import type { Props, Refusal } from "../../../model/recording";
 import { number, text } from "../../../model/values";
-import type { CloudType } from "../../cloudType";
+import type { ResourceRecord } from "../../cloudType";
 import { address, awsImpacts, none } from "../../impact";
 import { aboutMinutes, refuseIf, words } from "../../rules";
 import { ec2Actions, ec2Id, ec2Outputs, ec2Replaces, ec2Tags } from "./ec2";
@@ -12,7 +12,7 @@ const create = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Creat
 const target = "https://docs.aws.amazon.com/vpn/latest/s2svpn/modify-vpn-target.html";
 const replaces = ec2Replaces("vpnsite_gateway", "amazonSideAsn availabilityZone");
 
-export const vpnGateway: CloudType = {
+export const vpnGateway: ResourceRecord = {
   properties: words(`amazonSideAsn availabilityZone region tags.* vpcId`),
   required: [],
   replaces,

@@ -1,5 +1,5 @@
 import { text } from "../../../model/values";
-import type { CloudType, Minutes } from "../../cloudType";
+import type { Minutes, ResourceRecord } from "../../cloudType";
 import { awsImpacts, downs, none } from "../../impact";
 import { aboutMinutes, words } from "../../rules";
 import { hexOf } from "../../seeds";
@@ -18,7 +18,7 @@ const waits: Minutes = {
     "https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ec2/wait.go : waits up to 15 minutes",
 };
 
-export const vpnGatewayAttachment: CloudType = {
+export const vpnGatewayAttachment: ResourceRecord = {
   properties: words(`region vpcId vpnGatewayId`),
   required: ["vpcId", "vpnGatewayId"],
   replaces,

@@ -1,7 +1,7 @@
 import type { Props, Refusal } from "../../../model/recording";
 import { awsTypes } from "../../../model/resourceTypes";
 import { text } from "../../../model/values";
-import type { CloudType, CloudView } from "../../cloudType";
+import type { CloudView, ResourceRecord } from "../../cloudType";
 import { access, awsImpacts } from "../../impact";
 import { aboutMinutes, refuseIf, words } from "../../rules";
 import { regionOf } from "../aws";
@@ -13,7 +13,7 @@ const docs = "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.
 const replaces = ec2Replaces("vpnsite_gateway_route_propagation", "routeTableId vpnGatewayId");
 const oneSwitch = aboutMinutes(0.1, "a switch on the route table");
 
-export const vpnGatewayRoutePropagation: CloudType = {
+export const vpnGatewayRoutePropagation: ResourceRecord = {
   properties: words(`region routeTableId vpnGatewayId`),
   required: ["routeTableId", "vpnGatewayId"],
   replaces,

@@ -1,6 +1,6 @@
 import { forceNew } from "../aws";
 import { accessKeys, iamActions, iamId } from "./iam";
-import type { CloudType } from "../../cloudType";
+import type { ResourceRecord } from "../../cloudType";
 import { access, address, awsImpacts, none } from "../../impact";
 import { alwaysAbout, each, refuseIf, refuseOthers, words } from "../../rules";
 import { hexOf, stringOf } from "../../seeds";
@@ -12,7 +12,7 @@ const base64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 
 const replaces = each("user pgpKey", forceNew("iam/access_key"));
 
-export const accessKey: CloudType = {
+export const accessKey: ResourceRecord = {
   properties: words(`pgpKey status user`),
   required: ["user"],
   replaces,

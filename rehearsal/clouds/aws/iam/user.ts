@@ -1,6 +1,6 @@
 import { tagsAll } from "../aws";
 import { accessKeys, iamActions, iamId } from "./iam";
-import type { CloudType } from "../../cloudType";
+import type { ResourceRecord } from "../../cloudType";
 import { access, awsImpacts, none } from "../../impact";
 import { alwaysAbout, refuseIf, words } from "../../rules";
 import { awsTypes } from "../../../model/resourceTypes";
@@ -14,7 +14,7 @@ const newArn = access(
   accessKeys,
 );
 
-export const user: CloudType = {
+export const user: ResourceRecord = {
   properties: words(`forceDestroy name path permissionsBoundary tags.*`),
   required: [],
   // A new name or path is an UpdateUser: https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateUser.html

@@ -1,7 +1,7 @@
 import { forceNew, regional, regionOf, tagsAll } from "../aws";
 import { objectOwnership } from "./acls";
 import { s3Actions, s3Errors, s3Minutes } from "./bucketSetting";
-import type { CloudType } from "../../cloudType";
+import type { ResourceRecord } from "../../cloudType";
 import { awsImpacts, dataLoss, none } from "../../impact";
 import { each, refuseIf, words } from "../../rules";
 import { hexOf } from "../../seeds";
@@ -17,7 +17,7 @@ const replaces = {
   ...each("bucket bucketNamespace bucketPrefix objectLockEnabled", forceNew("s3/bucket")),
 };
 
-export const bucket: CloudType = {
+export const bucket: ResourceRecord = {
   properties: words(`
     accelerationStatus acl bucket bucketNamespace bucketPrefix corsRules.* forceDestroy grants.* lifecycleRules.*
     logging.* objectLockConfiguration.* objectLockEnabled policy region replicationConfiguration.* requestPayer

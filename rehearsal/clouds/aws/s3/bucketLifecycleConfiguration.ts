@@ -1,6 +1,6 @@
 import { regionOf } from "../aws";
 import { bucketSetting } from "./bucketSetting";
-import type { CloudType } from "../../cloudType";
+import type { ResourceRecord } from "../../cloudType";
 import { awsImpacts, dataLoss, none } from "../../impact";
 import { aboutMinutes, refuseIf, refuseOthers, words } from "../../rules";
 import type { Props, Refusal, Value } from "../../../model/recording";
@@ -25,7 +25,7 @@ const setting = bucketSetting({
 });
 const expiry = dataLoss("logs are deleted sooner, or kept for longer and paid for", lifecycles);
 
-export const bucketLifecycleConfiguration: CloudType = {
+export const bucketLifecycleConfiguration: ResourceRecord = {
   ...setting,
   properties: words(`
     bucket expectedBucketOwner region rules.abortIncompleteMultipartUpload.daysAfterInitiation rules.expiration.date

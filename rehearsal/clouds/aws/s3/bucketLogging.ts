@@ -2,7 +2,7 @@ import { regionOf } from "../aws";
 import { takesAccessLogs } from "../logDelivery";
 import { hasNoAcls } from "./acls";
 import { bucketReference, bucketSetting, s3Errors } from "./bucketSetting";
-import type { CloudType, CloudView } from "../../cloudType";
+import type { CloudView, ResourceRecord } from "../../cloudType";
 import { none } from "../../impact";
 import { refuseIf, refuseOthers, words } from "../../rules";
 import type { Props, Refusal } from "../../../model/recording";
@@ -14,7 +14,7 @@ const serverLogs = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/Server
 /** S3's own words for it, and that it checks the policy before it accepts the setting. */
 const permissions = "https://github.com/getmoto/moto/blob/master/moto/s3/models.py (set_logging)";
 
-export const bucketLogging: CloudType = {
+export const bucketLogging: ResourceRecord = {
   ...bucketSetting({
     file: "s3/bucket_logging",
     action: "BucketLogging",

@@ -1,7 +1,7 @@
 import { forceNew, regional, regionOf, tagsAll } from "../aws";
 import { hasNoAcls, objectOwnership } from "./acls";
 import { bucketReference, s3Actions, s3Errors, s3Minutes } from "./bucketSetting";
-import type { CloudType, CloudView } from "../../cloudType";
+import type { CloudView, ResourceRecord } from "../../cloudType";
 import { awsImpacts, dataLoss, none } from "../../impact";
 import { each, refuseIf, words } from "../../rules";
 import { hexOf } from "../../seeds";
@@ -11,7 +11,8 @@ import { text, valuesAt } from "../../../model/values";
 const versions = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html";
 const replaces = { ...regional, ...each("bucket key", forceNew("s3/object")) };
 
-export const bucketObjectv2: CloudType = {
+export const bucketObjectv2: ResourceRecord = {
+  decides: [],
   properties: words(`
     acl bucket bucketKeyEnabled cacheControl checksumAlgorithm content contentBase64 contentDisposition
     contentEncoding contentLanguage contentType etag forceDestroy key kmsKeyId metadata.* objectLockLegalHoldStatus

@@ -1,12 +1,12 @@
 import { objectOwnership } from "./acls";
 import { bucketSetting } from "./bucketSetting";
-import type { CloudType } from "../../cloudType";
+import type { ResourceRecord } from "../../cloudType";
 import { access, none } from "../../impact";
 import { refuseOthers } from "../../rules";
 
 const property = "rule.objectOwnership";
 
-export const bucketOwnershipControls: CloudType = {
+export const bucketOwnershipControls: ResourceRecord = {
   ...bucketSetting({
     file: "s3/bucket_ownership_controls",
     action: "BucketOwnershipControls",

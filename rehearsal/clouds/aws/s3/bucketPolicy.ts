@@ -1,6 +1,6 @@
 import { isPublic, refuseBucketPolicy } from "../policies";
 import { bucketSetting, publicAccess } from "./bucketSetting";
-import type { CloudType, CloudView } from "../../cloudType";
+import type { CloudView, ResourceRecord } from "../../cloudType";
 import { access, awsImpacts, none } from "../../impact";
 import { refuseIf, words } from "../../rules";
 import type { Refusal } from "../../../model/recording";
@@ -25,7 +25,7 @@ const delivery = access(
   deliveries,
 );
 
-export const bucketPolicy: CloudType = {
+export const bucketPolicy: ResourceRecord = {
   ...setting,
   properties: words(`bucket policy region`),
   required: ["bucket", "policy"],

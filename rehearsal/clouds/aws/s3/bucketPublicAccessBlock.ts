@@ -1,12 +1,12 @@
 import { regionOf } from "../aws";
 import { bucketSetting, publicAccess } from "./bucketSetting";
-import type { CloudType } from "../../cloudType";
+import type { ResourceRecord } from "../../cloudType";
 import { access, none } from "../../impact";
 import { words } from "../../rules";
 
 const blocks = words(`blockPublicAcls blockPublicPolicy ignorePublicAcls restrictPublicBuckets`);
 
-export const bucketPublicAccessBlock: CloudType = {
+export const bucketPublicAccessBlock: ResourceRecord = {
   ...bucketSetting({
     file: "s3/bucket_public_access_block",
     action: "BucketPublicAccessBlock",

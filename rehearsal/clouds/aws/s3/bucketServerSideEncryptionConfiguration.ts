@@ -1,5 +1,5 @@
 import { bucketSetting } from "./bucketSetting";
-import type { CloudType } from "../../cloudType";
+import type { ResourceRecord } from "../../cloudType";
 import { access, none } from "../../impact";
 import { refuseIf, refuseOthers, words } from "../../rules";
 import { knownStrings, valuesAt } from "../../../model/values";
@@ -9,7 +9,7 @@ const byDefault = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_ServerSid
 const algorithm = "rules.applyServerSideEncryptionByDefault.sseAlgorithm";
 const key = "rules.applyServerSideEncryptionByDefault.kmsMasterKeyId";
 
-export const bucketServerSideEncryptionConfiguration: CloudType = {
+export const bucketServerSideEncryptionConfiguration: ResourceRecord = {
   ...bucketSetting({
     file: "s3/bucket_server_side_encryption_configuration",
     action: "EncryptionConfiguration",

@@ -1,5 +1,5 @@
 import { forceNew, regional, regionOf } from "../aws";
-import type { CloudType, Reference } from "../../cloudType";
+import type { Reference, ResourceRecord } from "../../cloudType";
 import { awsImpacts, type ImpactRule } from "../../impact";
 import { alwaysAbout, each } from "../../rules";
 import { awsTypes } from "../../../model/resourceTypes";
@@ -42,6 +42,7 @@ export function bucketSetting({ file, action, create, change, inPlace, ...others
     required: ["bucket"],
     replaces,
     references: { bucket: bucketReference },
+    decides: [],
     // One action writes a setting and removes it: S3 has no separate action for the removal.
     permissions: {
       create: [`s3:Put${action}`],
@@ -54,5 +55,5 @@ export function bucketSetting({ file, action, create, change, inPlace, ...others
     ...s3Minutes,
     id: (inputs) => text(inputs, "bucket") ?? "",
     outputs: (inputs, cloud) => ({ region: regionOf(inputs, cloud) }),
-  } satisfies Partial<CloudType>;
+  } satisfies Partial<ResourceRecord>;
 }

@@ -1,5 +1,5 @@
 import { bucketSetting } from "./bucketSetting";
-import type { CloudType } from "../../cloudType";
+import type { ResourceRecord } from "../../cloudType";
 import { dataLoss, none } from "../../impact";
 import { refuseIf, refuseOthers, words } from "../../rules";
 import { awsTypes } from "../../../model/resourceTypes";
@@ -8,7 +8,7 @@ import { text } from "../../../model/values";
 const versions = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html";
 const statusProperty = "versioningConfiguration.status";
 
-export const bucketVersioning: CloudType = {
+export const bucketVersioning: ResourceRecord = {
   ...bucketSetting({
     file: "s3/bucket_versioning",
     action: "BucketVersioning",

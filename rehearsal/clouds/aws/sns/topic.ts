@@ -1,6 +1,6 @@
 import { arnOf, forceNew, regional, regionOf, tagsAll } from "../aws";
 import { serviceActions } from "../serviceActions";
-import type { CloudType } from "../../cloudType";
+import type { ResourceRecord } from "../../cloudType";
 import { address, awsImpacts, none } from "../../impact";
 import { alwaysAbout, each, refuseIf, words } from "../../rules";
 import { text } from "../../../model/values";
@@ -10,7 +10,8 @@ const deleteTopic = "https://docs.aws.amazon.com/sns/latest/dg/sns-delete-subscr
 
 const replaces = { ...regional, ...each("name namePrefix fifoTopic", forceNew("sns/topic")) };
 
-export const topic: CloudType = {
+export const topic: ResourceRecord = {
+  decides: [],
   properties: words(`
     applicationFailureFeedbackRoleArn applicationSuccessFeedbackRoleArn applicationSuccessFeedbackSampleRate
     archivePolicy contentBasedDeduplication deliveryPolicy displayName fifoThroughputScope fifoTopic

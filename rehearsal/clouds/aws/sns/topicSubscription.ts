@@ -1,6 +1,6 @@
 import { forceNew, regional, regionOf } from "../aws";
 import { serviceActions } from "../serviceActions";
-import type { CloudType } from "../../cloudType";
+import type { ResourceRecord } from "../../cloudType";
 import { awsImpacts, none } from "../../impact";
 import { alwaysAbout, each, refuseIf, refuseOthers, words } from "../../rules";
 import { uuidOf } from "../../seeds";
@@ -15,7 +15,8 @@ const confirms = none("no traffic; the new address must confirm before it gets m
 
 const replaces = { ...regional, ...each("endpoint protocol topic", forceNew("sns/topic_subscription")) };
 
-export const topicSubscription: CloudType = {
+export const topicSubscription: ResourceRecord = {
+  decides: [],
   properties: words(`
     confirmationTimeoutInMinutes deliveryPolicy endpoint endpointAutoConfirms filterPolicy filterPolicyScope protocol
     rawMessageDelivery redrivePolicy region replayPolicy subscriptionRoleArn topic`),

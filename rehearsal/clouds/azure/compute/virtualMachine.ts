@@ -1,7 +1,7 @@
 import type { Props, Refusal } from "../../../model/recording";
 import { azureTypes } from "../../../model/resourceTypes";
 import { isProps, knownStrings, text, valuesAt } from "../../../model/values";
-import type { CloudType, CloudView } from "../../cloudType";
+import type { CloudView, ResourceRecord } from "../../cloudType";
 import { azureCommon, each, none } from "../../impact";
 import { refuseIf, words } from "../../rules";
 import { uuidOf } from "../../seeds";
@@ -20,7 +20,7 @@ const replaced = none(
   "https://learn.microsoft.com/azure/virtual-machines/custom-data",
 );
 
-export const virtualMachine: CloudType = {
+export const virtualMachine: ResourceRecord = {
   ...namedInGroup("Microsoft.Compute/virtualMachines", "vmName"),
   properties: words(`
     additionalCapabilities.* applicationProfile.* availabilitySet.* billingProfile.* capacityReservation.*

@@ -1,6 +1,6 @@
 import type { Props, Refusal } from "../../../model/recording";
 import { knownStrings, text, valuesAt } from "../../../model/values";
-import type { CloudType } from "../../cloudType";
+import type { ResourceRecord } from "../../cloudType";
 import { address, azureCommon, each, none } from "../../impact";
 import { aboutMinutes, refuseIf, words } from "../../rules";
 import { namedInGroup, setAtCreation } from "../azure";
@@ -18,7 +18,7 @@ const replaced = address(
   groups,
 );
 
-export const actionGroup: CloudType = {
+export const actionGroup: ResourceRecord = {
   ...common,
   properties: words(`
     actionGroupName armRoleReceivers.* automationRunbookReceivers.* azureAppPushReceivers.* azureFunctionReceivers.*

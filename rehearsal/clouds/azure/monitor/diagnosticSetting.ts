@@ -1,7 +1,7 @@
 import type { Props, Refusal } from "../../../model/recording";
 import { azureTypes, type AzureType } from "../../../model/resourceTypes";
 import { isTrue, knownStrings, text, valuesAt } from "../../../model/values";
-import type { CloudType, CloudView, Reference } from "../../cloudType";
+import type { CloudView, Reference, ResourceRecord } from "../../cloudType";
 import { dataLoss, each, none } from "../../impact";
 import { aboutMinutes, refuseIf, words } from "../../rules";
 import { othersOf, partOfTheUrl } from "../azure";
@@ -21,7 +21,7 @@ const reference = (type: AzureType): Reference => ({
 });
 const replaced = none("what the gateway logs in between is kept nowhere", settings);
 
-export const diagnosticSetting: CloudType = {
+export const diagnosticSetting: ResourceRecord = {
   properties: words(`
     eventHubAuthorizationRuleId eventHubName logAnalyticsDestinationType logs.category logs.categoryGroup logs.enabled
     logs.retentionPolicy.days logs.retentionPolicy.enabled marketplacePartnerId metrics.category metrics.enabled

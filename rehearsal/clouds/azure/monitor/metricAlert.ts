@@ -1,7 +1,7 @@
 import type { Props, Refusal } from "../../../model/recording";
 import { azureTypes } from "../../../model/resourceTypes";
 import { number, text } from "../../../model/values";
-import type { CloudType } from "../../cloudType";
+import type { ResourceRecord } from "../../cloudType";
 import { azureCommon, each, none } from "../../impact";
 import { aboutMinutes, refuseIf, refuseOthers, words } from "../../rules";
 import { inResourceGroup, namedInGroup, setAtCreation } from "../azure";
@@ -23,7 +23,7 @@ const windows: Readonly<Record<string, number>> = { ...frequencies, PT6H: 360, P
 
 const changed = none("no traffic; the alert fires on something else, or in another way", overview);
 
-export const metricAlert: CloudType = {
+export const metricAlert: ResourceRecord = {
   ...common,
   // The criteria are one of several types: `refuseCondition` checks the properties of each.
   properties: words(`

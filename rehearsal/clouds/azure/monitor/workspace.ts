@@ -1,6 +1,6 @@
 import { azureTypes } from "../../../model/resourceTypes";
 import { number, text, valuesAt } from "../../../model/values";
-import type { CloudType } from "../../cloudType";
+import type { ResourceRecord } from "../../cloudType";
 import { azureCommon, dataLoss, none } from "../../impact";
 import { aboutMinutes, refuseIf, words } from "../../rules";
 import { uuidOf } from "../../seeds";
@@ -19,7 +19,7 @@ const [shortest, longest] = [30, 730];
 
 const lost = dataLoss("the logs that it holds go with it, for good after 14 days", deletion);
 
-export const workspace: CloudType = {
+export const workspace: ResourceRecord = {
   ...common,
   properties: words(`
     defaultDataCollectionRuleResourceId features.clusterResourceId features.disableLocalAuth

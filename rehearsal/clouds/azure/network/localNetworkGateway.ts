@@ -2,7 +2,7 @@ import { isAddress, isNetwork } from "../../../model/addresses";
 import type { Props, Refusal } from "../../../model/recording";
 import { azureTypes } from "../../../model/resourceTypes";
 import { knownStrings, text, valuesAt } from "../../../model/values";
-import type { CloudType } from "../../cloudType";
+import type { ResourceRecord } from "../../cloudType";
 import { azureCommon, downs, none } from "../../impact";
 import { aboutMinutes, refuseIf, words } from "../../rules";
 import { commonErrors, networkType } from "../azure";
@@ -15,7 +15,7 @@ const gatewaySettings =
 const settings = `${gatewaySettings}#lng`;
 const replaced = downs("its own", "the connection is replaced with it", gatewaySettings);
 
-export const localNetworkGateway: CloudType = {
+export const localNetworkGateway: ResourceRecord = {
   ...networkType("localNetworkGateways", "localNetworkGatewayName"),
   properties: words(`
     bgpSettings.asn bgpSettings.bgpPeeringAddress bgpSettings.bgpPeeringAddresses.* bgpSettings.peerWeight fqdn

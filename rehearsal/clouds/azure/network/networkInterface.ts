@@ -2,7 +2,7 @@ import { addressAt } from "../../../model/addresses";
 import type { Props, Refusal, Value } from "../../../model/recording";
 import { azureTypes } from "../../../model/resourceTypes";
 import { isList, knownStrings, text } from "../../../model/values";
-import type { CloudType, CloudView } from "../../cloudType";
+import type { CloudView, ResourceRecord } from "../../cloudType";
 import { azureCommon, none } from "../../impact";
 import { aboutMinutes, refuseIf, words } from "../../rules";
 import { hexOf } from "../../seeds";
@@ -18,7 +18,7 @@ const subnetIds = "ipConfigurations.subnet.id";
 
 const moved = none("only the client machine uses it, and is created again with it", interfaces);
 
-export const networkInterface: CloudType = {
+export const networkInterface: ResourceRecord = {
   ...common,
   properties: words(`
     auxiliaryMode auxiliarySku disableTcpStateTracking dnsSettings.dnsServers dnsSettings.internalDnsNameLabel

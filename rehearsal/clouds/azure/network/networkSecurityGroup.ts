@@ -2,7 +2,7 @@ import { isAddress, isNetwork } from "../../../model/addresses";
 import { UNKNOWN, type Props, type Refusal, type Value } from "../../../model/recording";
 import { azureTypes } from "../../../model/resourceTypes";
 import { isList, isProps, knownStrings, number, text, valuesAt } from "../../../model/values";
-import type { CloudType } from "../../cloudType";
+import type { ResourceRecord } from "../../cloudType";
 import { access, address, azureCommon, none } from "../../impact";
 import { aboutMinutes, refuseIf, words } from "../../rules";
 import { networkType } from "../azure";
@@ -18,7 +18,7 @@ const replaced = address(
   overview,
 );
 
-export const networkSecurityGroup: CloudType = {
+export const networkSecurityGroup: ResourceRecord = {
   ...networkType("networkSecurityGroups", "networkSecurityGroupName"),
   properties: words(`
     flushConnection id location networkSecurityGroupName resourceGroupName tags.*

@@ -1,7 +1,7 @@
 import type { Props, Refusal } from "../../../model/recording";
 import { azureTypes } from "../../../model/resourceTypes";
 import { holdsUnknown, knownStrings, number, text, valuesAt } from "../../../model/values";
-import type { CloudType, CloudView } from "../../cloudType";
+import type { CloudView, ResourceRecord } from "../../cloudType";
 import { addressesOf } from "../../documentation";
 import { address, azureCommon, each, none } from "../../impact";
 import { aboutMinutes, each as eachFrom, refuseIf, words } from "../../rules";
@@ -20,7 +20,7 @@ const replaced = address(
   publicAddresses,
 );
 
-export const publicIPAddress: CloudType = {
+export const publicIPAddress: ResourceRecord = {
   ...common,
   properties: words(`
     ddosSettings.* deleteOption dnsSettings.* extendedLocation.* id idleTimeoutInMinutes ipAddress ipTags.*

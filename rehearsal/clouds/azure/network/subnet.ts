@@ -2,7 +2,7 @@ import { covers, isNetwork, overlap, prefixLength } from "../../../model/address
 import type { Props, Refusal } from "../../../model/recording";
 import { azureTypes } from "../../../model/resourceTypes";
 import { knownStrings, text } from "../../../model/values";
-import type { CloudType, CloudView } from "../../cloudType";
+import type { CloudView, ResourceRecord } from "../../cloudType";
 import { access, address, azureCommon, each, none } from "../../impact";
 import { aboutMinutes, refuseIf, words } from "../../rules";
 import { commonErrors, inResourceGroup, inputsBefore, networkType, partOfTheUrl } from "../azure";
@@ -19,7 +19,7 @@ const network = networkType("virtualNetworks", "virtualNetworkName");
 const common = networkType("virtualNetworks/subnets", "subnetName");
 const replaced = address("machines in the subnet lose their addresses, and its id is an output", manage);
 
-export const subnet: CloudType = {
+export const subnet: ResourceRecord = {
   ...common,
   properties: words(`
     addressPrefix addressPrefixes applicationGatewayIPConfigurations.* defaultOutboundAccess delegations.* id

@@ -2,7 +2,7 @@ import { covers, isNetwork, overlap } from "../../../model/addresses";
 import type { Refusal } from "../../../model/recording";
 import { azureTypes } from "../../../model/resourceTypes";
 import { knownStrings } from "../../../model/values";
-import type { CloudType, CloudView } from "../../cloudType";
+import type { CloudView, ResourceRecord } from "../../cloudType";
 import { access, address, azureCommon, each, none } from "../../impact";
 import { aboutMinutes, refuseIf, words } from "../../rules";
 import { commonErrors, generated, networkType } from "../azure";
@@ -20,7 +20,7 @@ const unroutable = ["224.0.0.0/4", "255.255.255.255/32", "127.0.0.0/8", "169.254
 
 const replaced = address("everything in the network is replaced with it, and its id is an output", manage);
 
-export const virtualNetwork: CloudType = {
+export const virtualNetwork: ResourceRecord = {
   ...common,
   properties: words(`
     addressSpace.addressPrefixes addressSpace.ipamPoolPrefixAllocations.* bgpCommunities.* ddosProtectionPlan.*

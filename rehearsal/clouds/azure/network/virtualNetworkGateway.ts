@@ -2,7 +2,7 @@ import { prefixLength } from "../../../model/addresses";
 import type { Props, Refusal } from "../../../model/recording";
 import { azureTypes } from "../../../model/resourceTypes";
 import { isTrue, knownStrings, text } from "../../../model/values";
-import type { CloudType, CloudView } from "../../cloudType";
+import type { CloudView, ResourceRecord } from "../../cloudType";
 import { azureCommon, downs, each, none } from "../../impact";
 import { refuseIf, words } from "../../rules";
 import { inputsBefore, inResourceGroup, nameOf, networkType, othersOf } from "../azure";
@@ -22,7 +22,7 @@ const field = "https://github.com/hashicorp/terraform-provider-azurerm/issues/68
 const allDown = (why: string) => downs("all", why, settings);
 const replaced = allDown("Azure takes up to 45 minutes to create a gateway, and more to delete the old one");
 
-export const virtualNetworkGateway: CloudType = {
+export const virtualNetworkGateway: ResourceRecord = {
   ...common,
   properties: words(`
     activeActive adminState allowRemoteVnetTraffic allowVirtualWanTraffic autoScaleConfiguration.* bgpSettings.asn

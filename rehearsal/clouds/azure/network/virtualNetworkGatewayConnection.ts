@@ -1,7 +1,7 @@
 import type { Props, Refusal } from "../../../model/recording";
 import { azureTypes, type AzureType } from "../../../model/resourceTypes";
 import { text, valuesAt } from "../../../model/values";
-import type { CloudType, CloudView, LiveResource } from "../../cloudType";
+import type { CloudView, LiveResource, ResourceRecord } from "../../cloudType";
 import { azureCommon, downs, each, none } from "../../impact";
 import { refuseIf, words } from "../../rules";
 import { inputsBefore, inResourceGroup, networkType, othersOf } from "../azure";
@@ -25,7 +25,7 @@ const replaced = itsOwn(
   "https://github.com/hashicorp/terraform-provider-azurerm/issues/11673",
 );
 
-export const virtualNetworkGatewayConnection: CloudType = {
+export const virtualNetworkGatewayConnection: ResourceRecord = {
   ...common,
   properties: words(`
     authorizationKey connectionMode connectionProtocol connectionType dpdTimeoutSeconds egressNatRules.* enableBgp

@@ -1,5 +1,5 @@
 import { text } from "../../../model/values";
-import type { CloudType, Minutes } from "../../cloudType";
+import type { Minutes, ResourceRecord } from "../../cloudType";
 import { address, azureCommon, none } from "../../impact";
 import { generated } from "../azure";
 import { azure } from "../permissions";
@@ -13,7 +13,7 @@ const replaced = address(
   deletion,
 );
 
-export const resourceGroup: CloudType = {
+export const resourceGroup: ResourceRecord = {
   properties: ["resourceGroupName", "location", "managedBy", "tags.*"],
   required: [],
   replaces: { resourceGroupName: naming, location: generated },
