@@ -3,11 +3,12 @@ import path from "node:path";
 import { isatty } from "node:tty";
 import pc from "picocolors";
 import { setTimeout } from "node:timers/promises";
-import { type Access, look } from "./collect/collect";
-import { redact } from "./facts/problem";
+import type { Access } from "./collect/access";
+import { redact } from "./collect/problem";
 import { jsonReport, terminalReport } from "./report";
 import { readOutputs, UsageError } from "./stackOutputs";
 import { exitCodeOf, exitCodes } from "./judge/verdict";
+import { verifyStack } from "./verifyStack";
 import { waitUntilSettled } from "./wait";
 
 /** Where a command writes and what it runs with; tests give their own. */
@@ -58,7 +59,7 @@ export async function verify(args: readonly string[], surroundings: Surroundings
     const verdict = await waitUntilSettled({
       minutes: options.wait ?? 0,
       intervalSeconds: options.interval,
-      look: () => look(outputs, access),
+      verify: () => verifyStack(outputs, access),
       now: Date.now,
       sleep: (milliseconds) => setTimeout(milliseconds),
       progress: (line) => {

@@ -1,16 +1,12 @@
-import { NetworkManagementClient, type NetworkManagementClientOptionalParams } from "@azure/arm-network";
-import { DefaultAzureCredential, type TokenCredential } from "@azure/identity";
+import { NetworkManagementClient } from "@azure/arm-network";
+import { DefaultAzureCredential } from "@azure/identity";
 import type { StackOutputs } from "../../../outputs";
-import { type Answer, ask } from "../facts/answer";
-import { askClientVm } from "./clientVm";
-import { partsOf } from "./azureIds";
+import type { Answer } from "../facts/answer";
+import type { AzureAccess } from "./access";
+import { ask } from "./ask";
+import { collectClientVm } from "./clientVm";
+import { partsOf } from "../facts/ids";
 import type { AzureFacts, ConnectionEnd, SecurityRuleFacts } from "../facts/azure";
-
-/** Who asks, and where; tests lead both elsewhere. */
-export interface AzureAccess {
-  readonly credential: TokenCredential;
-  readonly options: NetworkManagementClientOptionalParams;
-}
 
 export function defaultAzureAccess(): AzureAccess {
   return { credential: new DefaultAzureCredential(), options: {} };
@@ -28,7 +24,7 @@ const types = {
 const scope = "https://management.azure.com/.default";
 
 /** Asks Azure everything at once, unless it gives no token: then that is the one problem. */
-export async function askAzure(access: AzureAccess, outputs: StackOutputs): Promise<Answer<AzureFacts>> {
+export async function collectAzure(access: AzureAccess, outputs: StackOutputs): Promise<Answer<AzureFacts>> {
   const about = "Azure";
   const token = await ask(about, read(types.gateway), async () => {
     await access.credential.getToken(scope);
@@ -41,19 +37,21 @@ export async function askAzure(access: AzureAccess, outputs: StackOutputs): Prom
   const bgp = vpn.topology === "active-active";
   const [gateway, connections, bgpPeers, learnedRoutes, clientSubnet, clientRules, machine] =
     await Promise.all([
-      askGateway(client, vpn.azureGatewayId),
-      Promise.all(vpn.tunnels.map(async (tunnel) => [tunnel.name, await askEnd(client, tunnel)] as const)),
-      bgp ? askPeers(client, vpn.azureGatewayId) : undefined,
-      bgp ? askLearnedRoutes(client, vpn.azureGatewayId) : undefined,
-      askClientSubnet(client, azureNetwork.clientSubnetId),
-      askClientRules(client, azureNetwork.clientSecurityGroupId),
-      clientVm === undefined ? undefined : askClientVm(access, clientVm.id),
+      collectGateway(client, vpn.azureGatewayId),
+      Promise.all(
+        vpn.tunnels.map(async (tunnel) => [tunnel.name, await collectEnd(client, tunnel)] as const),
+      ),
+      bgp ? collectPeers(client, vpn.azureGatewayId) : undefined,
+      bgp ? collectLearnedRoutes(client, vpn.azureGatewayId) : undefined,
+      collectClientSubnet(client, azureNetwork.clientSubnetId),
+      collectClientRules(client, azureNetwork.clientSecurityGroupId),
+      clientVm === undefined ? undefined : collectClientVm(access, clientVm.id),
     ]);
   const value = { gateway, bgpPeers, learnedRoutes, clientSubnet, clientRules, clientVm: machine };
   return { about, value: { ...value, connections: Object.fromEntries(connections) } };
 }
 
-function askGateway(client: NetworkManagementClient, id: string): Promise<AzureFacts["gateway"]> {
+function collectGateway(client: NetworkManagementClient, id: string): Promise<AzureFacts["gateway"]> {
   const { group, name } = partsOf(id);
   return ask(`the Azure gateway ${name}`, read(types.gateway), async () => {
     const gateway = await client.virtualNetworkGateways.get(group, name);
@@ -67,7 +65,7 @@ function askGateway(client: NetworkManagementClient, id: string): Promise<AzureF
 }
 
 /** Never the shared key: that is another call, and another permission. */
-async function askEnd(
+async function collectEnd(
   client: NetworkManagementClient,
   tunnel: StackOutputs["vpn"]["tunnels"][number],
 ): Promise<ConnectionEnd> {
@@ -99,7 +97,10 @@ async function askEnd(
 /** Milliseconds between looks at an operation that Azure answers later. */
 const poll = { updateIntervalInMs: 1_000 };
 
-function askPeers(client: NetworkManagementClient, id: string): Promise<NonNullable<AzureFacts["bgpPeers"]>> {
+function collectPeers(
+  client: NetworkManagementClient,
+  id: string,
+): Promise<NonNullable<AzureFacts["bgpPeers"]>> {
   const { group, name } = partsOf(id);
   return ask(
     "the Azure gateway's BGP peers",
@@ -120,7 +121,7 @@ function askPeers(client: NetworkManagementClient, id: string): Promise<NonNulla
   );
 }
 
-function askLearnedRoutes(
+function collectLearnedRoutes(
   client: NetworkManagementClient,
   id: string,
 ): Promise<NonNullable<AzureFacts["learnedRoutes"]>> {
@@ -139,7 +140,10 @@ function askLearnedRoutes(
   );
 }
 
-function askClientSubnet(client: NetworkManagementClient, id: string): Promise<AzureFacts["clientSubnet"]> {
+function collectClientSubnet(
+  client: NetworkManagementClient,
+  id: string,
+): Promise<AzureFacts["clientSubnet"]> {
   const { group, name, parent } = partsOf(id);
   return ask(`the Azure subnet ${name}`, read(types.subnet), async () => {
     const subnet = await client.subnets.get(group, parent, name);
@@ -152,7 +156,7 @@ function askClientSubnet(client: NetworkManagementClient, id: string): Promise<A
   });
 }
 
-function askClientRules(client: NetworkManagementClient, id: string): Promise<AzureFacts["clientRules"]> {
+function collectClientRules(client: NetworkManagementClient, id: string): Promise<AzureFacts["clientRules"]> {
   const { group, name } = partsOf(id);
   return ask(`the Azure network security group ${name}`, read(types.group), async () => {
     const found = await client.networkSecurityGroups.get(group, name);

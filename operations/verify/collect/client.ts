@@ -2,16 +2,17 @@ import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/clien
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { connect } from "node:net";
 import type { StackOutputs } from "../../../outputs";
-import { type Answer, ask, isGone, known } from "../facts/answer";
-import type { AwsAccess } from "./aws";
+import { type Answer, isGone, known } from "../facts/answer";
+import type { AwsAccess } from "./access";
+import { ask } from "./ask";
 import type { AttemptFacts, ClientFacts, Outcome } from "../facts/client";
-import { problemOf } from "../facts/problem";
+import { problemOf } from "./problem";
 
 /** Milliseconds to wait for the endpoint's address: from outside nothing answers at all. */
 const patience = 3_000;
 
 /** Uses the reader's key from here: through the endpoint where that answers, and at S3's public address. */
-export async function askClient(access: AwsAccess, outputs: StackOutputs): Promise<ClientFacts> {
+export async function collectClient(access: AwsAccess, outputs: StackOutputs): Promise<ClientFacts> {
   const inside = await answers(new URL(outputs.endpointUrl));
   const place = inside ? "inside" : "outside";
   const secretAccessKey = outputs.readerSecretAccessKey;
@@ -24,7 +25,7 @@ export async function askClient(access: AwsAccess, outputs: StackOutputs): Promi
   const names = Object.values(outputs.buckets).map(({ bucketName }) => bucketName);
   const throughEndpoint = new S3Client({ ...asReader, endpoint: outputs.endpointUrl, forcePathStyle: true });
   const [key, through, around] = await Promise.all([
-    askKey(asReader),
+    collectKey(asReader),
     inside ? tryAll(throughEndpoint, names, "through the endpoint") : {},
     tryAll(new S3Client(asReader), names, "at S3's public address"),
   ]);
@@ -39,7 +40,7 @@ export async function askClient(access: AwsAccess, outputs: StackOutputs): Promi
   return { place, key, inside: through, outside };
 }
 
-function askKey(access: AwsAccess): Promise<Answer<{ readonly arn: string }>> {
+function collectKey(access: AwsAccess): Promise<Answer<{ readonly arn: string }>> {
   return ask("whom the reader's key belongs to", "sts:GetCallerIdentity", async () => {
     try {
       const { Arn = "" } = await new STSClient(access).send(new GetCallerIdentityCommand({}));

@@ -1,5 +1,5 @@
 import type { Answer } from "./answer";
-import type { LogFacts } from "./logs";
+import type { BucketFacts, LogFacts } from "./buckets";
 
 /** What AWS says of one stack. Only what is judged: a connection's configuration also holds its keys, which stay there. */
 export interface AwsFacts {
@@ -97,16 +97,6 @@ export interface IngressFacts {
   readonly toPort: number;
   /** The network; undefined where the rule names a group or a prefix list. */
   readonly cidr: string | undefined;
-}
-
-export interface BucketFacts {
-  /** Undefined where the bucket is gone. */
-  readonly region: Answer<string>;
-  readonly policy: Answer<string>;
-  readonly publicAccessBlock: Answer<readonly string[]>;
-  readonly encryption: Answer<readonly string[]>;
-  readonly versioning: Answer<string>;
-  readonly ownership: Answer<string>;
 }
 
 export interface ReaderFacts {

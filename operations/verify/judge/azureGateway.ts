@@ -2,7 +2,7 @@ import type { StackOutputs } from "../../../outputs";
 import { isGone, known } from "../facts/answer";
 import type { AzureConnectionFacts, AzureFacts, ConnectionEnd } from "../facts/azure";
 import { finding, type Finding } from "./findings";
-import { covers, insideAddresses } from "./tunnelAddresses";
+import { covers, tunnelAddresses } from "./addresses";
 import { policyDifferences } from "./suite";
 
 type Tunnel = StackOutputs["vpn"]["tunnels"][number];
@@ -112,7 +112,7 @@ function judgeSite(
       ),
     );
   if (vpn.topology === "active-active") {
-    const { aws } = insideAddresses(tunnel.insideCidr);
+    const { aws } = tunnelAddresses(tunnel.insideCidr);
     if (site.bgpAddress !== aws)
       findings.push(
         finding(
@@ -137,7 +137,7 @@ function judgePeers({ vpn }: StackOutputs, azure: AzureFacts): readonly Finding[
   const peers = azure.bgpPeers === undefined ? undefined : known(azure.bgpPeers);
   if (peers === undefined) return [];
   return vpn.tunnels.flatMap((tunnel) => {
-    const { aws } = insideAddresses(tunnel.insideCidr);
+    const { aws } = tunnelAddresses(tunnel.insideCidr);
     const states = peers.filter((peer) => peer.neighbor === aws).map((peer) => peer.state);
     if (states.includes("Connected")) return [];
     const says =

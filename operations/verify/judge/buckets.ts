@@ -1,6 +1,7 @@
 import type { StackOutputs } from "../../../outputs";
 import { isGone, known } from "../facts/answer";
-import type { AwsFacts, BucketFacts } from "../facts/aws";
+import type { AwsFacts } from "../facts/aws";
+import type { BucketFacts } from "../facts/buckets";
 import { finding, type Finding } from "./findings";
 
 /** How the buckets are set up; their policies are judged apart. */

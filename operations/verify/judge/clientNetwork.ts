@@ -2,7 +2,7 @@ import type { StackOutputs } from "../../../outputs";
 import { isGone, known } from "../facts/answer";
 import type { AzureFacts, ClientSubnetFacts, SecurityRuleFacts } from "../facts/azure";
 import { finding, type Finding } from "./findings";
-import { covers } from "./tunnelAddresses";
+import { covers } from "./addresses";
 
 /** The client subnet and what its security group lets through. */
 export function judgeClientNetwork(outputs: StackOutputs, azure: AzureFacts): readonly Finding[] {

@@ -3,7 +3,7 @@ import { isGone, known } from "../facts/answer";
 import type { AwsFacts, EndpointFacts, IngressFacts } from "../facts/aws";
 import type { AzureFacts } from "../facts/azure";
 import { finding, type Finding } from "./findings";
-import { covers } from "./tunnelAddresses";
+import { covers } from "./addresses";
 
 /** The S3 endpoint, its security group, and whether the client may reach it. Its policy is judged with the buckets'. */
 export function judgeEndpoint(

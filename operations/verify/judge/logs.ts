@@ -8,11 +8,12 @@ import {
 import { type AccessRequest, evaluate, type Policy } from "../../../rehearsal/iam/evaluator";
 import type { StackOutputs } from "../../../outputs";
 import { isGone, known } from "../facts/answer";
-import type { AwsFacts, BucketFacts } from "../facts/aws";
+import type { AwsFacts } from "../facts/aws";
+import type { BucketFacts } from "../facts/buckets";
 import { finding, type Finding } from "./findings";
 import { judgeBucket } from "./buckets";
 import { accountOf, allowAll, readPolicy } from "./policies";
-import type { LogFacts } from "../facts/logs";
+import type { LogFacts } from "../facts/buckets";
 
 /** The log bucket, whoever may write there, and whether everything that should log does. */
 export function judgeLogs(outputs: StackOutputs, { logs, buckets }: AwsFacts): readonly Finding[] {

@@ -2,7 +2,7 @@ import type { StackOutputs } from "../../../outputs";
 import { isGone, known } from "../facts/answer";
 import type { AwsFacts } from "../facts/aws";
 import { finding, type Finding } from "./findings";
-import { covers } from "./tunnelAddresses";
+import { covers } from "./addresses";
 
 /** Whether the VPC knows the way to Azure. */
 export function judgeRoutes(outputs: StackOutputs, aws: AwsFacts): readonly Finding[] {

@@ -2,7 +2,7 @@ import type { StackOutputs } from "../../../outputs";
 import { isGone, known } from "../facts/answer";
 import type { AwsFacts, ConnectionFacts, TelemetryFacts, TunnelFacts } from "../facts/aws";
 import { finding, type Finding } from "./findings";
-import { insideAddresses } from "./tunnelAddresses";
+import { tunnelAddresses } from "./addresses";
 import { negotiatedDifferences, offeredDifferences } from "./suite";
 
 type Vpn = StackOutputs["vpn"];
@@ -143,7 +143,7 @@ function judgeOptions(vpn: Vpn, tunnel: Tunnel, connection: ConnectionFacts): re
       finding(
         "aws-tunnel-inside-cidr",
         tunnel.name,
-        `AWS has ${options.insideCidr} inside, and Azure ${insideAddresses(tunnel.insideCidr).azure}`,
+        `AWS has ${options.insideCidr} inside, and Azure ${tunnelAddresses(tunnel.insideCidr).azure}`,
       ),
     );
   return findings;

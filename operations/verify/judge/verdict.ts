@@ -1,8 +1,8 @@
 import type { StackOutputs } from "../../../outputs";
-import { type Answer, known, unanswered, type Unanswered } from "../facts/answer";
+import { known, unanswered, type Unanswered } from "../facts/answer";
 import type { AwsFacts } from "../facts/aws";
 import type { AzureFacts } from "../facts/azure";
-import type { ClientFacts } from "../facts/client";
+import type { Facts } from "../facts/facts";
 import type { Finding } from "./findings";
 import { judgeAzure } from "./azureGateway";
 import { judgeBuckets } from "./buckets";
@@ -15,13 +15,6 @@ import { judgePolicies } from "./policies";
 import { judgeReader } from "./reader";
 import { judgeRoutes } from "./routes";
 import { judgeAwsGateway, judgeTunnels } from "./tunnels";
-
-/** All that was asked. */
-export interface Facts {
-  readonly aws: Answer<AwsFacts>;
-  readonly azure: Answer<AzureFacts>;
-  readonly client: ClientFacts;
-}
 
 export interface TunnelState {
   readonly name: string;

@@ -46,7 +46,7 @@ describe("npm run rotate", () => {
       out: (text) => (out += text),
       err: (text) => (err += text),
       projectDir: folder,
-      look: () =>
+      verify: () =>
         Promise.resolve(
           verdict(
             outputs.vpn.tunnels.map(({ name }) => name),

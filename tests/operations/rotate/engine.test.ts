@@ -58,7 +58,7 @@ describe("rotating a key of a stack on the real engine", function () {
       ...terminal,
       out: (text) => (out += text),
       projectDir,
-      look: (outputs) =>
+      verify: (outputs) =>
         Promise.resolve({
           findings: [],
           unanswered: [],

@@ -51,7 +51,7 @@ describe("verify --wait", () => {
     const last = await waitUntilSettled({
       minutes,
       intervalSeconds: 30,
-      look: () => Promise.resolve((rest.length > 1 ? rest.shift() : rest[0]) ?? right),
+      verify: () => Promise.resolve((rest.length > 1 ? rest.shift() : rest[0]) ?? right),
       now: () => time,
       sleep: (milliseconds) => Promise.resolve(void (time += milliseconds)),
       progress: (line) => lines.push(line),

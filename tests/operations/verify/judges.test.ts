@@ -3,7 +3,7 @@ import type { ActiveTunnelFacts, EndpointFacts, IngressFacts } from "../../../op
 import type { SecurityRuleFacts } from "../../../operations/verify/facts/azure";
 import { judgeClientNetwork } from "../../../operations/verify/judge/clientNetwork";
 import { judgeEndpoint } from "../../../operations/verify/judge/endpoint";
-import { insideAddresses } from "../../../operations/verify/judge/tunnelAddresses";
+import { tunnelAddresses } from "../../../operations/verify/judge/addresses";
 import { negotiatedDifferences } from "../../../operations/verify/judge/suite";
 import { writtenOutputs } from "../support/writtenOutputs";
 
@@ -57,7 +57,7 @@ describe("judging what a tunnel negotiated", () => {
     });
 
   it("counts the hosts of a /30", () => {
-    expect(insideAddresses("169.254.22.4/30")).to.deep.equal({ aws: "169.254.22.5", azure: "169.254.22.6" });
+    expect(tunnelAddresses("169.254.22.4/30")).to.deep.equal({ aws: "169.254.22.5", azure: "169.254.22.6" });
   });
 });
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { verify } from "../../../operations/verify/command";
-import { problemOf, redact } from "../../../operations/verify/facts/problem";
+import { problemOf, redact } from "../../../operations/verify/collect/problem";
 import { Clouds } from "../support/clouds";
 import { canaryKey } from "../support/place";
 import type { DeployedStack } from "../support/deployedStack";

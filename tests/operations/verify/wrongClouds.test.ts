@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { kinds } from "../../../operations/verify/judge/findings";
-import { look } from "../../../operations/verify/collect/collect";
+import { verifyStack } from "../../../operations/verify/verifyStack";
 import { Clouds } from "../support/clouds";
 import type { DeployedStack } from "../support/deployedStack";
 import type { Topology } from "../support/place";
@@ -42,7 +42,7 @@ describe("verify, where a cloud is wrong in just one way", function () {
   for (const topology of ["single-tunnel", "dual-tunnel", "active-active"] satisfies Topology[])
     it(`finds nothing wrong in a right ${topology} stack`, async () => {
       const { outputs } = await clouds.deploy(topology);
-      const { findings, unanswered } = await look(outputs, clouds.access());
+      const { findings, unanswered } = await verifyStack(outputs, clouds.access());
       expect({ findings, unanswered }).to.deep.equal({ findings: [], unanswered: [] });
     });
 
@@ -52,7 +52,7 @@ describe("verify, where a cloud is wrong in just one way", function () {
         it(`finds that ${name}`, async () => {
           const stack: DeployedStack = await clouds.deploy(topology);
           await breaks(stack);
-          const { findings } = await look(stack.outputs, clouds.access());
+          const { findings } = await verifyStack(stack.outputs, clouds.access());
           expect(findings.map(({ kind }) => kind)).to.deep.equal(finds.map(({ kind }) => kind));
           for (const [index, { says }] of finds.entries()) expect(findings[index]?.says).to.match(says);
         });

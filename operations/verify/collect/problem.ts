@@ -1,11 +1,4 @@
-/** Why a question got no answer. */
-export type ProblemKind = "credentials" | "permission" | "throttled" | "network" | "gone" | "other";
-
-export interface Problem {
-  readonly kind: ProblemKind;
-  /** One sentence: what went wrong, and what to do. Never a secret. */
-  readonly says: string;
-}
+import type { Problem, ProblemKind } from "../facts/answer";
 
 /** What the SDKs throw, as far as it is read here. */
 interface Thrown {
