@@ -10,7 +10,7 @@ export interface Waiting {
   readonly progress: (line: string) => void;
 }
 
-/** Looks again until nothing is wrong that may pass by itself, or the time is up. Answers the last verdict. */
+/** Verifies again until nothing is wrong that may pass by itself, or the time is up. Returns the last verdict. */
 export async function waitUntilSettled(waiting: Waiting): Promise<Verdict> {
   const { minutes, intervalSeconds, verify, now, sleep, progress } = waiting;
   const begin = now();

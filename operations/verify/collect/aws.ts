@@ -23,7 +23,10 @@ export async function collectAws(access: AwsAccess, outputs: StackOutputs): Prom
     return { account: Account, arn: Arn };
   });
   const who = known(caller);
-  if (who === undefined) return "problem" in caller ? caller : { about, value: undefined };
+  if (who === undefined)
+    return "problem" in caller
+      ? caller
+      : { about, problem: { kind: "gone", says: "AWS has no such caller" } };
   const ec2 = new EC2Client(access);
   const [vpn, routeTable, endpoint, endpointIngress, reader, buckets, logs] = await Promise.all([
     collectVpn(access, outputs.vpn),

@@ -6,6 +6,7 @@ import type { AzureAccess } from "./access";
 import { ask } from "./ask";
 import { collectClientVm } from "./clientVm";
 import { partsOf } from "../facts/ids";
+import { speaksBgp } from "../facts/routing";
 import type { AzureFacts, ConnectionEnd, SecurityRuleFacts } from "../facts/azure";
 
 export function defaultAzureAccess(): AzureAccess {
@@ -34,15 +35,15 @@ export async function collectAzure(access: AzureAccess, outputs: StackOutputs): 
   const { vpn, azureNetwork, clientVm } = outputs;
   const { subscription } = partsOf(vpn.azureGatewayId);
   const client = new NetworkManagementClient(access.credential, subscription, access.options);
-  const bgp = vpn.topology === "active-active";
+  const bgp = speaksBgp(outputs);
   const [gateway, connections, bgpPeers, learnedRoutes, clientSubnet, clientRules, machine] =
     await Promise.all([
       collectGateway(client, vpn.azureGatewayId),
       Promise.all(
         vpn.tunnels.map(async (tunnel) => [tunnel.name, await collectEnd(client, tunnel)] as const),
       ),
-      bgp ? collectPeers(client, vpn.azureGatewayId) : undefined,
-      bgp ? collectLearnedRoutes(client, vpn.azureGatewayId) : undefined,
+      bgp ? collectPeers(client.virtualNetworkGateways, vpn.azureGatewayId) : undefined,
+      bgp ? collectRoutes(client.virtualNetworkGateways, vpn.azureGatewayId) : undefined,
       collectClientSubnet(client, azureNetwork.clientSubnetId),
       collectClientRules(client, azureNetwork.clientSecurityGroupId),
       clientVm === undefined ? undefined : collectClientVm(access, clientVm.id),
@@ -59,7 +60,6 @@ function collectGateway(client: NetworkManagementClient, id: string): Promise<Az
       provisioningState: gateway.provisioningState ?? "",
       activeActive: gateway.active ?? false,
       bgp: gateway.enableBgp ?? false,
-      sku: gateway.sku?.name ?? "",
     };
   });
 }
@@ -97,47 +97,24 @@ async function collectEnd(
 /** Milliseconds between looks at an operation that Azure answers later. */
 const poll = { updateIntervalInMs: 1_000 };
 
-function collectPeers(
-  client: NetworkManagementClient,
-  id: string,
-): Promise<NonNullable<AzureFacts["bgpPeers"]>> {
+type Gateways = NetworkManagementClient["virtualNetworkGateways"];
+
+function collectPeers(gateways: Gateways, id: string): Promise<NonNullable<AzureFacts["bgpPeers"]>> {
   const { group, name } = partsOf(id);
-  return ask(
-    "the Azure gateway's BGP peers",
-    "Microsoft.Network/virtualNetworkGateways/getbgppeerstatus/action",
-    async () => {
-      const { value = [] } = await client.virtualNetworkGateways.beginGetBgpPeerStatusAndWait(
-        group,
-        name,
-        poll,
-      );
-      return value.map((peer) => ({
-        localAddress: peer.localAddress ?? "",
-        neighbor: peer.neighbor ?? "",
-        state: peer.state ?? "Unknown",
-        routesReceived: peer.routesReceived ?? 0,
-      }));
-    },
-  );
+  const permission = "Microsoft.Network/virtualNetworkGateways/getbgppeerstatus/action";
+  return ask("the Azure gateway's BGP peers", permission, async () => {
+    const { value = [] } = await gateways.beginGetBgpPeerStatusAndWait(group, name, poll);
+    return value.map((peer) => ({ neighbor: peer.neighbor ?? "", state: peer.state ?? "Unknown" }));
+  });
 }
 
-function collectLearnedRoutes(
-  client: NetworkManagementClient,
-  id: string,
-): Promise<NonNullable<AzureFacts["learnedRoutes"]>> {
+function collectRoutes(gateways: Gateways, id: string): Promise<NonNullable<AzureFacts["learnedRoutes"]>> {
   const { group, name } = partsOf(id);
-  return ask(
-    "the Azure gateway's routes",
-    "Microsoft.Network/virtualNetworkGateways/getlearnedroutes/action",
-    async () => {
-      const { value = [] } = await client.virtualNetworkGateways.beginGetLearnedRoutesAndWait(
-        group,
-        name,
-        poll,
-      );
-      return value.map((route) => ({ network: route.network ?? "", origin: route.origin ?? "" }));
-    },
-  );
+  const permission = "Microsoft.Network/virtualNetworkGateways/getlearnedroutes/action";
+  return ask("the Azure gateway's routes", permission, async () => {
+    const { value = [] } = await gateways.beginGetLearnedRoutesAndWait(group, name, poll);
+    return value.map((route) => ({ network: route.network ?? "", origin: route.origin ?? "" }));
+  });
 }
 
 function collectClientSubnet(

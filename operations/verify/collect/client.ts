@@ -5,7 +5,7 @@ import type { StackOutputs } from "../../../outputs";
 import { type Answer, isGone, known } from "../facts/answer";
 import type { AwsAccess } from "./access";
 import { ask } from "./ask";
-import type { AttemptFacts, ClientFacts, Outcome } from "../facts/client";
+import type { AttemptFacts, ClientFacts, AttemptOutcome } from "../facts/client";
 import { problemOf } from "./problem";
 
 /** Milliseconds to wait for the endpoint's address: from outside nothing answers at all. */
@@ -52,27 +52,29 @@ function collectKey(access: AwsAccess): Promise<Answer<{ readonly arn: string }>
   });
 }
 
+type Way = "through the endpoint" | "at S3's public address";
+
 async function tryAll(
   s3: S3Client,
   buckets: readonly string[],
-  way: string,
+  way: Way,
 ): Promise<Readonly<Record<string, readonly AttemptFacts[]>>> {
   const tried = buckets.map(async (bucket) => [bucket, await tryBucket(s3, bucket, way)] as const);
   return Object.fromEntries(await Promise.all(tried));
 }
 
-async function tryBucket(s3: S3Client, bucket: string, way: string): Promise<readonly AttemptFacts[]> {
+async function tryBucket(s3: S3Client, Bucket: string, way: Way): Promise<readonly AttemptFacts[]> {
   let key: string | undefined;
-  const list = await attempt(`listing ${bucket} ${way}`, "s3:ListBucket", async () => {
-    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket, MaxKeys: 1 }));
+  const list = await attempt(`listing ${Bucket} ${way}`, way, "s3:ListBucket", async () => {
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, MaxKeys: 1 }));
     key = Contents[0]?.Key;
     return "worked";
   });
-  const get = await attempt(`getting an object of ${bucket} ${way}`, "s3:GetObject", async () => {
+  const get = await attempt(`getting an object of ${Bucket} ${way}`, way, "s3:GetObject", async () => {
     // Where the list is refused the name does not matter: S3 decides on access before it looks for the object.
     const Key = key ?? (known(list) === "worked" ? undefined : "hello.txt");
     if (Key === undefined) return "nothing to get";
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key, Range: "bytes=0-0" }));
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key, Range: "bytes=0-0" }));
     await Body?.transformToByteArray();
     return "worked";
   });
@@ -82,13 +84,20 @@ async function tryBucket(s3: S3Client, bucket: string, way: string): Promise<rea
   ];
 }
 
-/** A refusal is an answer here, not a problem. */
-function attempt(about: string, action: string, call: () => Promise<Outcome>): Promise<Answer<Outcome>> {
+/** A refusal is an answer here, not a problem; so is the silence of an endpoint that has taken a connection. */
+function attempt(
+  about: string,
+  way: Way,
+  action: string,
+  call: () => Promise<AttemptOutcome>,
+): Promise<Answer<AttemptOutcome>> {
   return ask(about, action, async () => {
     try {
       return await call();
     } catch (error) {
-      if (problemOf(error, action).kind === "permission") return "denied";
+      const { kind } = problemOf(error, action);
+      if (kind === "permission") return "denied";
+      if (kind === "network" && way === "through the endpoint") return "no answer";
       throw error;
     }
   });

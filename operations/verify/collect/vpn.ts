@@ -169,7 +169,8 @@ function collectMinutesDown(
       }),
     );
     return Object.fromEntries(
-      MetricDataResults.map(({ Id = "", Values = [] }) => [
+      // A tunnel without any value in a day is one that nothing is known of.
+      MetricDataResults.filter(({ Values = [] }) => Values.length > 0).map(({ Id = "", Values = [] }) => [
         Id,
         Values.filter((state) => state < 1).length * metricMinutes,
       ]),

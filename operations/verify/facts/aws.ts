@@ -8,7 +8,7 @@ export interface AwsFacts {
   readonly connections: Answer<readonly ConnectionFacts[]>;
   /** By the tunnel's name. */
   readonly tunnels: Readonly<Record<string, TunnelFacts>>;
-  /** Minutes of the last day in which CloudWatch saw a tunnel down, by the tunnel's name. */
+  /** Minutes of the last day in which CloudWatch saw a tunnel down, by the tunnel's name; without those it has no data of. */
   readonly minutesDown: Answer<Readonly<Record<string, number>>>;
   readonly customerGateways: Answer<readonly { readonly id: string; readonly ipAddress: string }[]>;
   readonly vpnGateway: Answer<{ readonly state: string; readonly attachedTo: readonly string[] }>;

@@ -20,7 +20,6 @@ export interface GatewayFacts {
   readonly provisioningState: string;
   readonly activeActive: boolean;
   readonly bgp: boolean;
-  readonly sku: string;
 }
 
 export interface ConnectionEnd {
@@ -53,10 +52,8 @@ export interface SiteFacts {
 }
 
 export interface BgpPeerFacts {
-  readonly localAddress: string;
   readonly neighbor: string;
   readonly state: string;
-  readonly routesReceived: number;
 }
 
 export interface ClientSubnetFacts {

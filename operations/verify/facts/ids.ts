@@ -1,4 +1,6 @@
-/** The parts of a resource id; of a subnet, `parent` is its network. */
+import type { StackOutputs } from "../../../outputs";
+
+/** The parts of a resource id of Azure; of a subnet, `parent` is its network. */
 export function partsOf(id: string) {
   const parts = id.split("/");
   const after = (key: string) =>
@@ -7,6 +9,16 @@ export function partsOf(id: string) {
     subscription: after("subscriptions"),
     group: after("resourceGroups"),
     parent: after("virtualNetworks"),
-    name: parts.at(-1) ?? "",
+    name: nameOf(id),
   };
+}
+
+/** The last part of a resource id or an ARN. */
+export function nameOf(id: string): string {
+  return id.slice(id.lastIndexOf("/") + 1);
+}
+
+/** The account of everything in AWS. */
+export function accountOf({ readerArn }: StackOutputs): string {
+  return readerArn.split(":")[4] ?? "";
 }
