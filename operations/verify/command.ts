@@ -23,7 +23,7 @@ export interface Surroundings {
 export const terminal: Surroundings = {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
-  // picocolors knows NO_COLOR, but takes CI for a terminal.
+  // picocolors heeds NO_COLOR, but takes CI for a terminal.
   color: pc.isColorSupported && isatty(1),
   access: {},
 };

@@ -2,7 +2,7 @@ import type { NetworkManagementClientOptionalParams } from "@azure/arm-network";
 import type { TokenCredential } from "@azure/identity";
 import type { STSClientConfig } from "@aws-sdk/client-sts";
 
-/** How the clouds are reached; what is left out is as the SDKs' own environment says. */
+/** How the clouds are reached; what is left out comes from the SDKs' own environment. */
 export interface Access {
   readonly aws?: Partial<AwsAccess>;
   readonly azure?: AzureAccess;
@@ -12,7 +12,7 @@ export interface Access {
 export type AwsAccess = Required<Pick<STSClientConfig, "region">> &
   Pick<STSClientConfig, "credentials" | "requestHandler" | "maxAttempts">;
 
-/** Who asks Azure, and where; tests lead both elsewhere. */
+/** The credentials for Azure, and its address; tests give their own. */
 export interface AzureAccess {
   readonly credential: TokenCredential;
   readonly options: NetworkManagementClientOptionalParams;

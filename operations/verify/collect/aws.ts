@@ -15,7 +15,7 @@ import { collectReader } from "./reader";
 import { collectVpn } from "./vpn";
 import type { AwsFacts } from "../facts/aws";
 
-/** Asks AWS everything at once, unless it does not even say who is asking: then that is the one problem. */
+/** Collects everything of AWS at once; without valid credentials, that is the one problem. */
 export async function collectAws(access: AwsAccess, outputs: StackOutputs): Promise<Answer<AwsFacts>> {
   const about = "AWS";
   const caller = await ask(about, "sts:GetCallerIdentity", async () => {

@@ -24,7 +24,7 @@ const types = {
 
 const scope = "https://management.azure.com/.default";
 
-/** Asks Azure everything at once, unless it gives no token: then that is the one problem. */
+/** Collects everything of Azure at once; without a token, that is the one problem. */
 export async function collectAzure(access: AzureAccess, outputs: StackOutputs): Promise<Answer<AzureFacts>> {
   const about = "Azure";
   const token = await ask(about, read(types.gateway), async () => {
@@ -94,7 +94,7 @@ async function collectEnd(
   return { connection, site };
 }
 
-/** Milliseconds between looks at an operation that Azure answers later. */
+/** Milliseconds between the polls of an operation that takes a while. */
 const poll = { updateIntervalInMs: 1_000 };
 
 type Gateways = NetworkManagementClient["virtualNetworkGateways"];

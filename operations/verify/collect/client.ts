@@ -29,9 +29,9 @@ export async function collectClient(access: AwsAccess, outputs: StackOutputs): P
     inside ? tryAll(throughEndpoint, names, "through the endpoint") : {},
     tryAll(new S3Client(asReader), names, "at S3's public address"),
   ]);
-  // With a key that is not valid every other answer would tell the same once more.
+  // With a key that is not valid every other answer would only repeat it.
   if (isGone(key)) return { place, key, inside: {}, outside: {} };
-  // A client subnet has no way out: that the public address does not answer there is as it should be.
+  // A client subnet has no way to the internet: that the public address does not answer there is right.
   const silent = (attempts: readonly AttemptFacts[]) =>
     attempts.some(({ outcome }) => "problem" in outcome && outcome.problem.kind === "network");
   const outside = Object.fromEntries(

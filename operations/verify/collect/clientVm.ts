@@ -50,7 +50,7 @@ async function collectMachine(
   };
 }
 
-/** The addresses that Azure answers are keys to the log: they are used at once and shown to nobody. */
+/** The addresses that Azure returns give access to the log: they are used at once and shown to nobody. */
 async function collectConsole(
   client: compute.ComputeManagementClient,
   options: PipelineOptions,
@@ -95,7 +95,7 @@ async function endOf(url: string, options: PipelineOptions): Promise<string> {
   return (bodyAsText ?? "").slice(-tailBytes);
 }
 
-/** What the storage says beside its status is not worth showing: it may repeat the address. */
+/** The body of the storage's answer is not shown: it may repeat the address. */
 function refuse(status: number): void {
   if (status < 300) return;
   throw Object.assign(new Error("the storage of the serial log does not let it be read"), {

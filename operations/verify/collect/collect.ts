@@ -8,7 +8,7 @@ import { collectClient } from "./client";
 /** Milliseconds. Long enough for a slow answer, short enough for someone who waits. */
 const timeouts = { connectionTimeout: 5_000, requestTimeout: 20_000 };
 
-/** Asks both clouds and the endpoint once, all at the same time. */
+/** Collects the facts of both clouds and of the endpoint, all at the same time. */
 export async function collectFacts(outputs: StackOutputs, access: Access): Promise<Facts> {
   const asAws = { region: outputs.awsRegion, requestHandler: timeouts, ...access.aws };
   const [aws, azure, client] = await Promise.all([

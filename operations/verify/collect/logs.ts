@@ -39,7 +39,7 @@ function collectExpiry(s3: S3Client, Bucket: string): Promise<LogFacts["expiry"]
   });
 }
 
-/** With either spelling of what a rule is for: S3 answers with the one that it was told by. */
+/** With either spelling of what a rule is for: S3 returns the one that was written. */
 function isForEverything({
   Filter = {},
   Prefix = "",

@@ -108,7 +108,7 @@ function namesOf(error: unknown, depth = 0): readonly string[] {
     (text): text is string =>
       typeof text === "string" && !["Error", "RestError", "Unknown", "UnknownError"].includes(text),
   );
-  // The AWS SDK says so only in words where a single sign-on session has run out.
+  // Only the message shows that a single sign-on session has ended.
   const session = /session.{0,80}(has expired|is invalid)|token is expired/i.test(message ?? "")
     ? ["ExpiredToken"]
     : [];

@@ -102,7 +102,7 @@ async function collectTunnel(ec2: EC2Client, tunnel: Tunnel): Promise<TunnelFact
     }),
     ask(`AWS's maintenance of ${tunnel.name}`, "ec2:GetVpnTunnelReplacementStatus", async () => {
       const { MaintenanceDetails: details } = await ec2.send(new GetVpnTunnelReplacementStatusCommand(which));
-      // AWS says "Available" where maintenance waits for this tunnel; anything else is none.
+      // "Available" is a pending maintenance of this tunnel; anything else is none.
       return {
         pending: details?.PendingMaintenance?.toLowerCase() === "available",
         autoAppliedAfter: details?.MaintenanceAutoAppliedAfter?.toISOString(),

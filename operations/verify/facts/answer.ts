@@ -28,7 +28,7 @@ export interface Unanswered {
   readonly problem: Problem;
 }
 
-/** Every answer that is missing, wherever it stands in the facts. */
+/** Every answer that is missing, wherever it is in the facts. */
 export function unanswered(facts: unknown): readonly Unanswered[] {
   if (typeof facts !== "object" || facts === null) return [];
   if ("about" in facts && "problem" in facts) return [facts as Unanswered];

@@ -1,9 +1,9 @@
 import type { Answer } from "./answer";
 import type { BucketFacts, LogFacts } from "./buckets";
 
-/** What AWS says of one stack. Only what is judged: a connection's configuration also holds its keys, which stay there. */
+/** What AWS reports of one stack. Only what is judged: a connection's configuration also holds its keys, which stay there. */
 export interface AwsFacts {
-  /** Who asks. */
+  /** Whom the credentials belong to. */
   readonly caller: { readonly account: string; readonly arn: string };
   readonly connections: Answer<readonly ConnectionFacts[]>;
   /** By the tunnel's name. */
@@ -62,7 +62,7 @@ export interface TunnelFacts {
   readonly maintenance: Answer<{ readonly pending: boolean; readonly autoAppliedAfter: string | undefined }>;
 }
 
-/** What the tunnel negotiated; a field is undefined where AWS tells none. */
+/** What the tunnel negotiated; a field is undefined where AWS reports none. */
 export interface ActiveTunnelFacts {
   readonly ikeVersion: string | undefined;
   readonly phase1Encryption: string | undefined;

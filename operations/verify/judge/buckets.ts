@@ -37,7 +37,7 @@ export function* judgeGuards(name: string, region: string, facts: BucketFacts): 
     yield finding("bucket-acls", name, `its object ownership is ${ownership}, so ACLs still apply`);
 }
 
-/** What the bucket has, or `none` where S3 says that it has none. */
+/** What the bucket has, or `none` where S3 reports that it has none. */
 function* readOr<Value>(answer: Answer<Value>, none: NoInfer<Value>): Judging<Value | undefined> {
   return isGone(answer) ? none : yield* read(answer);
 }

@@ -47,7 +47,7 @@ function* judgeInside(bucket: string, { action, outcome }: AttemptFacts): Judgem
 
 function* judgeOutside(bucket: string, { action, outcome }: AttemptFacts): Judgement {
   const open = finding("outside-gets-in", bucket, `the reader can ${action} at S3's public address`);
-  // S3 says that an object is missing only to those who may list: that is a way in as well.
+  // S3 reports a missing object only to those who may list: that is access as well.
   const found = yield* read(outcome, action === "get" ? open : "not judged");
   if (found === "worked") yield open;
 }

@@ -52,7 +52,7 @@ const judges: Readonly<Record<Subject, readonly Judge[]>> = {
 export function judge(outputs: StackOutputs, facts: Facts): Verdict {
   const inAccount = { ...facts, aws: ofTheAccount(outputs, facts.aws) };
   const judged = subjectsOf(outputs).map((subject) => {
-    // The reader's judge says itself that the account is another one.
+    // The reader's judge reports the other account itself.
     const given = subject === "reader" ? facts : inAccount;
     return { subject, said: judges[subject].flatMap((one) => [...one(outputs, given)]) };
   });
@@ -88,7 +88,7 @@ function verdictOn(subject: Subject, said: readonly (Finding | NotJudged)[]): Su
   return { subject, outcome: outcomeOf(places.length > 0, notJudged.length === 0), places, notJudged };
 }
 
-/** In another account nothing of the stack is found: whatever AWS says there is about something else. */
+/** In another account nothing of the stack is found: what AWS reports there is about something else. */
 function ofTheAccount(outputs: StackOutputs, aws: Answer<AwsFacts>): Answer<AwsFacts> {
   const [found, expected] = [known(aws)?.caller.account, accountOf(outputs)];
   if (found === undefined || found === expected) return aws;
