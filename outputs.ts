@@ -2,16 +2,17 @@ import { z } from "zod";
 
 /**
  * What a stack exports: the contract that other teams, `verify` and the examples read. A field's meaning never changes
- * under its name; a field that goes or changes raises `contractVersion`, a new one does not.
+ * under its name; a field that goes or changes raises `contractVersion`, a new one does not: readers drop every field
+ * that they do not know, at every depth. The program's own test accepts none.
  */
 export const contractVersion = 1;
 
-const bucketSchema = z.strictObject({
+const bucketSchema = z.object({
   bucketName: z.string().describe("The bucket's own name, worldwide unique."),
   access: z.enum(["read", "readWrite"]).describe("What the reader may do with its objects."),
 });
 
-const tunnelSchema = z.strictObject({
+const tunnelSchema = z.object({
   name: z.string().describe("`tunnel1` to `tunnel4`, the same in both clouds, logs, alarms and docs."),
   azureConnectionId: z.string().describe("Resource id of the Azure VPN connection."),
   azureConnectionName: z.string().describe("Its name within the resource group."),
@@ -24,9 +25,9 @@ const tunnelSchema = z.strictObject({
   insideCidr: z.string().describe("The /30 inside: AWS has its first host, Azure the second."),
 });
 
-const ipsecSchema = z.strictObject({
+const ipsecSchema = z.object({
   ike: z
-    .strictObject({
+    .object({
       encryption: z.string().describe("Cipher of the key exchange, as `AES256`."),
       integrity: z.string().describe("Its hash, as `SHA384`."),
       dhGroup: z.number().describe("Its Diffie-Hellman group by IANA's number: 2 or 20."),
@@ -34,7 +35,7 @@ const ipsecSchema = z.strictObject({
     })
     .describe("Phase 1."),
   esp: z
-    .strictObject({
+    .object({
       encryption: z.string().describe("Cipher of the data, as `AES256-GCM`."),
       integrity: z.string().describe("Its hash; `GCM` where the cipher authenticates by itself."),
       pfsGroup: z.number().describe("Group of perfect forward secrecy by IANA's number: 14 or 20."),
@@ -44,7 +45,7 @@ const ipsecSchema = z.strictObject({
   pinnedOnAzure: z.boolean().describe("False on Basic, which can be told no suite."),
 });
 
-export const outputsSchema = z.strictObject({
+export const outputsSchema = z.object({
   contractVersion: z
     .literal(contractVersion)
     .describe("Version of this contract. Readers refuse a version that they do not know."),
@@ -74,7 +75,7 @@ export const outputsSchema = z.strictObject({
 
   awsRegion: z.string().describe("Region of everything in AWS."),
   awsNetwork: z
-    .strictObject({
+    .object({
       vpcId: z.string().describe("Id of the VPC."),
       cidr: z.string().describe("Its address space."),
       routeTableId: z.string().describe("Carries the routes to Azure: associate further subnets with it."),
@@ -83,13 +84,13 @@ export const outputsSchema = z.strictObject({
         .describe("Subnets by zone; `any` where AWS chose the zone."),
       endpointSecurityGroupId: z
         .string()
-        .describe("Guards the endpoint: add an ingress rule for another network that shall reach it."),
+        .describe("Guards the endpoint: add an ingress rule for each other network that must reach it."),
     })
     .describe("What another team needs to attach to the AWS side."),
 
   azureLocation: z.string().describe("Region of everything in Azure."),
   azureNetwork: z
-    .strictObject({
+    .object({
       resourceGroupName: z.string().describe("Resource group of everything in Azure."),
       virtualNetworkId: z.string().describe("Resource id of the virtual network."),
       cidr: z.string().describe("Its address space."),
@@ -99,7 +100,7 @@ export const outputsSchema = z.strictObject({
     .describe("What another team needs to attach to the Azure side."),
 
   clientVm: z
-    .strictObject({
+    .object({
       id: z.string().describe("Resource id of the machine."),
       name: z.string().describe("Its name within the resource group."),
     })
@@ -107,7 +108,7 @@ export const outputsSchema = z.strictObject({
     .describe("The machine that lists the first bucket; absent without `clientVm`."),
 
   vpn: z
-    .strictObject({
+    .object({
       topology: z.enum(["single-tunnel", "dual-tunnel", "active-active"]).describe("As in the settings."),
       azureGatewayId: z.string().describe("Resource id of the Azure VPN gateway."),
       azureGatewayName: z.string().describe("Its name within the resource group."),
@@ -119,7 +120,7 @@ export const outputsSchema = z.strictObject({
     .describe("What an operator needs to check the VPN."),
 
   alarms: z
-    .strictObject({
+    .object({
       topicArn: z.string().describe("ARN of the SNS topic that AWS's alarms go to."),
       actionGroupId: z.string().describe("Resource id of the action group that Azure's alerts go to."),
       workspaceId: z.string().describe("Resource id of the workspace that keeps the Azure gateway's logs."),

@@ -5,7 +5,7 @@ import { OutputsFile } from "../tests/operations/support/outputsFile";
 import type { Topology } from "../tests/operations/support/place";
 import { median } from "./pairs";
 
-/** How long `npm run verify` takes, as a whole process, where both clouds answer from this machine and all is right. */
+/** How long `npm run verify` takes, as a whole process, where both clouds answer from this machine and everything is right. */
 const rounds = 5;
 
 async function main(): Promise<void> {
@@ -34,7 +34,7 @@ async function measure(clouds: Clouds, file: OutputsFile, topology: Topology): P
   return seconds;
 }
 
-/** Seconds of a run that must find everything right. Not in this process's way: the clouds answer from it. */
+/** Seconds of a run that must find everything right, in a process of its own: the clouds answer from this one. */
 async function run(args: readonly string[]): Promise<number> {
   const from = performance.now();
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });

@@ -1,6 +1,6 @@
 import { terminal, verify } from "../operations/verify/command";
 
-/** Verify against clouds on loopback, whose place the command line tells. Arguments: outputs, Azure's URL, its certificate. */
+/** Verifies against clouds on loopback. Arguments: outputs, Azure's URL, its certificate. */
 const [outputs = "", endpoint = "", ca = ""] = process.argv.slice(2);
 const credential = {
   getToken: () => Promise.resolve({ token: "any", expiresOnTimestamp: Date.now() + 3_600_000 }),

@@ -6,9 +6,9 @@ import { review } from "../review/judge";
 import { markdown } from "../review/markdown";
 import { PreviewError, readPreview } from "../review/preview";
 import { failed } from "../verify/command";
-import { look } from "../verify/collect/collect";
 import { readOutputs, UsageError } from "../verify/stackOutputs";
 import type { Verdict } from "../verify/judge/verdict";
+import { verifyStack } from "../verify/verifyStack";
 import { objectionAfter, objectionBefore } from "./decision";
 import { raiseGeneration, StackFileError } from "./generation";
 import { type PreviewArgs, pulumiPreview } from "./pulumiPreview";
@@ -18,7 +18,7 @@ export interface Surroundings {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly projectDir: string;
-  readonly look: (outputs: StackOutputs) => Promise<Verdict>;
+  readonly verify: (outputs: StackOutputs) => Promise<Verdict>;
   readonly preview: (args: PreviewArgs) => Promise<string>;
 }
 
@@ -26,7 +26,7 @@ export const terminal: Surroundings = {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   projectDir: path.resolve(__dirname, "../.."),
-  look: (outputs) => look(outputs),
+  verify: (outputs) => verifyStack(outputs),
   preview: pulumiPreview,
 };
 
@@ -75,7 +75,7 @@ async function run(options: Options, surroundings: Surroundings): Promise<number
     throw new UsageError(
       `${stack} has no ${tunnel}: ${outputs.vpn.topology} has ${tunnelsMade(outputs).join(", ")}`,
     );
-  const before = objectionBefore(tunnel, outputs, await surroundings.look(outputs));
+  const before = objectionBefore(tunnel, outputs, await surroundings.verify(outputs));
   if (before !== undefined && !force) return refuse(before, err);
 
   const found = review(readPreview(await surroundings.preview({ projectDir, stack, settings: raised.text })));

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { redact } from "../verify/facts/problem";
+import { redact } from "../verify/collect/problem";
 import { UsageError } from "../verify/stackOutputs";
 
 export interface PreviewArgs {

@@ -3,11 +3,12 @@ import path from "node:path";
 import { isatty } from "node:tty";
 import pc from "picocolors";
 import { setTimeout } from "node:timers/promises";
-import { type Access, look } from "./collect/collect";
-import { redact } from "./facts/problem";
+import type { Access } from "./collect/access";
+import { redact } from "./collect/problem";
 import { jsonReport, terminalReport } from "./report";
 import { readOutputs, UsageError } from "./stackOutputs";
 import { exitCodeOf, exitCodes } from "./judge/verdict";
+import { verifyStack } from "./verifyStack";
 import { waitUntilSettled } from "./wait";
 
 /** Where a command writes and what it runs with; tests give their own. */
@@ -22,7 +23,7 @@ export interface Surroundings {
 export const terminal: Surroundings = {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
-  // picocolors knows NO_COLOR, but takes CI for a terminal.
+  // picocolors heeds NO_COLOR, but takes CI for a terminal.
   color: pc.isColorSupported && isatty(1),
   access: {},
 };
@@ -40,15 +41,15 @@ const projectDir = path.resolve(__dirname, "../..");
 export async function verify(args: readonly string[], surroundings: Surroundings): Promise<number> {
   const { out, err, access, color } = surroundings;
   const command = new Command("npm run verify --")
-    .description("Asks both clouds whether a deployed stack is as the program made it, and works.")
+    .description("Checks in both clouds whether a deployed stack is as the program created it, and works.")
     .option("--stack <name>", "the stack whose outputs to read with Pulumi")
     .option(
       "--outputs <file>",
       "read them from a file of `pulumi stack output --json --show-secrets` instead; - is stdin",
     )
     .option("--json", "write the verdict as JSON")
-    .option("--wait <minutes>", "look again until the tunnels are up, at most so long", minutes)
-    .option("--interval <seconds>", "how long to wait between looks", minutes, 30)
+    .option("--wait <minutes>", "verify again until the tunnels are up, for at most this long", minutes)
+    .option("--interval <seconds>", "how long to wait before verifying again", minutes, 30)
     .addHelpText("after", help)
     .exitOverride()
     .configureOutput({ writeOut: out, writeErr: err });
@@ -58,7 +59,7 @@ export async function verify(args: readonly string[], surroundings: Surroundings
     const verdict = await waitUntilSettled({
       minutes: options.wait ?? 0,
       intervalSeconds: options.interval,
-      look: () => look(outputs, access),
+      verify: () => verifyStack(outputs, access),
       now: Date.now,
       sleep: (milliseconds) => setTimeout(milliseconds),
       progress: (line) => {
@@ -72,7 +73,7 @@ export async function verify(args: readonly string[], surroundings: Surroundings
   }
 }
 
-/** Says what went wrong without a stack trace, which nobody outside can read, and answers the exit code. */
+/** Says what went wrong, without a stack trace, and returns the exit code. */
 export function failed(error: unknown, err: (text: string) => void): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.allRight : exitCodes.usage;
   err(`${error instanceof UsageError ? error.message : redact(String(error))}\n`);
@@ -93,10 +94,10 @@ function minutes(text: string): number {
 
 const help = `
 Exit codes:
-  0  everything is as it must be; warnings may stand
+  0  nothing is broken, and every question to the clouds was answered; there may be warnings
   1  something is broken
   2  verify itself could not start: a wrong option, no stack, no outputs
-  3  nothing is known to be broken, and not everything could be asked
+  3  nothing is known to be broken, and some questions had no answer
 
 docs/operations.md explains each finding.
 `;

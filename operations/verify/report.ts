@@ -1,20 +1,20 @@
 import Table from "cli-table3";
 import type pc from "picocolors";
-import type { Unanswered } from "./facts/answer";
 import type { Finding } from "./judge/findings";
-import { exitCodeOf, type TunnelState, type Verdict } from "./judge/verdict";
+import type { NotJudged } from "./judge/judgement";
+import { exitCodeOf, type Outcome, type TunnelState, type Verdict } from "./judge/verdict";
 
 export type Colors = ReturnType<typeof pc.createColors>;
 
-/** For people: the tunnels, then what is wrong, then what could not be asked. */
+/** For people: the tunnels, then what is wrong, what was not judged, and every subject's outcome. */
 export function terminalReport(verdict: Verdict, colors: Colors): string {
-  const { findings, unanswered, tunnels, client } = verdict;
   return [
-    tunnelTable(tunnels, colors),
-    clientLine(client),
+    tunnelTable(verdict.tunnels, colors),
+    ...clientLine(verdict.client),
     "",
-    ...findings.flatMap((one) => [...findingLines(one, colors), ""]),
-    ...unansweredLines(unanswered, colors),
+    ...verdict.findings.flatMap((one) => [...findingLines(one, colors), ""]),
+    ...notJudgedLines(notJudgedOf(verdict), colors),
+    ...outcomeLines(verdict, colors),
     summary(verdict, colors),
     "",
   ].join("\n");
@@ -49,14 +49,15 @@ const plainBorders = Object.fromEntries(
   [...empty, ...sides].map((name) => [name, name === "middle" ? "  " : ""]),
 );
 
-function clientLine(client: Verdict["client"]): string {
+/** Where the key was not tried, the reason is among what was not judged. */
+function clientLine(client: Verdict["client"]): readonly string[] {
   switch (client) {
     case "inside":
-      return "The endpoint answers here: the reader's key was tried through it and around it.";
+      return ["The endpoint answers here: the reader's key was tried through it and around it."];
     case "outside":
-      return "The endpoint does not answer here: the reader's key was tried from outside.";
+      return ["The endpoint does not answer here: the reader's key was tried from outside."];
     case "not tried":
-      return "The reader's key was not tried: these outputs hide it (pulumi stack output --json --show-secrets).";
+      return [];
   }
 }
 
@@ -69,47 +70,63 @@ function findingLines({ severity, kind, subject, says, cause, next }: Finding, c
   ];
 }
 
-/** One problem often stands behind many questions, so it is told once. */
-function unansweredLines(missing: readonly Unanswered[], colors: Colors): string[] {
-  const bySays = new Map<string, string[]>();
-  for (const { about, problem } of missing)
-    bySays.set(problem.says, [...(bySays.get(problem.says) ?? []), about]);
-  return [...bySays].flatMap(([says, about]) => [
-    `${colors.yellow("unknown")}  ${about.join(", ")}`,
-    `        ${says}`,
+/** Everything once, although several subjects may need it; questions that no judge came to, because of another, as well. */
+function notJudgedOf({ unanswered, subjects }: Verdict): readonly NotJudged[] {
+  const all = [
+    ...subjects.flatMap(({ notJudged }) => notJudged),
+    ...unanswered.map(({ about, problem }) => ({ about, reason: problem.says })),
+  ];
+  return [...new Map(all.map((one) => [`${one.about} ${one.reason}`, one])).values()];
+}
+
+/** One problem is often the reason for many gaps, so it is shown once. */
+function notJudgedLines(gaps: readonly NotJudged[], colors: Colors): string[] {
+  const reasons = [...new Set(gaps.map(({ reason }) => reason))];
+  return reasons.flatMap((reason) => [
+    `${colors.yellow("not judged")}  ${gaps
+      .filter((gap) => gap.reason === reason)
+      .map(({ about }) => about)
+      .join(", ")}`,
+    `        ${reason}`,
     "",
   ]);
+}
+
+function outcomeLines({ subjects }: Verdict, colors: Colors): string[] {
+  const paints = { broken: colors.red, "not judged": colors.yellow, holds: colors.green };
+  return (Object.keys(paints) as Outcome[]).flatMap((outcome) => {
+    const shown = subjects
+      .filter((one) => one.outcome === outcome)
+      .map(({ subject, places }) => (places.length === 0 ? subject : `${subject} (${places.join(", ")})`));
+    return shown.length === 0 ? [] : [`${paints[outcome](`${outcome}:`.padEnd(12))}${shown.join(", ")}`];
+  });
 }
 
 function summary(verdict: Verdict, colors: Colors): string {
   const count = (severity: Finding["severity"]) =>
     verdict.findings.filter((finding) => finding.severity === severity).length;
-  const [broken, warnings, unknown] = [count("broken"), count("warning"), verdict.unanswered.length];
-  if (broken + warnings + unknown === 0) return colors.green("Everything is as it must be.");
-  const parts = [
-    plural(broken, "broken", "broken"),
-    plural(warnings, "warning", "warnings"),
-    plural(unknown, "unknown", "unknown"),
+  const [broken, warnings, gaps] = [count("broken"), count("warning"), notJudgedOf(verdict).length];
+  if (broken + warnings + gaps === 0) return colors.green("Everything is as it must be.");
+  const counts = [
+    ...(broken === 0 ? [] : [`${broken} broken`]),
+    ...(warnings === 0 ? [] : [`${warnings} ${warnings === 1 ? "warning" : "warnings"}`]),
+    ...(gaps === 0 ? [] : [`${gaps} not judged`]),
   ];
-  const text = `${parts.filter((part) => part !== "").join(", ")}.`;
-  return broken > 0 ? colors.red(text) : colors.yellow(text);
-}
-
-function plural(count: number, one: string, many: string): string {
-  return count === 0 ? "" : `${count} ${count === 1 ? one : many}`;
+  return (broken > 0 ? colors.red : colors.yellow)(`${counts.join(", ")}.`);
 }
 
 /** For programs. A field that goes or changes its meaning raises the version. */
 export function jsonReport(verdict: Verdict): string {
-  const { findings, tunnels, client } = verdict;
-  const missing = verdict.unanswered.map(({ about, problem }) => ({ about, ...problem }));
+  const { outcome, subjects, client, tunnels, findings } = verdict;
   const report = {
     version: 1,
     exitCode: exitCodeOf(verdict),
+    outcome,
+    subjects,
     client,
     tunnels,
     findings,
-    unanswered: missing,
+    unanswered: verdict.unanswered.map(({ about, problem }) => ({ about, ...problem })),
   };
   return `${JSON.stringify(report, undefined, 2)}\n`;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { outputsSchema, type StackOutputs } from "../../outputs";
 
-/** Thrown for what somebody can mend by reading the message. */
+/** Thrown for what the user can fix by reading the message. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
@@ -46,7 +46,7 @@ function parseFile(file: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw new UsageError(`${file} is no JSON; write it with pulumi stack output --json --show-secrets`);
+    throw new UsageError(`${file} is not JSON; write it with pulumi stack output --json --show-secrets`);
   }
 }
 
@@ -73,7 +73,7 @@ function pulumiSays(error: unknown, stack: string): string {
     return `the secrets of ${stack} are locked; set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE`;
   if (/login|access token|credentials/i.test(text)) return "Pulumi is not signed in; pulumi login";
   const told = text.split("\n").find((line) => /error:/i.test(line)) ?? "no reason given";
-  return `Pulumi does not give the outputs of ${stack}: ${told.replace(/^.*?error:\s*/i, "")}`;
+  return `Pulumi cannot read the outputs of ${stack}: ${told.replace(/^.*?error:\s*/i, "")}`;
 }
 
 function codeOf(error: unknown): string {

@@ -4,18 +4,18 @@ import type { Verdict } from "./judge/verdict";
 export interface Waiting {
   readonly minutes: number;
   readonly intervalSeconds: number;
-  readonly look: () => Promise<Verdict>;
+  readonly verify: () => Promise<Verdict>;
   readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly progress: (line: string) => void;
 }
 
-/** Looks again until nothing is wrong that may pass by itself, or the time is up. Answers the last verdict. */
+/** Verifies again until nothing is wrong that may pass by itself, or the time is up. Returns the last verdict. */
 export async function waitUntilSettled(waiting: Waiting): Promise<Verdict> {
-  const { minutes, intervalSeconds, look, now, sleep, progress } = waiting;
+  const { minutes, intervalSeconds, verify, now, sleep, progress } = waiting;
   const begin = now();
   for (;;) {
-    const verdict = await look();
+    const verdict = await verify();
     const pending = verdict.findings.filter(maySettle);
     const elapsed = now() - begin;
     const enough = elapsed + intervalSeconds * 1000 > minutes * 60_000;

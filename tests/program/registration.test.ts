@@ -1,6 +1,7 @@
-import { expect } from "chai";
+import { AssertionError, expect } from "chai";
 import { outputsSchema, secretOutputs } from "../../outputs";
 import type { Props, Recording, Value } from "../../rehearsal/model/recording";
+import { withUnknownField } from "../operations/support/unknownFields";
 import { allRuns, named, ofType, recordingOf, runs } from "./recordings";
 
 const devResources = [
@@ -119,9 +120,19 @@ describe("the program", () => {
   for (const run of Object.values(runs))
     it(`exports on ${run.title} exactly what its contract says, its secrets apart`, async () => {
       const recording = await recordingOf(run);
-      expect(outputsSchema.safeParse(recording.outputs).error?.issues).to.equal(undefined);
+      expectContract(recording.outputs);
       expect([...recording.secretOutputs].sort()).to.deep.equal([...secretOutputs].sort());
     });
+
+  it("takes no output that the contract does not name, at any depth", async () => {
+    const { outputs } = await recordingOf(runs.prod);
+    const places = [...withUnknownField(outputs)];
+    for (const { place, value } of places)
+      expect(() => {
+        expectContract(value);
+      }, place).to.throw(AssertionError);
+    expect(places.map(({ place }) => place)).to.include.members(["the outputs", "vpn", "vpn.tunnels.3"]);
+  });
 
   for (const run of Object.values(runs))
     it(`lets no key of ${run.title} into anything that is not secret`, async () => {
@@ -243,6 +254,11 @@ describe("the program", () => {
     expect(keepers(after, "vpn-tunnel2-key")).to.deep.equal({ generation: "1" });
   });
 });
+
+/** Stricter than a reader, who drops what the contract does not name. */
+function expectContract(outputs: unknown): void {
+  expect(outputsSchema.parse(outputs)).to.deep.equal(outputs);
+}
 
 /** Types whose cloud takes no tags, or takes them from what they belong to. */
 const takesNoTags = new Set([

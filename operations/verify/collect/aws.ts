@@ -4,50 +4,48 @@ import {
   DescribeVpcEndpointsCommand,
   EC2Client,
 } from "@aws-sdk/client-ec2";
-import { GetCallerIdentityCommand, STSClient, type STSClientConfig } from "@aws-sdk/client-sts";
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { StackOutputs } from "../../../outputs";
-import { type Answer, ask, known } from "../facts/answer";
-import { askBucket } from "./bucket";
-import { askLogs } from "./logs";
-import { askReader } from "./reader";
-import { askVpn } from "./vpn";
+import { type Answer, known } from "../facts/answer";
+import type { AwsAccess } from "./access";
+import { ask } from "./ask";
+import { collectBucket } from "./bucket";
+import { collectLogs } from "./logs";
+import { collectReader } from "./reader";
+import { collectVpn } from "./vpn";
 import type { AwsFacts } from "../facts/aws";
 
-/** What every client of the AWS SDK takes. Credentials and endpoints come from its own environment and files. */
-export type AwsAccess = Required<Pick<STSClientConfig, "region">> &
-  Pick<STSClientConfig, "credentials" | "requestHandler" | "maxAttempts">;
-
-/** Milliseconds. Long enough for a slow answer, short enough for someone who waits. */
-export const timeouts = { connectionTimeout: 5_000, requestTimeout: 20_000 };
-
-/** Asks AWS everything at once, unless it does not even say who is asking: then that is the one problem. */
-export async function askAws(access: AwsAccess, outputs: StackOutputs): Promise<Answer<AwsFacts>> {
+/** Collects everything of AWS at once; without valid credentials, that is the one problem. */
+export async function collectAws(access: AwsAccess, outputs: StackOutputs): Promise<Answer<AwsFacts>> {
   const about = "AWS";
   const caller = await ask(about, "sts:GetCallerIdentity", async () => {
     const { Account = "", Arn = "" } = await new STSClient(access).send(new GetCallerIdentityCommand({}));
     return { account: Account, arn: Arn };
   });
   const who = known(caller);
-  if (who === undefined) return "problem" in caller ? caller : { about, value: undefined };
+  if (who === undefined)
+    return "problem" in caller
+      ? caller
+      : { about, problem: { kind: "gone", says: "AWS has no such caller" } };
   const ec2 = new EC2Client(access);
   const [vpn, routeTable, endpoint, endpointIngress, reader, buckets, logs] = await Promise.all([
-    askVpn(access, outputs.vpn),
-    askRouteTable(ec2, outputs.awsNetwork.routeTableId),
-    askEndpoint(ec2, outputs.endpointId),
-    askIngress(ec2, outputs.awsNetwork.endpointSecurityGroupId),
-    askReader(access, outputs.readerArn),
+    collectVpn(access, outputs.vpn),
+    collectRouteTable(ec2, outputs.awsNetwork.routeTableId),
+    collectEndpoint(ec2, outputs.endpointId),
+    collectIngress(ec2, outputs.awsNetwork.endpointSecurityGroupId),
+    collectReader(access, outputs.readerArn),
     Promise.all(
       Object.entries(outputs.buckets).map(
-        async ([key, { bucketName }]) => [key, await askBucket(access, bucketName)] as const,
+        async ([key, { bucketName }]) => [key, await collectBucket(access, bucketName)] as const,
       ),
     ),
-    askLogs(access, outputs),
+    collectLogs(access, outputs),
   ]);
   const value = { caller: who, ...vpn, routeTable, endpoint, endpointIngress, reader, logs };
   return { about, value: { ...value, buckets: Object.fromEntries(buckets) } };
 }
 
-function askRouteTable(ec2: EC2Client, id: string): Promise<AwsFacts["routeTable"]> {
+function collectRouteTable(ec2: EC2Client, id: string): Promise<AwsFacts["routeTable"]> {
   return ask(`the AWS route table ${id}`, "ec2:DescribeRouteTables", async () => {
     const { RouteTables = [] } = await ec2.send(new DescribeRouteTablesCommand({ RouteTableIds: [id] }));
     const [table] = RouteTables;
@@ -64,7 +62,7 @@ function askRouteTable(ec2: EC2Client, id: string): Promise<AwsFacts["routeTable
   });
 }
 
-function askEndpoint(ec2: EC2Client, id: string): Promise<AwsFacts["endpoint"]> {
+function collectEndpoint(ec2: EC2Client, id: string): Promise<AwsFacts["endpoint"]> {
   return ask(`the S3 endpoint ${id}`, "ec2:DescribeVpcEndpoints", async () => {
     const { VpcEndpoints = [] } = await ec2.send(new DescribeVpcEndpointsCommand({ VpcEndpointIds: [id] }));
     const [endpoint] = VpcEndpoints;
@@ -82,7 +80,7 @@ function askEndpoint(ec2: EC2Client, id: string): Promise<AwsFacts["endpoint"]> 
   });
 }
 
-function askIngress(ec2: EC2Client, groupId: string): Promise<AwsFacts["endpointIngress"]> {
+function collectIngress(ec2: EC2Client, groupId: string): Promise<AwsFacts["endpointIngress"]> {
   return ask(`the rules of ${groupId}`, "ec2:DescribeSecurityGroupRules", async () => {
     const Filters = [{ Name: "group-id", Values: [groupId] }];
     const { SecurityGroupRules = [] } = await ec2.send(new DescribeSecurityGroupRulesCommand({ Filters }));

@@ -1,16 +1,13 @@
-import { NetworkManagementClient, type NetworkManagementClientOptionalParams } from "@azure/arm-network";
-import { DefaultAzureCredential, type TokenCredential } from "@azure/identity";
+import { NetworkManagementClient } from "@azure/arm-network";
+import { DefaultAzureCredential } from "@azure/identity";
 import type { StackOutputs } from "../../../outputs";
-import { type Answer, ask } from "../facts/answer";
-import { askClientVm } from "./clientVm";
-import { partsOf } from "./azureIds";
+import type { Answer } from "../facts/answer";
+import type { AzureAccess } from "./access";
+import { ask } from "./ask";
+import { collectClientVm } from "./clientVm";
+import { partsOf } from "../facts/ids";
+import { speaksBgp } from "../facts/routing";
 import type { AzureFacts, ConnectionEnd, SecurityRuleFacts } from "../facts/azure";
-
-/** Who asks, and where; tests lead both elsewhere. */
-export interface AzureAccess {
-  readonly credential: TokenCredential;
-  readonly options: NetworkManagementClientOptionalParams;
-}
 
 export function defaultAzureAccess(): AzureAccess {
   return { credential: new DefaultAzureCredential(), options: {} };
@@ -27,8 +24,8 @@ const types = {
 
 const scope = "https://management.azure.com/.default";
 
-/** Asks Azure everything at once, unless it gives no token: then that is the one problem. */
-export async function askAzure(access: AzureAccess, outputs: StackOutputs): Promise<Answer<AzureFacts>> {
+/** Collects everything of Azure at once; without a token, that is the one problem. */
+export async function collectAzure(access: AzureAccess, outputs: StackOutputs): Promise<Answer<AzureFacts>> {
   const about = "Azure";
   const token = await ask(about, read(types.gateway), async () => {
     await access.credential.getToken(scope);
@@ -38,22 +35,24 @@ export async function askAzure(access: AzureAccess, outputs: StackOutputs): Prom
   const { vpn, azureNetwork, clientVm } = outputs;
   const { subscription } = partsOf(vpn.azureGatewayId);
   const client = new NetworkManagementClient(access.credential, subscription, access.options);
-  const bgp = vpn.topology === "active-active";
+  const bgp = speaksBgp(outputs);
   const [gateway, connections, bgpPeers, learnedRoutes, clientSubnet, clientRules, machine] =
     await Promise.all([
-      askGateway(client, vpn.azureGatewayId),
-      Promise.all(vpn.tunnels.map(async (tunnel) => [tunnel.name, await askEnd(client, tunnel)] as const)),
-      bgp ? askPeers(client, vpn.azureGatewayId) : undefined,
-      bgp ? askLearnedRoutes(client, vpn.azureGatewayId) : undefined,
-      askClientSubnet(client, azureNetwork.clientSubnetId),
-      askClientRules(client, azureNetwork.clientSecurityGroupId),
-      clientVm === undefined ? undefined : askClientVm(access, clientVm.id),
+      collectGateway(client, vpn.azureGatewayId),
+      Promise.all(
+        vpn.tunnels.map(async (tunnel) => [tunnel.name, await collectEnd(client, tunnel)] as const),
+      ),
+      bgp ? collectPeers(client.virtualNetworkGateways, vpn.azureGatewayId) : undefined,
+      bgp ? collectRoutes(client.virtualNetworkGateways, vpn.azureGatewayId) : undefined,
+      collectClientSubnet(client, azureNetwork.clientSubnetId),
+      collectClientRules(client, azureNetwork.clientSecurityGroupId),
+      clientVm === undefined ? undefined : collectClientVm(access, clientVm.id),
     ]);
   const value = { gateway, bgpPeers, learnedRoutes, clientSubnet, clientRules, clientVm: machine };
   return { about, value: { ...value, connections: Object.fromEntries(connections) } };
 }
 
-function askGateway(client: NetworkManagementClient, id: string): Promise<AzureFacts["gateway"]> {
+function collectGateway(client: NetworkManagementClient, id: string): Promise<AzureFacts["gateway"]> {
   const { group, name } = partsOf(id);
   return ask(`the Azure gateway ${name}`, read(types.gateway), async () => {
     const gateway = await client.virtualNetworkGateways.get(group, name);
@@ -61,13 +60,12 @@ function askGateway(client: NetworkManagementClient, id: string): Promise<AzureF
       provisioningState: gateway.provisioningState ?? "",
       activeActive: gateway.active ?? false,
       bgp: gateway.enableBgp ?? false,
-      sku: gateway.sku?.name ?? "",
     };
   });
 }
 
 /** Never the shared key: that is another call, and another permission. */
-async function askEnd(
+async function collectEnd(
   client: NetworkManagementClient,
   tunnel: StackOutputs["vpn"]["tunnels"][number],
 ): Promise<ConnectionEnd> {
@@ -96,50 +94,33 @@ async function askEnd(
   return { connection, site };
 }
 
-/** Milliseconds between looks at an operation that Azure answers later. */
+/** Milliseconds between the polls of an operation that takes a while. */
 const poll = { updateIntervalInMs: 1_000 };
 
-function askPeers(client: NetworkManagementClient, id: string): Promise<NonNullable<AzureFacts["bgpPeers"]>> {
+type Gateways = NetworkManagementClient["virtualNetworkGateways"];
+
+function collectPeers(gateways: Gateways, id: string): Promise<NonNullable<AzureFacts["bgpPeers"]>> {
   const { group, name } = partsOf(id);
-  return ask(
-    "the Azure gateway's BGP peers",
-    "Microsoft.Network/virtualNetworkGateways/getbgppeerstatus/action",
-    async () => {
-      const { value = [] } = await client.virtualNetworkGateways.beginGetBgpPeerStatusAndWait(
-        group,
-        name,
-        poll,
-      );
-      return value.map((peer) => ({
-        localAddress: peer.localAddress ?? "",
-        neighbor: peer.neighbor ?? "",
-        state: peer.state ?? "Unknown",
-        routesReceived: peer.routesReceived ?? 0,
-      }));
-    },
-  );
+  const permission = "Microsoft.Network/virtualNetworkGateways/getbgppeerstatus/action";
+  return ask("the Azure gateway's BGP peers", permission, async () => {
+    const { value = [] } = await gateways.beginGetBgpPeerStatusAndWait(group, name, poll);
+    return value.map((peer) => ({ neighbor: peer.neighbor ?? "", state: peer.state ?? "Unknown" }));
+  });
 }
 
-function askLearnedRoutes(
+function collectRoutes(gateways: Gateways, id: string): Promise<NonNullable<AzureFacts["learnedRoutes"]>> {
+  const { group, name } = partsOf(id);
+  const permission = "Microsoft.Network/virtualNetworkGateways/getlearnedroutes/action";
+  return ask("the Azure gateway's routes", permission, async () => {
+    const { value = [] } = await gateways.beginGetLearnedRoutesAndWait(group, name, poll);
+    return value.map((route) => ({ network: route.network ?? "", origin: route.origin ?? "" }));
+  });
+}
+
+function collectClientSubnet(
   client: NetworkManagementClient,
   id: string,
-): Promise<NonNullable<AzureFacts["learnedRoutes"]>> {
-  const { group, name } = partsOf(id);
-  return ask(
-    "the Azure gateway's routes",
-    "Microsoft.Network/virtualNetworkGateways/getlearnedroutes/action",
-    async () => {
-      const { value = [] } = await client.virtualNetworkGateways.beginGetLearnedRoutesAndWait(
-        group,
-        name,
-        poll,
-      );
-      return value.map((route) => ({ network: route.network ?? "", origin: route.origin ?? "" }));
-    },
-  );
-}
-
-function askClientSubnet(client: NetworkManagementClient, id: string): Promise<AzureFacts["clientSubnet"]> {
+): Promise<AzureFacts["clientSubnet"]> {
   const { group, name, parent } = partsOf(id);
   return ask(`the Azure subnet ${name}`, read(types.subnet), async () => {
     const subnet = await client.subnets.get(group, parent, name);
@@ -152,7 +133,7 @@ function askClientSubnet(client: NetworkManagementClient, id: string): Promise<A
   });
 }
 
-function askClientRules(client: NetworkManagementClient, id: string): Promise<AzureFacts["clientRules"]> {
+function collectClientRules(client: NetworkManagementClient, id: string): Promise<AzureFacts["clientRules"]> {
   const { group, name } = partsOf(id);
   return ask(`the Azure network security group ${name}`, read(types.group), async () => {
     const found = await client.networkSecurityGroups.get(group, name);

@@ -7,12 +7,12 @@ import {
   GetPublicAccessBlockCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
-import { ask } from "../facts/answer";
-import type { AwsAccess } from "./aws";
-import type { BucketFacts } from "../facts/aws";
+import type { AwsAccess } from "./access";
+import { ask } from "./ask";
+import type { BucketFacts } from "../facts/buckets";
 
 /** How a bucket is set up. Nothing here touches data, so an enforced perimeter does not stand in the way. */
-export async function askBucket(access: AwsAccess, bucket: string): Promise<BucketFacts> {
+export async function collectBucket(access: AwsAccess, bucket: string): Promise<BucketFacts> {
   const s3 = new S3Client(access);
   const Bucket = bucket;
   const [region, policy, publicAccessBlock, encryption, versioning, ownership] = await Promise.all([

@@ -7,9 +7,10 @@ import {
   type PipelineOptions,
 } from "@azure/core-rest-pipeline";
 import { createRequire } from "node:module";
-import { ask, known } from "../facts/answer";
-import type { AzureAccess } from "./azure";
-import { partsOf } from "./azureIds";
+import { known } from "../facts/answer";
+import type { AzureAccess } from "./access";
+import { ask } from "./ask";
+import { partsOf } from "../facts/ids";
 import { lastLine } from "../facts/clientLine";
 import type { ClientVmFacts, ConsoleFacts, MachineFacts } from "../facts/clientVm";
 
@@ -21,21 +22,21 @@ const retrieve = "Microsoft.Compute/virtualMachines/retrieveBootDiagnosticsData/
 /** How much of the serial log's end is read: thousands of lines of the client's. */
 const tailBytes = 1_048_576;
 
-export async function askClientVm(access: AzureAccess, id: string): Promise<ClientVmFacts> {
+export async function collectClientVm(access: AzureAccess, id: string): Promise<ClientVmFacts> {
   // Loaded here: it takes a while, and most stacks have no client inside.
   const { ComputeManagementClient } = load("@azure/arm-compute") as typeof compute;
   const { subscription, group, name } = partsOf(id);
   const client = new ComputeManagementClient(access.credential, subscription, access.options);
-  const machine = await ask(`the client inside, ${name}`, read, () => askMachine(client, group, name));
+  const machine = await ask(`the client inside, ${name}`, read, () => collectMachine(client, group, name));
   const facts = known(machine);
   if (facts?.powerState !== "running" || !facts.bootDiagnostics) return { machine, console: undefined };
   const serialConsole = await ask(`the serial console of ${name}`, retrieve, () =>
-    askConsole(client, access.options, group, name),
+    collectConsole(client, access.options, group, name),
   );
   return { machine, console: serialConsole };
 }
 
-async function askMachine(
+async function collectMachine(
   client: compute.ComputeManagementClient,
   group: string,
   name: string,
@@ -49,8 +50,8 @@ async function askMachine(
   };
 }
 
-/** The addresses that Azure answers are keys to the log: they are used at once and shown to nobody. */
-async function askConsole(
+/** The addresses that Azure returns give access to the log: they are used at once and shown to nobody. */
+async function collectConsole(
   client: compute.ComputeManagementClient,
   options: PipelineOptions,
   group: string,
@@ -94,7 +95,7 @@ async function endOf(url: string, options: PipelineOptions): Promise<string> {
   return (bodyAsText ?? "").slice(-tailBytes);
 }
 
-/** What the storage says beside its status is not worth showing: it may repeat the address. */
+/** The body of the storage's answer is not shown: it may repeat the address. */
 function refuse(status: number): void {
   if (status < 300) return;
   throw Object.assign(new Error("the storage of the serial log does not let it be read"), {

@@ -1,22 +1,20 @@
 import type { StackOutputs } from "../../../outputs";
-import { type AwsAccess, askAws, timeouts } from "./aws";
-import { askAzure, type AzureAccess, defaultAzureAccess } from "./azure";
-import { askClient } from "./client";
-import { judge, type Verdict } from "../judge/verdict";
+import type { Facts } from "../facts/facts";
+import type { Access } from "./access";
+import { collectAws } from "./aws";
+import { collectAzure, defaultAzureAccess } from "./azure";
+import { collectClient } from "./client";
 
-/** How the clouds are reached; what is left out is as the SDKs' own environment says. */
-export interface Access {
-  readonly aws?: Partial<AwsAccess>;
-  readonly azure?: AzureAccess;
-}
+/** Milliseconds. Long enough for a slow answer, short enough for someone who waits. */
+const timeouts = { connectionTimeout: 5_000, requestTimeout: 20_000 };
 
-/** Asks both clouds and the endpoint once, all at the same time, and judges the answers. */
-export async function look(outputs: StackOutputs, access: Access = {}): Promise<Verdict> {
-  const aws = { region: outputs.awsRegion, requestHandler: timeouts, ...access.aws };
-  const [awsAnswer, azureAnswer, client] = await Promise.all([
-    askAws(aws, outputs),
-    askAzure(access.azure ?? defaultAzureAccess(), outputs),
-    askClient(aws, outputs),
+/** Collects the facts of both clouds and of the endpoint, all at the same time. */
+export async function collectFacts(outputs: StackOutputs, access: Access): Promise<Facts> {
+  const asAws = { region: outputs.awsRegion, requestHandler: timeouts, ...access.aws };
+  const [aws, azure, client] = await Promise.all([
+    collectAws(asAws, outputs),
+    collectAzure(access.azure ?? defaultAzureAccess(), outputs),
+    collectClient(asAws, outputs),
   ]);
-  return judge(outputs, { aws: awsAnswer, azure: azureAnswer, client });
+  return { aws, azure, client };
 }

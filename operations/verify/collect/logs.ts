@@ -6,29 +6,29 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import type { StackOutputs } from "../../../outputs";
-import { ask } from "../facts/answer";
-import type { AwsAccess } from "./aws";
-import { askBucket } from "./bucket";
-import type { LogFacts } from "../facts/logs";
+import type { AwsAccess } from "./access";
+import { ask } from "./ask";
+import { collectBucket } from "./bucket";
+import type { LogFacts } from "../facts/buckets";
 
 /** The log bucket and who logs to it; undefined where the stack has none. */
-export async function askLogs(access: AwsAccess, outputs: StackOutputs): Promise<LogFacts | undefined> {
+export async function collectLogs(access: AwsAccess, outputs: StackOutputs): Promise<LogFacts | undefined> {
   const { logBucketName, logKinds = [] } = outputs;
   if (logBucketName === undefined) return undefined;
   const s3 = new S3Client(access);
   const logged = logKinds.includes("access") ? Object.entries(outputs.buckets) : [];
   const [bucket, expiry, flowLogs, accessLogs] = await Promise.all([
-    askBucket(access, logBucketName),
-    askExpiry(s3, logBucketName),
-    logKinds.includes("flow") ? askFlowLogs(new EC2Client(access), outputs.awsNetwork.vpcId) : undefined,
+    collectBucket(access, logBucketName),
+    collectExpiry(s3, logBucketName),
+    logKinds.includes("flow") ? collectFlowLogs(new EC2Client(access), outputs.awsNetwork.vpcId) : undefined,
     Promise.all(
-      logged.map(async ([key, { bucketName }]) => [key, await askAccessLogs(s3, bucketName)] as const),
+      logged.map(async ([key, { bucketName }]) => [key, await collectAccessLogs(s3, bucketName)] as const),
     ),
   ]);
   return { bucket, expiry, flowLogs, accessLogs: Object.fromEntries(accessLogs) };
 }
 
-function askExpiry(s3: S3Client, Bucket: string): Promise<LogFacts["expiry"]> {
+function collectExpiry(s3: S3Client, Bucket: string): Promise<LogFacts["expiry"]> {
   return ask(`the lifecycle of bucket ${Bucket}`, "s3:GetLifecycleConfiguration", async () => {
     const { Rules = [] } = await s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket }));
     return Rules.map((rule) => ({
@@ -39,7 +39,7 @@ function askExpiry(s3: S3Client, Bucket: string): Promise<LogFacts["expiry"]> {
   });
 }
 
-/** With either spelling of what a rule is for: S3 answers with the one that it was told by. */
+/** With either spelling of what a rule is for: S3 returns the one that was written. */
 function isForEverything({
   Filter = {},
   Prefix = "",
@@ -51,7 +51,7 @@ function isForEverything({
   return Prefix === "" && (Filter.Prefix ?? "") === "" && others.length === 0;
 }
 
-function askFlowLogs(ec2: EC2Client, vpcId: string): Promise<NonNullable<LogFacts["flowLogs"]>> {
+function collectFlowLogs(ec2: EC2Client, vpcId: string): Promise<NonNullable<LogFacts["flowLogs"]>> {
   return ask(`the flow logs of ${vpcId}`, "ec2:DescribeFlowLogs", async () => {
     const { FlowLogs = [] } = await ec2.send(
       new DescribeFlowLogsCommand({ Filter: [{ Name: "resource-id", Values: [vpcId] }] }),
@@ -66,7 +66,7 @@ function askFlowLogs(ec2: EC2Client, vpcId: string): Promise<NonNullable<LogFact
   });
 }
 
-function askAccessLogs(s3: S3Client, Bucket: string): Promise<LogFacts["accessLogs"][string]> {
+function collectAccessLogs(s3: S3Client, Bucket: string): Promise<LogFacts["accessLogs"][string]> {
   return ask(`the logging of bucket ${Bucket}`, "s3:GetBucketLogging", async () => {
     const { LoggingEnabled: on } = await s3.send(new GetBucketLoggingCommand({ Bucket }));
     if (on === undefined) return undefined;

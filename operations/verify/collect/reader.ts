@@ -6,14 +6,15 @@ import {
   ListGroupsForUserCommand,
   ListUserPoliciesCommand,
 } from "@aws-sdk/client-iam";
-import { ask } from "../facts/answer";
-import type { AwsAccess } from "./aws";
+import type { AwsAccess } from "./access";
+import { ask } from "./ask";
 import type { ReaderFacts } from "../facts/aws";
+import { nameOf } from "../facts/ids";
 
 /** The reader's own rights and keys. */
-export async function askReader(access: AwsAccess, readerArn: string): Promise<ReaderFacts> {
+export async function collectReader(access: AwsAccess, readerArn: string): Promise<ReaderFacts> {
   const iam = new IAMClient(access);
-  const UserName = readerArn.slice(readerArn.lastIndexOf("/") + 1);
+  const UserName = nameOf(readerArn);
   const [user, keys, inlinePolicies, attachedPolicies, groups] = await Promise.all([
     ask(`the IAM user ${UserName}`, "iam:GetUser", async () => {
       const { User } = await iam.send(new GetUserCommand({ UserName }));

@@ -10,28 +10,29 @@ import {
   type VpnConnection,
 } from "@aws-sdk/client-ec2";
 import type { StackOutputs } from "../../../outputs";
-import { ask, known } from "../facts/answer";
+import { known } from "../facts/answer";
 import type { AwsFacts, ConnectionFacts, TunnelFacts, TunnelOptionFacts } from "../facts/aws";
-import type { AwsAccess } from "./aws";
+import type { AwsAccess } from "./access";
+import { ask } from "./ask";
 
 type Vpn = StackOutputs["vpn"];
 type Tunnel = Vpn["tunnels"][number];
 type VpnFacts = Pick<AwsFacts, "connections" | "tunnels" | "minutesDown" | "customerGateways" | "vpnGateway">;
 
 /** AWS's ends of the tunnels. */
-export async function askVpn(access: AwsAccess, vpn: Vpn): Promise<VpnFacts> {
+export async function collectVpn(access: AwsAccess, vpn: Vpn): Promise<VpnFacts> {
   const ec2 = new EC2Client(access);
   const [connections, tunnels, minutesDown, vpnGateway] = await Promise.all([
-    askConnections(ec2, vpn),
-    Promise.all(vpn.tunnels.map(async (tunnel) => [tunnel.name, await askTunnel(ec2, tunnel)] as const)),
-    askMinutesDown(new CloudWatchClient(access), vpn.tunnels),
-    askGateway(ec2, vpn.awsGatewayId),
+    collectConnections(ec2, vpn),
+    Promise.all(vpn.tunnels.map(async (tunnel) => [tunnel.name, await collectTunnel(ec2, tunnel)] as const)),
+    collectMinutesDown(new CloudWatchClient(access), vpn.tunnels),
+    collectGateway(ec2, vpn.awsGatewayId),
   ]);
-  const customerGateways = await askCustomerGateways(ec2, known(connections) ?? []);
+  const customerGateways = await collectCustomerGateways(ec2, known(connections) ?? []);
   return { connections, tunnels: Object.fromEntries(tunnels), minutesDown, customerGateways, vpnGateway };
 }
 
-function askConnections(ec2: EC2Client, vpn: Vpn): Promise<AwsFacts["connections"]> {
+function collectConnections(ec2: EC2Client, vpn: Vpn): Promise<AwsFacts["connections"]> {
   return ask("the AWS VPN connections", "ec2:DescribeVpnConnections", async () => {
     // A filter, because asking by id fails for all where one is gone.
     const Filters = [{ Name: "vpn-connection-id", Values: vpn.awsConnectionIds }];
@@ -80,7 +81,7 @@ function values<Value>(list: readonly { readonly Value?: Value | undefined }[] |
   return (list ?? []).map((item) => item.Value).filter((value) => value !== undefined);
 }
 
-async function askTunnel(ec2: EC2Client, tunnel: Tunnel): Promise<TunnelFacts> {
+async function collectTunnel(ec2: EC2Client, tunnel: Tunnel): Promise<TunnelFacts> {
   const which = {
     VpnConnectionId: tunnel.awsConnectionId,
     VpnTunnelOutsideIpAddress: tunnel.awsOutsideAddress,
@@ -101,7 +102,7 @@ async function askTunnel(ec2: EC2Client, tunnel: Tunnel): Promise<TunnelFacts> {
     }),
     ask(`AWS's maintenance of ${tunnel.name}`, "ec2:GetVpnTunnelReplacementStatus", async () => {
       const { MaintenanceDetails: details } = await ec2.send(new GetVpnTunnelReplacementStatusCommand(which));
-      // AWS says "Available" where maintenance waits for this tunnel; anything else is none.
+      // "Available" is a pending maintenance of this tunnel; anything else is none.
       return {
         pending: details?.PendingMaintenance?.toLowerCase() === "available",
         autoAppliedAfter: details?.MaintenanceAutoAppliedAfter?.toISOString(),
@@ -111,7 +112,7 @@ async function askTunnel(ec2: EC2Client, tunnel: Tunnel): Promise<TunnelFacts> {
   return { active, maintenance };
 }
 
-function askGateway(ec2: EC2Client, id: string): Promise<AwsFacts["vpnGateway"]> {
+function collectGateway(ec2: EC2Client, id: string): Promise<AwsFacts["vpnGateway"]> {
   return ask(`the AWS gateway ${id}`, "ec2:DescribeVpnGateways", async () => {
     const { VpnGateways = [] } = await ec2.send(new DescribeVpnGatewaysCommand({ VpnGatewayIds: [id] }));
     const [gateway] = VpnGateways;
@@ -121,7 +122,7 @@ function askGateway(ec2: EC2Client, id: string): Promise<AwsFacts["vpnGateway"]>
   });
 }
 
-function askCustomerGateways(
+function collectCustomerGateways(
   ec2: EC2Client,
   connections: readonly ConnectionFacts[],
 ): Promise<AwsFacts["customerGateways"]> {
@@ -140,7 +141,7 @@ function askCustomerGateways(
 
 const metricMinutes = 5;
 
-function askMinutesDown(
+function collectMinutesDown(
   cloudWatch: CloudWatchClient,
   tunnels: readonly Tunnel[],
 ): Promise<AwsFacts["minutesDown"]> {
@@ -168,7 +169,8 @@ function askMinutesDown(
       }),
     );
     return Object.fromEntries(
-      MetricDataResults.map(({ Id = "", Values = [] }) => [
+      // A tunnel without any value in a day is one that nothing is known of.
+      MetricDataResults.filter(({ Values = [] }) => Values.length > 0).map(({ Id = "", Values = [] }) => [
         Id,
         Values.filter((state) => state < 1).length * metricMinutes,
       ]),

@@ -1,4 +1,11 @@
-import { type Problem, problemOf } from "./problem";
+/** Why a question got no answer. */
+export type ProblemKind = "credentials" | "permission" | "throttled" | "network" | "gone" | "other";
+
+export interface Problem {
+  readonly kind: ProblemKind;
+  /** One sentence: what went wrong, and what to do. Never a secret. */
+  readonly says: string;
+}
 
 /** One question to a cloud, and what came back: a value (`undefined` where the cloud has no such thing) or a problem. */
 export type Answer<Value> = {
@@ -16,26 +23,12 @@ export function isGone(answer: Answer<unknown>): boolean {
   return "value" in answer && answer.value === undefined;
 }
 
-/** Asks once; the SDK's own standard retry has run when this gives up. */
-export async function ask<Value>(
-  about: string,
-  permission: string,
-  question: () => Promise<Value | undefined>,
-): Promise<Answer<Value>> {
-  try {
-    return { about, value: await question() };
-  } catch (error) {
-    const problem = problemOf(error, permission);
-    return problem.kind === "gone" ? { about, value: undefined } : { about, problem };
-  }
-}
-
 export interface Unanswered {
   readonly about: string;
   readonly problem: Problem;
 }
 
-/** Every answer that is missing, wherever it stands in the facts. */
+/** Every answer that is missing, wherever it is in the facts. */
 export function unanswered(facts: unknown): readonly Unanswered[] {
   if (typeof facts !== "object" || facts === null) return [];
   if ("about" in facts && "problem" in facts) return [facts as Unanswered];

@@ -1,14 +1,14 @@
 import type { Answer } from "./answer";
-import type { LogFacts } from "./logs";
+import type { BucketFacts, LogFacts } from "./buckets";
 
-/** What AWS says of one stack. Only what is judged: a connection's configuration also holds its keys, which stay there. */
+/** What AWS reports of one stack. Only what is judged: a connection's configuration also holds its keys, which stay there. */
 export interface AwsFacts {
-  /** Who asks. */
+  /** Whom the credentials belong to. */
   readonly caller: { readonly account: string; readonly arn: string };
   readonly connections: Answer<readonly ConnectionFacts[]>;
   /** By the tunnel's name. */
   readonly tunnels: Readonly<Record<string, TunnelFacts>>;
-  /** Minutes of the last day in which CloudWatch saw a tunnel down, by the tunnel's name. */
+  /** Minutes of the last day in which CloudWatch saw a tunnel down, by the tunnel's name; without those it has no data of. */
   readonly minutesDown: Answer<Readonly<Record<string, number>>>;
   readonly customerGateways: Answer<readonly { readonly id: string; readonly ipAddress: string }[]>;
   readonly vpnGateway: Answer<{ readonly state: string; readonly attachedTo: readonly string[] }>;
@@ -62,7 +62,7 @@ export interface TunnelFacts {
   readonly maintenance: Answer<{ readonly pending: boolean; readonly autoAppliedAfter: string | undefined }>;
 }
 
-/** What the tunnel negotiated; a field is undefined where AWS tells none. */
+/** What the tunnel negotiated; a field is undefined where AWS reports none. */
 export interface ActiveTunnelFacts {
   readonly ikeVersion: string | undefined;
   readonly phase1Encryption: string | undefined;
@@ -97,16 +97,6 @@ export interface IngressFacts {
   readonly toPort: number;
   /** The network; undefined where the rule names a group or a prefix list. */
   readonly cidr: string | undefined;
-}
-
-export interface BucketFacts {
-  /** Undefined where the bucket is gone. */
-  readonly region: Answer<string>;
-  readonly policy: Answer<string>;
-  readonly publicAccessBlock: Answer<readonly string[]>;
-  readonly encryption: Answer<readonly string[]>;
-  readonly versioning: Answer<string>;
-  readonly ownership: Answer<string>;
 }
 
 export interface ReaderFacts {

@@ -1,12 +1,12 @@
 import type { Answer } from "./answer";
 import type { ClientVmFacts } from "./clientVm";
 
-/** What Azure says of one stack. */
+/** What Azure reports of one stack. */
 export interface AzureFacts {
   readonly gateway: Answer<GatewayFacts>;
   /** By the tunnel's name. */
   readonly connections: Readonly<Record<string, ConnectionEnd>>;
-  /** Only where BGP is spoken. */
+  /** Only with BGP. */
   readonly bgpPeers: Answer<readonly BgpPeerFacts[]> | undefined;
   readonly learnedRoutes:
     Answer<readonly { readonly network: string; readonly origin: string }[]> | undefined;
@@ -20,12 +20,11 @@ export interface GatewayFacts {
   readonly provisioningState: string;
   readonly activeActive: boolean;
   readonly bgp: boolean;
-  readonly sku: string;
 }
 
 export interface ConnectionEnd {
   readonly connection: Answer<AzureConnectionFacts>;
-  /** What Azure calls the far end. */
+  /** Azure's local network gateway: the far end as Azure has it. */
   readonly site: Answer<SiteFacts>;
 }
 
@@ -53,10 +52,8 @@ export interface SiteFacts {
 }
 
 export interface BgpPeerFacts {
-  readonly localAddress: string;
   readonly neighbor: string;
   readonly state: string;
-  readonly routesReceived: number;
 }
 
 export interface ClientSubnetFacts {

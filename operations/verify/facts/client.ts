@@ -14,7 +14,8 @@ export interface ClientFacts {
 
 export interface AttemptFacts {
   readonly action: "list" | "get";
-  readonly outcome: Answer<Outcome>;
+  readonly outcome: Answer<AttemptOutcome>;
 }
 
-export type Outcome = "worked" | "denied" | "nothing to get";
+/** `no answer`: the endpoint took the connection and sent nothing back. */
+export type AttemptOutcome = "worked" | "denied" | "nothing to get" | "no answer";

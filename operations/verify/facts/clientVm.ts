@@ -1,7 +1,7 @@
 import type { Answer } from "./answer";
 import type { ClientLine } from "./clientLine";
 
-/** What Azure says of the client inside. */
+/** What Azure reports of the client inside. */
 export interface ClientVmFacts {
   readonly machine: Answer<MachineFacts>;
   /** Asked only where the machine runs and its boot diagnostics are on. */
@@ -10,7 +10,7 @@ export interface ClientVmFacts {
 
 export interface MachineFacts {
   readonly provisioningState: string;
-  /** `running`, `stopped`, `deallocated` …; `unknown` where Azure does not tell. */
+  /** `running`, `stopped`, `deallocated` …; `unknown` where Azure reports none. */
   readonly powerState: string;
   readonly bootDiagnostics: boolean;
 }

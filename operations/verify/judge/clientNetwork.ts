@@ -1,70 +1,68 @@
 import type { StackOutputs } from "../../../outputs";
-import { isGone, known } from "../facts/answer";
 import type { AzureFacts, ClientSubnetFacts, SecurityRuleFacts } from "../facts/azure";
-import { finding, type Finding } from "./findings";
-import { covers } from "./tunnelAddresses";
+import { nameOf } from "../facts/ids";
+import { covers } from "./addresses";
+import { finding } from "./findings";
+import { type Judgement, read } from "./judgement";
 
 /** The client subnet and what its security group lets through. */
-export function judgeClientNetwork(outputs: StackOutputs, azure: AzureFacts): readonly Finding[] {
-  const { clientSubnetId, clientSecurityGroupId } = outputs.azureNetwork;
-  const name = clientSubnetId.slice(clientSubnetId.lastIndexOf("/") + 1);
-  if (isGone(azure.clientSubnet)) return [finding("client-subnet-missing", name, "Azure has no such subnet")];
-  const subnet = known(azure.clientSubnet);
-  if (subnet === undefined) return [];
-  return [
-    ...judgeSubnet(name, subnet, clientSecurityGroupId),
-    ...judgeRules(name, subnet.cidr, outputs.awsNetwork.cidr, known(azure.clientRules) ?? []),
-  ];
+export function* judgeClientNetwork(
+  { azureNetwork: { clientSubnetId, clientSecurityGroupId }, awsNetwork }: StackOutputs,
+  azure: Pick<AzureFacts, "clientSubnet" | "clientRules">,
+): Judgement {
+  const name = nameOf(clientSubnetId);
+  const missing = finding("client-subnet-missing", name, "Azure has no such subnet");
+  const subnet = yield* read(azure.clientSubnet, missing);
+  const rules = yield* read(azure.clientRules);
+  if (subnet === undefined) return;
+  yield* judgeSubnet(name, subnet, clientSecurityGroupId);
+  if (rules !== undefined) yield* judgeRules(name, subnet.cidr, awsNetwork.cidr, rules);
 }
 
-function judgeSubnet(name: string, subnet: ClientSubnetFacts, groupId: string): readonly Finding[] {
-  const findings: Finding[] = [];
-  // Azure does not care for the case of ids, and does not keep it.
-  if (subnet.securityGroupId?.toLowerCase() !== groupId.toLowerCase())
-    findings.push(
-      finding(
-        "client-subnet-unguarded",
-        name,
-        `its security group is ${subnet.securityGroupId ?? "none"}, not ${groupId}`,
-      ),
+function* judgeSubnet(name: string, subnet: ClientSubnetFacts, groupId: string): Judgement {
+  const { securityGroupId, routeTableId, defaultOutbound } = subnet;
+  // Azure compares ids without regard to case, and does not keep it.
+  if (securityGroupId?.toLowerCase() !== groupId.toLowerCase())
+    yield finding(
+      "client-subnet-unguarded",
+      name,
+      `its security group is ${securityGroupId ?? "none"}, not ${groupId}`,
     );
-  if (subnet.routeTableId !== undefined)
-    findings.push(finding("client-subnet-diverted", name, `it has the route table ${subnet.routeTableId}`));
-  if (subnet.defaultOutbound)
-    findings.push(finding("client-subnet-way-out", name, "default outbound access is on; it must be off"));
-  return findings;
+  if (routeTableId !== undefined)
+    yield finding("client-subnet-diverted", name, `it has the route table ${routeTableId}`);
+  if (defaultOutbound)
+    yield finding("client-subnet-way-out", name, "default outbound access is on; it must be off");
 }
 
-function judgeRules(
+function* judgeRules(
   name: string,
   clients: string,
   aws: string,
   rules: readonly SecurityRuleFacts[],
-): readonly Finding[] {
-  if (rules.length === 0) return [];
-  const findings: Finding[] = [];
+): Judgement {
   const out = decide(rules, { direction: "Outbound", from: clients, to: aws, port: 443 });
   if (out?.access !== "Allow")
-    findings.push(
-      finding(
-        "client-https-blocked",
-        name,
-        `the rule ${out?.name ?? "none"} stops HTTPS from ${clients} to ${aws}`,
-      ),
+    yield finding(
+      "client-https-blocked",
+      name,
+      out === undefined
+        ? `no rule allows HTTPS from ${clients} to ${aws}`
+        : `the rule ${out.name} blocks HTTPS from ${clients} to ${aws}`,
     );
   const into = decide(rules, { direction: "Inbound", from: aws, to: clients, port: "any" });
   if (into?.access === "Allow")
-    findings.push(
-      finding("client-open-to-aws", name, `the rule ${into.name} lets ${aws} open connections to ${clients}`),
+    yield finding(
+      "client-open-to-aws",
+      name,
+      `the rule ${into.name} lets ${aws} open connections to ${clients}`,
     );
-  return findings;
 }
 
 interface Connection {
   readonly direction: "Inbound" | "Outbound";
   readonly from: string;
   readonly to: string;
-  /** `any`: whichever port some rule lets in. */
+  /** `any`: whichever port a rule allows. */
   readonly port: number | "any";
 }
 

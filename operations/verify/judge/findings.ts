@@ -1,4 +1,4 @@
-/** Broken: the link, or what guards it, does not do its work. Warning: it does, and somebody should know all the same. */
+/** Broken: the link, or what guards it, does not work. Warning: it works, and somebody should know all the same. */
 export type Severity = "broken" | "warning";
 
 interface Kind {
@@ -16,6 +16,9 @@ const warning = (cause: string, next: string): Kind => ({ severity: "warning", s
 
 const drift = "somebody changed it outside Pulumi";
 const refresh = "pulumi preview --refresh --diff, then pulumi up --refresh";
+const deleted = broken("it was deleted outside Pulumi", refresh);
+const changed = broken(drift, refresh);
+const unreadable = broken("somebody wrote a policy with elements that this program does not use", refresh);
 const tunnelDown = "docs/runbooks/tunnel-down.md";
 
 /** Everything that verify can find wrong, by its name. */
@@ -26,7 +29,7 @@ export const kinds = {
   ),
 
   // AWS's ends of the tunnels
-  "aws-connection-missing": broken("it was deleted outside Pulumi", refresh),
+  "aws-connection-missing": deleted,
   "aws-connection-unavailable": settling("AWS is changing it", "npm run verify -- --wait 15"),
   "aws-tunnel-replaced": broken("the stack's outputs are older than the connection", "pulumi refresh"),
   "aws-tunnel-down": settling("the ends do not reach each other or do not agree", tunnelDown),
@@ -35,79 +38,82 @@ export const kinds = {
     "look at the customer gateway's other users",
   ),
   "tunnel-suite-differs": broken("the options of one end were changed", refresh),
-  "aws-tunnel-options-weaker": broken(drift, refresh),
-  "aws-tunnel-does-not-dial": broken(drift, refresh),
-  "aws-tunnel-inside-cidr": broken(drift, refresh),
+  "aws-tunnel-options-weaker": changed,
+  "aws-tunnel-does-not-initiate": changed,
+  "aws-tunnel-inside-cidr": changed,
   "aws-customer-gateway-address": broken("the Azure address was replaced, or the customer gateway", refresh),
   "tunnel-maintenance-pending": warning(
-    "AWS wants to replace the tunnel's endpoint",
+    "AWS plans to replace the tunnel's endpoint",
     "docs/runbooks/aws-maintenance.md",
   ),
   "tunnel-was-down": warning(
-    "maintenance, a change, or an unsteady path",
+    "maintenance, a change, or an unstable path",
     "look at the tunnel's log group in CloudWatch for that time",
   ),
 
   // What carries traffic between the tunnels and the VPC
-  "aws-gateway-missing": broken("it was deleted outside Pulumi", refresh),
-  "aws-gateway-detached": settling("the attachment was removed, or is being made", refresh),
+  "aws-gateway-missing": deleted,
+  "aws-gateway-detached": settling("the attachment was removed, or is being created", refresh),
   "aws-static-route-missing": settling(drift, refresh),
   "aws-no-bgp-routes": settling(
     "the BGP session is down, or Azure advertises nothing",
     "look at bgp-peer-down, then at both ASNs",
   ),
-  "aws-route-table-missing": broken("it was deleted outside Pulumi", refresh),
-  "aws-propagation-off": broken(drift, refresh),
+  "aws-route-table-missing": deleted,
+  "aws-propagation-off": changed,
   "aws-route-missing": settling("no tunnel is up, or the propagation is off", tunnelDown),
   "aws-route-elsewhere": broken(
-    "a static route to the same network stands before the propagated one",
+    "a static route to the same network takes precedence over the propagated one",
     "delete that route: aws ec2 delete-route",
   ),
 
   // Azure's ends
-  "azure-gateway-missing": broken("it was deleted outside Pulumi", refresh),
+  "azure-gateway-missing": deleted,
   "azure-gateway-unready": settling(
     "Azure is changing it, which takes up to 45 minutes, or a change failed",
     "npm run verify -- --wait 45",
   ),
-  "azure-gateway-mode": broken(drift, refresh),
-  "azure-connection-missing": broken("it was deleted outside Pulumi", refresh),
+  "azure-gateway-mode": changed,
+  "azure-connection-missing": deleted,
   "azure-connection-unready": settling(
     "Azure is changing it, or a change failed",
     "npm run verify -- --wait 15",
   ),
   "azure-not-connected": settling("the ends do not reach each other or do not agree", tunnelDown),
-  "azure-policy-differs": broken(drift, refresh),
-  "azure-site-missing": broken("it was deleted outside Pulumi", refresh),
+  "azure-policy-differs": changed,
+  "azure-site-missing": deleted,
   "azure-site-address": broken("AWS replaced the tunnel's address, or somebody changed the site", refresh),
-  "azure-site-prefixes": broken(drift, refresh),
-  "bgp-peer-down": settling("the tunnel is down, or the inside addresses or ASNs differ", tunnelDown),
+  "azure-site-prefixes": changed,
+  "bgp-peer-down": settling("the tunnel is down, or its inside addresses or the ASNs differ", tunnelDown),
   "azure-route-not-learned": settling(
     "AWS advertises nothing over BGP",
     "look at bgp-peer-down, then at the AWS gateway's attachment",
   ),
 
   // The client's network
-  "client-subnet-missing": broken("it was deleted outside Pulumi", refresh),
+  "client-subnet-missing": deleted,
   "client-subnet-unguarded": broken("the security group was taken off the subnet", refresh),
   "client-https-blocked": broken(
-    "a rule of the security group stands before the one that lets HTTPS out",
+    "a rule of the security group takes precedence over the one that allows HTTPS out",
     refresh,
   ),
   "client-open-to-aws": broken("a rule of the security group lets AWS open connections", refresh),
   "client-subnet-diverted": warning(
     "a route table was put on the subnet",
-    "see that it does not lead AWS's network elsewhere",
+    "check that it does not route AWS's network elsewhere",
   ),
-  "client-subnet-way-out": warning("Azure gives the subnet's machines a way out of its own", refresh),
+  "client-subnet-way-out": warning(
+    "default outbound access gives the subnet's machines a way to the internet",
+    refresh,
+  ),
 
   // The client inside
-  "client-vm-missing": broken("it was deleted outside Pulumi", refresh),
-  "client-vm-unready": settling("Azure is making or changing it", "npm run verify -- --wait 10"),
+  "client-vm-missing": deleted,
+  "client-vm-unready": settling("Azure is creating or changing it", "npm run verify -- --wait 10"),
   "client-vm-stopped": broken("somebody stopped it, or Azure did", "az vm start --ids ID"),
-  "client-vm-no-diagnostics": broken(drift, refresh),
+  "client-vm-no-diagnostics": changed,
   "client-vm-silent": settling(
-    "it starts, its first start failed, or Azure shows the console late",
+    "it is starting, its first start failed, or Azure shows the console late",
     "az vm boot-diagnostics get-boot-log --ids ID",
   ),
   "client-vm-lists-another": broken(
@@ -117,89 +123,83 @@ export const kinds = {
   "client-vm-unreachable": settling("no tunnel is up, or something on the way stops it", tunnelDown),
   "client-vm-refused": broken(
     "the bucket's or the endpoint's policy does not let the reader in, or its key was replaced and the machine was not",
-    "look at the findings on policies and on the reader, then pulumi up --refresh",
+    "see the findings on policies and on the reader, then pulumi up --refresh",
   ),
-  "client-vm-unexpected": settling("S3 has trouble, or the bucket is gone", "npm run verify -- --wait 10"),
+  "client-vm-unexpected": settling("S3 has a fault, or the bucket is gone", "npm run verify -- --wait 10"),
 
   // The endpoint
-  "endpoint-missing": broken("it was deleted outside Pulumi", refresh),
-  "endpoint-unavailable": settling("AWS is making or changing it", "npm run verify -- --wait 10"),
+  "endpoint-missing": deleted,
+  "endpoint-unavailable": settling("AWS is creating or changing it", "npm run verify -- --wait 10"),
   "endpoint-elsewhere": broken("the stack's outputs name another endpoint", "pulumi refresh"),
   "endpoint-name-differs": broken(
     "the endpoint was replaced",
-    "pulumi refresh, then tell who uses endpointUrl",
+    "pulumi refresh, then tell those who use endpointUrl",
   ),
   "endpoint-interface-missing": broken("a subnet was taken off the endpoint", refresh),
   "endpoint-private-dns": warning(drift, refresh),
-  "endpoint-group-differs": broken(drift, refresh),
+  "endpoint-group-differs": changed,
   "endpoint-closed-to-client": broken("the ingress rule for the client subnet is gone", refresh),
   "endpoint-open-to-world": broken("somebody added an ingress rule", refresh),
-  "endpoint-policy-open": broken(drift, refresh),
-  "endpoint-policy-shuts-out": broken(drift, refresh),
-  "endpoint-policy-unreadable": broken(
-    "somebody wrote a policy in words that this program does not use",
-    refresh,
-  ),
+  "endpoint-policy-open": changed,
+  "endpoint-policy-shuts-out": changed,
+  "endpoint-policy-unreadable": unreadable,
 
   // The buckets
   "bucket-missing": broken(
     "it was deleted outside Pulumi",
-    "docs/runbooks/perimeter.md: first find out who did, and what is in the backups",
+    "docs/runbooks/perimeter.md: first find out who did it, and what is in the backups",
   ),
   "bucket-in-another-region": broken("the bucket's name belongs to another bucket", refresh),
   "bucket-policy-missing": broken("somebody removed it", refresh),
-  "bucket-policy-unreadable": broken(
-    "somebody wrote a policy in words that this program does not use",
-    refresh,
-  ),
-  "bucket-policy-shuts-out": broken(drift, refresh),
-  "bucket-policy-lets-in": broken(drift, refresh),
+  "bucket-policy-unreadable": unreadable,
+  "bucket-policy-shuts-out": changed,
+  "bucket-policy-lets-in": changed,
   "bucket-without-tls": broken("the statement that denies plain HTTP is gone", refresh),
   "bucket-perimeter-open": broken(
     "the statement that denies data outside the endpoint is gone or weaker",
     "docs/runbooks/perimeter.md",
   ),
-  "bucket-public-access": broken(drift, refresh),
-  "bucket-unencrypted": broken(drift, refresh),
-  "bucket-unversioned": broken(drift, refresh),
-  "bucket-acls": broken(drift, refresh),
+  "bucket-public-access": changed,
+  "bucket-unencrypted": changed,
+  "bucket-unversioned": changed,
+  "bucket-acls": changed,
 
   // The logs
-  "log-bucket-missing": broken("it was deleted outside Pulumi", refresh),
+  "log-bucket-missing": deleted,
   "log-delivery-shut-out": broken("somebody changed the log bucket's policy", refresh),
   "logs-kept-forever": warning("somebody changed the log bucket's lifecycle", refresh),
-  "flow-log-missing": broken("it was deleted outside Pulumi", refresh),
-  "flow-log-partial": broken("somebody made another flow log in its place", refresh),
+  "flow-log-missing": deleted,
+  "flow-log-partial": broken("somebody created another flow log in its place", refresh),
   "flow-log-failing": settling(
     "the log bucket's policy or encryption was changed, or AWS has not tried again yet",
-    "mend what is found of the log bucket, then npm run verify -- --wait 15",
+    "fix the findings on the log bucket, then npm run verify -- --wait 15",
   ),
-  "bucket-not-logged": broken(drift, refresh),
+  "bucket-not-logged": changed,
 
   // The reader
-  "reader-missing": broken("it was deleted outside Pulumi", refresh),
+  "reader-missing": deleted,
   "reader-key-gone": broken(
     "the key was deleted or deactivated",
     "activate it again, or pulumi up --replace on s3-reader-key",
   ),
   "reader-has-more-keys": warning(
-    "somebody made another key",
-    "delete what Pulumi did not make: aws iam delete-access-key",
+    "somebody created another key",
+    "delete those that Pulumi did not create: aws iam delete-access-key",
   ),
   "reader-has-rights": broken(
     "somebody gave the user rights of its own",
-    "take them away: all its rights stand in the buckets' policies",
+    "remove them: the buckets' policies give it all that it needs",
   ),
 
   // From where this runs
   "reader-key-invalid": broken("the key was deleted, or the outputs are old", "pulumi refresh"),
   "inside-refused": broken(
     "the bucket's or the endpoint's policy does not let the reader in",
-    "look at the findings on policies",
+    "see the findings on policies",
   ),
   "inside-unreachable": broken(
-    "the path carries the connection and not the answer",
-    "the packet size: see docs/operations.md",
+    "the path carries the connection, but not the answer",
+    "check the packet size: docs/operations.md",
   ),
   "outside-gets-in": broken(
     "a policy, a group or an open bucket lets the reader in from anywhere",

@@ -1,40 +1,33 @@
 import type { StackOutputs } from "../../../outputs";
-import { isGone, known } from "../facts/answer";
+import { isGone } from "../facts/answer";
 import type { AwsFacts } from "../facts/aws";
-import { finding, type Finding } from "./findings";
-import { accountOf } from "./policies";
+import { accountOf, nameOf } from "../facts/ids";
+import { finding } from "./findings";
+import { type Judgement, read } from "./judgement";
 
 /** The reader: one user, one active key, no rights of its own. */
-export function judgeReader(outputs: StackOutputs, { caller, reader }: AwsFacts): readonly Finding[] {
+export function* judgeReader(outputs: StackOutputs, { caller, reader }: AwsFacts): Judgement {
   const account = accountOf(outputs);
   // In another account nothing of the stack is found; saying so once is enough.
-  if (caller.account !== account)
-    return [
-      finding("wrong-account", caller.account, `${caller.arn} asks, and the stack is in account ${account}`),
-    ];
-  const name = outputs.readerArn.slice(outputs.readerArn.lastIndexOf("/") + 1);
-  if (isGone(reader.user)) return [finding("reader-missing", name, "IAM has no user of this name")];
-  const findings: Finding[] = [];
-  const keys = known(reader.keys) ?? [];
-  const key = keys.find(({ id }) => id === outputs.readerAccessKeyId);
-  if (known(reader.keys) !== undefined && key?.active !== true)
-    findings.push(
-      finding(
-        "reader-key-gone",
-        name,
-        `its key ${outputs.readerAccessKeyId} is ${key === undefined ? "gone" : "inactive"}`,
-      ),
-    );
-  const others = keys.filter(({ id, active }) => active && id !== outputs.readerAccessKeyId);
-  if (others.length > 0)
-    findings.push(
-      finding("reader-has-more-keys", name, `it also has ${others.map(({ id }) => id).join(", ")}`),
-    );
+  if (caller.account !== account) {
+    const says = `verify is signed in as ${caller.arn}, and the stack is in account ${account}`;
+    yield finding("wrong-account", caller.account, says);
+    return;
+  }
+  const name = nameOf(outputs.readerArn);
+  yield* read(reader.user, finding("reader-missing", name, "IAM has no user of this name"));
+  if (isGone(reader.user)) return;
+  const keys = yield* read(reader.keys);
+  const id = outputs.readerAccessKeyId;
+  const key = keys?.find((one) => one.id === id);
+  if (keys !== undefined && key?.active !== true)
+    yield finding("reader-key-gone", name, `its key ${id} is ${key === undefined ? "gone" : "inactive"}`);
+  const others = (keys ?? []).filter((one) => one.active && one.id !== id).map((one) => one.id);
+  if (others.length > 0) yield finding("reader-has-more-keys", name, `it also has ${others.join(", ")}`);
   const rights = [
-    ...(known(reader.inlinePolicies) ?? []).map((policy) => `the inline policy ${policy}`),
-    ...(known(reader.attachedPolicies) ?? []).map((policy) => `the policy ${policy}`),
-    ...(known(reader.groups) ?? []).map((group) => `the group ${group}`),
+    ...((yield* read(reader.inlinePolicies)) ?? []).map((policy) => `the inline policy ${policy}`),
+    ...((yield* read(reader.attachedPolicies)) ?? []).map((policy) => `the policy ${policy}`),
+    ...((yield* read(reader.groups)) ?? []).map((group) => `the group ${group}`),
   ];
-  if (rights.length > 0) findings.push(finding("reader-has-rights", name, `it has ${rights.join(", ")}`));
-  return findings;
+  if (rights.length > 0) yield finding("reader-has-rights", name, `it has ${rights.join(", ")}`);
 }

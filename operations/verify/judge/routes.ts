@@ -1,57 +1,59 @@
 import type { StackOutputs } from "../../../outputs";
-import { isGone, known } from "../facts/answer";
 import type { AwsFacts } from "../facts/aws";
-import { finding, type Finding } from "./findings";
-import { covers } from "./tunnelAddresses";
+import type { AzureFacts } from "../facts/azure";
+import { speaksBgp } from "../facts/routing";
+import { covers } from "./addresses";
+import { finding } from "./findings";
+import { type Judgement, read } from "./judgement";
 
-/** Whether the VPC knows the way to Azure. */
-export function judgeRoutes(outputs: StackOutputs, aws: AwsFacts): readonly Finding[] {
-  return [...judgeStaticRoutes(outputs, aws), ...judgeRouteTable(outputs, aws)];
+/** Whether the VPC's routes lead to Azure. */
+export function* judgeAwsRoutes(outputs: StackOutputs, aws: AwsFacts): Judgement {
+  if (!speaksBgp(outputs)) yield* judgeStaticRoutes(outputs, aws);
+  const { awsNetwork, azureNetwork, vpn } = outputs;
+  const id = awsNetwork.routeTableId;
+  const missing = finding("aws-route-table-missing", id, "AWS has no route table of this id");
+  const table = yield* read(aws.routeTable, missing);
+  if (table === undefined) return;
+  if (!table.propagatingGateways.includes(vpn.awsGatewayId))
+    yield finding("aws-propagation-off", id, `it takes no routes from ${vpn.awsGatewayId}`);
+  // The most specific route decides; of two equal ones AWS prefers a static route to a propagated one.
+  const [longest] = table.routes
+    .filter(({ cidr }) => covers(cidr, azureNetwork.cidr))
+    .sort((a, b) => prefixLength(b.cidr) - prefixLength(a.cidr));
+  if (longest === undefined || prefixLength(longest.cidr) === 0)
+    yield finding("aws-route-missing", id, `it has no route to ${azureNetwork.cidr}`);
+  else if (longest.target !== vpn.awsGatewayId || longest.state !== "active")
+    yield finding(
+      "aws-route-elsewhere",
+      id,
+      `${longest.cidr} leads to ${longest.target} (${longest.state}), not to ${vpn.awsGatewayId}`,
+    );
 }
 
 /** Without BGP the AWS gateway forwards only what its connection's own routes name. */
-function judgeStaticRoutes({ vpn, azureNetwork }: StackOutputs, aws: AwsFacts): readonly Finding[] {
-  if (vpn.topology === "active-active") return [];
-  return (known(aws.connections) ?? [])
-    .filter(
-      ({ staticRoutes }) =>
-        !staticRoutes.some(({ cidr, state }) => cidr === azureNetwork.cidr && state === "available"),
-    )
-    .map(({ id, staticRoutes }) => {
-      const there = staticRoutes.map(({ cidr, state }) => `${cidr} (${state})`).join(", ");
-      return finding(
-        "aws-static-route-missing",
-        id,
-        `the connection carries ${there === "" ? "no static route" : there}, and must carry ${azureNetwork.cidr}`,
-      );
-    });
-}
-
-function judgeRouteTable({ vpn, awsNetwork, azureNetwork }: StackOutputs, aws: AwsFacts): readonly Finding[] {
-  const id = awsNetwork.routeTableId;
-  if (isGone(aws.routeTable))
-    return [finding("aws-route-table-missing", id, "AWS has no route table of this id")];
-  const table = known(aws.routeTable);
-  if (table === undefined) return [];
-  const findings: Finding[] = [];
-  if (!table.propagatingGateways.includes(vpn.awsGatewayId))
-    findings.push(finding("aws-propagation-off", id, `it takes no routes from ${vpn.awsGatewayId}`));
-  // The most specific route decides; of equals a static one stands before a propagated one.
-  const routes = table.routes.filter(({ cidr }) => covers(cidr, azureNetwork.cidr));
-  const longest = routes.sort((a, b) => prefixLength(b.cidr) - prefixLength(a.cidr)).at(0);
-  if (longest === undefined || prefixLength(longest.cidr) === 0)
-    findings.push(finding("aws-route-missing", id, `it has no route to ${azureNetwork.cidr}`));
-  else if (longest.target !== vpn.awsGatewayId || longest.state !== "active")
-    findings.push(
-      finding(
-        "aws-route-elsewhere",
-        id,
-        `${longest.cidr} leads to ${longest.target} (${longest.state}), not to ${vpn.awsGatewayId}`,
-      ),
-    );
-  return findings;
+function* judgeStaticRoutes({ azureNetwork: { cidr } }: StackOutputs, aws: AwsFacts): Judgement {
+  for (const { id, staticRoutes } of (yield* read(aws.connections)) ?? []) {
+    if (staticRoutes.some((route) => route.cidr === cidr && route.state === "available")) continue;
+    const there =
+      staticRoutes.map((route) => `${route.cidr} (${route.state})`).join(", ") || "no static route";
+    yield finding("aws-static-route-missing", id, `the connection has ${there}, and must have ${cidr}`);
+  }
 }
 
 function prefixLength(cidr: string): number {
   return Number(cidr.split("/")[1] ?? 0);
+}
+
+/** Whether Azure's gateway has learned the routes to AWS, where they come over BGP. */
+export function* judgeAzureRoutes({ vpn, awsNetwork }: StackOutputs, azure: AzureFacts): Judgement {
+  const routes = azure.learnedRoutes === undefined ? undefined : yield* read(azure.learnedRoutes);
+  const learned = routes?.some(
+    ({ network, origin }) => origin === "EBgp" && covers(network, awsNetwork.cidr),
+  );
+  if (learned === false)
+    yield finding(
+      "azure-route-not-learned",
+      vpn.azureGatewayName,
+      `it has not learned ${awsNetwork.cidr} over BGP`,
+    );
 }

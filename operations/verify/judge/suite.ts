@@ -4,34 +4,35 @@ import type { IpsecPolicyFacts } from "../facts/azure";
 
 type Suite = StackOutputs["vpn"]["ipsec"];
 
-/** One part of a suite as it must be and as it is; `is` is undefined where the cloud tells none. */
-interface Part {
+/** One part of a suite as it must be and as it is; `is` is undefined where the cloud does not report it. */
+export interface Part {
   readonly what: string;
   readonly must: string;
   readonly is: string | undefined;
 }
 
 /** What the tunnel negotiated, against the program's suite. */
-export function negotiatedDifferences(suite: Suite, active: ActiveTunnelFacts): readonly string[] {
-  const group = (value: number | undefined) =>
-    value === undefined || value === 0 ? undefined : String(value);
-  return different("negotiated", [
+export function negotiatedParts(suite: Suite, active: ActiveTunnelFacts): readonly Part[] {
+  const group = active.phase2DhGroup ?? 0;
+  return [
     { what: "IKE version", must: "ikev2", is: active.ikeVersion?.toLowerCase() },
     { what: "phase 1 encryption", must: suite.ike.encryption, is: plain(active.phase1Encryption) },
     { what: "phase 1 integrity", must: suite.ike.integrity, is: plain(active.phase1Integrity) },
-    { what: "phase 1 DH group", must: String(suite.ike.dhGroup), is: group(active.phase1DhGroup) },
+    { what: "phase 1 DH group", must: String(suite.ike.dhGroup), is: active.phase1DhGroup?.toString() },
     { what: "phase 2 encryption", must: suite.esp.encryption, is: plain(active.phase2Encryption) },
     ...integrityPart(suite, plain(active.phase2Integrity)),
     // None before the first renewal: the first phase 2 uses phase 1's exchange.
-    { what: "phase 2 DH group", must: String(suite.esp.pfsGroup), is: group(active.phase2DhGroup) },
-  ]);
+    ...(group === 0
+      ? []
+      : [{ what: "phase 2 DH group", must: String(suite.esp.pfsGroup), is: String(group) }]),
+  ];
 }
 
-/** What AWS would agree to. It walks its lists from the weakest up, so each must hold the suite's value alone. */
-export function offeredDifferences(suite: Suite, offered: SuiteLists): readonly string[] {
+/** What AWS would agree to. It tries its lists from the weakest up, so each must hold the suite's value alone. */
+export function offeredParts(suite: Suite, offered: SuiteLists): readonly Part[] {
   const list = (values: readonly (string | number)[]) =>
     values.map((value) => plain(String(value))).join(", ");
-  return different("offered", [
+  return [
     { what: "IKE versions", must: "ikev2", is: offered.ikeVersions.join(", ") },
     { what: "phase 1 encryption", must: suite.ike.encryption, is: list(offered.phase1Encryption) },
     { what: "phase 1 integrity", must: suite.ike.integrity, is: list(offered.phase1Integrity) },
@@ -39,30 +40,35 @@ export function offeredDifferences(suite: Suite, offered: SuiteLists): readonly 
     { what: "phase 2 encryption", must: suite.esp.encryption, is: list(offered.phase2Encryption) },
     ...integrityPart(suite, list(offered.phase2Integrity)),
     { what: "phase 2 DH groups", must: String(suite.esp.pfsGroup), is: list(offered.phase2DhGroups) },
-  ]);
+  ];
 }
 
 /** An Azure connection's own policy. */
-export function policyDifferences(suite: Suite, policy: IpsecPolicyFacts): readonly string[] {
-  return different("set in Azure", [
+export function azureParts(suite: Suite, policy: IpsecPolicyFacts): readonly Part[] {
+  return [
     { what: "IKE encryption", must: suite.ike.encryption, is: azureCipher(policy.ikeEncryption) },
     { what: "IKE integrity", must: suite.ike.integrity, is: policy.ikeIntegrity },
     { what: "DH group", must: String(suite.ike.dhGroup), is: azureGroup(policy.dhGroup) },
     { what: "IPsec encryption", must: suite.esp.encryption, is: azureCipher(policy.ipsecEncryption) },
     ...integrityPart(suite, policy.ipsecIntegrity),
     { what: "PFS group", must: String(suite.esp.pfsGroup), is: azureGroup(policy.pfsGroup) },
-  ]);
+  ];
 }
 
-/** GCM authenticates by itself, so that what stands beside it does not matter. */
+/** GCM authenticates by itself, so the hash beside it does not matter. */
 function integrityPart(suite: Suite, is: string | undefined): readonly Part[] {
   return suite.esp.integrity === "GCM" ? [] : [{ what: "phase 2 integrity", must: suite.esp.integrity, is }];
 }
 
-function different(how: string, parts: readonly Part[]): readonly string[] {
+/** One sentence for each part that is not as it must be. */
+export function differences(how: string, parts: readonly Part[]): readonly string[] {
   return parts
     .filter(({ must, is }) => is !== undefined && is !== must)
     .map(({ what, must, is }) => `${what} ${how} is ${is === "" ? "none" : String(is)}; it must be ${must}`);
+}
+
+export function unreported(parts: readonly Part[]): readonly string[] {
+  return parts.filter(({ is }) => is === undefined).map(({ what }) => what);
 }
 
 /** AWS's `SHA2-384` and `AES256-GCM-16` in the contract's words. */

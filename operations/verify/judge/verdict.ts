@@ -1,26 +1,31 @@
-import type { StackOutputs } from "../../../outputs";
-import { type Answer, known, unanswered, type Unanswered } from "../facts/answer";
-import type { AwsFacts } from "../facts/aws";
-import type { AzureFacts } from "../facts/azure";
-import type { ClientFacts } from "../facts/client";
+import type { Unanswered } from "../facts/answer";
 import type { Finding } from "./findings";
-import { judgeAzure } from "./azureGateway";
-import { judgeBuckets } from "./buckets";
-import { judgeClient } from "./client";
-import { judgeClientVm } from "./clientVm";
-import { judgeClientNetwork } from "./clientNetwork";
-import { judgeEndpoint } from "./endpoint";
-import { judgeLogs } from "./logs";
-import { judgePolicies } from "./policies";
-import { judgeReader } from "./reader";
-import { judgeRoutes } from "./routes";
-import { judgeAwsGateway, judgeTunnels } from "./tunnels";
+import type { NotJudged } from "./judgement";
 
-/** All that was asked. */
-export interface Facts {
-  readonly aws: Answer<AwsFacts>;
-  readonly azure: Answer<AzureFacts>;
-  readonly client: ClientFacts;
+/** Whether something is as it must be. Broken counts more than not judged; a warning breaks nothing. */
+export type Outcome = "holds" | "broken" | "not judged";
+
+export type Subject =
+  | "tunnels"
+  | "gateway"
+  | "routes"
+  | "client network"
+  | "client VM"
+  | "endpoint"
+  | "policies"
+  | "buckets"
+  | "logs"
+  | "reader"
+  | "client";
+
+/** A subject that the stack does not have, as the logs or the client VM, has no verdict. */
+export interface SubjectVerdict {
+  readonly subject: Subject;
+  readonly outcome: Outcome;
+  /** Where it is broken: `tunnel1`, a bucket's name, an id. */
+  readonly places: readonly string[];
+  /** What was not judged of it, broken or not. */
+  readonly notJudged: readonly NotJudged[];
 }
 
 export interface TunnelState {
@@ -32,6 +37,8 @@ export interface TunnelState {
 }
 
 export interface Verdict {
+  readonly outcome: Outcome;
+  readonly subjects: readonly SubjectVerdict[];
   readonly findings: readonly Finding[];
   readonly unanswered: readonly Unanswered[];
   readonly tunnels: readonly TunnelState[];
@@ -39,59 +46,15 @@ export interface Verdict {
   readonly client: "inside" | "outside" | "not tried";
 }
 
-/** Facts in, findings out. */
-export function judge(outputs: StackOutputs, facts: Facts): Verdict {
-  const aws = known(facts.aws);
-  const azure = known(facts.azure);
-  const reader = aws === undefined ? [] : judgeReader(outputs, aws);
-  const elsewhere = reader.some(({ kind }) => kind === "wrong-account");
-  const findings = [
-    ...(aws === undefined || elsewhere
-      ? []
-      : [...judgeTunnels(outputs, aws), ...judgeAwsGateway(outputs, aws)]),
-    ...(azure === undefined ? [] : judgeAzure(outputs, azure)),
-    ...(aws === undefined || elsewhere ? [] : judgeRoutes(outputs, aws)),
-    ...(azure === undefined
-      ? []
-      : [...judgeClientNetwork(outputs, azure), ...judgeClientVm(outputs, azure.clientVm)]),
-    ...(aws === undefined || elsewhere
-      ? []
-      : [
-          ...judgeEndpoint(outputs, aws, azure),
-          ...judgePolicies(outputs, aws),
-          ...judgeBuckets(outputs, aws),
-          ...judgeLogs(outputs, aws),
-        ]),
-    ...reader,
-    ...judgeClient(outputs, facts.client),
-  ];
-  return {
-    findings,
-    unanswered: unanswered(facts),
-    tunnels: tunnelStates(outputs, aws, azure),
-    client: facts.client.key === undefined ? "not tried" : facts.client.place,
-  };
-}
-
-function tunnelStates(
-  { vpn }: StackOutputs,
-  aws: AwsFacts | undefined,
-  azure: AzureFacts | undefined,
-): readonly TunnelState[] {
-  const telemetry = (aws === undefined ? undefined : known(aws.connections))?.flatMap((one) => one.telemetry);
-  return vpn.tunnels.map(({ name, awsOutsideAddress }) => {
-    const awsUp = telemetry?.find((one) => one.outsideAddress === awsOutsideAddress)?.up;
-    const end = azure?.connections[name]?.connection;
-    const azureStatus = end === undefined ? undefined : known(end)?.status;
-    return { name, awsUp, azureStatus, up: awsUp === true && azureStatus === "Connected" };
-  });
+export function outcomeOf(broken: boolean, judged: boolean): Outcome {
+  return broken ? "broken" : judged ? "holds" : "not judged";
 }
 
 /** Exit codes of verify. */
 export const exitCodes = { allRight: 0, broken: 1, usage: 2, incomplete: 3 } as const;
 
-/** Something broken counts more than something unknown; warnings count for nothing. */
-export function exitCodeOf({ findings, unanswered: missing }: Verdict): number {
+/** Something broken counts more than a question without an answer; warnings count for nothing. */
+export function exitCodeOf({ findings, unanswered }: Verdict): number {
   if (findings.some(({ severity }) => severity === "broken")) return exitCodes.broken;
-  return missing.length > 0 ? exitCodes.incomplete : exitCodes.allRight;
+  return unanswered.length > 0 ? exitCodes.incomplete : exitCodes.allRight;
 }

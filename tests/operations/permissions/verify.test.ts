@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { look } from "../../../operations/verify/collect/collect";
+import { collectFacts } from "../../../operations/verify/collect/collect";
 import { Clouds } from "../support/clouds";
 import { hasPython } from "../support/moto";
 import { awsActions, azureActions } from "./documents";
@@ -17,7 +17,7 @@ describe("the permissions that verify is documented to need", function () {
     if (!hasPython()) this.skip();
     clouds = await Clouds.start();
     const { outputs } = await clouds.deploy("active-active");
-    await look(outputs, clouds.access());
+    await collectFacts(outputs, clouds.access());
     asked = { aws: clouds.aws.asked, azure: clouds.azure.asked };
   });
   after(() => {

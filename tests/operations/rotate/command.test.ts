@@ -46,7 +46,7 @@ describe("npm run rotate", () => {
       out: (text) => (out += text),
       err: (text) => (err += text),
       projectDir: folder,
-      look: () =>
+      verify: () =>
         Promise.resolve(
           verdict(
             outputs.vpn.tunnels.map(({ name }) => name),
@@ -155,5 +155,5 @@ function verdict(names: readonly string[], down: readonly string[]): Verdict {
     const up = !down.includes(name);
     return { name, awsUp: up, azureStatus: up ? "Connected" : "NotConnected", up };
   });
-  return { findings: [], unanswered: [], tunnels, client: "not tried" };
+  return { outcome: "holds", subjects: [], findings: [], unanswered: [], tunnels, client: "not tried" };
 }

@@ -58,8 +58,10 @@ describe("rotating a key of a stack on the real engine", function () {
       ...terminal,
       out: (text) => (out += text),
       projectDir,
-      look: (outputs) =>
+      verify: (outputs) =>
         Promise.resolve({
+          outcome: "holds",
+          subjects: [],
           findings: [],
           unanswered: [],
           client: "not tried",

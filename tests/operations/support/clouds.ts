@@ -1,5 +1,5 @@
 import { type AccessToken, type TokenCredential } from "@azure/identity";
-import type { Access } from "../../../operations/verify/collect/collect";
+import type { Access } from "../../../operations/verify/collect/access";
 import { AwsServer } from "./awsServer";
 import { AzureServer } from "./azureServer";
 import { deploy, type DeployedStack } from "./deployedStack";

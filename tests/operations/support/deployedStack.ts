@@ -8,7 +8,7 @@ import { deployAzure } from "./deployedAzure";
 import type { AzureServer } from "./azureServer";
 import { logBucket } from "./deployedLogs";
 import { buckets, deployS3, type S3Access } from "./deployedS3";
-import { deployAwsNetwork, deployConnection, type Network } from "./deployedVpn";
+import { deployAwsNetwork, deployConnection, type Network, upTwoHoursAgo } from "./deployedVpn";
 import { awsCidr, azureCidr, azureNetwork, clientVmId, region, suites, type Topology } from "./place";
 
 /** A stack as the program leaves it, in both clouds, and its outputs. */
@@ -43,6 +43,7 @@ export async function deploy(topology: Topology, aws: AwsServer, azure: AzureSer
   aws.propagating = [network.gatewayId];
   const access = await deployS3(clients, network);
   const outputs = outputsOf(topology, addresses, aws, network, access);
+  await clients.cloudWatch.send(upTwoHoursAgo(outputs));
   aws.readerKeyId = outputs.readerAccessKeyId;
   aws.doors = { public: "denied", endpoint: "open" };
   deployAzure(outputs, azure);

@@ -113,20 +113,32 @@ function awsTunnel(topology: Topology, connection: number, slot: number): AwsTun
 }
 
 /** A minute in which a tunnel was down, as CloudWatch keeps it. */
-export function downAnHourAgo(outputs: StackOutputs, name: string) {
-  const tunnel = outputs.vpn.tunnels.find((one) => one.name === name);
+export function downAnHourAgo({ vpn }: StackOutputs, name: string) {
+  return tunnelStates(
+    vpn.tunnels.filter((tunnel) => tunnel.name === name),
+    { up: false, hoursAgo: 1 },
+  );
+}
+
+/** A minute in which every tunnel was up. */
+export function upTwoHoursAgo({ vpn }: StackOutputs) {
+  return tunnelStates(vpn.tunnels, { up: true, hoursAgo: 2 });
+}
+
+function tunnelStates(
+  tunnels: StackOutputs["vpn"]["tunnels"],
+  { up, hoursAgo }: { readonly up: boolean; readonly hoursAgo: number },
+) {
   return new PutMetricDataCommand({
     Namespace: "AWS/VPN",
-    MetricData: [
-      {
-        MetricName: "TunnelState",
-        Dimensions: [
-          { Name: "VpnId", Value: tunnel?.awsConnectionId },
-          { Name: "TunnelIpAddress", Value: tunnel?.awsOutsideAddress },
-        ],
-        Value: 0,
-        Timestamp: new Date(Date.now() - 3_600_000),
-      },
-    ],
+    MetricData: tunnels.map((tunnel) => ({
+      MetricName: "TunnelState",
+      Dimensions: [
+        { Name: "VpnId", Value: tunnel.awsConnectionId },
+        { Name: "TunnelIpAddress", Value: tunnel.awsOutsideAddress },
+      ],
+      Value: up ? 1 : 0,
+      Timestamp: new Date(Date.now() - hoursAgo * 3_600_000),
+    })),
   });
 }

@@ -5,7 +5,7 @@ import type { Finding } from "../../../operations/verify/judge/findings";
 import { finding } from "../../../operations/verify/judge/findings";
 import { verify } from "../../../operations/verify/command";
 import { jsonReport, terminalReport } from "../../../operations/verify/report";
-import { exitCodeOf, type Verdict } from "../../../operations/verify/judge/verdict";
+import { exitCodeOf, type SubjectVerdict, type Verdict } from "../../../operations/verify/judge/verdict";
 import { waitUntilSettled } from "../../../operations/verify/wait";
 import { OutputsFile } from "../support/outputsFile";
 import pc from "picocolors";
@@ -15,14 +15,25 @@ const root = path.resolve(__dirname, "../../..");
 function verdictOf(...findings: Finding[]): Verdict {
   const down = findings.some(({ kind }) => kind === "aws-tunnel-down");
   const tunnel = { name: "tunnel1", awsUp: !down, azureStatus: "Connected", up: !down };
-  return { findings, unanswered: [], tunnels: [tunnel], client: "outside" };
+  const places = findings.filter(({ severity }) => severity === "broken").map(({ subject }) => subject);
+  const outcome = places.length > 0 ? "broken" : "holds";
+  const tunnels: SubjectVerdict = { subject: "tunnels", outcome, places, notJudged: [] };
+  const gateway: SubjectVerdict = { subject: "gateway", outcome: "holds", places: [], notJudged: [] };
+  return {
+    outcome,
+    subjects: [tunnels, gateway],
+    findings,
+    unanswered: [],
+    tunnels: [tunnel],
+    client: "outside",
+  };
 }
 
 const right = verdictOf();
-const tunnelDown = verdictOf(finding("aws-tunnel-down", "tunnel1", "AWS sees it down"));
+const tunnelDown = verdictOf(finding("aws-tunnel-down", "tunnel1", "AWS reports it down"));
 const openBucket = verdictOf(finding("bucket-public-access", "data", "BlockPublicAcls must be on"));
 const warned = verdictOf(
-  finding("tunnel-maintenance-pending", "tunnel1", "AWS has maintenance waiting for it"),
+  finding("tunnel-maintenance-pending", "tunnel1", "AWS has maintenance pending for it"),
 );
 
 describe("the exit code of verify", () => {
@@ -51,7 +62,7 @@ describe("verify --wait", () => {
     const last = await waitUntilSettled({
       minutes,
       intervalSeconds: 30,
-      look: () => Promise.resolve((rest.length > 1 ? rest.shift() : rest[0]) ?? right),
+      verify: () => Promise.resolve((rest.length > 1 ? rest.shift() : rest[0]) ?? right),
       now: () => time,
       sleep: (milliseconds) => Promise.resolve(void (time += milliseconds)),
       progress: (line) => lines.push(line),
@@ -92,10 +103,12 @@ describe("the report of verify", () => {
         " tunnel1    DOWN    Connected ",
         "The endpoint does not answer here: the reader's key was tried from outside.",
         "",
-        "broken  tunnel1: AWS sees it down",
+        "broken  tunnel1: AWS reports it down",
         "        likely: the ends do not reach each other or do not agree",
         "        next:   docs/runbooks/tunnel-down.md  (aws-tunnel-down)",
         "",
+        "broken:     tunnels (tunnel1)",
+        "holds:      gateway",
         "1 broken.",
         "",
       ].join("\n"),

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { verify } from "../../../operations/verify/command";
-import { problemOf, redact } from "../../../operations/verify/facts/problem";
+import { problemOf, redact } from "../../../operations/verify/collect/problem";
 import { Clouds } from "../support/clouds";
 import { canaryKey } from "../support/place";
 import type { DeployedStack } from "../support/deployedStack";
@@ -34,7 +34,7 @@ const everywhere: readonly Obstacle[] = [
     name: "a missing permission in AWS",
     stands: ({ aws }) =>
       aws.failing.set("ec2:DescribeVpcEndpoints", { status: 403, code: "UnauthorizedOperation" }),
-    says: /unknown {2}the S3 endpoint vpce-\w+\n +permission ec2:DescribeVpcEndpoints is missing; docs\/permissions/,
+    says: /not judged {2}the S3 endpoint vpce-\w+\n +permission ec2:DescribeVpcEndpoints is missing; docs\/permissions/,
   },
   {
     name: "a missing permission in Azure",
@@ -52,7 +52,7 @@ const everywhere: readonly Obstacle[] = [
         status: 403,
         code: "AuthorizationFailed",
       }),
-    says: /unknown {2}the serial console of client-machine\n +permission Microsoft\.Compute\/virtualMachines\/retrieveBootDiagnosticsData\/action is missing/,
+    says: /not judged {2}the serial console of client-machine\n +permission Microsoft\.Compute\/virtualMachines\/retrieveBootDiagnosticsData\/action is missing/,
   },
   {
     name: "AWS that throttles",
@@ -131,7 +131,7 @@ describe("verify, where it cannot ask everything", function () {
     stack.aws.failing.set("iam:GetUser", { status: 403, code: "AccessDenied" });
     stack.aws.propagating = [];
     const { code, text } = await run(clouds, file.write(stack.outputs));
-    expect(text).to.match(/^1 broken, 1 unknown\.$/m);
+    expect(text).to.match(/^1 broken, 1 not judged\.$/m);
     expect(code).to.equal(1);
   });
 
@@ -180,7 +180,11 @@ describe("verify, where it cannot ask everything", function () {
       clouds,
       file.write({ ...stack.outputs, readerSecretAccessKey: "[secret]" }),
     );
-    expect(text).to.include("The reader's key was not tried: these outputs hide it");
+    expect(text).to.include(
+      "not judged  the reader's key\n" +
+        "        it was not tried: these outputs hide it (pulumi stack output --json --show-secrets)\n",
+    );
+    expect(text).to.match(/^not judged: client\nholds: .*\n1 not judged\.$/m);
     expect(code).to.equal(0);
   });
 

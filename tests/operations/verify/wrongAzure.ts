@@ -50,7 +50,10 @@ export const wrongAzure: readonly Wrong[] = [
     breaks: (stack) => {
       set(stack, stack.outputs.vpn.azureGatewayId, { activeActive: false });
     },
-    finds: only("azure-gateway-mode", /active-active is off and BGP on; active-active needs both on/),
+    finds: only(
+      "azure-gateway-mode",
+      /active-active mode is off and BGP is on; active-active needs the mode on and BGP on/,
+    ),
   },
   {
     name: "a connection was deleted",
@@ -64,7 +67,7 @@ export const wrongAzure: readonly Wrong[] = [
     breaks: (stack) => {
       set(stack, connectionId(stack), { connectionStatus: "Connecting" });
     },
-    finds: only("azure-not-connected", /Azure says Connecting, not Connected/),
+    finds: only("azure-not-connected", /Azure reports Connecting, not Connected/),
   },
   {
     name: "a change of a connection failed",
@@ -91,21 +94,21 @@ export const wrongAzure: readonly Wrong[] = [
     breaks: (stack) => {
       set(stack, connectionId(stack), { ipsecPolicies: [{ ikeEncryption: "AES128" }] });
     },
-    finds: only("azure-policy-differs", /a policy of its own where none must be/),
+    finds: only("azure-policy-differs", /a policy of its own where there must be none/),
   },
   {
     name: "a connection speaks IKE version 1",
     breaks: (stack) => {
       set(stack, connectionId(stack), { connectionProtocol: "IKEv1" });
     },
-    finds: only("azure-policy-differs", /Azure speaks IKEv1; it must speak IKEv2/),
+    finds: only("azure-policy-differs", /Azure uses IKEv1; it must use IKEv2/),
   },
   {
     name: "a site was deleted",
     breaks: (stack) => {
       remove(stack, siteId(stack));
     },
-    finds: only("azure-site-missing", /its local network gateway is gone/),
+    finds: only("azure-site-missing", /Azure has no local network gateway for it/),
   },
   {
     name: "a site has another address for AWS",
@@ -135,7 +138,7 @@ export const wrongAzure: readonly Wrong[] = [
       const { value } = azure.operations.get("getbgppeerstatus") as { value: { [key: string]: Json }[] };
       Object.assign(value[1] ?? {}, { state: "Connecting", routesReceived: 0 });
     },
-    finds: only("bgp-peer-down", /its BGP peer 169\.254\.22\.1: Azure says Connecting, not Connected/),
+    finds: only("bgp-peer-down", /its BGP peer 169\.254\.22\.1: Azure reports Connecting, not Connected/),
   },
   {
     name: "a BGP peer is unknown",
@@ -183,7 +186,7 @@ export const wrongAzure: readonly Wrong[] = [
     breaks: (stack) => {
       addRule(stack, rule("stop", "Outbound", "Deny", 99, "Tcp", "400-500", "*", "10.2.0.0/24"));
     },
-    finds: only("client-https-blocked", /the rule stop stops HTTPS from 10\.1\.0\.0\/23 to 10\.2\.0\.0\/22/),
+    finds: only("client-https-blocked", /the rule stop blocks HTTPS from 10\.1\.0\.0\/23 to 10\.2\.0\.0\/22/),
   },
   {
     name: "a rule lets AWS open connections to clients",

@@ -74,7 +74,7 @@ export const wrongBuckets: readonly Wrong[] = [
     ],
   },
   {
-    name: "a bucket's policy says what nobody here understands",
+    name: "a bucket's policy has a condition that the evaluator does not cover",
     breaks: (stack) =>
       bucketPolicyWith(stack, (all) => [
         ...all,
@@ -117,6 +117,6 @@ export const wrongBuckets: readonly Wrong[] = [
   {
     name: "a bucket's ACLs count",
     breaks: ({ clients }) => clients.s3.send(new s3.DeleteBucketOwnershipControlsCommand({ Bucket })),
-    finds: only("bucket-acls", /its object ownership is not set/),
+    finds: only("bucket-acls", /its object ownership is not set, so ACLs still apply/),
   },
 ];

@@ -45,11 +45,11 @@ export const wrongClientVms: readonly Wrong[] = [
     finds: only("client-vm-stopped", /it is deallocated, not running/),
   },
   {
-    name: "the client inside is nobody's to hear",
+    name: "the client inside has no boot diagnostics",
     breaks: (stack) => {
       set(stack, { diagnosticsProfile: { bootDiagnostics: { enabled: false } } });
     },
-    finds: only("client-vm-no-diagnostics", /its boot diagnostics are off/),
+    finds: only("client-vm-no-diagnostics", /its boot diagnostics are off, so its lines cannot be read/),
   },
   {
     name: "the client inside has no log yet",

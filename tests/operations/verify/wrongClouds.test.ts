@@ -1,6 +1,8 @@
 import { expect } from "chai";
 import { kinds } from "../../../operations/verify/judge/findings";
-import { look } from "../../../operations/verify/collect/collect";
+import { verifyStack } from "../../../operations/verify/verifyStack";
+import type { Subject } from "../../../operations/verify/judge/verdict";
+import { allSubjects } from "../support/subjects";
 import { Clouds } from "../support/clouds";
 import type { DeployedStack } from "../support/deployedStack";
 import type { Topology } from "../support/place";
@@ -29,6 +31,7 @@ const subjects = {
 describe("verify, where a cloud is wrong in just one way", function () {
   this.timeout(60_000);
   let clouds: Clouds;
+  const broken = new Set<Subject>();
 
   before(async function () {
     this.timeout(300_000);
@@ -42,8 +45,15 @@ describe("verify, where a cloud is wrong in just one way", function () {
   for (const topology of ["single-tunnel", "dual-tunnel", "active-active"] satisfies Topology[])
     it(`finds nothing wrong in a right ${topology} stack`, async () => {
       const { outputs } = await clouds.deploy(topology);
-      const { findings, unanswered } = await look(outputs, clouds.access());
-      expect({ findings, unanswered }).to.deep.equal({ findings: [], unanswered: [] });
+      const { findings, unanswered, outcome, subjects } = await verifyStack(outputs, clouds.access());
+      expect({ findings, unanswered, outcome }).to.deep.equal({
+        findings: [],
+        unanswered: [],
+        outcome: "holds",
+      });
+      expect(subjects).to.deep.equal(
+        subjectsOf(topology).map((subject) => ({ subject, outcome: "holds", places: [], notJudged: [] })),
+      );
     });
 
   for (const [subject, ways] of Object.entries(subjects))
@@ -52,12 +62,30 @@ describe("verify, where a cloud is wrong in just one way", function () {
         it(`finds that ${name}`, async () => {
           const stack: DeployedStack = await clouds.deploy(topology);
           await breaks(stack);
-          const { findings } = await look(stack.outputs, clouds.access());
+          const { findings, outcome, subjects } = await verifyStack(stack.outputs, clouds.access());
           expect(findings.map(({ kind }) => kind)).to.deep.equal(finds.map(({ kind }) => kind));
           for (const [index, { says }] of finds.entries()) expect(findings[index]?.says).to.match(says);
+          const places = findings.filter((one) => one.severity === "broken").map((one) => one.subject);
+          expect(outcome === "broken").to.equal(places.length > 0);
+          expect(new Set(subjects.flatMap((one) => one.places))).to.deep.equal(new Set(places));
+          for (const one of subjects) {
+            expect(one.outcome === "broken").to.equal(one.places.length > 0);
+            if (one.outcome === "broken") broken.add(one.subject);
+          }
         });
     });
+
+  describe("all ways together", () => {
+    it("break every subject", () => {
+      expect([...broken].sort()).to.deep.equal([...allSubjects].sort());
+    });
+  });
 });
+
+/** The logs are in every stack here, the client VM where everything is. */
+function subjectsOf(topology: Topology): readonly Subject[] {
+  return allSubjects.filter((subject) => subject !== "client VM" || topology === "active-active");
+}
 
 describe("the table of findings", () => {
   it("has a test for each in which a cloud is wrong in that way", () => {

@@ -28,7 +28,7 @@ export const wrongEndpoints: readonly Wrong[] = [
     finds: only("endpoint-policy-shuts-out", /the reader may not s3:GetObject on reports-of-the-tests/),
   },
   {
-    name: "the endpoint's policy says what nobody here understands",
+    name: "the endpoint's policy has a condition that the evaluator does not cover",
     breaks: (stack) =>
       setEndpointPolicy(stack, {
         Version: "2012-10-17",
@@ -89,7 +89,7 @@ export const wrongEndpoints: readonly Wrong[] = [
   {
     name: "the endpoint has another name",
     breaks: tampering("ec2:DescribeVpcEndpoints", /<dnsName>[^<]*/g, "<dnsName>*.vpce-1.s3.example"),
-    finds: only("endpoint-name-differs", /AWS does not name it localhost/),
+    finds: only("endpoint-name-differs", /its DNS names in AWS do not include localhost/),
   },
   {
     name: "the endpoint takes over S3's name in the VPC",

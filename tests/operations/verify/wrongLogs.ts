@@ -54,7 +54,7 @@ export const wrongLogs: readonly Wrong[] = [
     breaks: (stack) => policyWith(stack, without("AllowAccessLogDelivery")),
     finds: only(
       "log-delivery-shut-out",
-      /logging\.s3\.amazonaws\.com may not s3:PutObject there, so that no access logs come/,
+      /logging\.s3\.amazonaws\.com may not s3:PutObject there, so no access logs come/,
     ),
   },
   {
@@ -62,7 +62,7 @@ export const wrongLogs: readonly Wrong[] = [
     breaks: (stack) => policyWith(stack, without("AWSLogDeliveryAclCheck")),
     finds: only(
       "log-delivery-shut-out",
-      /delivery\.logs\.amazonaws\.com may not s3:GetBucketAcl there, so that no flow logs come/,
+      /delivery\.logs\.amazonaws\.com may not s3:GetBucketAcl there, so no flow logs come/,
     ),
   },
   {
@@ -105,12 +105,12 @@ export const wrongLogs: readonly Wrong[] = [
   {
     name: "nothing in the log bucket expires",
     breaks: ({ clients }) => clients.s3.send(new s3.DeleteBucketLifecycleCommand({ Bucket })),
-    finds: only("logs-kept-forever", /no rule expires all that it holds/),
+    finds: only("logs-kept-forever", /no rule expires everything in it/),
   },
   {
     name: "only a part of the log bucket expires",
     breaks: ({ clients }) => clients.s3.send(expiryOf([{ days: 90, prefix: "flow/" }])),
-    finds: only("logs-kept-forever", /no rule expires all that it holds/),
+    finds: only("logs-kept-forever", /no rule expires everything in it/),
   },
   {
     name: "the flow log was deleted",
@@ -134,7 +134,7 @@ export const wrongLogs: readonly Wrong[] = [
           "<deliverLogsStatus>FAILED</deliverLogsStatus><deliverLogsErrorMessage>Access error</deliverLogsErrorMessage>",
         ),
       ),
-    finds: only("flow-log-failing", /AWS says: Access error/),
+    finds: only("flow-log-failing", /AWS reports: Access error/),
   },
   {
     name: "a bucket does not log",

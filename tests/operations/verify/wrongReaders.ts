@@ -62,16 +62,19 @@ export const wrongReaders: readonly Wrong[] = [
     ],
   },
   {
-    name: "AWS does not know the reader's key",
+    name: "AWS does not accept the reader's key",
     breaks: ({ aws }) => (aws.unknownKeyIds = [aws.readerKeyId]),
-    finds: only("reader-key-invalid", /AWS does not know the reader's key/),
+    finds: only("reader-key-invalid", /AWS does not accept the reader's key/),
   },
   {
     name: "the outputs name another reader",
     breaks: ({ outputs }) =>
       Object.assign(outputs, { readerArn: outputs.readerArn.replace(/\d{12}/, "999999999999") }),
     finds: [
-      { kind: "wrong-account", says: /asks, and the stack is in account 999999999999/ },
+      {
+        kind: "wrong-account",
+        says: /verify is signed in as arn:aws:\S+, and the stack is in account 999999999999/,
+      },
       { kind: "reader-key-invalid", says: /the key belongs to arn:aws:iam::123456789012/ },
     ],
   },
@@ -102,7 +105,7 @@ export const wrongClients: readonly Wrong[] = [
     name: "the endpoint cuts its answers off",
     breaks: ({ aws }) => (aws.doors.endpoint = "cut"),
     finds: [
-      { kind: "inside-unreachable", says: /list: the endpoint takes the connection and does not answer/ },
+      { kind: "inside-unreachable", says: /list: the endpoint accepts the connection and does not answer/ },
       { kind: "inside-unreachable", says: /get: / },
       { kind: "inside-unreachable", says: /list: / },
       { kind: "inside-unreachable", says: /get: / },

@@ -28,13 +28,16 @@ export const wrongRoutes: readonly Wrong[] = [
     name: "the connection carries no static route",
     topology: "single-tunnel",
     breaks: (stack) => (connection(stack).routes = []),
-    finds: only("aws-static-route-missing", /carries no static route, and must carry 10\.1\.0\.0\/22/),
+    finds: only(
+      "aws-static-route-missing",
+      /the connection has no static route, and must have 10\.1\.0\.0\/22$/,
+    ),
   },
   {
     name: "the connection's static route is still pending",
     topology: "single-tunnel",
     breaks: (stack) => (connection(stack).routes = [{ cidr: "10.1.0.0/22", state: "pending" }]),
-    finds: only("aws-static-route-missing", /carries 10\.1\.0\.0\/22 \(pending\)/),
+    finds: only("aws-static-route-missing", /the connection has 10\.1\.0\.0\/22 \(pending\)/),
   },
   {
     name: "the route table was deleted",
@@ -61,7 +64,7 @@ export const wrongRoutes: readonly Wrong[] = [
     finds: only("aws-route-missing", /it has no route to 10\.1\.0\.0\/22/),
   },
   {
-    name: "another route to Azure stands before the gateway's",
+    name: "another route to Azure takes precedence over the gateway's",
     breaks: async ({ clients, outputs: { awsNetwork, azureNetwork } }) => {
       const { InternetGateway } = await clients.ec2.send(new ec2.CreateInternetGatewayCommand({}));
       const InternetGatewayId = InternetGateway?.InternetGatewayId ?? "";

@@ -9,7 +9,7 @@ export const wrongTunnels: readonly Wrong[] = [
       Object.assign(tunnel(stack), { up: false, message: "IPSEC IS DOWN", acceptedRoutes: 0 }),
     finds: only(
       "aws-tunnel-down",
-      /^AWS sees it down since 2026-11-20T08:00:00\.000Z, saying IPSEC IS DOWN$/,
+      /^AWS reports it down since 2026-11-20T08:00:00\.000Z, with the message IPSEC IS DOWN$/,
     ),
   },
   {
@@ -39,17 +39,23 @@ export const wrongTunnels: readonly Wrong[] = [
     finds: only("aws-tunnel-options-weaker", /phase 2 encryption offered is AES256-GCM, AES128/),
   },
   {
-    name: "a tunnel waits instead of dialling",
+    name: "AWS does not initiate a tunnel",
     breaks: (stack) => (tunnel(stack).startupAction = "add"),
-    finds: only("aws-tunnel-does-not-dial", /startup action is add, not start/),
+    finds: only(
+      "aws-tunnel-does-not-initiate",
+      /startup action is add, not start: after maintenance AWS does not initiate the tunnel$/,
+    ),
   },
   {
     name: "a tunnel has other inside addresses",
     breaks: (stack) => (tunnel(stack).insideCidr = "169.254.50.0/30"),
-    finds: only("aws-tunnel-inside-cidr", /AWS has 169\.254\.50\.0\/30 inside, and Azure 169\.254\.21\.2/),
+    finds: only(
+      "aws-tunnel-inside-cidr",
+      /AWS's inside CIDR is 169\.254\.50\.0\/30, and Azure's inside address is 169\.254\.21\.2$/,
+    ),
   },
   {
-    name: "AWS wants to replace a tunnel's endpoint",
+    name: "AWS plans to replace a tunnel's endpoint",
     breaks: (stack) =>
       (tunnel(stack).maintenance = { pending: true, autoAppliedAfter: "2026-12-01T00:00:00.000Z" }),
     finds: only("tunnel-maintenance-pending", /applies it by itself after 2026-12-01/),
@@ -81,7 +87,7 @@ export const wrongTunnels: readonly Wrong[] = [
     finds: only("aws-connection-missing", /no VPN connection of this id/),
   },
   {
-    name: "a customer gateway stands for another address",
+    name: "a customer gateway has another address",
     breaks: async (stack) => {
       const { CustomerGateway } = await stack.clients.ec2.send(
         new ec2.CreateCustomerGatewayCommand({ Type: "ipsec.1", IpAddress: "20.0.0.99", BgpAsn: 65000 }),
@@ -90,7 +96,7 @@ export const wrongTunnels: readonly Wrong[] = [
     },
     finds: only(
       "aws-customer-gateway-address",
-      /stands for 20\.0\.0\.99, but Azure's gateway is 20\.0\.0\.1/,
+      /has the address 20\.0\.0\.99, but Azure's gateway has 20\.0\.0\.1$/,
     ),
   },
 ];

@@ -1,7 +1,16 @@
 import type { Answer } from "./answer";
-import type { BucketFacts } from "./aws";
 
-/** What AWS says of the log bucket, and of what should log to it. */
+export interface BucketFacts {
+  /** Undefined where the bucket is gone. */
+  readonly region: Answer<string>;
+  readonly policy: Answer<string>;
+  readonly publicAccessBlock: Answer<readonly string[]>;
+  readonly encryption: Answer<readonly string[]>;
+  readonly versioning: Answer<string>;
+  readonly ownership: Answer<string>;
+}
+
+/** What AWS reports of the log bucket, and of what should log to it. */
 export interface LogFacts {
   readonly bucket: BucketFacts;
   /** The rules by which its contents go. */

@@ -1,11 +1,4 @@
-/** Why a question got no answer. */
-export type ProblemKind = "credentials" | "permission" | "throttled" | "network" | "gone" | "other";
-
-export interface Problem {
-  readonly kind: ProblemKind;
-  /** One sentence: what went wrong, and what to do. Never a secret. */
-  readonly says: string;
-}
+import type { Problem, ProblemKind } from "../facts/answer";
 
 /** What the SDKs throw, as far as it is read here. */
 interface Thrown {
@@ -115,7 +108,7 @@ function namesOf(error: unknown, depth = 0): readonly string[] {
     (text): text is string =>
       typeof text === "string" && !["Error", "RestError", "Unknown", "UnknownError"].includes(text),
   );
-  // The AWS SDK says so only in words where a single sign-on session has run out.
+  // Only the message shows that a single sign-on session has ended.
   const session = /session.{0,80}(has expired|is invalid)|token is expired/i.test(message ?? "")
     ? ["ExpiredToken"]
     : [];

@@ -1,7 +1,7 @@
 import { Address4 } from "ip-address";
 
 /** The two hosts of the /30 inside a tunnel: AWS has the first, Azure the second. */
-export function insideAddresses(cidr: string): { readonly aws: string; readonly azure: string } {
+export function tunnelAddresses(cidr: string): { readonly aws: string; readonly azure: string } {
   const first = new Address4(cidr).startAddress().bigInt();
   const host = (n: bigint) => Address4.fromBigInt(first + n).address;
   return { aws: host(1n), azure: host(2n) };

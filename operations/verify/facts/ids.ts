@@ -1,0 +1,24 @@
+import type { StackOutputs } from "../../../outputs";
+
+/** The parts of a resource id of Azure; of a subnet, `parent` is its network. */
+export function partsOf(id: string) {
+  const parts = id.split("/");
+  const after = (key: string) =>
+    parts[parts.findIndex((part) => part.toLowerCase() === key.toLowerCase()) + 1] ?? "";
+  return {
+    subscription: after("subscriptions"),
+    group: after("resourceGroups"),
+    parent: after("virtualNetworks"),
+    name: nameOf(id),
+  };
+}
+
+/** The last part of a resource id or an ARN. */
+export function nameOf(id: string): string {
+  return id.slice(id.lastIndexOf("/") + 1);
+}
+
+/** The account of everything in AWS. */
+export function accountOf({ readerArn }: StackOutputs): string {
+  return readerArn.split(":")[4] ?? "";
+}
