@@ -1,7 +1,7 @@
 import { ActionGroup, DiagnosticSetting, MetricAlert } from "@pulumi/azure-native/monitor";
 import { Workspace } from "@pulumi/azure-native/operationalinsights";
 import * as pulumi from "@pulumi/pulumi";
-import { logRetentionDays } from "../vpn/awsGateway";
+import { logRetentionDays } from "../logRetention";
 import type { AzureAlertPlan } from "./alarmPlan";
 
 export interface AzureAlertsArgs {

@@ -2,7 +2,7 @@ import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import { BucketLifecycleConfiguration, type Bucket, type BucketPolicy } from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import { createBucket, secureBucket } from "../s3access/bucket";
-import { logRetentionDays } from "../vpn/awsGateway";
+import { logRetentionDays } from "../logRetention";
 import { logBucketPolicy, type LogKind } from "./logPolicies";
 
 export interface LogBucketArgs {

@@ -8,6 +8,7 @@ import { locationRule, regionRule, zoneRule } from "./places";
 import { principalListRule, principalRule } from "./principals";
 import { distinct, ruled } from "./rule";
 import { tagsRule } from "./tags";
+import { logRetentionDays } from "../logRetention";
 import { tunnelNames } from "../vpn/tunnels";
 
 /** What the reference and Pulumi.yaml say of a setting, beside its type and default. */
@@ -196,23 +197,28 @@ export const settingsSchema = z.strictObject({
       change: "Makes a new key and takes that tunnel down for minutes. Rotate one tunnel at a time.",
       source: "https://docs.aws.amazon.com/vpn/latest/s2svpn/modify-vpn-tunnel-options.html",
     }),
-  tunnelLogs: z.boolean().default(true).register(settingFacts, {
-    type: "boolean",
-    description: "Sends the tunnels' logs to CloudWatch, kept for 90 days.",
-    range: "true or false",
-    example: "false",
-    change: "Interrupts each tunnel for minutes: better left on from the start.",
-    source: "https://docs.aws.amazon.com/vpn/latest/s2svpn/monitoring-logs.html",
-  }),
-  alarms: z.boolean().default(false).register(settingFacts, {
-    type: "boolean",
-    description:
-      "Watches the link: alarms on tunnels and connections in AWS; in Azure alerts on BGP peers, routes and dropped packets, and the gateway's logs for 90 days. A Basic gateway has no BGP, and may log nothing.",
-    range: "true or false",
-    example: "true",
-    change: "Adds or removes what watches; no tunnel is touched. The logs kept so far go with it.",
-    source: "https://docs.aws.amazon.com/vpn/latest/s2svpn/monitoring-cloudwatch-vpn.html",
-  }),
+  tunnelLogs: z
+    .boolean()
+    .default(true)
+    .register(settingFacts, {
+      type: "boolean",
+      description: `Sends the tunnels' logs to CloudWatch, kept for ${logRetentionDays} days.`,
+      range: "true or false",
+      example: "false",
+      change: "Interrupts each tunnel for minutes: better left on from the start.",
+      source: "https://docs.aws.amazon.com/vpn/latest/s2svpn/monitoring-logs.html",
+    }),
+  alarms: z
+    .boolean()
+    .default(false)
+    .register(settingFacts, {
+      type: "boolean",
+      description: `Watches the link: alarms on tunnels and connections in AWS; in Azure alerts on BGP peers, routes and dropped packets, and the gateway's logs for ${logRetentionDays} days. A Basic gateway has no BGP, and may log nothing.`,
+      range: "true or false",
+      example: "true",
+      change: "Adds or removes what watches; no tunnel is touched. The logs kept so far go with it.",
+      source: "https://docs.aws.amazon.com/vpn/latest/s2svpn/monitoring-cloudwatch-vpn.html",
+    }),
   alarmEmails: ruled(z.array(ruled(z.string(), emailRule)), emailListRule)
     .default([])
     .register(settingFacts, {
@@ -224,16 +230,18 @@ export const settingsSchema = z.strictObject({
       change: "Adds or removes a subscription; a new address must be confirmed.",
       source: "https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html",
     }),
-  flowLogs: z.boolean().default(false).register(settingFacts, {
-    type: "boolean",
-    description:
-      "Logs the traffic of the AWS network, what was rejected too, to a bucket of its own, kept for 90 days.",
-    range: "true or false",
-    example: "true",
-    change:
-      "Adds or removes the logs; no traffic is touched. S3 refuses to remove the log bucket until it is emptied.",
-    source: "https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3.html",
-  }),
+  flowLogs: z
+    .boolean()
+    .default(false)
+    .register(settingFacts, {
+      type: "boolean",
+      description: `Logs the traffic of the AWS network, what was rejected too, to a bucket of its own, kept for ${logRetentionDays} days.`,
+      range: "true or false",
+      example: "true",
+      change:
+        "Adds or removes the logs; no traffic is touched. S3 refuses to remove the log bucket until it is emptied.",
+      source: "https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3.html",
+    }),
   buckets: ruled(z.array(bucket), bucketListRule)
     .default([{ name: "data", access: "read" }])
     .register(settingFacts, {
@@ -274,15 +282,18 @@ export const settingsSchema = z.strictObject({
     example: "true",
     change: "Adds or removes the object.",
   }),
-  accessLogs: z.boolean().default(false).register(settingFacts, {
-    type: "boolean",
-    description: "Logs the requests to every bucket, to the bucket that flowLogs uses too, kept for 90 days.",
-    range: "true or false",
-    example: "true",
-    change:
-      "Adds or removes the logs; no request is touched. S3 refuses to remove the log bucket until it is emptied.",
-    source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html",
-  }),
+  accessLogs: z
+    .boolean()
+    .default(false)
+    .register(settingFacts, {
+      type: "boolean",
+      description: `Logs the requests to every bucket, to the bucket that flowLogs uses too, kept for ${logRetentionDays} days.`,
+      range: "true or false",
+      example: "true",
+      change:
+        "Adds or removes the logs; no request is touched. S3 refuses to remove the log bucket until it is emptied.",
+      source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html",
+    }),
   clientVm: z.boolean().default(false).register(settingFacts, {
     type: "boolean",
     description:

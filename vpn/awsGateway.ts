@@ -8,6 +8,7 @@ import {
   VpnGatewayRoutePropagation,
 } from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
+import { logRetentionDays } from "../logRetention";
 import { awsTunnelOptions, ipsecSuite } from "./ipsec";
 import { type PresharedKeys, presharedKey } from "./presharedKeys";
 import type { AwsConnectionPlan, AwsSlot, Tunnel, VpnPlan } from "./tunnels";
@@ -33,9 +34,6 @@ export interface AzureEnd {
 const unusedAwsAsn = 64512;
 /** The customer gateway's ASN where no BGP is spoken. */
 const unusedAzureAsn = 65000;
-
-/** How long every log of the link is kept, in either cloud. */
-export const logRetentionDays = 90;
 
 export function createVpnGateway(
   name: string,
