@@ -109,6 +109,12 @@ export const outputsSchema = z.strictObject({
   vpn: z
     .strictObject({
       topology: z.enum(["single-tunnel", "dual-tunnel", "active-active"]).describe("As in the settings."),
+      routing: z
+        .enum(["static", "bgp"])
+        .optional()
+        .describe(
+          "How each end learns the routes to the other: `static` or `bgp`. Absent in stacks deployed before this output existed.",
+        ),
       azureGatewayId: z.string().describe("Resource id of the Azure VPN gateway."),
       azureGatewayName: z.string().describe("Its name within the resource group."),
       awsGatewayId: z.string().describe("Id of the virtual private gateway, as `vgw-0abc…`."),

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { composed, type OutputsOf } from "../contract";
 import { cloudConfig, type Listing } from "./cloudConfig";
 
 export interface ClientVmArgs {
@@ -23,8 +24,7 @@ export interface ClientVmArgs {
  * went. Boot diagnostics show the console to whoever may read the machine, over no network of it.
  */
 export class ClientVm extends pulumi.ComponentResource {
-  readonly id: pulumi.Output<string>;
-  readonly name: pulumi.Output<string>;
+  readonly outputs: OutputsOf<"clientVm">;
 
   constructor(name: string, args: ClientVmArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azure-s3-privatelink:client:ClientVm", name, args, opts);
@@ -33,9 +33,9 @@ export class ClientVm extends pulumi.ComponentResource {
     const password = createPassword(name, child);
     const machine = createMachine(name, args, { networkInterface, password }, child);
 
-    this.id = machine.id;
-    this.name = machine.name;
-    this.registerOutputs({ id: this.id, name: this.name });
+    const shown = { id: machine.id, name: machine.name };
+    this.outputs = { clientVm: composed(shown) };
+    this.registerOutputs(shown);
   }
 }
 

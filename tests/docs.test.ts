@@ -65,7 +65,7 @@ describe("Pulumi.yaml", () => {
     expect(Object.keys(least)).to.have.members(
       settingKeys.filter((key) => !settingsSchema.shape[key].safeParse(undefined).success),
     );
-    expect(parseSettings({ values: least }).topology.kind).to.equal("single-tunnel");
+    expect(parseSettings({ values: least }).vpn.topology.kind).to.equal("single-tunnel");
   });
 });
 

@@ -123,6 +123,16 @@ describe("the program", () => {
       expect([...recording.secretOutputs].sort()).to.deep.equal([...secretOutputs].sort());
     });
 
+  for (const { run, routing } of [
+    { run: runs.dev, routing: "static" },
+    { run: runs.dual, routing: "static" },
+    { run: runs.prod, routing: "bgp" },
+  ])
+    it(`says on ${run.title} that routing is ${routing}`, async () => {
+      const { outputs } = await recordingOf(run);
+      expect(outputs["vpn"]).to.include({ routing });
+    });
+
   for (const run of Object.values(runs))
     it(`lets no key of ${run.title} into anything that is not secret`, async () => {
       const recording = await recordingOf(run);
