@@ -5,7 +5,6 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { SimulatedClouds } from "../clouds/clouds";
 import { isSecret, plainProps } from "./wire";
 import { answerFromClouds } from "./monitor";
-import type { RecordArgs } from "./record";
 import type { Recording } from "../model/recording";
 import type { StackConfig } from "./stackConfig";
 
@@ -13,9 +12,17 @@ const account = { accountId: "123456789012", subscriptionId: "00000000-0000-4000
 
 const load = createRequire(__filename);
 
+export interface RunArgs {
+  /** The folder of Pulumi.yaml and of the program. */
+  readonly projectDir: string;
+  readonly stack: string;
+  /** Runs as `pulumi preview` does on a stack that is not deployed: what only the clouds know is unknown. */
+  readonly preview?: boolean;
+}
+
 /** Runs the program once, on clouds of its own. */
 export async function runOnce(
-  { projectDir, stack, preview = false }: RecordArgs,
+  { projectDir, stack, preview = false }: RunArgs,
   { project, values, secretKeys }: StackConfig,
   { traces }: { readonly traces: boolean },
 ): Promise<{ recording: Recording; unexplained: boolean }> {
