@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
-import { parse } from "yaml";
+import { load } from "js-yaml";
 import { parseSettings, type Settings } from "../settings/settings";
 import type { RawConfig } from "../settings/reading";
 
-const read = (name: string): unknown => parse(readFileSync(path.join(__dirname, "..", name), "utf8"));
+const read = (name: string): unknown => load(readFileSync(path.join(__dirname, "..", name), "utf8"));
 
 /** A stack file as Pulumi hands it over, with the defaults that Pulumi.yaml declares where asked for. */
 function configOf(stack: string, defaults: "with defaults" | "without defaults"): RawConfig {

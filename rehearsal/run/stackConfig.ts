@@ -1,4 +1,4 @@
-// Pulumi's SDK loads this reader anyway; another one would cost a twentieth of a run.
+// Pulumi's SDK loads this library anyway: docs/decisions/one-yaml-reader.md.
 import { load } from "js-yaml";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
