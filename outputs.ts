@@ -41,7 +41,7 @@ const ipsecSchema = z.strictObject({
       lifetimeSeconds: z.number().describe("Lifetime of its keys, in seconds."),
     })
     .describe("Phase 2."),
-  pinnedOnAzure: z.boolean().describe("False on Basic, which can be told no suite."),
+  pinnedOnAzure: z.boolean().describe("False on Basic, where no suite can be set."),
 });
 
 export const outputsSchema = z.strictObject({
@@ -83,7 +83,7 @@ export const outputsSchema = z.strictObject({
         .describe("Subnets by zone; `any` where AWS chose the zone."),
       endpointSecurityGroupId: z
         .string()
-        .describe("Guards the endpoint: add an ingress rule for another network that shall reach it."),
+        .describe("Protects the endpoint: add an ingress rule for another network that must reach it."),
     })
     .describe("What another team needs to attach to the AWS side."),
 
@@ -136,5 +136,5 @@ export const outputsSchema = z.strictObject({
 
 export type StackOutputs = z.infer<typeof outputsSchema>;
 
-/** The outputs that Pulumi keeps encrypted: each stands alone, so that all others stay readable. */
+/** The outputs that Pulumi keeps encrypted: each is an output of its own, so that all others stay readable. */
 export const secretOutputs = ["readerSecretAccessKey"] as const satisfies readonly (keyof StackOutputs)[];

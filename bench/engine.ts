@@ -46,7 +46,7 @@ function buckets(count: number): Settings {
   return { "azure-s3-privatelink:buckets": list };
 }
 
-/** The same program through a tsconfig without `noCheck`, and without the compiler that knows no types. */
+/** The same program through a tsconfig without `noCheck`, and without the compiler that ignores types. */
 function checkTypes(project: string): void {
   const tsconfig = readFileSync(path.join(root, "tsconfig.json"), "utf8")
     .replace(/"noCheck": true,?/, "")

@@ -7,7 +7,7 @@ import * as azureAlerts from "./azureAlerts";
 
 export interface LinkAlarmsArgs {
   readonly plan: VpnPlan;
-  /** Told by both clouds. Others may subscribe to the topic and the action group. */
+  /** Notified by both clouds. Others may subscribe to the topic and the action group. */
   readonly emails: readonly string[];
   readonly aws: { readonly connections: readonly awsAlarms.WatchedConnection[] };
   readonly azure: {
@@ -19,8 +19,8 @@ export interface LinkAlarmsArgs {
 }
 
 /**
- * What watches the VPN from both its ends, and whom it tells. Either cloud tells by itself, so that the failure of one
- * is told by the other. AWS's alarms stand as soon as its connections do, Azure's gateway or not.
+ * What watches the VPN from both its ends, and who is notified. Each cloud notifies by itself, so that one reports the
+ * failure of the other. AWS's alarms exist as soon as its connections do, and do not wait for Azure's gateway.
  */
 export class LinkAlarms extends pulumi.ComponentResource {
   readonly outputs: OutputsOf<"alarms">;

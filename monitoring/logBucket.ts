@@ -11,7 +11,7 @@ export interface LogBucketArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** A bucket guarded like those of the data, whose policy lets the services in that deliver logs. */
+/** A bucket guarded like those of the data, whose policy lets the services write that deliver logs. */
 export function createLogBucket(
   name: string,
   args: LogBucketArgs,

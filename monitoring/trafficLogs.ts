@@ -14,7 +14,7 @@ export interface TrafficLogsArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Who talked to whom and who asked for what: the logs of the VPC and of the data buckets, in one bucket of their own. */
+/** Flow logs of the VPC and access logs of the data buckets, in one bucket of their own. */
 export class TrafficLogs extends pulumi.ComponentResource {
   /** Where the data buckets log to; undefined where they do not. */
   readonly accessLogs: AccessLogTarget | undefined;

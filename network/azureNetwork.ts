@@ -142,7 +142,7 @@ function createClientSubnet(
       virtualNetworkName: made.network.name,
       addressPrefix: args.clientSubnetCidr,
       networkSecurityGroup: { id: made.securityGroup.id },
-      // No way out to the internet that nobody asked for; later API versions make this the default.
+      // No implicit way out to the internet; later API versions make this the default.
       defaultOutboundAccess: false,
     },
     child,

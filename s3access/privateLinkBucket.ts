@@ -25,9 +25,9 @@ export interface PrivateLinkBucketArgs {
   readonly clients: Readonly<Record<string, string>>;
   /** At least one. Each further one gets its own guards; it touches nothing else but the endpoint's policy. */
   readonly buckets: readonly BucketArgs[];
-  /** `enforced` also keeps administrators away from the data outside the endpoint, save the exempt. */
+  /** `enforced` also keeps administrators away from the data outside the endpoint, except those exempt. */
   readonly perimeter: "allow" | "enforced";
-  /** ARNs of IAM users and roles exempt from an enforced perimeter, beside the deployer. */
+  /** ARNs of IAM users and roles exempt from an enforced perimeter, in addition to the deployer. */
   readonly trustedPrincipals: readonly string[];
   /** Puts one small text into the first bucket. */
   readonly sampleObject: boolean;
@@ -116,7 +116,7 @@ export class PrivateLinkBucket extends pulumi.ComponentResource {
   }
 }
 
-/** The deployer is asked for only where it must be exempt. */
+/** The deployer is read only where it must be exempt. */
 function perimeter(args: PrivateLinkBucketArgs, child: pulumi.InvokeOptions): pulumi.Output<Perimeter> {
   if (args.perimeter === "allow") return pulumi.output({ kind: "allow" });
   const caller = getCallerIdentityOutput({}, child);

@@ -15,7 +15,7 @@ import { readRaw, type RawConfig } from "./reading";
 import type { GivenSettings } from "./schema";
 
 /**
- * A stack's configuration, checked, complete and sorted by component: what each one can be told before any resource
+ * A stack's configuration, checked, complete and sorted by component: what each one can get before any resource
  * exists. Each setting is described in settings/schema.ts.
  */
 export interface Settings {
@@ -114,7 +114,7 @@ function logsOf({ flowLogs, accessLogs, "aws:region": region }: GivenSettings): 
   return kinds.length === 0 ? undefined : { region, kinds };
 }
 
-/** Marked internal in the SDK's typings; its run time has it, and no public function tells (3.248, runtime/config.js). */
+/** Marked internal in the SDK's typings; it exists at run time, and no public function replaces it (3.248, runtime/config.js). */
 function isSecret(key: string): boolean {
   const { isConfigSecret } = pulumi.runtime as typeof pulumi.runtime & {
     readonly isConfigSecret: (key: string) => boolean;

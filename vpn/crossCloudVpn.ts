@@ -9,7 +9,7 @@ import { createPresharedKeys } from "./presharedKeys";
 import { planVpn, type Topology, type Tunnel, type TunnelName, type VpnPlan } from "./tunnels";
 
 export interface CrossCloudVpnArgs {
-  /** What stands on each side. A change of kind rebuilds tunnels; see docs/operations. */
+  /** What each side has. A change of kind rebuilds tunnels; see docs/operations. */
   readonly topology: Topology;
   /** Per tunnel, from 1; raising one renews that tunnel's key and interrupts that tunnel only. */
   readonly presharedKeyGenerations: Readonly<Record<TunnelName, number>>;
