@@ -32,6 +32,21 @@ const programRules = program.folders.map((folder, index) => ({
   to: { path: within(program.folders), pathNot: within(program.folders.slice(0, index + 1)) },
 }));
 
+/** What a folder is told in its arguments it does not import from an earlier folder either. */
+const toldRules = [
+  { folder: "s3access", never: ["network", "vpn"], name: "s3access is told its networks" },
+  {
+    folder: "client",
+    never: ["network", "vpn", "s3access", "monitoring"],
+    name: "client is told its subnet and what it lists",
+  },
+].map(({ folder, never, name }) => ({
+  name,
+  severity: "error",
+  from: { path: `^${folder}/` },
+  to: { path: within(never) },
+}));
+
 module.exports = {
   forbidden: [
     { name: "no circle, types included", severity: "error", from: {}, to: { circular: true } },
@@ -44,7 +59,7 @@ module.exports = {
     {
       name: "the proof shares no code with the program",
       severity: "error",
-      from: { path: "^rehearsal/" },
+      from: { path: "^(rehearsal|lab)/" },
       to: { path: programPath },
     },
     {
@@ -78,6 +93,7 @@ module.exports = {
       to: { path: "^operations/verify/collect/" },
     },
     ...programRules,
+    ...toldRules,
     ...roomRules,
     ...entranceRules,
   ],

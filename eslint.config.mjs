@@ -1,5 +1,9 @@
 import eslint from "@eslint/js";
+import { createRequire } from "node:module";
 import tseslint from "typescript-eslint";
+
+const { program } = createRequire(import.meta.url)("./structure.json");
+const programFiles = [...program.files, ...program.folders.map((folder) => `${folder}/**`)];
 
 const noResourceInApply = {
   selector:
@@ -27,7 +31,7 @@ export default tseslint.config(
   },
   {
     // A component exists by being made: nobody needs the reference to a rule or an association.
-    files: ["index.ts", "network/**", "vpn/**", "s3access/**", "monitoring/**"],
+    files: programFiles,
     rules: {
       "@typescript-eslint/no-unused-expressions": "off",
       "no-restricted-syntax": ["error", noResourceInApply, noStringifiedOutput],
@@ -41,11 +45,15 @@ export default tseslint.config(
       "s3access/policies.ts",
       "monitoring/alarmPlan.ts",
       "monitoring/logPolicies.ts",
+      "client/cloudConfig.ts",
+      "logRetention.ts",
       "outputs.ts",
       "settings/**",
     ],
     ignores: ["settings/settings.ts"],
     rules: {
+      // Where no Output can be, JSON is plain.
+      "no-restricted-syntax": ["error", noResourceInApply],
       "no-restricted-imports": [
         "error",
         { patterns: [{ group: ["@pulumi/*"], message: "A planner is plain data in, plain data out." }] },
@@ -53,10 +61,7 @@ export default tseslint.config(
     },
   },
   {
-    files: [
-      ...["index.ts", "settings/**", "outputs.ts"],
-      ...["network/**", "vpn/**", "s3access/**", "monitoring/**"],
-    ],
+    files: programFiles,
     rules: {
       "no-restricted-properties": [
         "error",

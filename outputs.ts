@@ -42,7 +42,7 @@ const ipsecSchema = z.object({
       lifetimeSeconds: z.number().describe("Lifetime of its keys, in seconds."),
     })
     .describe("Phase 2."),
-  pinnedOnAzure: z.boolean().describe("False on Basic, which can be told no suite."),
+  pinnedOnAzure: z.boolean().describe("False on Basic, where no suite can be set."),
 });
 
 export const outputsSchema = z.object({
@@ -84,7 +84,7 @@ export const outputsSchema = z.object({
         .describe("Subnets by zone; `any` where AWS chose the zone."),
       endpointSecurityGroupId: z
         .string()
-        .describe("Guards the endpoint: add an ingress rule for each other network that must reach it."),
+        .describe("Protects the endpoint: add an ingress rule for another network that must reach it."),
     })
     .describe("What another team needs to attach to the AWS side."),
 
@@ -110,6 +110,12 @@ export const outputsSchema = z.object({
   vpn: z
     .object({
       topology: z.enum(["single-tunnel", "dual-tunnel", "active-active"]).describe("As in the settings."),
+      routing: z
+        .enum(["static", "bgp"])
+        .optional()
+        .describe(
+          "How each end learns the routes to the other: `static` or `bgp`. Absent in stacks deployed before this output existed.",
+        ),
       azureGatewayId: z.string().describe("Resource id of the Azure VPN gateway."),
       azureGatewayName: z.string().describe("Its name within the resource group."),
       awsGatewayId: z.string().describe("Id of the virtual private gateway, as `vgw-0abc…`."),
@@ -131,5 +137,5 @@ export const outputsSchema = z.object({
 
 export type StackOutputs = z.infer<typeof outputsSchema>;
 
-/** The outputs that Pulumi keeps encrypted: each stands alone, so that all others stay readable. */
+/** The outputs that Pulumi keeps encrypted: each is an output of its own, so that all others stay readable. */
 export const secretOutputs = ["readerSecretAccessKey"] as const satisfies readonly (keyof StackOutputs)[];

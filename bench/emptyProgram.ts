@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { dump, load } from "js-yaml";
 import path from "node:path";
-import { parseDocument } from "yaml";
 import { sdkModules } from "./sdkModules";
 
 /** A project that loads what the program loads and registers nothing: what no program of this kind can go below. */
@@ -10,9 +10,11 @@ export function writeEmptyProgram(root: string, folder: string): void {
   for (const file of ["package.json", "tsconfig.json", "Pulumi.dev.yaml", "Pulumi.prod.yaml"]) {
     copyFileSync(path.join(root, file), path.join(folder, file));
   }
-  const project = parseDocument(readFileSync(path.join(root, "Pulumi.yaml"), "utf8"));
-  project.delete("main");
-  writeFileSync(path.join(folder, "Pulumi.yaml"), project.toString());
+  const project = load(readFileSync(path.join(root, "Pulumi.yaml"), "utf8")) as object;
+  writeFileSync(
+    path.join(folder, "Pulumi.yaml"),
+    dump({ ...project, main: undefined }, { skipInvalid: true }),
+  );
   const loads = sdkModules(root).map((name) => `require(${JSON.stringify(name)});\n`);
   writeFileSync(path.join(folder, "index.ts"), `${loads.join("")}export = {};\n`);
 }

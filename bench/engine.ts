@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import path from "node:path";
 import Table from "cli-table3";
-import { parseDocument } from "yaml";
+import { dump, load } from "js-yaml";
 import { EngineStack, type Settings } from "../tests/engine/support/engineStack";
 import { writeEmptyProgram } from "./emptyProgram";
 import { sdkModules } from "./sdkModules";
@@ -46,7 +46,7 @@ function buckets(count: number): Settings {
   return { "azure-s3-privatelink:buckets": list };
 }
 
-/** The same program through a tsconfig without `noCheck`, and without the compiler that knows no types. */
+/** The same program through a tsconfig without `noCheck`, and without the compiler that ignores types. */
 function checkTypes(project: string): void {
   const tsconfig = readFileSync(path.join(root, "tsconfig.json"), "utf8")
     .replace(/"noCheck": true,?/, "")
@@ -55,9 +55,10 @@ function checkTypes(project: string): void {
   const file = path.join(project, "tsconfig.checked.json");
   writeFileSync(file, tsconfig);
   const settings = path.join(project, "Pulumi.yaml");
-  const document = parseDocument(readFileSync(settings, "utf8"));
-  document.setIn(["runtime", "options", "tsconfig"], file);
-  writeFileSync(settings, document.toString());
+  const content = load(readFileSync(settings, "utf8")) as { runtime: { options: object } };
+  const { runtime } = content;
+  const options = { ...runtime.options, tsconfig: file };
+  writeFileSync(settings, dump({ ...content, runtime: { ...runtime, options } }));
 }
 
 /** One program on its stack, and how long its previews took. */

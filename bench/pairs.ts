@@ -1,48 +1,47 @@
 import { spawnSync } from "node:child_process";
 
-export interface Command {
+/** A script for Node.js, run as a process of its own. */
+export interface Script {
   readonly title: string;
-  readonly command: string;
   readonly args: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
 }
 
+/** CPU seconds and not those on the wall: other processes slow a run down without changing its work. */
 export interface Comparison {
   /** Median of the ratios of neighbouring runs: machines drift, neighbours share the drift. */
   readonly ratio: number;
-  /** Median wall-clock seconds. */
-  readonly seconds: { readonly subject: number; readonly baseline: number };
+  readonly medians: { readonly subject: number; readonly baseline: number };
 }
 
-/** Runs two commands in turn as whole processes, once each to warm up, and compares each pair. */
-export function compare(subject: Command, baseline: Command, pairs = 9): Comparison {
+/** Runs two scripts in turn, once each to warm up, and compares each pair. */
+export function compare(subject: Script, baseline: Script, pairs = 9): Comparison {
   run(subject);
   run(baseline);
   const times = Array.from({ length: pairs }, () => ({ subject: run(subject), baseline: run(baseline) }));
   return {
     ratio: median(times.map((pair) => pair.subject / pair.baseline)),
-    seconds: {
+    medians: {
       subject: median(times.map((pair) => pair.subject)),
       baseline: median(times.map((pair) => pair.baseline)),
     },
   };
 }
 
-export function report(subject: Command, baseline: Command, comparison: Comparison): string {
-  const { ratio, seconds } = comparison;
+export function report(subject: Script, baseline: Script, { ratio, medians }: Comparison): string {
   return [
     `${ratio.toFixed(2)} × ${subject.title} against ${baseline.title}`,
-    `       ${seconds.subject.toFixed(2)} s against ${seconds.baseline.toFixed(2)} s, medians of whole processes`,
+    `       ${medians.subject.toFixed(2)} s against ${medians.baseline.toFixed(2)} s of CPU, medians`,
   ].join("\n");
 }
 
-/** Wall-clock seconds of a command that must succeed. */
-function run({ title, command, args, env }: Command): number {
-  const start = process.hrtime.bigint();
-  const result = spawnSync(command, args, { env: { ...process.env, ...env }, encoding: "utf8" });
-  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+/** Says at the end, on the last line, how many microseconds of CPU the process took. */
+const saysCpu = `data:text/javascript,process.on("exit",()=>{const{user,system}=process.cpuUsage();process.stderr.write("\\n"+(user+system))})`;
+
+/** CPU seconds of a script that must succeed. */
+function run({ title, args }: Script): number {
+  const result = spawnSync(process.execPath, ["--import", saysCpu, ...args], { encoding: "utf8" });
   if (result.status !== 0) throw new Error(`${title} failed:\n${result.stdout}${result.stderr}`);
-  return seconds;
+  return Number(result.stderr.split("\n").at(-1)) / 1e6;
 }
 
 export function median(values: readonly number[]): number {

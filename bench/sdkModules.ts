@@ -1,14 +1,15 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
+import { program } from "../structure.json";
 
 /** Every module of Pulumi's SDKs that the program loads when it runs, type-only imports apart. */
 export function sdkModules(projectDir: string): string[] {
-  const folders = ["network", "vpn", "s3access", "monitoring", "client", "settings"];
   const files = [
-    "index.ts",
-    "settings/settings.ts",
-    ...folders.flatMap((folder) => sourcesIn(join(projectDir, folder)).map((file) => join(folder, file))),
+    ...program.files,
+    ...program.folders.flatMap((folder) =>
+      sourcesIn(join(projectDir, folder)).map((file) => join(folder, file)),
+    ),
   ];
   const names = files.flatMap((file) => loadedBy(readFileSync(join(projectDir, file), "utf8")));
   return [...new Set(names)].filter((name) => name.startsWith("@pulumi/")).sort();

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { composed, type OutputsOf } from "../contract";
 import { cloudConfig, type Listing } from "./cloudConfig";
 
 export interface ClientVmArgs {
@@ -20,11 +21,10 @@ export interface ClientVmArgs {
 
 /**
  * A machine without a way in or out but the endpoint: it lists the first bucket and says on its serial console how that
- * went. Boot diagnostics show the console to whoever may read the machine, over no network of it.
+ * went. Boot diagnostics show the console to those who may read the machine, without its network.
  */
 export class ClientVm extends pulumi.ComponentResource {
-  readonly id: pulumi.Output<string>;
-  readonly name: pulumi.Output<string>;
+  readonly outputs: OutputsOf<"clientVm">;
 
   constructor(name: string, args: ClientVmArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azure-s3-privatelink:client:ClientVm", name, args, opts);
@@ -33,9 +33,9 @@ export class ClientVm extends pulumi.ComponentResource {
     const password = createPassword(name, child);
     const machine = createMachine(name, args, { networkInterface, password }, child);
 
-    this.id = machine.id;
-    this.name = machine.name;
-    this.registerOutputs({ id: this.id, name: this.name });
+    const shown = { id: machine.id, name: machine.name };
+    this.outputs = { clientVm: composed(shown) };
+    this.registerOutputs(shown);
   }
 }
 
@@ -61,7 +61,7 @@ function createInterface(
 }
 
 /**
- * Azure makes no machine without a password or an SSH key. Nobody is told this one, SSH is off, and the state holds it
+ * Azure makes no machine without a password or an SSH key. Nobody receives this one, SSH is off, and the state holds it
  * encrypted; a key pair would leave its private half somewhere just as well, and need a provider to make it.
  * Azure takes 6 to 72 characters of three kinds at least.
  */
@@ -115,7 +115,7 @@ function createMachine(
         adminPassword: made.password.result,
         // Not userData: that one every process on the machine may read, and everybody who may read the machine.
         customData: customData(args),
-        // An extension could read the key out to whoever installs it.
+        // An extension could show the key to those who install it.
         allowExtensionOperations: false,
         linuxConfiguration: { disablePasswordAuthentication: false },
       },

@@ -19,13 +19,13 @@ const script = "/usr/local/sbin/list-bucket";
 const unit = "azure-s3-privatelink-client";
 
 /**
- * What cloud-init does on the machine's first start. JSON is YAML, so no value needs any other quoting; values stand in
+ * What cloud-init does on the machine's first start. JSON is YAML, so no value needs any other quoting; values are in
  * files of their own, and the script is the same in every stack.
  * @see https://cloudinit.readthedocs.io/en/latest/reference/modules.html
  */
 export function cloudConfig(listing: Listing, listBucket: string): string {
   const document = {
-    // Nobody logs in from the network: neither by password, nor at all. Each start sees to it anew, before sshd is up.
+    // Nobody logs in from the network: neither by password, nor at all. Each start masks it again, before sshd is up.
     ssh_pwauth: false,
     bootcmd: [["systemctl", "mask", "--now", "--no-block", "ssh.service", "ssh.socket"]],
     // The serial console is for the script's line: no host keys of an sshd that does not run.
@@ -58,13 +58,13 @@ function file(path: string, permissions: string, content: string) {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
  */
 function requestConfig(listing: Listing): string {
-  // Sorted and with every value, as the signature wants the query.
+  // Sorted and with every value, as the signature needs the query.
   const url = `${listing.endpointUrl}/${listing.bucketName}?list-type=2&max-keys=10`;
   const options = {
     url,
     user: `${listing.accessKeyId}:${listing.secretAccessKey}`,
     "aws-sigv4": `aws:amz:${listing.region}:s3`,
-    // S3 wants it; curl signs it from 7.87 on (curl #9804), but not every version adds it by itself (#8810).
+    // S3 requires it; curl signs it from 7.87 on (curl #9804), but not every version adds it by itself (#8810).
     header: `x-amz-content-sha256: ${noBody}`,
   };
   return Object.entries(options)

@@ -1,15 +1,20 @@
-import { parseDocument } from "yaml";
+import { dump } from "js-yaml";
 import { factsOf, innerKeys, settingKeys, settingsSchema, type SettingKey } from "../settings/schema";
 
 /** The four settings that every stack needs, as `pulumi new` asks for them. */
 const asked: readonly SettingKey[] = ["aws:region", "azure-native:location", "azureCidr", "awsCidr"];
 
-/** Pulumi.yaml with its `config` and `template.config` made from the schema, all else as it was. */
+/** Pulumi.yaml with its `config` and `template.config` made from the schema, all else and every comment as it was. */
 export function projectFile(current: string): string {
-  const document = parseDocument(current);
-  document.set("config", document.createNode(declarations()));
-  document.setIn(["template", "config"], document.createNode(questions()));
-  return document.toString({ lineWidth: 0 });
+  return current
+    .replace(/^config:\n(?: .*\n)*/m, () => block({ config: declarations() }))
+    .replace(/^ {2}config:\n(?: {3}.*\n)*/m, () =>
+      block({ config: questions() }).replaceAll(/^(?=.)/gm, "  "),
+    );
+}
+
+function block(content: object): string {
+  return dump(content, { lineWidth: -1, quotingType: '"' });
 }
 
 function questions(): Record<string, unknown> {

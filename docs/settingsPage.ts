@@ -7,7 +7,7 @@ export function settingsPage(): string {
     "",
     "<!-- Generated from settings/schema.ts by `npm run docs`. -->",
     "",
-    "A stack's settings stand in `Pulumi.<stack>.yaml`, each key behind `azure-s3-privatelink:`, save the two that belong to the providers. `pulumi config set azureCidr 10.0.1.0/24` sets one; `pulumi config set --path 'awsZones[0]' ap-northeast-1a` sets a part of one. All are checked before anything is created, and every problem is reported at once. None may be a secret.",
+    "A stack's settings are in `Pulumi.<stack>.yaml`, each key with `azure-s3-privatelink:` before it, except the two that belong to the providers. `pulumi config set azureCidr 10.0.1.0/24` sets one; `pulumi config set --path 'awsZones[0]' ap-northeast-1a` sets a part of one. All are checked before anything is created, and every problem is reported at once. None may be a secret.",
     "",
     ...table(),
     "",

@@ -61,7 +61,8 @@ export function planStorage(estate: Estate): StoragePlan {
 }
 
 function planBucket(estate: Estate, name: string): BucketPlan {
-  const inBucket = (type: ResourceType) => estate.ofType(type).filter((r) => text(r.inputs, "bucket") === name);
+  const inBucket = (type: ResourceType) =>
+    estate.ofType(type).filter((r) => text(r.inputs, "bucket") === name);
   return {
     name,
     policy: text(inBucket(awsTypes.bucketPolicy)[0]?.inputs, "policy"),

@@ -10,7 +10,7 @@ export interface AwsAlarmPlan {
   readonly awsSlot: AwsSlot | undefined;
   /** How many periods in a row it must be down. */
   readonly periods: number;
-  /** One sentence for whoever is told. */
+  /** One sentence for those who are notified. */
   readonly says: string;
 }
 
@@ -29,8 +29,8 @@ export interface AzureAlertPlan {
 const runbook = "docs/runbooks/tunnel-down.md";
 
 /**
- * An alarm for each tunnel in use and one for each connection. Of a single tunnel AWS's second one is always down: no
- * alarm speaks of it, and a connection counts as up while any of its tunnels is.
+ * An alarm for each tunnel in use and one for each connection. Of a single tunnel AWS's second one is always down: it
+ * has no alarm, and a connection counts as up while any of its tunnels is.
  * @see https://docs.aws.amazon.com/vpn/latest/s2svpn/monitoring-cloudwatch-vpn.html
  */
 export function planAwsAlarms(plan: VpnPlan): AwsAlarmPlan[] {
@@ -55,7 +55,7 @@ export function planAwsAlarms(plan: VpnPlan): AwsAlarmPlan[] {
   return [...tunnels, ...connections];
 }
 
-/** What Azure's gateway notices that AWS's tunnel state does not tell. Where nothing speaks BGP, only what is dropped. */
+/** What Azure's metrics show and AWS's tunnel state does not. Without BGP, only dropped packets. */
 export function planAzureAlerts(plan: VpnPlan): AzureAlertPlan[] {
   const drops = (direction: "Ingress" | "Egress", what: string): AzureAlertPlan => ({
     name: direction === "Ingress" ? "ingress-mismatch" : "egress-mismatch",

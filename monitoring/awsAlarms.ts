@@ -3,7 +3,7 @@ import { Topic, TopicSubscription } from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
 import type { AwsAlarmPlan } from "./alarmPlan";
 
-/** A VPN connection as CloudWatch knows it. */
+/** A VPN connection as CloudWatch names it. */
 export interface WatchedConnection {
   readonly id: pulumi.Input<string>;
   /** AWS's addresses of its two tunnels. */

@@ -1,7 +1,7 @@
 import { ActionGroup, DiagnosticSetting, MetricAlert } from "@pulumi/azure-native/monitor";
 import { Workspace } from "@pulumi/azure-native/operationalinsights";
 import * as pulumi from "@pulumi/pulumi";
-import { logRetentionDays } from "../vpn/awsGateway";
+import { logRetentionDays } from "../logRetention";
 import type { AzureAlertPlan } from "./alarmPlan";
 
 export interface AzureAlertsArgs {
@@ -57,7 +57,7 @@ export function keepGatewayLogs(
   );
 }
 
-/** Who is told. Like the alerts it stands nowhere in particular. */
+/** Who is notified. Like the alerts it has no region. */
 export function createActionGroup(
   name: string,
   args: AzureAlertsArgs,
@@ -102,7 +102,7 @@ export function createAlert(
       actions: [{ actionGroupId: group.id }],
       tags: args.tags,
     },
-    // A gateway made anew has its old id, by which alone Azure might not tell that it is another: guess.
+    // guess: a gateway that is created again has its old id, and the alert might still watch the old one.
     // The rule's name is taken until it is gone.
     { ...child, replaceOnChanges: ["scopes"], deleteBeforeReplace: true },
   );

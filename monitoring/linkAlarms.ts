@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { composed, type OutputsOf } from "../contract";
 import type { VpnPlan } from "../vpn/tunnels";
 import { planAwsAlarms, planAzureAlerts } from "./alarmPlan";
 import * as awsAlarms from "./awsAlarms";
@@ -6,7 +7,7 @@ import * as azureAlerts from "./azureAlerts";
 
 export interface LinkAlarmsArgs {
   readonly plan: VpnPlan;
-  /** Told by both clouds. Others may subscribe to the topic and the action group. */
+  /** Notified by both clouds. Others may subscribe to the topic and the action group. */
   readonly emails: readonly string[];
   readonly aws: { readonly connections: readonly awsAlarms.WatchedConnection[] };
   readonly azure: {
@@ -18,13 +19,11 @@ export interface LinkAlarmsArgs {
 }
 
 /**
- * What watches the VPN from both its ends, and whom it tells. Either cloud tells by itself, so that the failure of one
- * is told by the other. AWS's alarms stand as soon as its connections do, Azure's gateway or not.
+ * What watches the VPN from both its ends, and who is notified. Each cloud notifies by itself, so that one reports the
+ * failure of the other. AWS's alarms exist as soon as its connections do, and do not wait for Azure's gateway.
  */
 export class LinkAlarms extends pulumi.ComponentResource {
-  readonly topicArn: pulumi.Output<string>;
-  readonly actionGroupId: pulumi.Output<string>;
-  readonly workspaceId: pulumi.Output<string>;
+  readonly outputs: OutputsOf<"alarms">;
 
   constructor(name: string, args: LinkAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
     // Without what the clouds must say first: a component, and all in it, waits for its arguments, here for the gateway.
@@ -41,13 +40,8 @@ export class LinkAlarms extends pulumi.ComponentResource {
     const group = azureAlerts.createActionGroup(name, azure, child);
     for (const alert of planAzureAlerts(args.plan)) azureAlerts.createAlert(name, azure, alert, group, child);
 
-    this.topicArn = topic.arn;
-    this.actionGroupId = group.id;
-    this.workspaceId = workspace.id;
-    this.registerOutputs({
-      topicArn: this.topicArn,
-      actionGroupId: this.actionGroupId,
-      workspaceId: this.workspaceId,
-    });
+    const ids = { topicArn: topic.arn, actionGroupId: group.id, workspaceId: workspace.id };
+    this.outputs = { alarms: composed(ids) };
+    this.registerOutputs(ids);
   }
 }

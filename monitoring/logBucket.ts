@@ -2,7 +2,7 @@ import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import { BucketLifecycleConfiguration, type Bucket, type BucketPolicy } from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import { createBucket, secureBucket } from "../s3access/bucket";
-import { logRetentionDays } from "../vpn/awsGateway";
+import { logRetentionDays } from "../logRetention";
 import { logBucketPolicy, type LogKind } from "./logPolicies";
 
 export interface LogBucketArgs {
@@ -11,7 +11,7 @@ export interface LogBucketArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** A bucket guarded like those of the data, whose policy lets the services in that deliver logs. */
+/** A bucket guarded like those of the data, whose policy lets the services write that deliver logs. */
 export function createLogBucket(
   name: string,
   args: LogBucketArgs,

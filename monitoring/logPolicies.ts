@@ -1,6 +1,6 @@
 /**
  * The policy of the bucket that takes logs, a function per statement: exactly the services that deliver may write, each
- * below its own prefix, and nobody outside the account anything.
+ * below its own prefix, and nobody outside the account can do anything.
  */
 
 import { denyInsecureTransport, type PolicyDocument, type Statement } from "../s3access/policies";
@@ -30,8 +30,8 @@ export function logBucketPolicy(args: LogPolicyArgs): PolicyDocument {
 }
 
 /**
- * Exactly what AWS asks for: where it misses this or the next statement, it puts its own into the policy when the flow
- * log is made, which the next preview would show as drift.
+ * Exactly what AWS documents: without this or the next statement, it adds its own to the policy when the flow log is
+ * created, which the next preview would show as drift.
  * guess: the service sends the header that the condition names to a bucket without ACLs, too. AWS gives such buckets
  * this very condition; cloudposse/terraform-aws-vpc-flow-logs-s3-bucket #101 doubts it. `verify` reads the delivery.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html
@@ -53,7 +53,7 @@ function allowFlowLogs(args: LogPolicyArgs): Statement {
   };
 }
 
-/** Before it delivers, the service looks whom the bucket belongs to. */
+/** Before it delivers, the service checks the bucket's owner. */
 function allowFlowLogCheck(args: LogPolicyArgs): Statement {
   return {
     Sid: "AWSLogDeliveryAclCheck",
@@ -68,8 +68,8 @@ function allowFlowLogCheck(args: LogPolicyArgs): Statement {
 }
 
 /**
- * Of any bucket of the account. Naming the data buckets (`aws:SourceArn`) would close a circle: they are handed this
- * bucket's name once its policy stands. The keys tell the source of each log.
+ * Of any bucket of the account. Naming the data buckets (`aws:SourceArn`) would close a circle: they need this
+ * bucket's name, which is known once its policy exists. The keys show the source of each log.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
  */
 function allowAccessLogs(args: LogPolicyArgs): Statement {
@@ -85,7 +85,7 @@ function allowAccessLogs(args: LogPolicyArgs): Statement {
 
 const deliveryService = { Effect: "Allow", Principal: { Service: "delivery.logs.amazonaws.com" } } as const;
 
-/** The bucket's ARN tells the partition, as `aws-us-gov`. */
+/** The bucket's ARN has the partition, as `aws-us-gov`. */
 function logDeliveries({ bucketArn, region, accountId }: LogPolicyArgs): string {
   return `arn:${bucketArn.split(":")[1] ?? "aws"}:logs:${region}:${accountId}:*`;
 }

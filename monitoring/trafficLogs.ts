@@ -1,6 +1,7 @@
 import { FlowLog } from "@pulumi/aws/ec2";
 import type { Bucket, BucketPolicy } from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
+import type { OutputsOf } from "../contract";
 import type { AccessLogTarget } from "../s3access/bucket";
 import { createLogBucket } from "./logBucket";
 import { logPrefixes, type LogKind } from "./logPolicies";
@@ -13,12 +14,11 @@ export interface TrafficLogsArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Who talked to whom and who asked for what: the logs of the VPC and of the data buckets, in one bucket of their own. */
+/** Flow logs of the VPC and access logs of the data buckets, in one bucket of their own. */
 export class TrafficLogs extends pulumi.ComponentResource {
-  /** Known once the bucket is ready to take logs. */
-  readonly bucketName: pulumi.Output<string>;
   /** Where the data buckets log to; undefined where they do not. */
   readonly accessLogs: AccessLogTarget | undefined;
+  readonly outputs: OutputsOf<"logBucketName" | "logKinds">;
 
   constructor(name: string, args: TrafficLogsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azure-s3-privatelink:monitoring:TrafficLogs", name, args, opts);
@@ -26,11 +26,11 @@ export class TrafficLogs extends pulumi.ComponentResource {
     const made = createLogBucket(name, args, child);
     if (args.kinds.includes("flow")) createFlowLog(name, args, made, child);
 
-    this.bucketName = made.policy.bucket;
-    this.accessLogs = args.kinds.includes("access")
-      ? { bucketName: this.bucketName, prefix: logPrefixes.access }
-      : undefined;
-    this.registerOutputs({ bucketName: this.bucketName });
+    // Known once the bucket is ready to take logs.
+    const bucketName = made.policy.bucket;
+    this.accessLogs = args.kinds.includes("access") ? { bucketName, prefix: logPrefixes.access } : undefined;
+    this.outputs = { logBucketName: bucketName, logKinds: [...args.kinds] };
+    this.registerOutputs({ bucketName });
   }
 }
 

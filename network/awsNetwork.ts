@@ -1,5 +1,6 @@
 import { RouteTable, RouteTableAssociation, Subnet, Vpc } from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
+import { composed, type OutputsOf } from "../contract";
 import type { AwsSubnetPlan } from "./cidr";
 
 export interface AwsNetworkArgs {
@@ -16,6 +17,7 @@ export class AwsNetwork extends pulumi.ComponentResource {
   readonly routeTableId: pulumi.Output<string>;
   /** Subnet ids by the key of their plan. */
   readonly subnetIds: Readonly<Record<string, pulumi.Output<string>>>;
+  private readonly cidr: string;
 
   constructor(name: string, args: AwsNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azure-s3-privatelink:network:AwsNetwork", name, args, opts);
@@ -24,6 +26,7 @@ export class AwsNetwork extends pulumi.ComponentResource {
     const routeTable = createRouteTable(name, args, vpc, child);
     const subnets = args.subnets.map((plan) => createSubnet(name, args, { plan, vpc, routeTable }, child));
 
+    this.cidr = args.cidr;
     this.vpcId = vpc.id;
     this.routeTableId = routeTable.id;
     this.subnetIds = Object.fromEntries(subnets.map(({ key, id }) => [key, id]));
@@ -32,6 +35,11 @@ export class AwsNetwork extends pulumi.ComponentResource {
       routeTableId: this.routeTableId,
       subnetIds: this.subnetIds,
     });
+  }
+
+  outputs(endpointSecurityGroupId: pulumi.Output<string>): OutputsOf<"awsNetwork"> {
+    const { vpcId, cidr, routeTableId, subnetIds } = this;
+    return { awsNetwork: composed({ vpcId, cidr, routeTableId, subnetIds, endpointSecurityGroupId }) };
   }
 }
 

@@ -1,6 +1,7 @@
 import { NetworkSecurityGroup, Subnet, VirtualNetwork } from "@pulumi/azure-native/network";
 import { ResourceGroup } from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
+import { composed, type OutputsOf } from "../contract";
 
 export interface AzureNetworkArgs {
   /** Azure region, as `japaneast`. A change replaces everything on the Azure side. */
@@ -18,12 +19,11 @@ export interface AzureNetworkArgs {
 
 /** The Azure side: a resource group, a virtual network, the clients' subnet with its rules, and the GatewaySubnet. */
 export class AzureNetwork extends pulumi.ComponentResource {
-  readonly resourceGroupName: pulumi.Output<string>;
-  readonly location: string;
-  readonly virtualNetworkId: pulumi.Output<string>;
+  /** Where everything else in Azure goes. */
+  readonly place: { readonly resourceGroupName: pulumi.Output<string>; readonly location: string };
   readonly clientSubnetId: pulumi.Output<string>;
   readonly gatewaySubnetId: pulumi.Output<string>;
-  readonly clientSecurityGroupId: pulumi.Output<string>;
+  readonly outputs: OutputsOf<"azureLocation" | "azureNetwork">;
 
   constructor(name: string, args: AzureNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azure-s3-privatelink:network:AzureNetwork", name, args, opts);
@@ -34,19 +34,20 @@ export class AzureNetwork extends pulumi.ComponentResource {
     const clientSubnet = createClientSubnet(name, args, { group, network, securityGroup }, child);
     const gatewaySubnet = createGatewaySubnet(name, args, { group, network, after: clientSubnet }, child);
 
-    this.resourceGroupName = group.name;
-    this.location = args.location;
-    this.virtualNetworkId = network.id;
+    const ids = {
+      resourceGroupName: group.name,
+      virtualNetworkId: network.id,
+      clientSubnetId: clientSubnet.id,
+      clientSecurityGroupId: securityGroup.id,
+    };
+    this.place = { resourceGroupName: group.name, location: args.location };
     this.clientSubnetId = clientSubnet.id;
     this.gatewaySubnetId = gatewaySubnet.id;
-    this.clientSecurityGroupId = securityGroup.id;
-    this.registerOutputs({
-      resourceGroupName: this.resourceGroupName,
-      virtualNetworkId: this.virtualNetworkId,
-      clientSubnetId: this.clientSubnetId,
-      gatewaySubnetId: this.gatewaySubnetId,
-      clientSecurityGroupId: this.clientSecurityGroupId,
-    });
+    this.outputs = {
+      azureLocation: args.location,
+      azureNetwork: composed({ ...ids, cidr: args.cidr }),
+    };
+    this.registerOutputs({ ...ids, gatewaySubnetId: gatewaySubnet.id });
   }
 }
 
@@ -141,7 +142,7 @@ function createClientSubnet(
       virtualNetworkName: made.network.name,
       addressPrefix: args.clientSubnetCidr,
       networkSecurityGroup: { id: made.securityGroup.id },
-      // No way out to the internet that nobody asked for; later API versions make this the default.
+      // No implicit way out to the internet; later API versions make this the default.
       defaultOutboundAccess: false,
     },
     child,

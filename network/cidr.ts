@@ -13,7 +13,7 @@ export function isCidr(text: string): boolean {
   return /^(0|[1-9]\d*)(\.(0|[1-9]\d*)){3}\/(0|[1-9]\d*)$/.test(text) && Address4.isValid(text);
 }
 
-/** The network a CIDR stands for: `10.0.1.0/24` for `10.0.1.7/24`. */
+/** The network that a CIDR is part of: `10.0.1.0/24` for `10.0.1.7/24`. */
 export function networkOf(cidr: string): string {
   return new Address4(cidr).networkForm();
 }

@@ -15,7 +15,7 @@ export interface BucketArgs {
   /** Its name in this stack, from which the bucket's own is made. */
   readonly name: string;
   readonly access: Access;
-  /** The bucket's own name, worldwide unique; made up where undefined. A change replaces the bucket. */
+  /** The bucket's own name, worldwide unique; generated where undefined. A change replaces the bucket. */
   readonly bucketName: string | undefined;
 }
 
@@ -25,7 +25,7 @@ export interface AccessLogTarget {
   readonly prefix: string;
 }
 
-/** What the whole link knows and every bucket's policy needs. */
+/** What every bucket's policy needs of the whole link. */
 export type PolicyContext = pulumi.Output<Omit<BucketPolicyArgs, "bucketArn" | "access">>;
 
 export function createBucket(
@@ -42,7 +42,7 @@ export function createBucket(
   );
 }
 
-/** What lets the reader in, and perhaps keeps everybody else out. */
+/** Lets the reader in, and with an enforced perimeter keeps everybody else out. */
 export function createPolicyText(
   args: BucketArgs,
   bucket: Bucket,

@@ -6,7 +6,7 @@ import { endpointPolicy, type EndpointPolicyArgs } from "./policies";
 export interface EndpointArgs {
   readonly region: string;
   readonly vpcId: pulumi.Input<string>;
-  /** A network interface stands in each: one per zone. */
+  /** The endpoint has a network interface in each: one per zone. */
   readonly subnetIds: pulumi.Input<string>[];
   /** Who may open HTTPS to the endpoint, by name of the network. */
   readonly clients: Readonly<Record<string, string>>;
@@ -14,7 +14,7 @@ export interface EndpointArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** The group is never replaced once the endpoint stands: AWS waits for its interfaces (terraform-provider-aws #43124). */
+/** The group is never replaced while the endpoint exists: AWS waits for its interfaces (terraform-provider-aws #43124). */
 export function createEndpointSecurityGroup(
   name: string,
   args: EndpointArgs,
@@ -61,8 +61,8 @@ export function createEndpoint(
       serviceName: `com.amazonaws.${args.region}.s3`,
       subnetIds: args.subnetIds,
       securityGroupIds: [securityGroup.id],
-      // Private names would demand a gateway endpoint beside it (terraform-provider-aws #32407, #33689), and clients
-      // in Azure do not ask the VPC's resolver.
+      // Private names would need a gateway endpoint as well (terraform-provider-aws #32407, #33689), and clients
+      // in Azure do not use the VPC's resolver.
       privateDnsEnabled: false,
       policy: pulumi.jsonStringify(args.policy.apply(endpointPolicy)),
       tags: { ...args.tags, Name: `${name}-endpoint` },

@@ -95,7 +95,7 @@ export function denyInsecureTransport(args: Pick<BucketPolicyArgs, "bucketArn">)
 }
 
 /**
- * Keeps the data from everybody outside the endpoint, administrators included. It names data actions only: whoever may
+ * Keeps the data from everybody outside the endpoint, administrators included. It names data actions only: those who may
  * change the bucket's policy still can, so nobody is locked out for good. The provider's own refresh lists the bucket
  * and reads the sample object, which is why the deployer is exempt.
  */

@@ -1,6 +1,7 @@
 import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import { getSessionContextOutput } from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
+import { composed, type OutputsOf } from "../contract";
 import {
   createBucket,
   createPolicyText,
@@ -11,7 +12,8 @@ import {
   type BucketArgs,
 } from "./bucket";
 import { createEndpoint, createEndpointSecurityGroup, endpointUrl } from "./endpoint";
-import type { Access, Perimeter } from "./policies";
+import type { StackOutputs } from "../outputs";
+import type { Perimeter } from "./policies";
 import { createReader } from "./reader";
 
 export interface PrivateLinkBucketArgs {
@@ -23,9 +25,9 @@ export interface PrivateLinkBucketArgs {
   readonly clients: Readonly<Record<string, string>>;
   /** At least one. Each further one gets its own guards; it touches nothing else but the endpoint's policy. */
   readonly buckets: readonly BucketArgs[];
-  /** `enforced` also keeps administrators away from the data outside the endpoint, save the exempt. */
+  /** `enforced` also keeps administrators away from the data outside the endpoint, except those exempt. */
   readonly perimeter: "allow" | "enforced";
-  /** ARNs of IAM users and roles exempt from an enforced perimeter, beside the deployer. */
+  /** ARNs of IAM users and roles exempt from an enforced perimeter, in addition to the deployer. */
   readonly trustedPrincipals: readonly string[];
   /** Puts one small text into the first bucket. */
   readonly sampleObject: boolean;
@@ -36,18 +38,19 @@ export interface PrivateLinkBucketArgs {
 
 /** S3 as a private address in the VPC, and buckets that one reader reaches only through it. */
 export class PrivateLinkBucket extends pulumi.ComponentResource {
-  readonly endpointId: pulumi.Output<string>;
-  readonly endpointUrl: pulumi.Output<string>;
   readonly endpointSecurityGroupId: pulumi.Output<string>;
-  /** The buckets by their names in this stack. */
-  readonly buckets: pulumi.Output<Record<string, { bucketName: string; access: Access }>>;
-  /** S3's name of the first bucket, which `listCommand` lists. */
-  readonly firstBucketName: pulumi.Output<string>;
-  /** Lists the first bucket, ready to paste. */
-  readonly listCommand: pulumi.Output<string>;
-  readonly readerArn: pulumi.Output<string>;
-  readonly readerAccessKeyId: pulumi.Output<string>;
-  readonly readerSecretAccessKey: pulumi.Output<string>;
+  /** What a client needs to list the first bucket. */
+  readonly reading: {
+    readonly listing: Readonly<
+      Record<"region" | "endpointUrl" | "bucketName" | "accessKeyId", pulumi.Input<string>>
+    >;
+    /** By itself, so that the rest stays readable. */
+    readonly secretAccessKey: pulumi.Output<string>;
+  };
+  readonly outputs: OutputsOf<
+    | ("listCommand" | "endpointUrl" | "endpointId" | "buckets" | "perimeter" | "awsRegion")
+    | ("readerArn" | "readerAccessKeyId" | "readerSecretAccessKey")
+  >;
 
   constructor(name: string, args: PrivateLinkBucketArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azure-s3-privatelink:s3access:PrivateLinkBucket", name, args, opts);
@@ -82,30 +85,38 @@ export class PrivateLinkBucket extends pulumi.ComponentResource {
     if (first === undefined) throw new Error("at least one bucket");
     if (args.sampleObject) createSampleObject(name, first.plan, first, child);
 
-    this.endpointId = endpoint.id;
-    this.endpointUrl = endpointUrl(endpoint);
-    this.endpointSecurityGroupId = securityGroup.id;
-    this.buckets = pulumi.output(
-      Object.fromEntries(
-        buckets.map(({ plan, bucket }) => [plan.name, { bucketName: bucket.bucket, access: plan.access }]),
+    const { region } = args;
+    const url = endpointUrl(endpoint);
+    const bucketName = first.bucket.bucket;
+    const shown = {
+      endpointId: endpoint.id,
+      endpointUrl: url,
+      buckets: composed<StackOutputs["buckets"]>(
+        Object.fromEntries(
+          buckets.map(({ plan, bucket }) => [plan.name, { bucketName: bucket.bucket, access: plan.access }]),
+        ),
       ),
-    );
-    this.firstBucketName = first.bucket.bucket;
-    this.listCommand = pulumi.interpolate`aws s3 --endpoint-url ${this.endpointUrl} --region ${args.region} ls s3://${this.firstBucketName}`;
-    this.readerArn = user.arn;
-    this.readerAccessKeyId = accessKey.id;
-    this.readerSecretAccessKey = pulumi.secret(accessKey.secret);
-    this.registerOutputs({
-      endpointId: this.endpointId,
-      endpointUrl: this.endpointUrl,
-      endpointSecurityGroupId: this.endpointSecurityGroupId,
-      buckets: this.buckets,
-      readerArn: this.readerArn,
-    });
+      readerArn: user.arn,
+    };
+    this.endpointSecurityGroupId = securityGroup.id;
+    const secretAccessKey = pulumi.secret(accessKey.secret);
+    this.reading = {
+      listing: { region, endpointUrl: url, bucketName, accessKeyId: accessKey.id },
+      secretAccessKey,
+    };
+    this.outputs = {
+      ...shown,
+      listCommand: pulumi.interpolate`aws s3 --endpoint-url ${url} --region ${region} ls s3://${bucketName}`,
+      readerAccessKeyId: accessKey.id,
+      readerSecretAccessKey: secretAccessKey,
+      perimeter: args.perimeter,
+      awsRegion: region,
+    };
+    this.registerOutputs({ ...shown, endpointSecurityGroupId: securityGroup.id });
   }
 }
 
-/** The deployer is asked for only where it must be exempt. */
+/** The deployer is read only where it must be exempt. */
 function perimeter(args: PrivateLinkBucketArgs, child: pulumi.InvokeOptions): pulumi.Output<Perimeter> {
   if (args.perimeter === "allow") return pulumi.output({ kind: "allow" });
   const caller = getCallerIdentityOutput({}, child);

@@ -5,7 +5,7 @@ export interface ReaderArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** An IAM user without any policy, and its key: all that it may do stands in the buckets' policies. */
+/** An IAM user without any policy, and its key: all that it may do is in the buckets' policies. */
 export function createReader(
   name: string,
   args: ReaderArgs,

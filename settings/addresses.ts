@@ -29,7 +29,7 @@ const awsInsideReserved = [
 /** A network's address with its prefix length, and no host bits. */
 export const cidrRule: Rule<string> = (text) => {
   if (!isCidr(text)) {
-    return [{ rule: "it is no IPv4 network", fix: "write address and prefix length, as 10.0.1.0/24" }];
+    return [{ rule: "it is not an IPv4 network", fix: "write address and prefix length, as 10.0.1.0/24" }];
   }
   if (networkOf(text) === text) return [];
   return [{ rule: "its host bits are set", fix: `use ${networkOf(text)}` }];

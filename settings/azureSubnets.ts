@@ -54,7 +54,7 @@ export function checkClientSubnet({
   }
   if (contains({ network: azureCidr, part: client })) return [];
   const usual = azureSubnetsOf({ azureCidr, sku }).client;
-  return problem(`it lies outside azureCidr ${azureCidr}`, `use a part of it, as ${usual}`);
+  return problem(`it is outside azureCidr ${azureCidr}`, `use a part of it, as ${usual}`);
 }
 
 export function checkGatewaySubnet({
@@ -75,7 +75,7 @@ export function checkGatewaySubnet({
   }
   if (contains({ network: azureCidr, part: gateway })) return [];
   const usual = azureSubnetsOf({ azureCidr, sku }).gateway;
-  return problem(`it lies outside azureCidr ${azureCidr}`, `use a part of it, as ${usual}`);
+  return problem(`it is outside azureCidr ${azureCidr}`, `use a part of it, as ${usual}`);
 }
 
 /** Reported at the one that is set; where both are, at the clients'. */

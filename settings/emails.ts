@@ -7,11 +7,11 @@ const emailForm =
 export const emailRule: Rule<string> = (address) =>
   emailForm.test(address)
     ? []
-    : [{ rule: "it is no e-mail address", fix: "write it as data-platform@example.com" }];
+    : [{ rule: "it is not an e-mail address", fix: "write it as data-platform@example.com" }];
 
-/** Mail servers hold capitals and small letters for one address, save in theory. */
+/** Mail servers treat capitals and small letters as one address. */
 export const emailListRule: Rule<readonly string[]> = (addresses) =>
   distinct(
     addresses.map((address) => address.toLowerCase()),
-    () => ({ rule: "it stands in the list already", fix: "list it once" }),
+    () => ({ rule: "it is in the list already", fix: "list it once" }),
   );

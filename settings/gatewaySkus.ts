@@ -25,7 +25,7 @@ export function smallestGatewaySubnet(sku: GatewaySku): 27 | 29 {
   return sku === "Basic" ? 29 : 27;
 }
 
-/** Why a SKU's name is not taken: a retired one is told from a misspelt one. */
+/** Why a SKU's name is not taken: a retired one is distinguished from a misspelt one. */
 export function skuMessage(given: unknown): string {
   const name = typeof given === "string" ? given : "";
   const alike = gatewaySkus.find((sku) => sku.toLowerCase() === name.toLowerCase());

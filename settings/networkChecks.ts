@@ -12,7 +12,7 @@ const SMALLEST_AWS_SUBNET = 28;
 
 export function checkNetworksApart({ azureCidr, awsCidr }: Given): readonly Problem[] {
   if (azureCidr === undefined || awsCidr === undefined || !overlap(azureCidr, awsCidr)) return [];
-  const rule = `it overlaps azureCidr ${azureCidr}, and no route could tell the two networks apart`;
+  const rule = `it overlaps azureCidr ${azureCidr}, and no route could separate the two networks`;
   return [{ setting: "awsCidr", value: awsCidr, rule, fix: `use a network outside ${azureCidr}` }];
 }
 
@@ -43,7 +43,7 @@ export function checkZonesInRegion({ awsZones = [], "aws:region": region }: Give
           {
             setting: `awsZones[${index}]`,
             value: zone,
-            rule: `it is no zone of aws:region ${region}`,
+            rule: `it is not a zone of aws:region ${region}`,
             fix: `use a zone such as ${region}${zone.slice(-1)}`,
           },
         ],

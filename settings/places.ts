@@ -2,7 +2,7 @@ import { matches } from "./rule";
 
 /** `ap-northeast-1`, `us-gov-west-1`. New regions appear yearly: the form is checked, never a list of names. */
 export const regionRule = matches(/^[a-z]{2}(-[a-z]+)+-\d+$/, (region) => ({
-  rule: "it is no AWS region's name",
+  rule: "it is not the name of an AWS region",
   fix: /^[a-z]+\d*$/.test(region)
     ? "write the AWS region, as ap-northeast-1; Azure's goes into azure-native:location"
     : "write it as ap-northeast-1, without a zone's letter",
@@ -10,15 +10,15 @@ export const regionRule = matches(/^[a-z]{2}(-[a-z]+)+-\d+$/, (region) => ({
 
 /** Azure shows `Japan East` and stores `japaneast`; the shown name would read back as a change. */
 export const locationRule = matches(/^[a-z]+\d*$/, (location) => ({
-  rule: "it is no Azure region's name in its short form",
+  rule: "it is not the short form of an Azure region's name",
   fix: /^[A-Za-z][A-Za-z ]*\d*$/.test(location)
     ? `use ${location.replaceAll(" ", "").toLowerCase()}`
     : "write it as japaneast (az account list-locations shows all)",
 }));
 
-/** Availability zones only: interface endpoints and VPN gateways do not live in local or wavelength zones. */
+/** Availability zones only: local and wavelength zones have no interface endpoints and VPN gateways. */
 export const zoneRule = matches(/^[a-z]{2}(-[a-z]+)+-\d+[a-h]$/, (zone) => ({
-  rule: "it is no availability zone's name",
+  rule: "it is not the name of an availability zone",
   fix: /-az\d+$/.test(zone)
     ? "use the name, as ap-northeast-1a, instead of the zone id"
     : "write it as ap-northeast-1a",

@@ -27,21 +27,21 @@ export const principalRule: Rule<string> = (arn) => {
   if (/^\d{12}$/.test(arn)) {
     return [
       {
-        rule: "an account's number would stand for nobody here",
+        rule: "an account's number names no principal here",
         fix: `use arn:aws:iam::${arn}:root for its root user, or list its users and roles`,
       },
     ];
   }
   return [
     {
-      rule: "it is no ARN of an IAM user, an IAM role or an account's root",
+      rule: "it is not the ARN of an IAM user, an IAM role or an account's root",
       fix: "write it as arn:aws:iam::123456789012:role/break-glass",
     },
   ];
 };
 
 export const principalListRule: Rule<readonly string[]> = (arns) =>
-  distinct(arns, () => ({ rule: "it stands in the list already", fix: "list it once" }));
+  distinct(arns, () => ({ rule: "it is in the list already", fix: "list it once" }));
 
 export function partitionOfArn(arn: string): string {
   return arn.split(":")[1] ?? "";

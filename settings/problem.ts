@@ -10,7 +10,7 @@ export interface Problem {
   readonly fix: string;
 }
 
-/** A rule that a value breaks; the caller knows which setting and which value. */
+/** A rule that a value breaks; the caller adds setting and value. */
 export type Broken = Pick<Problem, "rule" | "fix">;
 
 const LONGEST_VALUE = 80;

@@ -39,7 +39,7 @@ function readSetting(key: SettingKey, raw: RawConfig): { value?: unknown; proble
 /** Pulumi hands over text only: numbers and switches in their usual spelling, lists and maps as JSON. */
 function decode(key: SettingKey, text: string | undefined): { value: unknown } | { problem: Problem } {
   const { type } = factsOf(key);
-  // Pulumi.yaml cannot declare a setting optional without a default, so empty text stands for "not set".
+  // Pulumi.yaml cannot declare a setting optional without a default, so empty text means "not set".
   if (text === undefined || text.trim() === "") return { value: undefined };
   switch (type) {
     case "string":
@@ -64,7 +64,7 @@ function missing(key: SettingKey): Problem {
   return { setting: key, rule: "every stack needs it", fix: `for example: ${fix}` };
 }
 
-/** Settings reach resources, outputs and logs in plain sight; a secret among them would not stay one. */
+/** Settings show in resources, outputs and logs; a secret among them would not stay one. */
 function secretSetting(key: string): Problem {
   return {
     setting: key,

@@ -35,7 +35,7 @@ export function checkTrustedPrincipals(given: Given): readonly Problem[] {
   const { trustedPrincipals = [], perimeter, "aws:region": region } = given;
   const problems: Problem[] = [];
   if (perimeter === "allow" && trustedPrincipals.length > 0) {
-    const rule = "perimeter is allow, which keeps nobody out whom it could let past";
+    const rule = "perimeter is allow, which keeps nobody out, so there is nobody to exempt";
     const fix = "remove it, or use perimeter: enforced";
     problems.push({ setting: "trustedPrincipals", value: trustedPrincipals, rule, fix });
   }

@@ -8,9 +8,10 @@ import { locationRule, regionRule, zoneRule } from "./places";
 import { principalListRule, principalRule } from "./principals";
 import { distinct, ruled } from "./rule";
 import { tagsRule } from "./tags";
+import { logRetentionDays } from "../logRetention";
 import { tunnelNames } from "../vpn/tunnels";
 
-/** What the reference and Pulumi.yaml say of a setting, beside its type and default. */
+/** What the reference and Pulumi.yaml say of a setting, in addition to its type and default. */
 export interface SettingFacts {
   /** How the stack file writes it, in Pulumi.yaml's words. */
   readonly type: "string" | "integer" | "boolean" | "array" | "object";
@@ -62,7 +63,7 @@ export const settingsSchema = z.strictObject({
     range: "an Azure region's short name",
     example: "japaneast",
     change:
-      "Replaces everything in Azure. Azure refuses while the gateway stands in its subnet: the gateway has to go first, an hour without the VPN.",
+      "Replaces everything in Azure. Azure refuses while the gateway is in its subnet: delete the gateway first, an hour without the VPN.",
     source: "https://learn.microsoft.com/azure/reliability/regions-list",
   }),
   azureCidr: network("a virtual network of Azure", 8, 29).register(settingFacts, {
@@ -71,7 +72,7 @@ export const settingsSchema = z.strictObject({
     range: "IPv4 network, /8 to /28 with a Basic gateway, /8 to /26 with others",
     example: "10.0.1.0/24",
     change:
-      "Updates the network in place where its subnets still fit; routes, rules and tunnels follow. Azure refuses addresses that leave out a subnet: the network has to go first, and the VPN with it.",
+      "Updates the network in place where its subnets still fit; routes, rules and tunnels follow. Azure refuses addresses that leave out a subnet: delete the network first, and the VPN with it.",
     source: "https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq",
   }),
   clientSubnetCidr: ruled(z.string(), cidrRule).optional().register(settingFacts, {
@@ -90,8 +91,7 @@ export const settingsSchema = z.strictObject({
     range: "IPv4 network inside azureCidr; Basic takes /29 or larger, others /27 or larger",
     derived: "the last /28 of `azureCidr` with a Basic gateway, else its last /27",
     example: "10.0.1.224/27",
-    change:
-      "Azure refuses while the gateway stands in it: the gateway has to go first, an hour without the VPN.",
+    change: "Azure refuses while the gateway is in it: delete the gateway first, an hour without the VPN.",
     source: "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-about-vpn-gateway-settings#gwsub",
   }),
   awsCidr: network("a VPC of AWS", 16, 28).register(settingFacts, {
@@ -104,7 +104,7 @@ export const settingsSchema = z.strictObject({
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",
   }),
   awsZones: ruled(z.array(ruled(z.string(), zoneRule)), (zones) =>
-    distinct(zones, () => ({ rule: "it stands in the list already", fix: "list it once" })),
+    distinct(zones, () => ({ rule: "it is in the list already", fix: "list it once" })),
   )
     .default([])
     .register(settingFacts, {
@@ -114,7 +114,7 @@ export const settingsSchema = z.strictObject({
       range: "names of zones of aws:region, a to h, in any order",
       example: "[ap-northeast-1a, ap-northeast-1c]",
       change:
-        "Adds or removes that zone's subnet. From one zone to several or back, or to a first zone past d, replaces all subnets, which AWS refuses while the endpoint stands in them: replace the VPC with them.",
+        "Adds or removes that zone's subnet. From one zone to several or back, or to a first zone past d, replaces all subnets, which AWS refuses while the endpoint is in them: replace the VPC with them.",
       source: "https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html",
     }),
   vpnTopology: z
@@ -127,7 +127,7 @@ export const settingsSchema = z.strictObject({
       range: "single-tunnel, dual-tunnel or active-active",
       example: "active-active",
       change:
-        "Rebuilds the VPN, with an outage; a change of SKU from or to Basic replaces the gateway too, which Azure refuses where it wants another GatewaySubnet: keep gatewaySubnetCidr as it is.",
+        "Rebuilds the VPN, with an outage; a change of SKU from or to Basic replaces the gateway too, which Azure refuses where it needs another GatewaySubnet: keep gatewaySubnetCidr as it is.",
       source: "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-howto-aws-bgp",
     }),
   gatewaySku: z
@@ -196,44 +196,51 @@ export const settingsSchema = z.strictObject({
       change: "Makes a new key and takes that tunnel down for minutes. Rotate one tunnel at a time.",
       source: "https://docs.aws.amazon.com/vpn/latest/s2svpn/modify-vpn-tunnel-options.html",
     }),
-  tunnelLogs: z.boolean().default(true).register(settingFacts, {
-    type: "boolean",
-    description: "Sends the tunnels' logs to CloudWatch, kept for 90 days.",
-    range: "true or false",
-    example: "false",
-    change: "Interrupts each tunnel for minutes: better left on from the start.",
-    source: "https://docs.aws.amazon.com/vpn/latest/s2svpn/monitoring-logs.html",
-  }),
-  alarms: z.boolean().default(false).register(settingFacts, {
-    type: "boolean",
-    description:
-      "Watches the link: alarms on tunnels and connections in AWS; in Azure alerts on BGP peers, routes and dropped packets, and the gateway's logs for 90 days. A Basic gateway has no BGP, and may log nothing.",
-    range: "true or false",
-    example: "true",
-    change: "Adds or removes what watches; no tunnel is touched. The logs kept so far go with it.",
-    source: "https://docs.aws.amazon.com/vpn/latest/s2svpn/monitoring-cloudwatch-vpn.html",
-  }),
+  tunnelLogs: z
+    .boolean()
+    .default(true)
+    .register(settingFacts, {
+      type: "boolean",
+      description: `Sends the tunnels' logs to CloudWatch, kept for ${logRetentionDays} days.`,
+      range: "true or false",
+      example: "false",
+      change: "Interrupts each tunnel for minutes: better left on from the start.",
+      source: "https://docs.aws.amazon.com/vpn/latest/s2svpn/monitoring-logs.html",
+    }),
+  alarms: z
+    .boolean()
+    .default(false)
+    .register(settingFacts, {
+      type: "boolean",
+      description: `Watches the link: alarms on tunnels and connections in AWS; in Azure alerts on BGP peers, routes and dropped packets, and the gateway's logs for ${logRetentionDays} days. A Basic gateway has no BGP, and may log nothing.`,
+      range: "true or false",
+      example: "true",
+      change: "Adds or removes what watches; no tunnel is touched. The logs kept so far go with it.",
+      source: "https://docs.aws.amazon.com/vpn/latest/s2svpn/monitoring-cloudwatch-vpn.html",
+    }),
   alarmEmails: ruled(z.array(ruled(z.string(), emailRule)), emailListRule)
     .default([])
     .register(settingFacts, {
       type: "array",
       description:
-        "Who is told of an alarm, by either cloud. Each address gets a message from AWS first and must confirm it; previews show the addresses.",
+        "Who is notified of an alarm, by either cloud. Each address gets a message from AWS first and must confirm it; previews show the addresses.",
       range: "e-mail addresses, none twice; only with alarms",
       example: "[data-platform@example.com]",
       change: "Adds or removes a subscription; a new address must be confirmed.",
       source: "https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html",
     }),
-  flowLogs: z.boolean().default(false).register(settingFacts, {
-    type: "boolean",
-    description:
-      "Logs the traffic of the AWS network, what was rejected too, to a bucket of its own, kept for 90 days.",
-    range: "true or false",
-    example: "true",
-    change:
-      "Adds or removes the logs; no traffic is touched. S3 refuses to remove the log bucket until it is emptied.",
-    source: "https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3.html",
-  }),
+  flowLogs: z
+    .boolean()
+    .default(false)
+    .register(settingFacts, {
+      type: "boolean",
+      description: `Logs the traffic of the AWS network, what was rejected too, to a bucket of its own, kept for ${logRetentionDays} days.`,
+      range: "true or false",
+      example: "true",
+      change:
+        "Adds or removes the logs; no traffic is touched. S3 refuses to remove the log bucket until it is emptied.",
+      source: "https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3.html",
+    }),
   buckets: ruled(z.array(bucket), bucketListRule)
     .default([{ name: "data", access: "read" }])
     .register(settingFacts, {
@@ -249,7 +256,7 @@ export const settingsSchema = z.strictObject({
   perimeter: z.enum(["enforced", "allow"]).default("enforced").register(settingFacts, {
     type: "string",
     description:
-      "enforced: nobody but the deployer and trustedPrincipals reaches the objects from elsewhere. allow: who has rights in the AWS account gets in from anywhere.",
+      "enforced: nobody but the deployer and trustedPrincipals reaches the objects from elsewhere. allow: principals with rights in the AWS account reach them from anywhere.",
     range: "enforced or allow",
     example: "allow",
     change: "Updates the bucket policies in place.",
@@ -274,19 +281,22 @@ export const settingsSchema = z.strictObject({
     example: "true",
     change: "Adds or removes the object.",
   }),
-  accessLogs: z.boolean().default(false).register(settingFacts, {
-    type: "boolean",
-    description: "Logs the requests to every bucket, to the bucket that flowLogs uses too, kept for 90 days.",
-    range: "true or false",
-    example: "true",
-    change:
-      "Adds or removes the logs; no request is touched. S3 refuses to remove the log bucket until it is emptied.",
-    source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html",
-  }),
+  accessLogs: z
+    .boolean()
+    .default(false)
+    .register(settingFacts, {
+      type: "boolean",
+      description: `Logs the requests to every bucket, to the bucket that flowLogs uses too, kept for ${logRetentionDays} days.`,
+      range: "true or false",
+      example: "true",
+      change:
+        "Adds or removes the logs; no request is touched. S3 refuses to remove the log bucket until it is emptied.",
+      source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html",
+    }),
   clientVm: z.boolean().default(false).register(settingFacts, {
     type: "boolean",
     description:
-      "Adds a small Linux machine without a public address to the client subnet, which lists the first bucket every five minutes and says how that went on its serial console, for verify to read. Costs about 10 USD a month.",
+      "Adds a small Linux machine without a public address to the client subnet, which lists the first bucket every five minutes and writes the result to its serial console, for verify to read. Costs about 10 USD a month.",
     range: "true or false",
     example: "true",
     change: "Adds or removes the machine and its network interface; nothing else changes.",
@@ -307,7 +317,7 @@ export const settingsSchema = z.strictObject({
 export type GivenSettings = z.output<typeof settingsSchema>;
 export type SettingKey = keyof GivenSettings;
 
-/** The keys that maps, and the entries of lists, know. */
+/** The keys that maps, and the entries of lists, may have. */
 export const innerKeys: Readonly<Partial<Record<SettingKey, readonly string[]>>> = {
   buckets: Object.keys(bucket.shape),
   tunnelInsideCidrs: tunnelNames,

@@ -1,42 +1,32 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { LogKind } from "../monitoring/logPolicies";
-import { planAwsSubnets, type AwsSubnetPlan } from "../network/cidr";
+import type { LinkAlarmsArgs } from "../monitoring/linkAlarms";
+import type { TrafficLogsArgs } from "../monitoring/trafficLogs";
+import type { AwsNetworkArgs } from "../network/awsNetwork";
+import type { AzureNetworkArgs } from "../network/azureNetwork";
+import { planAwsSubnets } from "../network/cidr";
+import type { PrivateLinkBucketArgs } from "../s3access/privateLinkBucket";
+import type { CrossCloudVpnArgs } from "../vpn/crossCloudVpn";
+import type { Topology } from "../vpn/tunnels";
 import { azureSubnetsOf } from "./azureSubnets";
 import { checkSettings } from "./checks";
 import { skuOf } from "./gatewaySkus";
 import { problemLine, type Problem } from "./problem";
 import { readRaw, type RawConfig } from "./reading";
 import type { GivenSettings } from "./schema";
-import type { TunnelName, Topology } from "../vpn/tunnels";
 
-export interface BucketSettings {
-  /** The bucket's key for good: resources and outputs are named by it. */
-  readonly name: string;
-  readonly access: "read" | "readWrite";
-  /** S3's name; undefined for a generated one. */
-  readonly bucketName: string | undefined;
-}
-
-/** A stack's configuration, checked and complete. Each setting is described in settings/schema.ts. */
+/**
+ * A stack's configuration, checked, complete and sorted by component: what each one can get before any resource
+ * exists. Each setting is described in settings/schema.ts.
+ */
 export interface Settings {
-  readonly awsRegion: string;
-  readonly azureLocation: string;
-  readonly azureCidr: string;
-  readonly clientSubnetCidr: string;
-  readonly gatewaySubnetCidr: string;
-  readonly awsCidr: string;
-  readonly awsSubnets: readonly AwsSubnetPlan[];
-  readonly topology: Topology;
-  readonly presharedKeyGenerations: Readonly<Record<TunnelName, number>>;
-  readonly tunnelLogs: boolean;
-  /** Who is told of an alarm; undefined where nothing watches. */
-  readonly alarms: { readonly emails: readonly string[] } | undefined;
-  /** What goes to the log bucket; without any there is none. */
-  readonly logKinds: readonly LogKind[];
-  readonly buckets: readonly BucketSettings[];
-  readonly perimeter: "allow" | "enforced";
-  readonly trustedPrincipals: readonly string[];
-  readonly sampleObject: boolean;
+  readonly azureNetwork: Omit<AzureNetworkArgs, "tags">;
+  readonly awsNetwork: Omit<AwsNetworkArgs, "tags">;
+  readonly vpn: Pick<CrossCloudVpnArgs, "topology" | "presharedKeyGenerations" | "tunnelLogs">;
+  /** Undefined where nothing watches. */
+  readonly alarms: Pick<LinkAlarmsArgs, "emails"> | undefined;
+  /** Undefined where nothing goes to a log bucket: then there is none. */
+  readonly logs: Pick<TrafficLogsArgs, "region" | "kinds"> | undefined;
+  readonly s3: Omit<PrivateLinkBucketArgs, "vpcId" | "subnetIds" | "accessLogs" | "tags">;
   readonly clientVm: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -77,24 +67,35 @@ export function parseSettings(raw: RawConfig): Settings {
 
 /** The settings with what derives from others filled in. */
 function complete(given: GivenSettings): Settings {
-  const azureSubnets = azureSubnetsOf({ ...given, sku: skuOf(given) });
+  const { azureCidr, awsCidr, "aws:region": region } = given;
+  const { client: clientSubnetCidr, gateway: gatewaySubnetCidr } = azureSubnetsOf({
+    ...given,
+    sku: skuOf(given),
+  });
   return {
-    awsRegion: given["aws:region"],
-    azureLocation: given["azure-native:location"],
-    azureCidr: given.azureCidr,
-    clientSubnetCidr: azureSubnets.client,
-    gatewaySubnetCidr: azureSubnets.gateway,
-    awsCidr: given.awsCidr,
-    awsSubnets: planAwsSubnets({ network: given.awsCidr, zones: given.awsZones }),
-    topology: topologyOf(given),
-    presharedKeyGenerations: given.presharedKeyGenerations,
-    tunnelLogs: given.tunnelLogs,
+    azureNetwork: {
+      location: given["azure-native:location"],
+      cidr: azureCidr,
+      clientSubnetCidr,
+      gatewaySubnetCidr,
+      peerCidr: awsCidr,
+    },
+    awsNetwork: { cidr: awsCidr, subnets: planAwsSubnets({ network: awsCidr, zones: given.awsZones }) },
+    vpn: {
+      topology: topologyOf(given),
+      presharedKeyGenerations: given.presharedKeyGenerations,
+      tunnelLogs: given.tunnelLogs,
+    },
     alarms: given.alarms ? { emails: given.alarmEmails } : undefined,
-    logKinds: logKindsOf(given),
-    buckets: given.buckets.map(({ name, access, bucketName }) => ({ name, access, bucketName })),
-    perimeter: given.perimeter,
-    trustedPrincipals: given.trustedPrincipals,
-    sampleObject: given.sampleObject,
+    logs: logsOf(given),
+    s3: {
+      region,
+      clients: { azure: clientSubnetCidr, aws: awsCidr },
+      buckets: given.buckets.map(({ name, access, bucketName }) => ({ name, access, bucketName })),
+      perimeter: given.perimeter,
+      trustedPrincipals: given.trustedPrincipals,
+      sampleObject: given.sampleObject,
+    },
     clientVm: given.clientVm,
     tags: given.tags,
   };
@@ -108,11 +109,12 @@ function topologyOf(given: GivenSettings): Topology {
   return { kind, sku, azureAsn, awsAsn, insideCidrs };
 }
 
-function logKindsOf({ flowLogs, accessLogs }: GivenSettings): LogKind[] {
-  return [...(flowLogs ? (["flow"] as const) : []), ...(accessLogs ? (["access"] as const) : [])];
+function logsOf({ flowLogs, accessLogs, "aws:region": region }: GivenSettings): Settings["logs"] {
+  const kinds = [...(flowLogs ? (["flow"] as const) : []), ...(accessLogs ? (["access"] as const) : [])];
+  return kinds.length === 0 ? undefined : { region, kinds };
 }
 
-/** Marked internal in the SDK's typings; its run time has it, and no public function tells (3.248, runtime/config.js). */
+/** Marked internal in the SDK's typings; it exists at run time, and no public function replaces it (3.248, runtime/config.js). */
 function isSecret(key: string): boolean {
   const { isConfigSecret } = pulumi.runtime as typeof pulumi.runtime & {
     readonly isConfigSecret: (key: string) => boolean;

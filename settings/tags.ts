@@ -79,7 +79,7 @@ function valueBreaches(value: string): Breach[] {
   ];
 }
 
-/** Azure's tag names know no case, so `Owner` and `owner` would be one. */
+/** Azure's tag names ignore case, so `Owner` and `owner` would be one. */
 function repeatedKeys(keys: readonly string[]): readonly Breach[] {
   return distinct(
     keys.map((key) => key.toLowerCase()),

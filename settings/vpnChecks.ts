@@ -37,7 +37,7 @@ export function checkAsns(given: Given): readonly Problem[] {
   return problems;
 }
 
-/** Pulumi.yaml's default reaches every stack, so that value alone says nothing of what the user wants. */
+/** Pulumi.yaml's default reaches every stack, so that value alone does not show what the user set. */
 function checkUnusedAsn(
   setting: "azureAsn" | "awsAsn",
   asn: number | undefined,
@@ -57,7 +57,7 @@ export function checkInsideCidrs({ tunnelInsideCidrs: cidrs, vpnTopology }: Give
     const twin = names.slice(0, index).find((earlier) => cidrs[earlier] === value);
     const problems: Problem[] = [];
     if (twin !== undefined) {
-      const rule = `${twin} has the same, and AWS wants every tunnel's to be its own`;
+      const rule = `${twin} has the same, and AWS requires a different one for every tunnel`;
       problems.push({ setting, value, rule, fix: "use another /30" });
     }
     if (vpnTopology === "active-active" && !isAzureApipa(value)) {
@@ -73,7 +73,7 @@ function isAzureApipa(cidr: string): boolean {
   return ["169.254.21.0/24", "169.254.22.0/24"].some((network) => contains({ network, part: cidr }));
 }
 
-/** What is set for a tunnel that is not there would be kept in silence, and mistaken for being in force. */
+/** A setting for a tunnel that does not exist would have no effect, and would look as if it had. */
 export function checkUnusedTunnels({ vpnTopology, ...given }: Given): readonly Problem[] {
   if (vpnTopology === undefined || vpnTopology === "active-active") return [];
   return (["tunnelInsideCidrs", "presharedKeyGenerations"] as const).flatMap((key) => {

@@ -1,69 +1,13 @@
 import { expect } from "chai";
 import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import ts from "typescript";
+import { program } from "../structure.json";
 
 const root = resolve(__dirname, "..");
-const program = [
-  ...["index.ts", "settings/settings.ts", "outputs.ts"],
-  ...["settings", "network", "vpn", "s3access", "monitoring", "client"],
-];
-
-/** Where each part of the project must never look, and why. */
-const directions: readonly { from: readonly string[]; never: readonly string[]; because: string }[] = [
-  {
-    from: program,
-    never: ["rehearsal", "operations", "lab", "policy", "tests", "bench"],
-    because: "the program is deployed; what proves or serves it is not",
-  },
-  {
-    from: ["rehearsal", "lab"],
-    never: ["index", "settings", "outputs", "network", "vpn", "s3access", "monitoring", "client"],
-    because: "the proof shares no code with what it judges",
-  },
-  {
-    from: ["network", "vpn", "s3access"],
-    never: ["monitoring"],
-    because: "what is watched is told where its logs go, and knows nothing of what watches it",
-  },
-  {
-    from: ["network"],
-    never: ["vpn", "s3access", "client"],
-    because: "the networks know nothing of what joins them",
-  },
-  { from: ["vpn"], never: ["s3access", "client"], because: "the VPN carries whatever is behind it" },
-  { from: ["s3access"], never: ["vpn", "network", "client"], because: "the endpoint is told its networks" },
-  {
-    from: ["client"],
-    never: ["vpn", "network", "s3access", "monitoring"],
-    because: "the client is told where it lives and what it lists",
-  },
-];
-
-/** Imports against the directions that may stand, each with its reason. May only shrink. */
-const exceptions: readonly { file: string; imports: string; because: string }[] = [];
 
 describe("the house rules", () => {
-  for (const { from, never, because } of directions)
-    it(`keeps ${from.join(", ")} from importing ${never.join(", ")}: ${because}`, () => {
-      const broken = from
-        .flatMap(filesOf)
-        .flatMap((file) => importsOf(file).map((imported) => ({ file, imported })))
-        .filter(({ imported }) =>
-          never.some((place) => imported === place || imported.startsWith(`${place}/`)),
-        )
-        .filter(
-          ({ file, imported }) => !exceptions.some((e) => e.file === file && imported.startsWith(e.imports)),
-        );
-      expect(broken.map(({ file, imported }) => `${file} imports ${imported}`)).to.deep.equal([]);
-    });
-
-  it("sees an import that leads the wrong way", () => {
-    const source = 'import { planVpn } from "../vpn/tunnels";\nimport type { Vpc } from "@pulumi/aws/ec2";';
-    expect(importsIn("network/awsNetwork.ts", source)).to.deep.equal(["vpn/tunnels"]);
-  });
-
-  const components = program.flatMap(filesOf).flatMap(componentsIn);
+  const components = [...program.files, ...program.folders].flatMap(filesOf).flatMap(componentsIn);
 
   it("finds the components", () => {
     expect(components.map((component) => component.name)).to.have.members([
@@ -77,10 +21,10 @@ describe("the house rules", () => {
     ]);
   });
 
-  for (const { name, text } of components)
-    it(`lets ${name} parent its children and end with registerOutputs`, () => {
+  for (const { name, text, lastStatement } of components)
+    it(`lets ${name} parent its children and end its constructor with registerOutputs`, () => {
       expect(text).to.include("{ parent: this }");
-      expect(text).to.match(/this\.registerOutputs\(\{[^}]*\}\);\s*\}\s*$/m);
+      expect(lastStatement).to.match(/^this\.registerOutputs\((?!undefined|\{\s*\})[^)]/);
     });
 });
 
@@ -92,20 +36,7 @@ function filesOf(place: string): string[] {
     .map((entry) => relative(root, join(entry.parentPath, entry.name)));
 }
 
-function importsOf(file: string): string[] {
-  return importsIn(file, readFileSync(join(root, file), "utf8"));
-}
-
-/** The project's own files that a source imports, from the project's root and without their ending. */
-function importsIn(file: string, source: string): string[] {
-  return ts
-    .preProcessFile(source)
-    .importedFiles.map((imported) => imported.fileName)
-    .filter((name) => name.startsWith("."))
-    .map((name) => relative(root, resolve(root, dirname(file), name)));
-}
-
-function componentsIn(file: string): { name: string; text: string }[] {
+function componentsIn(file: string): { name: string; text: string; lastStatement: string }[] {
   const source = ts.createSourceFile(
     file,
     readFileSync(join(root, file), "utf8"),
@@ -117,5 +48,10 @@ function componentsIn(file: string): { name: string; text: string }[] {
     .filter((statement) =>
       statement.heritageClauses?.some((clause) => clause.getText().includes("ComponentResource")),
     )
-    .map((statement) => ({ name: statement.name?.text ?? "unnamed", text: statement.getText() }));
+    .map((statement) => ({
+      name: statement.name?.text ?? "unnamed",
+      text: statement.getText(),
+      lastStatement:
+        statement.members.find(ts.isConstructorDeclaration)?.body?.statements.at(-1)?.getText() ?? "",
+    }));
 }

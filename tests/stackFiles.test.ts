@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
-import { parse } from "yaml";
+import { load } from "js-yaml";
 import { parseSettings, type Settings } from "../settings/settings";
 import type { RawConfig } from "../settings/reading";
 
-const read = (name: string): unknown => parse(readFileSync(path.join(__dirname, "..", name), "utf8"));
+const read = (name: string): unknown => load(readFileSync(path.join(__dirname, "..", name), "utf8"));
 
 /** A stack file as Pulumi hands it over, with the defaults that Pulumi.yaml declares where asked for. */
 function configOf(stack: string, defaults: "with defaults" | "without defaults"): RawConfig {
@@ -35,34 +35,42 @@ describe("the stack files", () => {
 
   it("of dev are the source article's environment", () => {
     const settings = settingsOf("dev");
-    expect(settings).to.deep.include({
-      awsRegion: "ap-northeast-1",
-      azureLocation: "japaneast",
-      azureCidr: "10.0.1.0/24",
+    expect(settings.azureNetwork).to.deep.equal({
+      location: "japaneast",
+      cidr: "10.0.1.0/24",
       clientSubnetCidr: "10.0.1.0/28",
       gatewaySubnetCidr: "10.0.1.240/28",
-      awsCidr: "10.0.0.0/24",
-      awsSubnets: [{ key: "any", cidr: "10.0.0.0/24", zone: undefined }],
+      peerCidr: "10.0.0.0/24",
+    });
+    expect(settings.awsNetwork).to.deep.equal({
+      cidr: "10.0.0.0/24",
+      subnets: [{ key: "any", cidr: "10.0.0.0/24", zone: undefined }],
+    });
+    expect(settings.s3).to.deep.include({
+      region: "ap-northeast-1",
       buckets: [{ name: "data", access: "read", bucketName: undefined }],
       perimeter: "allow",
       sampleObject: true,
     });
-    expect(settings.topology).to.include({ kind: "single-tunnel", sku: "Basic" });
+    expect(settings.vpn.topology).to.include({ kind: "single-tunnel", sku: "Basic" });
     expect(settings.alarms).to.equal(undefined);
   });
 
   it("of prod survive the loss of a tunnel, a gateway instance or a zone, and keep everybody else out", () => {
-    const settings = settingsOf("prod");
-    expect(settings.topology).to.include({ kind: "active-active", sku: "VpnGw2AZ" });
-    expect(settings.awsSubnets.map(({ zone }) => zone)).to.deep.equal(["ap-northeast-1a", "ap-northeast-1c"]);
-    expect(settings).to.include({ perimeter: "enforced", tunnelLogs: true, sampleObject: false });
-    expect(settings.alarms?.emails).to.have.length.above(0);
-    expect(settings.trustedPrincipals).not.to.deep.equal([]);
-    expect(settings.buckets.map(({ access }) => access)).to.deep.equal(["read", "readWrite"]);
+    const { vpn, awsNetwork, alarms, s3 } = settingsOf("prod");
+    expect(vpn.topology).to.include({ kind: "active-active", sku: "VpnGw2AZ" });
+    expect(awsNetwork.subnets.map(({ zone }) => zone)).to.deep.equal(["ap-northeast-1a", "ap-northeast-1c"]);
+    expect(vpn.tunnelLogs).to.equal(true);
+    expect(s3).to.include({ perimeter: "enforced", sampleObject: false });
+    expect(alarms?.emails).to.have.length.above(0);
+    expect(s3.trustedPrincipals).not.to.deep.equal([]);
+    expect(s3.buckets.map(({ access }) => access)).to.deep.equal(["read", "readWrite"]);
   });
 
   it("share no address, so that one company can run both", () => {
-    const cidrs = ["dev", "prod"].map(settingsOf).flatMap(({ azureCidr, awsCidr }) => [azureCidr, awsCidr]);
+    const cidrs = ["dev", "prod"]
+      .map(settingsOf)
+      .flatMap(({ azureNetwork, awsNetwork }) => [azureNetwork.cidr, awsNetwork.cidr]);
     expect(cidrs).to.deep.equal(["10.0.1.0/24", "10.0.0.0/24", "10.1.0.0/22", "10.2.0.0/22"]);
   });
 });

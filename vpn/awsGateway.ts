@@ -8,6 +8,7 @@ import {
   VpnGatewayRoutePropagation,
 } from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
+import { logRetentionDays } from "../logRetention";
 import { awsTunnelOptions, ipsecSuite } from "./ipsec";
 import { type PresharedKeys, presharedKey } from "./presharedKeys";
 import type { AwsConnectionPlan, AwsSlot, Tunnel, VpnPlan } from "./tunnels";
@@ -21,7 +22,7 @@ export interface AwsGatewayArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** What AWS must know of the other end. */
+/** What AWS needs of the other end. */
 export interface AzureEnd {
   /** The network behind Azure, which static tunnels carry. */
   readonly azureCidr: string;
@@ -29,13 +30,10 @@ export interface AzureEnd {
   readonly keys: PresharedKeys;
 }
 
-/** The AWS ASN where no BGP is spoken: AWS wants one all the same. */
+/** The AWS ASN without BGP: AWS requires one anyway. */
 const unusedAwsAsn = 64512;
-/** The customer gateway's ASN where no BGP is spoken. */
+/** The customer gateway's ASN without BGP. */
 const unusedAzureAsn = 65000;
-
-/** How long every log of the link is kept, in either cloud. */
-export const logRetentionDays = 90;
 
 export function createVpnGateway(
   name: string,
@@ -92,7 +90,7 @@ export function createTunnelLogs(
   );
 }
 
-/** One VPN connection with both its tunnels, and what it needs to know of Azure. */
+/** One VPN connection with both its tunnels, and what it needs of Azure. */
 export function createConnection(
   name: string,
   args: AwsGatewayArgs,
@@ -117,7 +115,7 @@ export function createConnection(
     },
     {
       ...child,
-      // A gateway has each inside CIDR once: the successor cannot stand beside it.
+      // A gateway takes each inside CIDR once: the new connection cannot exist beside the old one.
       deleteBeforeReplace: true,
       customTimeouts: { create: "40m", update: "60m", delete: "30m" },
     },
@@ -146,7 +144,7 @@ function createCustomerGateway(
   );
 }
 
-/** Without it the gateway would not know the way to Azure, whatever the VPC's route table says. */
+/** Without it the gateway has no route to Azure, whatever the VPC's route table says. */
 function createRoute(
   name: string,
   connection: AwsConnectionPlan,

@@ -23,7 +23,7 @@ export interface AzureGatewayArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** What Azure must know of the other end. */
+/** What Azure needs of the other end. */
 export interface AwsEnd {
   /** The network behind AWS, which static tunnels carry. */
   readonly awsCidr: string;
@@ -56,7 +56,7 @@ export function createPublicIps(
           ...(args.plan.sku === "Basic" ? {} : { zones: ["1", "2", "3"] }),
           tags: args.tags,
         },
-        // Azure cannot move an address between zones, which the provider does not know.
+        // Azure cannot move an address between zones, and the provider does not replace it by itself.
         { ...child, replaceOnChanges: ["zones"] },
       ),
   );
@@ -203,7 +203,7 @@ function createConnection(
       location: args.location,
       connectionType: "IPsec",
       connectionProtocol: "IKEv2",
-      // AWS dials every tunnel. Where both ends know one suite Azure need not dial as well.
+      // AWS initiates every tunnel. Where both ends have one suite, Azure need not initiate as well.
       connectionMode: suite.pinnedOnAzure ? "ResponderOnly" : "Default",
       virtualNetworkGateway1: { id: made.gateway.id },
       localNetworkGateway2: { id: made.site.id },
@@ -221,7 +221,7 @@ function createConnection(
       dependsOn: made.previous === undefined ? [] : [made.previous],
       // Azure answers a PUT with another key as if it took it, and keeps the old one
       // (terraform-provider-azurerm #11673): so another key is another connection.
-      // A connection cannot move to another gateway either, and stands in the way of deleting its own.
+      // A connection cannot move to another gateway either, and its own cannot be deleted while it exists.
       replaceOnChanges: ["sharedKey", "connectionProtocol", "virtualNetworkGateway1"],
       deleteBeforeReplace: true,
       additionalSecretOutputs: ["sharedKey"],

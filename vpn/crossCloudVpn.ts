@@ -2,11 +2,14 @@ import type { VpnConnection } from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import * as awsGateway from "./awsGateway";
 import * as azureGateway from "./azureGateway";
+import { composed, type OutputsOf } from "../contract";
+import type { StackOutputs } from "../outputs";
+import { ipsecSuite } from "./ipsec";
 import { createPresharedKeys } from "./presharedKeys";
 import { planVpn, type Topology, type Tunnel, type TunnelName, type VpnPlan } from "./tunnels";
 
 export interface CrossCloudVpnArgs {
-  /** What stands on each side. A change of kind rebuilds tunnels; see docs/operations. */
+  /** What each side has. A change of kind rebuilds tunnels; see docs/operations. */
   readonly topology: Topology;
   /** Per tunnel, from 1; raising one renews that tunnel's key and interrupts that tunnel only. */
   readonly presharedKeyGenerations: Readonly<Record<TunnelName, number>>;
@@ -26,18 +29,6 @@ export interface CrossCloudVpnArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** One tunnel as an operator finds it again in both clouds. */
-export interface TunnelEnds {
-  readonly name: TunnelName;
-  readonly azureConnectionId: string;
-  readonly azureConnectionName: string;
-  readonly azurePublicAddress: string;
-  readonly awsConnectionId: string;
-  readonly awsSlot: number;
-  readonly awsOutsideAddress: string;
-  readonly insideCidr: string;
-}
-
 /** An AWS connection with the addresses of its two tunnels, used or not. */
 export interface AwsConnectionEnds {
   readonly id: pulumi.Output<string>;
@@ -52,15 +43,9 @@ export interface AwsConnectionEnds {
 export class CrossCloudVpn extends pulumi.ComponentResource {
   readonly plan: VpnPlan;
   readonly azureGatewayId: pulumi.Output<string>;
-  readonly azureGatewayName: pulumi.Output<string>;
-  readonly azurePublicAddresses: pulumi.Output<string[]>;
-  readonly awsGatewayId: pulumi.Output<string>;
-  readonly awsConnectionIds: pulumi.Output<string[]>;
-  /** In the order of the plan. Known long before Azure's end stands, unlike `tunnels`. */
+  /** In the order of the plan. Known long before Azure's gateway exists, unlike the tunnels of `outputs`. */
   readonly awsConnections: readonly AwsConnectionEnds[];
-  readonly tunnels: pulumi.Output<TunnelEnds[]>;
-  /** Where AWS's tunnel logs go; undefined without logs. */
-  readonly logGroupName: pulumi.Output<string> | undefined;
+  readonly outputs: OutputsOf<"vpn">;
 
   constructor(name: string, args: CrossCloudVpnArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azure-s3-privatelink:vpn:CrossCloudVpn", name, args, opts);
@@ -105,17 +90,13 @@ export class CrossCloudVpn extends pulumi.ComponentResource {
 
     this.plan = plan;
     this.azureGatewayId = gateway.id;
-    this.azureGatewayName = gateway.name;
-    this.azurePublicAddresses = pulumi.all(addresses);
-    this.awsGatewayId = vpnGateway.gateway.id;
-    this.awsConnectionIds = pulumi.all(vpnConnections.map((connection) => connection.id));
     this.awsConnections = vpnConnections.map(({ id, tunnel1Address, tunnel2Address }) => ({
       id,
       outsideAddresses: [tunnel1Address, tunnel2Address],
     }));
-    this.tunnels = pulumi.all(
+    const tunnels = pulumi.all(
       connections.map(({ tunnel, connection }) =>
-        pulumi.output({
+        composed<StackOutputs["vpn"]["tunnels"][number]>({
           name: tunnel.name,
           azureConnectionId: connection.id,
           azureConnectionName: connection.name,
@@ -127,14 +108,22 @@ export class CrossCloudVpn extends pulumi.ComponentResource {
         }),
       ),
     );
-    this.logGroupName = logs?.name;
-    this.registerOutputs({
-      azureGatewayId: this.azureGatewayId,
-      azurePublicAddresses: this.azurePublicAddresses,
-      awsGatewayId: this.awsGatewayId,
-      awsConnectionIds: this.awsConnectionIds,
-      tunnels: this.tunnels,
-    });
+    const shown = {
+      azureGatewayId: gateway.id,
+      awsGatewayId: vpnGateway.gateway.id,
+      awsConnectionIds: pulumi.all(vpnConnections.map((connection) => connection.id)),
+      tunnels,
+    };
+    this.outputs = {
+      vpn: composed({
+        ...shown,
+        topology: args.topology.kind,
+        routing: plan.routing.kind,
+        azureGatewayName: gateway.name,
+        ipsec: ipsecSuite(plan.sku),
+      }),
+    };
+    this.registerOutputs({ ...shown, azurePublicAddresses: pulumi.all(addresses) });
   }
 }
 

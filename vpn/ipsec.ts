@@ -1,8 +1,8 @@
 import type { GatewaySku } from "./tunnels";
 
 /**
- * What both ends of a tunnel must agree on. One value; `azureIpsecPolicy` and `awsTunnelOptions` say it in each
- * cloud's words.
+ * What both ends of a tunnel must agree on. One value; `azureIpsecPolicies` and `awsTunnelOptions` translate it
+ * into each cloud's terms.
  */
 export interface IpsecSuite {
   readonly ike: {
@@ -21,7 +21,7 @@ export interface IpsecSuite {
     /** Seconds; AWS allows 900 to 3,600. */
     readonly lifetimeSeconds: 3600;
   };
-  /** Whether Azure can be told the suite. A Basic gateway cannot: it accepts what its default policy lists. */
+  /** Whether the suite can be set on Azure. Not on a Basic gateway: it accepts what its default policy lists. */
   readonly pinnedOnAzure: boolean;
 }
 
@@ -77,7 +77,7 @@ export function awsTunnelOptions(suite: IpsecSuite) {
     phase1DhGroupNumbers: [suite.ike.dhGroup],
     phase1LifetimeSeconds: suite.ike.lifetimeSeconds,
     phase2EncryptionAlgorithms: [{ AES256: "AES256", "AES256-GCM": "AES256-GCM-16" }[suite.esp.encryption]],
-    // Beside GCM the value is not used, but AWS wants one.
+    // Beside GCM the value is not used, but AWS requires one.
     phase2IntegrityAlgorithms: [
       suite.esp.integrity === "GCM" ? awsIntegrity.SHA384 : awsIntegrity[suite.esp.integrity],
     ],
@@ -86,7 +86,7 @@ export function awsTunnelOptions(suite: IpsecSuite) {
     rekeyMarginTimeSeconds: 270,
     rekeyFuzzPercentage: 100,
     replayWindowSize: 1024,
-    // AWS dials, at the start and after a silence: with BGP over link-local addresses Azure never does, and after
+    // AWS initiates, at the start and after a silence: with BGP over link-local addresses Azure never does, and after
     // maintenance a tunnel endpoint that only waits stays down.
     startupAction: "start",
     dpdTimeoutAction: "restart",

@@ -4,15 +4,15 @@ import type { AwsConnectionPlan, TunnelName } from "./tunnels";
 
 export interface PresharedKeysArgs {
   readonly connections: readonly AwsConnectionPlan[];
-  /** Per tunnel; raising one makes that tunnel's key anew. */
+  /** Per tunnel; raising one gives that tunnel a new key. */
   readonly generations: Readonly<Record<TunnelName, number>>;
 }
 
 export type PresharedKeys = Readonly<Partial<Record<TunnelName, pulumi.Output<string>>>>;
 
 /**
- * One key per AWS tunnel, also for a tunnel that Azure does not use: AWS would make up a weaker one itself.
- * 64 letters lie in both clouds' alphabets (AWS: 8–64 of letters, digits, dot and underscore, no leading zero;
+ * One key per AWS tunnel, also for a tunnel that Azure does not use: AWS would generate a weaker one itself.
+ * 64 letters are in both clouds' alphabets (AWS: 8–64 of letters, digits, dot and underscore, no leading zero;
  * Azure: printable ASCII without space, hyphen and tilde) and carry 364 bits.
  */
 export function createPresharedKeys(

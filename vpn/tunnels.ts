@@ -42,7 +42,7 @@ export interface Tunnel {
 export interface AwsConnectionPlan {
   /** From 1. */
   readonly number: number;
-  /** The Azure instance that the connection's customer gateway stands for. */
+  /** The Azure instance that the connection's customer gateway represents. */
   readonly azureInstance: AzureInstance;
   /** Both of AWS's tunnels: the connection carries two whether Azure uses both or not. */
   readonly tunnels: readonly [Tunnel, Tunnel];
@@ -55,7 +55,7 @@ export interface VpnPlan {
   readonly sku: GatewaySku;
   readonly azureInstances: readonly AzureInstance[];
   readonly awsConnections: readonly AwsConnectionPlan[];
-  /** The tunnels that Azure dials or answers: one Azure connection each. */
+  /** The tunnels that Azure uses: one Azure connection each. */
   readonly tunnels: readonly Tunnel[];
   readonly routing: Routing;
 }

@@ -10,8 +10,8 @@ import { readOutputs, UsageError } from "../verify/stackOutputs";
 import type { Verdict } from "../verify/judge/verdict";
 import { verifyStack } from "../verify/verifyStack";
 import { objectionAfter, objectionBefore } from "./decision";
-import { raiseGeneration, StackFileError } from "./generation";
-import { type PreviewArgs, pulumiPreview } from "./pulumiPreview";
+import { generationOf, StackFileError } from "./generation";
+import { type Raise, type RaisedCopy, raisedCopy } from "./raisedCopy";
 
 /** What rotate works with; tests give their own. */
 export interface Surroundings {
@@ -19,7 +19,7 @@ export interface Surroundings {
   readonly err: (text: string) => void;
   readonly projectDir: string;
   readonly verify: (outputs: StackOutputs) => Promise<Verdict>;
-  readonly preview: (args: PreviewArgs) => Promise<string>;
+  readonly raise: (raise: Raise) => Promise<RaisedCopy>;
 }
 
 export const terminal: Surroundings = {
@@ -27,7 +27,7 @@ export const terminal: Surroundings = {
   err: (text) => process.stderr.write(text),
   projectDir: path.resolve(__dirname, "../.."),
   verify: (outputs) => verifyStack(outputs),
-  preview: pulumiPreview,
+  raise: raisedCopy,
 };
 
 interface Options {
@@ -47,8 +47,8 @@ export async function rotate(args: readonly string[], surroundings: Surroundings
     .description("Raises one tunnel's key generation in the stack's file, once the other tunnels are up.")
     .requiredOption("--stack <name>", "the stack")
     .addOption(new Option("--tunnel <name>", "the tunnel").choices(tunnelNames).makeOptionMandatory())
-    .option("--outputs <file>", "the stack's outputs as JSON, instead of asking Pulumi for them")
-    .option("--force", "raise it whatever speaks against it")
+    .option("--outputs <file>", "the stack's outputs as JSON, instead of reading them with Pulumi")
+    .option("--force", "raise it in spite of objections")
     .addHelpText("after", help)
     .exitOverride()
     .configureOutput({ writeOut: out, writeErr: err });
@@ -64,7 +64,9 @@ async function run(options: Options, surroundings: Surroundings): Promise<number
   const { stack, tunnel, force = false } = options;
   const { out, err, projectDir } = surroundings;
   const file = path.join(projectDir, `Pulumi.${stack}.yaml`);
-  const raised = raiseGeneration(readStackFile(file, stack), projectName(projectDir), tunnel);
+  const settings = readStackFile(file, stack);
+  const from = generationOf(settings, projectName(projectDir), tunnel);
+  const generation = from + 1;
 
   const outputs = await readOutputs(
     options.outputs === undefined
@@ -78,7 +80,8 @@ async function run(options: Options, surroundings: Surroundings): Promise<number
   const before = objectionBefore(tunnel, outputs, await surroundings.verify(outputs));
   if (before !== undefined && !force) return refuse(before, err);
 
-  const found = review(readPreview(await surroundings.preview({ projectDir, stack, settings: raised.text })));
+  const raised = await surroundings.raise({ projectDir, stack, settings, tunnel, generation });
+  const found = review(readPreview(raised.preview));
   out(`${markdown(found)}\n`);
   const after = objectionAfter(tunnel, found);
   if (after !== undefined && !force) return refuse(after, err);
@@ -86,11 +89,11 @@ async function run(options: Options, surroundings: Surroundings): Promise<number
   for (const objection of [before, after])
     if (objection !== undefined) err(`Forced, although ${objection}.\n`);
   // Beside its place and moved in one step: a killed run leaves the old file or the new one.
-  writeFileSync(`${file}.new`, raised.text);
+  writeFileSync(`${file}.new`, raised.settings);
   renameSync(`${file}.new`, file);
   out(
     [
-      `Pulumi.${stack}.yaml now has generation ${raised.to} of ${tunnel}'s key (${raised.from} before). Next:`,
+      `Pulumi.${stack}.yaml now has generation ${generation} of ${tunnel}'s key (${from} before). Next:`,
       `  pulumi up --stack ${stack}`,
       `  npm run verify -- --stack ${stack} --wait 15`,
       "",
@@ -100,7 +103,7 @@ async function run(options: Options, surroundings: Surroundings): Promise<number
 }
 
 function refuse(objection: string, err: Surroundings["err"]): number {
-  err(`Not changed: ${objection}. --force changes it all the same.\n`);
+  err(`Not changed: ${objection}. --force changes it anyway.\n`);
   return rotateExitCodes.refused;
 }
 

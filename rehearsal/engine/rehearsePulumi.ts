@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { parse } from "yaml";
+import { load } from "js-yaml";
 import type { CloudsSnapshot, SimulatedClouds } from "../clouds/clouds";
 import { engineEnvironment, type Folders } from "./environment";
 import { findPulumi } from "./pulumiCli";
@@ -56,7 +56,7 @@ export function stackOf(args: readonly string[]): string {
 }
 
 function hasStack(folders: Folders, stack: string): boolean {
-  const { name } = parse(readFileSync(path.join(folders.project, "Pulumi.yaml"), "utf8")) as { name: string };
+  const { name } = load(readFileSync(path.join(folders.project, "Pulumi.yaml"), "utf8")) as { name: string };
   return existsSync(path.join(folders.state, ".pulumi", "stacks", name, `${stack}.json`));
 }
 

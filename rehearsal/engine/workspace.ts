@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dump, load } from "js-yaml";
 import path from "node:path";
-import { isMap, isScalar, parseDocument, visit, type Document } from "yaml";
 import { makeFolders, type Folders } from "./environment";
 
 /** What a secret setting of the real stack reads as here: nobody can decrypt it without the stack's own key. */
@@ -15,15 +15,15 @@ export function prepareWorkspace(projectFolder: string, root: string): Folders {
   const folders = makeFolders(root);
   const originals = path.join(root, "originals");
   mkdirSync(originals, { recursive: true });
-  const program = parseDocument(readFileSync(path.join(projectFolder, "Pulumi.yaml"), "utf8"));
-  writeFileSync(path.join(folders.project, "Pulumi.yaml"), pointAt(program, projectFolder).toString());
+  const program = mapIn(readFileSync(path.join(projectFolder, "Pulumi.yaml"), "utf8"));
+  // `main` may be absolute: the program runs where it is, with its own node_modules.
+  const main = path.resolve(projectFolder, typeof program["main"] === "string" ? program["main"] : ".");
+  writeFileSync(path.join(folders.project, "Pulumi.yaml"), dump({ ...program, main }));
   for (const file of readdirSync(projectFolder).filter((name) => /^Pulumi\..+\.yaml$/.test(name))) {
     const [source, noted] = [path.join(projectFolder, file), path.join(originals, file)];
     if (existsSync(noted) && readFileSync(noted, "utf8") === readFileSync(source, "utf8")) continue;
     const copy = path.join(folders.project, file);
-    const kept = existsSync(copy)
-      ? parseDocument(readFileSync(copy, "utf8")).get("encryptionsalt")
-      : undefined;
+    const kept = existsSync(copy) ? mapIn(readFileSync(copy, "utf8"))["encryptionsalt"] : undefined;
     writeFileSync(copy, stackSettings(readFileSync(source, "utf8"), kept));
     copyFileSync(source, noted);
   }
@@ -32,23 +32,28 @@ export function prepareWorkspace(projectFolder: string, root: string): Folders {
 
 /** A stack's settings without what only the holder of its key can use. */
 export function stackSettings(text: string, encryptionSalt?: unknown): string {
-  const settings: Document = parseDocument(text);
-  if (!isMap(settings.contents)) settings.contents = settings.createNode({});
-  for (const key of ["secretsprovider", "encryptedkey", "encryptionsalt"]) settings.delete(key);
-  visit(settings, {
-    Map: (_, node) => {
-      const [pair] = node.items;
-      const secure = node.items.length === 1 && isScalar(pair?.key) && pair.key.value === "secure";
-      return secure ? settings.createNode(standIn) : undefined;
-    },
-  });
-  if (encryptionSalt !== undefined) settings.set("encryptionsalt", encryptionSalt);
-  return isMap(settings.contents) && settings.contents.items.length > 0 ? settings.toString() : "";
+  const settings = Object.entries(mapIn(text))
+    .filter(([key]) => !["secretsprovider", "encryptedkey", "encryptionsalt"].includes(key))
+    .map(([key, value]) => [key, withoutSecrets(value)] as const);
+  const salt = encryptionSalt === undefined ? [] : [["encryptionsalt", encryptionSalt] as const];
+  const all = [...settings, ...salt];
+  return all.length > 0 ? dump(Object.fromEntries(all)) : "";
 }
 
-/** `main` may be absolute: the program runs where it is, with its own node_modules. */
-function pointAt(project: Document, folder: string): Document {
-  const main = project.get("main");
-  project.set("main", path.resolve(folder, typeof main === "string" ? main : "."));
-  return project;
+function withoutSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (!isMap(value)) return value;
+  const entries = Object.entries(value);
+  if (entries.length === 1 && "secure" in value) return standIn;
+  return Object.fromEntries(entries.map(([key, inner]) => [key, withoutSecrets(inner)]));
+}
+
+/** Empty files and those of comments alone hold nothing. */
+function mapIn(text: string): Readonly<Record<string, unknown>> {
+  const content = load(text);
+  return isMap(content) ? content : {};
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

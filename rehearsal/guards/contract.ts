@@ -49,6 +49,7 @@ export function judgeContract(estate: Estate, tunnels: readonly Tunnel[]): reado
       real: aws.subnets.map((subnet) => subnet.resource.id),
       item: aws.vpcs[0],
     },
+    say(outputs, "vpn.routing", [...new Set(used.map(({ routing }) => routing))], azure.gateways[0]),
     say(outputs, "vpn.topology", [topologyOf(estate, used)], azure.gateways[0]),
     {
       output: "vpn.tunnels",

@@ -8,8 +8,8 @@ import Module, { createRequire } from "node:module";
 const unused = ["typescript", "@npmcli/arborist"] as const;
 
 /**
- * Lets each of them be loaded when somebody first asks it for something. To be called before the SDK is loaded;
- * what is loaded already stays as it is.
+ * Delays the loading of each to its first use. Call it before the SDK is loaded; what is loaded already stays as it
+ * is.
  */
 export function deferUnusedModules(): void {
   for (const name of unused) defer(name);
@@ -30,7 +30,7 @@ function defer(name: string): void {
     {},
     {
       get: (_, property) => {
-        // What compiled code asks first: without this mark it copies every export of what it loads.
+        // Compiled code reads this first: without this mark it copies every export of what it loads.
         if (property === "__esModule") return true;
         return Reflect.get(real(), property) as unknown;
       },

@@ -8,23 +8,21 @@ import { answerFromClouds } from "./monitor";
 import type { Recording } from "../model/recording";
 import type { StackConfig } from "./stackConfig";
 
-export interface RecordArgs {
-  /** The folder of Pulumi.yaml and of the program. */
-  readonly projectDir: string;
-  readonly stack: string;
-  /** Settings above the stack file's, as `azure-s3-privatelink:vpnTopology`; lists and objects as JSON. */
-  readonly config?: Readonly<Record<string, string>>;
-  /** Runs as `pulumi preview` does on a stack that is not deployed: what only the clouds know is unknown. */
-  readonly preview?: boolean;
-}
-
 const account = { accountId: "123456789012", subscriptionId: "00000000-0000-4000-8000-000000000000" };
 
 const load = createRequire(__filename);
 
+export interface RunArgs {
+  /** The folder of Pulumi.yaml and of the program. */
+  readonly projectDir: string;
+  readonly stack: string;
+  /** Runs as `pulumi preview` does on a stack that is not deployed: what only the clouds know is unknown. */
+  readonly preview?: boolean;
+}
+
 /** Runs the program once, on clouds of its own. */
 export async function runOnce(
-  { projectDir, stack, preview = false }: RecordArgs,
+  { projectDir, stack, preview = false }: RunArgs,
   { project, values, secretKeys }: StackConfig,
   { traces }: { readonly traces: boolean },
 ): Promise<{ recording: Recording; unexplained: boolean }> {

@@ -1,9 +1,13 @@
 import { createRequire } from "node:module";
 import { deferUnusedModules } from "./lazyModules";
 import type * as programRun from "./programRun";
-import type { RecordArgs } from "./programRun";
 import type { Recording } from "../model/recording";
 import { readStackConfig, StackConfigError } from "./stackConfig";
+
+export interface RecordArgs extends programRun.RunArgs {
+  /** Settings above the stack file's, as `azure-s3-privatelink:vpnTopology`; lists and objects as JSON. */
+  readonly config?: Readonly<Record<string, string>>;
+}
 
 const load = createRequire(__filename);
 

@@ -1,4 +1,4 @@
-// Pulumi's SDK loads this reader anyway; another one would cost a twentieth of a run.
+// Pulumi's SDK loads this library anyway: docs/decisions/one-yaml-reader.md.
 import { load } from "js-yaml";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,7 +15,7 @@ export class StackConfigError extends Error {
   override readonly name = "StackConfigError";
 }
 
-/** Stands for an encrypted value, whose key only the real engine has. */
+/** In place of an encrypted value, whose key only the real engine has. */
 const dummySecret = "rehearsal-secret";
 
 type Entry = string | number | boolean | null | readonly unknown[] | Readonly<Record<string, unknown>>;
@@ -82,7 +82,7 @@ function qualified(key: string, project: string): string {
   return key.includes(":") ? key : `${project}:${key}`;
 }
 
-/** Text stays as it is; whatever else YAML knows reaches a program as JSON. */
+/** Text stays as it is; any other YAML value reaches a program as JSON. */
 function configString(entry: Entry): string {
   return typeof entry === "string" ? entry : JSON.stringify(entry);
 }

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { parse } from "yaml";
+import { load } from "js-yaml";
 import { disagreements } from "./support/agreement";
 import type { Change, Refused } from "./support/changes";
 import { devChanges } from "./support/devChanges";
@@ -12,7 +12,7 @@ import { prodChanges } from "./support/prodChanges";
 
 describe("the table of changes", () => {
   it("has a row for every setting", () => {
-    const { config } = parse(readFileSync(path.join(root, "Pulumi.yaml"), "utf8")) as { config: object };
+    const { config } = load(readFileSync(path.join(root, "Pulumi.yaml"), "utf8")) as { config: object };
     const rows = [...devChanges, ...prodChanges].map((change) => change.of);
     const settings = [...Object.keys(config), "aws:region", "azure-native:location"];
     expect(settings.filter((setting) => !rows.includes(setting))).to.deep.equal([]);

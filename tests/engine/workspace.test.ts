@@ -2,14 +2,14 @@ import { expect } from "chai";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { parse } from "yaml";
+import { load } from "js-yaml";
 import { prepareWorkspace, stackSettings } from "../../rehearsal/engine/workspace";
 
 describe("the throwaway workspace", () => {
   let folder: string;
   const project = (): string => path.join(folder, "project");
   const settings = (): unknown =>
-    parse(readFileSync(path.join(folder, "run/project/Pulumi.dev.yaml"), "utf8"));
+    load(readFileSync(path.join(folder, "run/project/Pulumi.dev.yaml"), "utf8"));
   const write = (name: string, text: string): void => {
     writeFileSync(path.join(project(), name), text);
   };
@@ -26,7 +26,7 @@ describe("the throwaway workspace", () => {
 
   it("leads back to the program", () => {
     const { project: copy } = prepareWorkspace(project(), path.join(folder, "run"));
-    expect(parse(readFileSync(path.join(copy, "Pulumi.yaml"), "utf8"))).to.deep.equal({
+    expect(load(readFileSync(path.join(copy, "Pulumi.yaml"), "utf8"))).to.deep.equal({
       name: "sample",
       runtime: "nodejs",
       main: project(),
@@ -57,7 +57,7 @@ describe("the throwaway workspace", () => {
   it("puts a word in the place of every secret that only the stack's key opens", () => {
     const real =
       "secretsprovider: awskms://x\nencryptedkey: abc\nconfig:\n  a:b:\n    secure: xyz\n  a:c:\n    d:\n      secure: v\n    e: 1\n";
-    expect(parse(stackSettings(real))).to.deep.equal({
+    expect(load(stackSettings(real))).to.deep.equal({
       config: { "a:b": "rehearsal", "a:c": { d: "rehearsal", e: 1 } },
     });
   });
@@ -65,6 +65,6 @@ describe("the throwaway workspace", () => {
   it("takes a stack without settings", () => {
     expect(stackSettings("encryptionsalt: v1:x\n")).to.equal("");
     expect(stackSettings("")).to.equal("");
-    expect(parse(stackSettings("# nothing yet\n", "v1:x"))).to.deep.equal({ encryptionsalt: "v1:x" });
+    expect(load(stackSettings("# nothing yet\n", "v1:x"))).to.deep.equal({ encryptionsalt: "v1:x" });
   });
 });

@@ -133,6 +133,15 @@ describe("the program", () => {
       }, place).to.throw(AssertionError);
     expect(places.map(({ place }) => place)).to.include.members(["the outputs", "vpn", "vpn.tunnels.3"]);
   });
+  for (const { run, routing } of [
+    { run: runs.dev, routing: "static" },
+    { run: runs.dual, routing: "static" },
+    { run: runs.prod, routing: "bgp" },
+  ])
+    it(`says on ${run.title} that routing is ${routing}`, async () => {
+      const { outputs } = await recordingOf(run);
+      expect(outputs["vpn"]).to.include({ routing });
+    });
 
   for (const run of Object.values(runs))
     it(`lets no key of ${run.title} into anything that is not secret`, async () => {

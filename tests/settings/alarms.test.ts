@@ -27,7 +27,7 @@ describe("a setting of alarms that is wrong", () => {
   const notAnAddress = (address: string, shown = address) => ({
     what: `the address ${address}`,
     given: { alarms: true, alarmEmails: [address] },
-    says: `alarmEmails[0] is ${shown}, but it is no e-mail address; write it as data-platform@example.com`,
+    says: `alarmEmails[0] is ${shown}, but it is not an e-mail address; write it as data-platform@example.com`,
   });
   refuses([
     notAnAddress("data-platform"),
@@ -41,17 +41,17 @@ describe("a setting of alarms that is wrong", () => {
     {
       what: "one address twice",
       given: { alarms: true, alarmEmails: ["team@example.com", "team@example.com"] },
-      says: "alarmEmails[1] is team@example.com, but it stands in the list already; list it once",
+      says: "alarmEmails[1] is team@example.com, but it is in the list already; list it once",
     },
     {
       what: "one address in capitals and in small letters",
       given: { alarms: true, alarmEmails: ["team@example.com", "Team@Example.com"] },
-      says: "alarmEmails[1] is Team@Example.com, but it stands in the list already; list it once",
+      says: "alarmEmails[1] is Team@Example.com, but it is in the list already; list it once",
     },
     {
       what: "addresses without alarms",
       given: { alarmEmails: ["team@example.com"] },
-      says: 'alarmEmails is ["team@example.com"], but alarms is false, so nobody would be told; set alarms to true, or remove alarmEmails',
+      says: 'alarmEmails is ["team@example.com"], but alarms is false, so nobody would be notified; set alarms to true, or remove alarmEmails',
     },
     {
       what: "an address that is no list",

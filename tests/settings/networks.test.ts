@@ -20,52 +20,52 @@ describe("a place or a network that is wrong", () => {
     {
       what: "a zone in place of a region",
       given: { "aws:region": "ap-northeast-1a" },
-      says: "aws:region is ap-northeast-1a, but it is no AWS region's name; write it as ap-northeast-1, without a zone's letter",
+      says: "aws:region is ap-northeast-1a, but it is not the name of an AWS region; write it as ap-northeast-1, without a zone's letter",
     },
     {
       what: "an Azure region in place of AWS's",
       given: { "aws:region": "japaneast" },
-      says: "aws:region is japaneast, but it is no AWS region's name; write the AWS region, as ap-northeast-1; Azure's goes into azure-native:location",
+      says: "aws:region is japaneast, but it is not the name of an AWS region; write the AWS region, as ap-northeast-1; Azure's goes into azure-native:location",
     },
     {
       what: "the name that Azure shows for a region",
       given: { "azure-native:location": "Japan East" },
-      says: 'azure-native:location is "Japan East", but it is no Azure region\'s name in its short form; use japaneast',
+      says: 'azure-native:location is "Japan East", but it is not the short form of an Azure region\'s name; use japaneast',
     },
     {
       what: "an AWS region in place of Azure's",
       given: { "azure-native:location": "ap-northeast-1" },
-      says: "azure-native:location is ap-northeast-1, but it is no Azure region's name in its short form; write it as japaneast (az account list-locations shows all)",
+      says: "azure-native:location is ap-northeast-1, but it is not the short form of an Azure region's name; write it as japaneast (az account list-locations shows all)",
     },
     {
       what: "an address without a prefix length",
       given: { azureCidr: "10.0.1.0" },
-      says: "azureCidr is 10.0.1.0, but it is no IPv4 network; write address and prefix length, as 10.0.1.0/24",
+      says: "azureCidr is 10.0.1.0, but it is not an IPv4 network; write address and prefix length, as 10.0.1.0/24",
     },
     {
       what: "a prefix length over 32",
       given: { azureCidr: "10.0.1.0/33" },
-      says: "azureCidr is 10.0.1.0/33, but it is no IPv4 network; write address and prefix length, as 10.0.1.0/24",
+      says: "azureCidr is 10.0.1.0/33, but it is not an IPv4 network; write address and prefix length, as 10.0.1.0/24",
     },
     {
       what: "an octet over 255",
       given: { awsCidr: "10.0.256.0/24" },
-      says: "awsCidr is 10.0.256.0/24, but it is no IPv4 network; write address and prefix length, as 10.0.1.0/24",
+      says: "awsCidr is 10.0.256.0/24, but it is not an IPv4 network; write address and prefix length, as 10.0.1.0/24",
     },
     {
       what: "an octet with a leading zero",
       given: { awsCidr: "10.0.01.0/24" },
-      says: "awsCidr is 10.0.01.0/24, but it is no IPv4 network; write address and prefix length, as 10.0.1.0/24",
+      says: "awsCidr is 10.0.01.0/24, but it is not an IPv4 network; write address and prefix length, as 10.0.1.0/24",
     },
     {
       what: "a network with a blank before it",
       given: { awsCidr: " 10.0.0.0/24" },
-      says: 'awsCidr is " 10.0.0.0/24", but it is no IPv4 network; write address and prefix length, as 10.0.1.0/24',
+      says: 'awsCidr is " 10.0.0.0/24", but it is not an IPv4 network; write address and prefix length, as 10.0.1.0/24',
     },
     {
       what: "an IPv6 network",
       given: { azureCidr: "fd00::/64" },
-      says: "azureCidr is fd00::/64, but it is no IPv4 network; write address and prefix length, as 10.0.1.0/24",
+      says: "azureCidr is fd00::/64, but it is not an IPv4 network; write address and prefix length, as 10.0.1.0/24",
     },
     {
       what: "a network with host bits",
@@ -125,17 +125,17 @@ describe("a place or a network that is wrong", () => {
     {
       what: "two networks that overlap",
       given: { azureCidr: "10.0.0.0/16" },
-      says: "awsCidr is 10.0.0.0/24, but it overlaps azureCidr 10.0.0.0/16, and no route could tell the two networks apart; use a network outside 10.0.0.0/16",
+      says: "awsCidr is 10.0.0.0/24, but it overlaps azureCidr 10.0.0.0/16, and no route could separate the two networks; use a network outside 10.0.0.0/16",
     },
     {
       what: "two networks that are the same",
       given: { azureCidr: "10.0.0.0/24" },
-      says: "awsCidr is 10.0.0.0/24, but it overlaps azureCidr 10.0.0.0/24, and no route could tell the two networks apart; use a network outside 10.0.0.0/24",
+      says: "awsCidr is 10.0.0.0/24, but it overlaps azureCidr 10.0.0.0/24, and no route could separate the two networks; use a network outside 10.0.0.0/24",
     },
     {
       what: "a client subnet outside its network",
       given: { clientSubnetCidr: "10.0.2.0/28" },
-      says: "clientSubnetCidr is 10.0.2.0/28, but it lies outside azureCidr 10.0.1.0/24; use a part of it, as 10.0.1.0/25",
+      says: "clientSubnetCidr is 10.0.2.0/28, but it is outside azureCidr 10.0.1.0/24; use a part of it, as 10.0.1.0/25",
     },
     {
       what: "a client subnet that is too small",
@@ -165,7 +165,7 @@ describe("a place or a network that is wrong", () => {
     {
       what: "a GatewaySubnet outside its network",
       given: { gatewaySubnetCidr: "10.0.3.0/27" },
-      says: "gatewaySubnetCidr is 10.0.3.0/27, but it lies outside azureCidr 10.0.1.0/24; use a part of it, as 10.0.1.240/28",
+      says: "gatewaySubnetCidr is 10.0.3.0/27, but it is outside azureCidr 10.0.1.0/24; use a part of it, as 10.0.1.240/28",
     },
     {
       what: "a GatewaySubnet that is too small for its SKU",
@@ -190,27 +190,27 @@ describe("a place or a network that is wrong", () => {
     {
       what: "a zone of another region",
       given: { awsZones: ["us-east-1a"] },
-      says: "awsZones[0] is us-east-1a, but it is no zone of aws:region ap-northeast-1; use a zone such as ap-northeast-1a",
+      says: "awsZones[0] is us-east-1a, but it is not a zone of aws:region ap-northeast-1; use a zone such as ap-northeast-1a",
     },
     {
       what: "a zone's id",
       given: { awsZones: ["apne1-az4"] },
-      says: "awsZones[0] is apne1-az4, but it is no availability zone's name; use the name, as ap-northeast-1a, instead of the zone id",
+      says: "awsZones[0] is apne1-az4, but it is not the name of an availability zone; use the name, as ap-northeast-1a, instead of the zone id",
     },
     {
       what: "a local zone",
       given: { awsZones: ["us-west-2-lax-1a"] },
-      says: "awsZones[0] is us-west-2-lax-1a, but it is no availability zone's name; write it as ap-northeast-1a",
+      says: "awsZones[0] is us-west-2-lax-1a, but it is not the name of an availability zone; write it as ap-northeast-1a",
     },
     {
       what: "a zone's letter alone",
       given: { awsZones: ["a"] },
-      says: "awsZones[0] is a, but it is no availability zone's name; write it as ap-northeast-1a",
+      says: "awsZones[0] is a, but it is not the name of an availability zone; write it as ap-northeast-1a",
     },
     {
       what: "a zone twice",
       given: { awsZones: ["ap-northeast-1a", "ap-northeast-1a"] },
-      says: "awsZones[1] is ap-northeast-1a, but it stands in the list already; list it once",
+      says: "awsZones[1] is ap-northeast-1a, but it is in the list already; list it once",
     },
     {
       what: "zones that are no list",

@@ -23,7 +23,7 @@ describe("the subnets that derive from a virtual network", () => {
       fc.assert(
         fc.property(networksUpTo(smallest), (azureCidr) => {
           const settings = parseSettings(configWith({ azureCidr, vpnTopology }));
-          const { clientSubnetCidr: client, gatewaySubnetCidr: gateway } = settings;
+          const { clientSubnetCidr: client, gatewaySubnetCidr: gateway } = settings.azureNetwork;
           expect([client, gateway].every((part) => contains({ network: azureCidr, part }))).to.equal(true);
           expect(overlap(client, gateway)).to.equal(false);
           expect(prefixLength(client)).to.be.at.most(29);
@@ -36,7 +36,7 @@ describe("the subnets that derive from a virtual network", () => {
     fc.assert(
       fc.property(networksUpTo(26), (azureCidr) => {
         const derived = parseSettings(configWith({ azureCidr }));
-        const { clientSubnetCidr, gatewaySubnetCidr } = derived;
+        const { clientSubnetCidr, gatewaySubnetCidr } = derived.azureNetwork;
         const set = parseSettings(configWith({ azureCidr, clientSubnetCidr, gatewaySubnetCidr }));
         expect(set).to.deep.equal(derived);
       }),

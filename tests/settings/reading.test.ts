@@ -22,11 +22,8 @@ describe("reading a stack's settings", () => {
   it("takes this project's keys and the two of the providers", () => {
     setConfig({ ...leastConfig, sampleObject: "true", tags: '{"owner":"data-team"}' });
     const settings = readSettings();
-    expect(settings).to.include({
-      awsRegion: "ap-northeast-1",
-      azureLocation: "japaneast",
-      sampleObject: true,
-    });
+    expect(settings.s3).to.include({ region: "ap-northeast-1", sampleObject: true });
+    expect(settings.azureNetwork.location).to.equal("japaneast");
     expect(settings.tags).to.deep.equal({ owner: "data-team" });
   });
 
@@ -37,7 +34,7 @@ describe("reading a stack's settings", () => {
       "azure-native:subscriptionId": "…",
       "other:azureCidr": "x",
     });
-    expect(readSettings().azureCidr).to.equal("10.0.1.0/24");
+    expect(readSettings().azureNetwork.cidr).to.equal("10.0.1.0/24");
   });
 
   it("refuses an unknown key of this project", () => {

@@ -110,7 +110,7 @@ describe("a bucket or a principal that is wrong", () => {
     {
       what: "trusted principals where nobody is kept out",
       given: { perimeter: "allow", trustedPrincipals: ["arn:aws:iam::123456789012:role/break-glass"] },
-      says: 'trustedPrincipals is ["arn:aws:iam::123456789012:role/break-glass"], but perimeter is allow, which keeps nobody out whom it could let past; remove it, or use perimeter: enforced',
+      says: 'trustedPrincipals is ["arn:aws:iam::123456789012:role/break-glass"], but perimeter is allow, which keeps nobody out, so there is nobody to exempt; remove it, or use perimeter: enforced',
     },
     {
       what: "a wildcard among the trusted principals",
@@ -130,7 +130,7 @@ describe("a bucket or a principal that is wrong", () => {
     {
       what: "an account as a trusted principal",
       given: { trustedPrincipals: ["123456789012"] },
-      says: 'trustedPrincipals[0] is "123456789012", but an account\'s number would stand for nobody here; use arn:aws:iam::123456789012:root for its root user, or list its users and roles',
+      says: 'trustedPrincipals[0] is "123456789012", but an account\'s number names no principal here; use arn:aws:iam::123456789012:root for its root user, or list its users and roles',
     },
     {
       what: "a number as a trusted principal",
@@ -140,7 +140,7 @@ describe("a bucket or a principal that is wrong", () => {
     {
       what: "a group as a trusted principal",
       given: { trustedPrincipals: ["arn:aws:iam::123456789012:group/admins"] },
-      says: "trustedPrincipals[0] is arn:aws:iam::123456789012:group/admins, but it is no ARN of an IAM user, an IAM role or an account's root; write it as arn:aws:iam::123456789012:role/break-glass",
+      says: "trustedPrincipals[0] is arn:aws:iam::123456789012:group/admins, but it is not the ARN of an IAM user, an IAM role or an account's root; write it as arn:aws:iam::123456789012:role/break-glass",
     },
     {
       what: "a principal of another partition",
@@ -150,7 +150,7 @@ describe("a bucket or a principal that is wrong", () => {
     {
       what: "a trusted principal twice",
       given: { trustedPrincipals: many(2, () => "arn:aws:iam::123456789012:role/admin") },
-      says: "trustedPrincipals[1] is arn:aws:iam::123456789012:role/admin, but it stands in the list already; list it once",
+      says: "trustedPrincipals[1] is arn:aws:iam::123456789012:role/admin, but it is in the list already; list it once",
     },
     {
       what: "a number for a switch",

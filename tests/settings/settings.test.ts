@@ -10,31 +10,41 @@ const settingsOf = (changes: Readonly<Record<string, unknown>>): Settings =>
 describe("the settings of a stack", () => {
   it("derive from region, location and two networks", () => {
     expect(settingsOf({})).to.deep.equal({
-      awsRegion: "ap-northeast-1",
-      azureLocation: "japaneast",
-      azureCidr: "10.0.1.0/24",
-      clientSubnetCidr: "10.0.1.0/25",
-      gatewaySubnetCidr: "10.0.1.240/28",
-      awsCidr: "10.0.0.0/24",
-      awsSubnets: [{ key: "any", cidr: "10.0.0.0/24", zone: undefined }],
-      topology: {
-        kind: "single-tunnel",
-        sku: "Basic",
-        insideCidrs: {
-          tunnel1: "169.254.21.0/30",
-          tunnel2: "169.254.22.0/30",
-          tunnel3: "169.254.21.4/30",
-          tunnel4: "169.254.22.4/30",
-        },
+      azureNetwork: {
+        location: "japaneast",
+        cidr: "10.0.1.0/24",
+        clientSubnetCidr: "10.0.1.0/25",
+        gatewaySubnetCidr: "10.0.1.240/28",
+        peerCidr: "10.0.0.0/24",
       },
-      presharedKeyGenerations: { tunnel1: 1, tunnel2: 1, tunnel3: 1, tunnel4: 1 },
-      tunnelLogs: true,
+      awsNetwork: {
+        cidr: "10.0.0.0/24",
+        subnets: [{ key: "any", cidr: "10.0.0.0/24", zone: undefined }],
+      },
+      vpn: {
+        topology: {
+          kind: "single-tunnel",
+          sku: "Basic",
+          insideCidrs: {
+            tunnel1: "169.254.21.0/30",
+            tunnel2: "169.254.22.0/30",
+            tunnel3: "169.254.21.4/30",
+            tunnel4: "169.254.22.4/30",
+          },
+        },
+        presharedKeyGenerations: { tunnel1: 1, tunnel2: 1, tunnel3: 1, tunnel4: 1 },
+        tunnelLogs: true,
+      },
       alarms: undefined,
-      logKinds: [],
-      buckets: [{ name: "data", access: "read", bucketName: undefined }],
-      perimeter: "enforced",
-      trustedPrincipals: [],
-      sampleObject: false,
+      logs: undefined,
+      s3: {
+        region: "ap-northeast-1",
+        clients: { azure: "10.0.1.0/25", aws: "10.0.0.0/24" },
+        buckets: [{ name: "data", access: "read", bucketName: undefined }],
+        perimeter: "enforced",
+        trustedPrincipals: [],
+        sampleObject: false,
+      },
       clientVm: false,
       tags: {},
     });
@@ -46,24 +56,25 @@ describe("the settings of a stack", () => {
     { vpnTopology: "active-active", sku: "VpnGw2AZ", gateway: "10.0.1.224/27" },
   ]) {
     it(`give ${vpnTopology} the SKU ${sku} and a GatewaySubnet that it takes`, () => {
-      const { topology, gatewaySubnetCidr } = settingsOf({ vpnTopology });
-      expect([topology.kind, topology.sku, gatewaySubnetCidr]).to.deep.equal([vpnTopology, sku, gateway]);
+      const { vpn, azureNetwork } = settingsOf({ vpnTopology });
+      const { kind, sku: chosen } = vpn.topology;
+      expect([kind, chosen, azureNetwork.gatewaySubnetCidr]).to.deep.equal([vpnTopology, sku, gateway]);
     });
   }
 
-  for (const { given, logKinds } of [
-    { given: { flowLogs: true }, logKinds: ["flow"] },
-    { given: { accessLogs: true }, logKinds: ["access"] },
-    { given: { flowLogs: true, accessLogs: true }, logKinds: ["flow", "access"] },
+  for (const { given, kinds } of [
+    { given: { flowLogs: true }, kinds: ["flow"] },
+    { given: { accessLogs: true }, kinds: ["access"] },
+    { given: { flowLogs: true, accessLogs: true }, kinds: ["flow", "access"] },
   ]) {
-    it(`send ${logKinds.join(" and ")} logs to the log bucket with ${Object.keys(given).join(" and ")}`, () => {
-      expect(settingsOf(given).logKinds).to.deep.equal(logKinds);
+    it(`send ${kinds.join(" and ")} logs to the log bucket with ${Object.keys(given).join(" and ")}`, () => {
+      expect(settingsOf(given).logs).to.deep.equal({ region: "ap-northeast-1", kinds });
     });
   }
 
   it("carry ASNs only where there is BGP", () => {
-    expect(settingsOf({}).topology).not.to.have.any.keys("azureAsn", "awsAsn");
-    expect(settingsOf({ vpnTopology: "active-active", azureAsn: 65_010 }).topology).to.include({
+    expect(settingsOf({}).vpn.topology).not.to.have.any.keys("azureAsn", "awsAsn");
+    expect(settingsOf({ vpnTopology: "active-active", azureAsn: 65_010 }).vpn.topology).to.include({
       azureAsn: 65_010,
       awsAsn: 64_512,
     });
@@ -73,7 +84,7 @@ describe("the settings of a stack", () => {
     const { topology, presharedKeyGenerations } = settingsOf({
       tunnelInsideCidrs: { tunnel2: "169.254.100.0/30" },
       presharedKeyGenerations: { tunnel1: 3 },
-    });
+    }).vpn;
     expect(topology.insideCidrs).to.include({ tunnel1: "169.254.21.0/30", tunnel2: "169.254.100.0/30" });
     expect(presharedKeyGenerations).to.deep.equal({ tunnel1: 3, tunnel2: 1, tunnel3: 1, tunnel4: 1 });
   });

@@ -125,7 +125,7 @@ describe("a setting of the VPN that is wrong", () => {
     {
       what: "one inside network for two tunnels",
       given: { tunnelInsideCidrs: { tunnel2: "169.254.21.0/30" } },
-      says: "tunnelInsideCidrs.tunnel2 is 169.254.21.0/30, but tunnel1 has the same, and AWS wants every tunnel's to be its own; use another /30",
+      says: "tunnelInsideCidrs.tunnel2 is 169.254.21.0/30, but tunnel1 has the same, and AWS requires a different one for every tunnel; use another /30",
     },
     {
       what: "an inside network that Azure does not take for BGP",

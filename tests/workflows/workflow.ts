@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { parse } from "yaml";
+import { load } from "js-yaml";
 import { root } from "./actionlint";
 
 type Permissions = Readonly<Record<string, string>>;
@@ -38,5 +38,5 @@ export function readWorkflow(file: string): string {
 }
 
 export function parseWorkflow(text: string): Workflow {
-  return parse(text) as Workflow;
+  return load(text) as Workflow;
 }

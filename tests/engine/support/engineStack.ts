@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { parse, parseDocument } from "yaml";
+import { dump, load } from "js-yaml";
 import type { CloudsSnapshot } from "../../../rehearsal/clouds/clouds";
 import { SimulatedClouds } from "../../../rehearsal/clouds/clouds";
 import { engineEnvironment, type Folders } from "../../../rehearsal/engine/environment";
@@ -148,12 +148,9 @@ export class EngineStack {
 
   /** Changes the stack's settings from now on. */
   set(settings: Settings): void {
-    const document = parseDocument(readFileSync(this.settingsFile, "utf8"));
-    for (const [key, value] of Object.entries(settings)) {
-      if (value === undefined) document.deleteIn(["config", key]);
-      else document.setIn(["config", key], document.createNode(value));
-    }
-    writeFileSync(this.settingsFile, document.toString());
+    const file = (load(readFileSync(this.settingsFile, "utf8")) ?? {}) as { config?: Settings };
+    const config = Object.entries({ ...file.config, ...settings }).filter(([, value]) => value !== undefined);
+    writeFileSync(this.settingsFile, dump({ ...file, config: Object.fromEntries(config) }));
   }
 
   /** Back to the settings that the stack was created with. */
@@ -163,7 +160,7 @@ export class EngineStack {
 
   /** The backend's file of this stack. */
   get stateFile(): string {
-    const project = parse(readFileSync(path.join(this.folders.project, "Pulumi.yaml"), "utf8")) as {
+    const project = load(readFileSync(path.join(this.folders.project, "Pulumi.yaml"), "utf8")) as {
       name: string;
     };
     return stateFile(this.folders.state, project.name, this.options.stack);

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import type { RunResponse } from "@pulumi/pulumi/proto/language_pb";
+import { program } from "../../../structure.json";
 
 /** The repository's root: where the program under test is. */
 export const root = path.resolve(__dirname, "../../..");
@@ -43,14 +44,10 @@ export const realProgram: Program = () => {
   return Promise.resolve(load(path.join(root, "index.ts")) as Record<string, unknown>);
 };
 
-const programFolders = ["network", "vpn", "s3access", "monitoring", "settings"];
-
+/** `vpn/tunnels.ts` by its folder, `index.ts` by itself. */
 function isOwn(file: string): boolean {
   const [first = ""] = path.relative(root, file).split(path.sep);
-  return (
-    programFolders.includes(first) ||
-    ["index.ts", "settings/settings.ts", "outputs.ts"].includes(path.relative(root, file))
-  );
+  return [...program.files, ...program.folders].includes(first);
 }
 
 const events = ["uncaughtException", "unhandledRejection"] as const;

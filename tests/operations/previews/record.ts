@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { parseDocument } from "yaml";
+import { dump, load } from "js-yaml";
 
 /**
  * Records what the real engine says of one change each, on simulated clouds: `npx tsx tests/operations/previews/record.ts`.
@@ -91,10 +91,9 @@ function isWanted(name: string): boolean {
 }
 
 function withSettings(stack: string, settings: Change["settings"]): string {
-  const document = parseDocument(readFileSync(path.join(root, `Pulumi.${stack}.yaml`), "utf8"));
-  for (const [key, value] of Object.entries(settings))
-    document.setIn(["config", `${project}:${key}`], document.createNode(value));
-  return document.toString();
+  const file = load(readFileSync(path.join(root, `Pulumi.${stack}.yaml`), "utf8")) as { config: object };
+  const changed = Object.entries(settings).map(([key, value]) => [`${project}:${key}`, value] as const);
+  return dump({ ...file, config: { ...file.config, ...Object.fromEntries(changed) } });
 }
 
 function preview(keep: string, stack: string, args: readonly string[]): string {

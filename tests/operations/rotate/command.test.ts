@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { rotate, type Surroundings } from "../../../operations/rotate/command";
-import type { PreviewArgs } from "../../../operations/rotate/pulumiPreview";
+import type { Raise } from "../../../operations/rotate/raisedCopy";
 import { UsageError } from "../../../operations/verify/stackOutputs";
 import type { Verdict } from "../../../operations/verify/judge/verdict";
 import { OutputsFile } from "../support/outputsFile";
@@ -11,6 +11,8 @@ import { writtenOutputs } from "../support/writtenOutputs";
 
 const previews = path.resolve(__dirname, "../previews");
 const settings = "config:\n  # who pays\n  azure-s3-privatelink:awsCidr: 10.2.0.0/22 # theirs\n";
+/** As Pulumi would write it. */
+const raised = `${settings}  azure-s3-privatelink:presharedKeyGenerations:\n    tunnel2: 2\n`;
 
 describe("npm run rotate", () => {
   let folder: string;
@@ -41,7 +43,7 @@ describe("npm run rotate", () => {
     const { tunnel = "tunnel2", down = [], preview = "prod-new-key", args = [] } = given;
     const outputs = writtenOutputs(topology);
     let [out, err] = ["", ""];
-    const previewed: PreviewArgs[] = [];
+    const raises: Raise[] = [];
     const surroundings: Surroundings = {
       out: (text) => (out += text),
       err: (text) => (err += text),
@@ -53,22 +55,27 @@ describe("npm run rotate", () => {
             down,
           ),
         ),
-      preview: (asked) => {
-        previewed.push(asked);
+      raise: (raise) => {
+        raises.push(raise);
         if (preview instanceof Error) return Promise.reject(preview);
-        return Promise.resolve(readFileSync(path.join(previews, `${preview}.json`), "utf8"));
+        return Promise.resolve({
+          settings: raised,
+          preview: readFileSync(path.join(previews, `${preview}.json`), "utf8"),
+        });
       },
     };
     const all = ["--stack", "prod", "--tunnel", tunnel, "--outputs", file.write(outputs), ...args];
-    return { code: await rotate(all, surroundings), out, err, previewed };
+    return { code: await rotate(all, surroundings), out, err, raises };
   }
 
   it("raises the generation, shows the review and tells what comes next", async () => {
-    const { code, out, previewed } = await run("active-active", {});
-    const raised = `${settings}  azure-s3-privatelink:presharedKeyGenerations:\n    tunnel2: 2\n`;
+    const { code, out, raises } = await run("active-active", {});
     expect(code).to.equal(0);
     expect(stackFile()).to.equal(raised);
-    expect(previewed).to.deep.equal([{ projectDir: folder, stack: "prod", settings: raised }]);
+    expect(raises).to.deep.equal([
+      { projectDir: folder, stack: "prod", settings, tunnel: "tunnel2", generation: 2 },
+    ]);
+    expect(out).to.include("generation 2 of tunnel2's key (1 before)");
     expect(out).to.include("### One tunnel down, the others carry on");
     expect(out).to.include("pulumi up --stack prod\n  npm run verify -- --stack prod --wait 15");
   });
@@ -102,7 +109,7 @@ describe("npm run rotate", () => {
     it(`refuses where ${name}, and changes nothing`, async () => {
       const { code, err } = await run(topology, given);
       expect(code).to.equal(1);
-      expect(err).to.match(says).and.to.include("--force changes it all the same.");
+      expect(err).to.match(says).and.to.include("--force changes it anyway.");
       expect(stackFile()).to.equal(settings);
     });
 
@@ -112,7 +119,7 @@ describe("npm run rotate", () => {
       expect(err)
         .to.match(/^Forced, although /)
         .and.to.match(says);
-      expect(stackFile()).to.include("presharedKeyGenerations");
+      expect(stackFile()).to.equal(raised);
     });
   }
 

@@ -4,6 +4,9 @@ import { execFileSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { rotate, terminal } from "../../../operations/rotate/command";
+import { raisedCopy } from "../../../operations/rotate/raisedCopy";
+import { review } from "../../../operations/review/judge";
+import { readPreview } from "../../../operations/review/preview";
 import { readOutputs } from "../../../operations/verify/stackOutputs";
 import { findPulumi } from "../../../rehearsal/engine/pulumiCli";
 
@@ -53,6 +56,7 @@ describe("rotating a key of a stack on the real engine", function () {
 
   it("reads the outputs, reviews the engine's own preview and raises the generation", async () => {
     const projectDir = path.join(folder, "project");
+    const before = readFileSync(path.join(projectDir, "Pulumi.prod.yaml"), "utf8");
     let out = "";
     const code = await rotate(["--stack", "prod", "--tunnel", "tunnel3"], {
       ...terminal,
@@ -75,8 +79,20 @@ describe("rotating a key of a stack on the real engine", function () {
     });
     expect(out).to.include("Down in this one deployment: tunnel3 of tunnel1, tunnel2, tunnel3, tunnel4.");
     expect(code).to.equal(0);
-    const raised = readFileSync(path.join(projectDir, "Pulumi.prod.yaml"), "utf8");
-    expect(raised).to.match(/\n {2}azure-s3-privatelink:presharedKeyGenerations:\n {4}tunnel3: 2\n$/);
+    expect(readFileSync(path.join(projectDir, "Pulumi.prod.yaml"), "utf8")).to.equal(
+      `${before}  azure-s3-privatelink:presharedKeyGenerations:\n    tunnel3: 2\n`,
+    );
+  });
+
+  it("keeps the comments and the order of a stack's file", async () => {
+    const settings = readFileSync(path.join(root, "Pulumi.prod.yaml"), "utf8").replace(
+      "config:\n",
+      "config: # ours\n  azure-s3-privatelink:presharedKeyGenerations: # each by itself\n    tunnel2: 4 # March\n    tunnel1: 2\n",
+    );
+    const projectDir = path.join(folder, "project");
+    const copy = await raisedCopy({ projectDir, stack: "prod", settings, tunnel: "tunnel2", generation: 5 });
+    expect(copy.settings).to.equal(settings.replace("tunnel2: 4", "tunnel2: 5"));
+    expect(review(readPreview(copy.preview)).tunnels).to.include("tunnel2");
   });
 
   it("reads every output, the secret one too", async () => {

@@ -1,27 +1,37 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { redact } from "../verify/collect/problem";
 import { UsageError } from "../verify/stackOutputs";
 
-export interface PreviewArgs {
+export interface Raise {
   readonly projectDir: string;
   readonly stack: string;
-  /** The stack's file as it would be. */
+  /** The stack's file as it is. */
   readonly settings: string;
+  readonly tunnel: string;
+  readonly generation: number;
 }
 
-/** `pulumi preview --json` with other settings, which never reach the stack's own file. */
-export async function pulumiPreview({ projectDir, stack, settings }: PreviewArgs): Promise<string> {
+export interface RaisedCopy {
+  /** The stack's file as it would be. */
+  readonly settings: string;
+  /** What `pulumi preview --json` says of it. */
+  readonly preview: string;
+}
+
+/** `pulumi config set` and `pulumi preview` on a copy of the stack's file, which itself stays as it is. */
+export async function raisedCopy(raise: Raise): Promise<RaisedCopy> {
+  const { projectDir, stack, settings, tunnel, generation } = raise;
   const folder = mkdtempSync(path.join(tmpdir(), "rotate-"));
   const file = path.join(folder, `Pulumi.${stack}.yaml`);
+  const pulumi = (...args: readonly string[]) =>
+    run([...args, "--stack", stack, "--config-file", file, "--non-interactive"], projectDir);
   try {
     writeFileSync(file, settings, { mode: 0o600 });
-    return await run(
-      ["preview", "--json", "--stack", stack, "--config-file", file, "--non-interactive"],
-      projectDir,
-    );
+    await pulumi("config", "set", "--path", `presharedKeyGenerations.${tunnel}`, String(generation));
+    return { settings: readFileSync(file, "utf8"), preview: await pulumi("preview", "--json") };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -40,10 +50,10 @@ function run(args: readonly string[], cwd: string): Promise<string> {
     });
     child.once("close", (code) => {
       if (code === 0) resolve(out);
-      else
-        reject(
-          new UsageError(`pulumi preview failed:\n${redact((err.trim() === "" ? out : err).slice(-2000))}`),
-        );
+      else {
+        const says = redact((err.trim() === "" ? out : err).slice(-2000));
+        reject(new UsageError(`pulumi ${args[0] ?? ""} failed:\n${says}`));
+      }
     });
   });
 }
