@@ -2,9 +2,10 @@ import type { Props, Refusal } from "../../../model/recording";
 import { azureTypes } from "../../../model/resourceTypes";
 import { number, text } from "../../../model/values";
 import type { CloudType } from "../../cloudType";
-import { azureCommon, each, none } from "../../impact";
+import { none } from "../../impact";
 import { aboutMinutes, refuseIf, words } from "../../rules";
 import { inResourceGroup, namedInGroup, refuseOthers, setAtCreation } from "../azure";
+import { azureImpacts } from "../impacts";
 import { azure, monitorPermissions } from "../permissions";
 import { metricsPage, refuseCriteria } from "./alertCriteria";
 
@@ -20,8 +21,6 @@ const gatewayGrain = 5;
 /** How often an alert may be evaluated, and how long its window may be, in minutes. */
 const frequencies: Readonly<Record<string, number>> = { PT1M: 1, PT5M: 5, PT15M: 15, PT30M: 30, PT1H: 60 };
 const windows: Readonly<Record<string, number>> = { ...frequencies, PT6H: 360, PT12H: 720, P1D: 1440 };
-
-const changed = none("no traffic; the alert fires on something else, or in another way", overview);
 
 export const metricAlert: CloudType = {
   ...common,
@@ -46,18 +45,12 @@ export const metricAlert: CloudType = {
     },
   },
   permissions: azure("Microsoft.Insights/metricAlerts", monitorPermissions),
-  impact: {
+  impact: azureImpacts({
     create: none("it only watches", overview),
     delete: none("no traffic; nobody is notified any more of what it watched", overview),
-    replace: changed,
-    properties: {
-      ...azureCommon(changed, "ruleName"),
-      ...each(
-        words("actions criteria description enabled evaluationFrequency scopes severity windowSize"),
-        changed,
-      ),
-    },
-  },
+    replace: none("no traffic; the alert fires on something else, or in another way", overview),
+    replacing: "actions criteria description enabled evaluationFrequency ruleName scopes severity windowSize",
+  }),
   create: seconds,
   update: seconds,
   delete: seconds,
