@@ -1,10 +1,12 @@
 import { outputsPage } from "./outputsPage";
 import { projectFile } from "./projectFile";
+import { roleFiles } from "./permissions/roles";
 import { settingsPage } from "./settingsPage";
 
-/** The files that schemas write, and how each comes from what is there already. */
+/** The files that schemas and records write, and how each comes from what is there already. */
 export const generatedFiles: Readonly<Record<string, (current: string) => string>> = {
   "Pulumi.yaml": projectFile,
   "docs/settings.md": settingsPage,
   "docs/outputs.md": outputsPage,
+  ...roleFiles,
 };

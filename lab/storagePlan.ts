@@ -1,4 +1,4 @@
-import { awsTypes } from "../rehearsal/model/resourceTypes";
+import { awsTypes, type ResourceType } from "../rehearsal/model/resourceTypes";
 import { text } from "../rehearsal/model/values";
 import type { Estate } from "../rehearsal/estate/estate";
 import { LabError } from "./processes";
@@ -61,7 +61,7 @@ export function planStorage(estate: Estate): StoragePlan {
 }
 
 function planBucket(estate: Estate, name: string): BucketPlan {
-  const inBucket = (type: string) => estate.ofType(type).filter((r) => text(r.inputs, "bucket") === name);
+  const inBucket = (type: ResourceType) => estate.ofType(type).filter((r) => text(r.inputs, "bucket") === name);
   return {
     name,
     policy: text(inBucket(awsTypes.bucketPolicy)[0]?.inputs, "policy"),

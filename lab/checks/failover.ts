@@ -1,4 +1,5 @@
-import { type Fault, judgeFaults } from "../../rehearsal/faults/faults";
+import type { Fault } from "../../rehearsal/faults/fault";
+import { judgeFaults } from "../../rehearsal/faults/faults";
 import { healInternet, losePackets } from "../faults";
 import { dial, killEnd, type Lab, type LabTunnel, replaceEnd, waitForTunnels } from "../lab";
 import { roles } from "../network";

@@ -63,7 +63,7 @@ function jsonReview(found: Review): string {
 
 const help = `
 Impacts, the mildest first: ${impacts.join(", ")}.
-What no rule speaks of is unknown, and fails every --fail-on.
+What no rule covers is unknown, and fails every --fail-on.
 
 Exit codes:
   0  reviewed; below --fail-on

@@ -1,6 +1,7 @@
 import type { Preview, Step } from "./preview";
-import { type Impact, impacts, type ImpactRule, type Tunnels } from "../../rehearsal/clouds/impact";
-import { isInStateAlone, rulesOf, stateRule } from "./rules";
+import { type Impact, impacts, type ImpactRule } from "../../rehearsal/clouds/impact";
+import { isInStateAlone, isProvider, rulesOf, stateRule } from "./rules";
+import { tunnelsNamed } from "./tunnelNames";
 
 export interface ReviewedStep {
   readonly step: Step;
@@ -32,13 +33,13 @@ export function review(preview: Preview): Review {
     .filter(({ op }) => op !== "same")
     .map((step) => reviewStep(step, preview, tunnelsInUse));
   const tunnels = [...new Set(single.flatMap((one) => one.tunnels))].sort();
-  // They go down in one deployment, so that each counts for what all together do.
+  // They go down in one deployment, so each counts for what all do together.
   const together = tunnelImpact(tunnels, tunnelsInUse);
   const steps = single.map((one) => (isTunnelImpact(one.impact) ? { ...one, impact: together } : one));
   return { impact: worst(steps.map(({ impact }) => impact)), steps, tunnels, tunnelsInUse };
 }
 
-/** Where the preview does not tell the topology the one with the least to spare is assumed. */
+/** Where the preview does not show the topology, the one with the fewest tunnels is assumed. */
 function tunnelsOf({ config }: Preview): readonly string[] {
   const topology = Object.entries(config).find(([key]) => key.endsWith(":vpnTopology"))?.[1];
   return topology !== undefined && topology in inUse
@@ -74,16 +75,16 @@ const newStack = {
 
 const imports = {
   impact: "none",
-  why: "Pulumi takes over what stands already",
+  why: "Pulumi takes over what exists already",
   source: "https://www.pulumi.com/docs/iac/adopting-pulumi/import/",
 } as const satisfies ImpactRule;
 const forgotten = {
   impact: "none",
-  why: "Pulumi only looks, or forgets what is gone already",
+  why: "Pulumi only reads, or forgets what is gone already",
   source: "https://www.pulumi.com/docs/iac/cli/commands/pulumi_refresh/",
 } as const satisfies ImpactRule;
 
-/** The rules that a step falls under, or why none is known. */
+/** The rules for a step, or why there are none. */
 function rulesFor(step: Step): readonly ImpactRule[] | string {
   const { op, type, urn } = step;
   if (isInStateAlone(type)) return [stateRule];
@@ -91,7 +92,7 @@ function rulesFor(step: Step): readonly ImpactRule[] | string {
   if (["refresh", "read", "read-replacement", "discard", "remove-pending-replace"].includes(op))
     return [forgotten];
   const rules = rulesOf(type, urn);
-  if (rules === undefined) return `no rule speaks of ${type}`;
+  if (rules === undefined) return `no rule covers ${type}`;
   switch (op) {
     case "create":
       return [rules.create];
@@ -106,7 +107,7 @@ function rulesFor(step: Step): readonly ImpactRule[] | string {
     case "update":
       return rulesOfUpdate(step, rules.properties);
     default:
-      return `no rule speaks of the operation ${op}`;
+      return `no rule covers the operation ${op}`;
   }
 }
 
@@ -114,15 +115,10 @@ function rulesOfUpdate(
   { type, changes }: Step,
   properties: Readonly<Record<string, ImpactRule>>,
 ): readonly ImpactRule[] | string {
-  if (changes.length === 0) return "the preview does not tell what changes";
+  if (changes.length === 0) return "the preview does not show what changes";
   const missing = changes.filter((name) => !Object.hasOwn(properties, name));
-  if (missing.length > 0) return `no rule speaks of ${missing.join(", ")} of ${type}`;
+  if (missing.length > 0) return `no rule covers ${missing.join(", ")} of ${type}`;
   return changes.map((name) => properties[name]).filter((rule) => rule !== undefined);
-}
-
-/** Versions and settings of a provider change with it; only its making is sure to do nothing. */
-function isProvider(type: string): boolean {
-  return type.startsWith("pulumi:providers:");
 }
 
 interface Weighed {
@@ -134,30 +130,11 @@ interface Weighed {
 
 function weigh({ impact, why, source }: ImpactRule, step: Step, used: readonly string[]): Weighed {
   if (typeof impact === "string") return { impact, tunnels: [], why, source };
-  // Better too many than too few where a name tells nothing.
-  const tunnels = (tunnelsTouched(impact.downs, step.name) ?? used).filter((name) => used.includes(name));
+  // Better too many than too few where a name says nothing.
+  const tunnels = (tunnelsNamed(step.name, impact.downs) ?? used).filter((name) => used.includes(name));
   if (tunnels.length === 0)
-    return { impact: "none", tunnels, why: "it concerns a tunnel that this topology does not use", source };
+    return { impact: "none", tunnels, why: "it affects a tunnel that this topology does not use", source };
   return { impact: tunnelImpact(tunnels, used), tunnels, why, source };
-}
-
-/** The program's own names tell the tunnel: `vpn-tunnel2-…`, `vpn-aws-connection1`, `vpn-aws-customer1`. */
-function tunnelsTouched(which: Tunnels, name: string): readonly string[] | undefined {
-  const own = /-(tunnel\d)-/.exec(name)?.[1];
-  const connection = Number(/-(?:connection|customer)(\d)/.exec(name)?.[1]);
-  const slots = [1, 2].map((slot) => `tunnel${2 * (connection - 1) + slot}`);
-  switch (which) {
-    case "its own":
-      return own === undefined ? undefined : [own];
-    case "slot 1":
-      return Number.isNaN(connection) ? undefined : slots.slice(0, 1);
-    case "slot 2":
-      return Number.isNaN(connection) ? undefined : slots.slice(1);
-    case "connection":
-      return Number.isNaN(connection) ? undefined : slots;
-    case "all":
-      return undefined;
-  }
 }
 
 function tunnelImpact(down: readonly string[], used: readonly string[]): Impact {
@@ -175,7 +152,7 @@ export function worst(found: readonly Impact[]): Impact {
   return impacts[Math.max(0, ...found.map((impact) => impacts.indexOf(impact)))] ?? "none";
 }
 
-/** Whether a review is as bad as the gate; `unknown` always is, because nobody knows it to be harmless. */
+/** Whether a review is as bad as the gate; `unknown` always is, because nobody knows that it is harmless. */
 export function reaches(impact: Impact, gate: Impact): boolean {
   return impact === "unknown" || impacts.indexOf(impact) >= impacts.indexOf(gate);
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Thrown for what somebody can mend by reading the message. */
+/** Thrown for what the user can fix by reading the message. */
 export class PreviewError extends Error {
   override readonly name = "PreviewError";
 }
@@ -13,7 +13,7 @@ export interface Step {
   readonly type: string;
   /** The logical name, as `vpn-aws-connection1`. */
   readonly name: string;
-  /** Top-level properties that change; empty where the preview does not tell. */
+  /** Top-level properties that change; empty where the preview does not show them. */
   readonly changes: readonly string[];
   /** Those of them that force a replacement. */
   readonly forcing: readonly string[];
@@ -21,7 +21,7 @@ export interface Step {
 
 export interface Preview {
   readonly steps: readonly Step[];
-  /** Settings by their full keys; `undefined` where the preview does not tell. */
+  /** Settings by their full keys; absent where the preview does not show them. */
   readonly config: Readonly<Record<string, string>>;
   /** Whether the stack holds nothing yet. */
   readonly isNew: boolean;
@@ -49,21 +49,23 @@ export function readPreview(json: string): Preview {
   } catch {
     throw new PreviewError(
       json.trim() === ""
-        ? "the preview is empty: did pulumi preview --json fail? Its own output tells"
-        : "this is no JSON; write it with pulumi preview --json",
+        ? "the preview is empty: did pulumi preview --json fail? See its own output"
+        : "this is not JSON; write it with pulumi preview --json",
     );
   }
   const parsed = previewSchema.safeParse(plain);
   if (!parsed.success || parsed.data.steps == null)
-    throw new PreviewError("this JSON is no preview: it has no steps; write it with pulumi preview --json");
+    throw new PreviewError(
+      "this JSON is not a preview: it has no steps; write it with pulumi preview --json",
+    );
   const { config, steps, changeSummary } = parsed.data;
-  const nothingStands = Object.entries(changeSummary ?? {}).every(
+  const nothingExists = Object.entries(changeSummary ?? {}).every(
     ([op, count]) => op === "create" || count === 0,
   );
   return {
     config: config ?? {},
     steps: steps.map(readStep),
-    isNew: steps.length > 0 && nothingStands && steps.every(({ op }) => op === "create"),
+    isNew: steps.length > 0 && nothingExists && steps.every(({ op }) => op === "create"),
   };
 }
 

@@ -1,45 +1,21 @@
 import { aboutBucket, bucketsOf, type JudgedBucket, objectIn, policiesFor } from "./buckets";
 import { deliveryCases } from "./deliveries";
-import { dataActions, type DataAction, type Verb, type Way, ways } from "./actions";
-import { accountOf, type Caller, callersOf, readerOf, type Intent } from "./callers";
+import { dataActions, type DataAction, type Way, ways } from "./actions";
+import { accountOf, type Caller, callersOf, type Exempt, readerOf } from "./callers";
+import type { AccessReport, AskedCase } from "./report";
+import type { Outcome } from "../model/findings";
 import { text } from "../model/values";
 import type { Estate } from "../estate/estate";
 import { parsePolicy } from "../iam/document";
 import { type AccessRequest, evaluate, type Policies, type Policy } from "../iam/evaluator";
 import type { RecordedResource } from "../model/recording";
 
-/** One call and what becomes of it. */
-export interface AccessCase {
-  readonly bucket: string;
-  readonly caller: string;
-  readonly way: Way;
-  readonly secure: boolean;
-  readonly verb: Verb;
-  readonly action: string;
-  readonly allowed: boolean;
-  /** Which statement decides, or that none does. */
-  readonly because: string;
-  readonly expected: boolean;
-  /** URN of the resource whose policy decides, or should. */
-  readonly place: string;
-  readonly others: readonly string[];
-  /** Asked of everything, as S3 asks; false where one policy is tried by itself, or a service calls. */
-  readonly shown: boolean;
-}
-
-export interface AccessReport {
-  readonly perimeter: "allow" | "enforced" | undefined;
-  readonly cases: readonly AccessCase[];
-  /** Policies that cannot be evaluated, and what is missing. */
-  readonly problems: readonly { readonly place: string; readonly problem: string }[];
-}
-
 /** An administrator's way in where the perimeter is not enforced, in one sentence. */
 export const administratorsGetIn =
   "Inside the bucket's own account an administrator's policy suffices, from anywhere; perimeter: enforced keeps administrators out.";
 
 /** Everybody, by every way, to do everything, with every bucket. */
-export function judgeAccess(estate: Estate, intent: Intent): AccessReport {
+export function judgeAccess(estate: Estate, exempt: Exempt): AccessReport {
   const perimeter = perimeterOf(estate);
   const problems: { place: string; problem: string }[] = [];
   const read = (kind: Policy["kind"], resource: RecordedResource | undefined): Policy | undefined => {
@@ -55,7 +31,7 @@ export function judgeAccess(estate: Estate, intent: Intent): AccessReport {
   const [endpoint] = estate.aws.endpoints;
   const endpointPolicy = read("endpoint", endpoint?.resource);
   const foreignEndpointPolicy = aboutBucket(endpointPolicy, foreignArn);
-  const callers = callersOf(estate, intent);
+  const callers = callersOf(estate, exempt);
   const cases = bucketsOf(estate).flatMap((bucket) => {
     const place = bucket.policyResource ?? bucket.resource;
     const judged = {
@@ -75,9 +51,16 @@ export function judgeAccess(estate: Estate, intent: Intent): AccessReport {
     const cases = callers.flatMap((caller) => casesOf(judged, caller));
     return bucket.holds === "data"
       ? cases
-      : [...cases, ...deliveryCases(estate, judged, accountOf(readerOf(estate) ?? intent.deployer))];
+      : [...cases, ...deliveryCases(estate, judged, accountOf(readerOf(estate) ?? exempt.deployer))];
   });
-  return { perimeter, cases, problems };
+  const unread = new Set(problems.map(({ place }) => place));
+  return { perimeter, cases: cases.map((one) => ({ ...one, outcome: outcomeOf(one, unread) })), problems };
+}
+
+/** A policy that could not be read may say anything. */
+function outcomeOf({ place, others, allowed, expected }: AskedCase, unread: ReadonlySet<string>): Outcome {
+  if ([place, ...others].some((urn) => unread.has(urn))) return "not judged";
+  return allowed === expected ? "holds" : "broken";
 }
 
 /** What the stack says of its perimeter. */
@@ -86,7 +69,7 @@ export function perimeterOf(estate: Estate): AccessReport["perimeter"] {
   return stated === "allow" || stated === "enforced" ? stated : undefined;
 }
 
-function casesOf(bucket: JudgedBucket, caller: Caller): readonly AccessCase[] {
+function casesOf(bucket: JudgedBucket, caller: Caller): readonly AskedCase[] {
   const own = waysOf(caller).flatMap((way) => {
     const policies = policiesFor(bucket, caller, way);
     return dataActions.flatMap((data) => {
@@ -101,7 +84,7 @@ function casesOf(bucket: JudgedBucket, caller: Caller): readonly AccessCase[] {
   return [...own, ...casesElsewhere(bucket, caller)];
 }
 
-function casesElsewhere(bucket: JudgedBucket, caller: Caller): readonly AccessCase[] {
+function casesElsewhere(bucket: JudgedBucket, caller: Caller): readonly AskedCase[] {
   if (caller.scope !== "endpoint policy") return [];
   const endpointPolicy = bucket.foreignEndpointPolicy;
   const foreign = {
@@ -134,7 +117,7 @@ function judgeCase(
   caller: Caller,
   policies: Policies,
   call: { readonly way: Way; readonly data: DataAction; readonly secure: boolean },
-): AccessCase {
+): AskedCase {
   const { way, data, secure } = call;
   const through = { endpoint: bucket.through, "other endpoint": otherEndpoint, internet: undefined }[way];
   const request: AccessRequest = {

@@ -1,10 +1,9 @@
-import { awsTypes } from "../model/resourceTypes";
-import type { AccessReport } from "./access";
+import { awsTypes, type ResourceType } from "../model/resourceTypes";
+import type { AccessReport } from "./report";
 import type { Caller } from "./callers";
 import type { Way } from "./actions";
 import { isTrue, text } from "../model/values";
 import type { Estate } from "../estate/estate";
-import { logBucketsOf } from "../estate/logDeliveries";
 import { like } from "../iam/conditions";
 import { type AccessRequest, isPublic, type Policies, type Policy, type Statement } from "../iam/evaluator";
 import type { RecordedResource } from "../model/recording";
@@ -35,9 +34,9 @@ export interface JudgedBucket extends BucketParts {
 
 export function bucketsOf(estate: Estate): readonly BucketParts[] {
   const promised = Object.values(estate.outputs["buckets"] ?? {}) as readonly unknown[];
-  const settingOf = (type: string, name: string) =>
+  const settingOf = (type: ResourceType, name: string) =>
     estate.ofType(type).find((resource) => text(resource.inputs, "bucket") === name);
-  const logBuckets = logBucketsOf(estate);
+  const logBuckets = estate.logBuckets;
   return estate.ofType(awsTypes.bucket).map((resource) => {
     const name = text(resource.outputs, "bucket") ?? resource.id;
     const promise = promised.map(asPromise).find((entry) => entry.bucketName === name);

@@ -1,22 +1,11 @@
 import { awsTypes } from "../model/resourceTypes";
 import { text } from "../model/values";
+import type { Intent } from "../model/intent";
 import type { Estate } from "../estate/estate";
 import type { Policy, Principal } from "../iam/evaluator";
 
-/** What the stack asks for that neither its resources nor its outputs tell. */
-export interface Intent {
-  /** ARN of the principal that deploys. */
-  readonly deployer: string;
-  /** ARNs that keep their own access from anywhere under an enforced perimeter. */
-  readonly trustedPrincipals: readonly string[];
-  readonly sampleObject: boolean;
-  /** Whether the link shall be watched, and who shall be told. */
-  readonly alarms: boolean;
-  readonly alarmEmails: readonly string[];
-  /** Whether the VPC's traffic and the requests to the data buckets are to be logged. */
-  readonly flowLogs: boolean;
-  readonly accessLogs: boolean;
-}
+/** Whoever an enforced perimeter exempts. */
+export type Exempt = Pick<Intent, "deployer" | "trustedPrincipals">;
 
 export type Scope = "all" | "bucket policy's Allow" | "bucket policy's Deny" | "endpoint policy";
 
@@ -50,12 +39,12 @@ const administratorAccess: Policy = {
 /** AWS's own services at work for the account, with leave to: an enforced perimeter lets them. */
 const serviceLabels = {
   viaAwsService: "an AWS service for an administrator",
-  isAwsService: "an AWS service with leave to",
+  isAwsService: "an AWS service with rights of its own",
 } as const;
 
-export function callersOf(estate: Estate, intent: Intent): readonly Caller[] {
+export function callersOf(estate: Estate, exempt: Exempt): readonly Caller[] {
   const readerArn = readerOf(estate);
-  const ownerAccountId = accountOf(readerArn ?? intent.deployer);
+  const ownerAccountId = accountOf(readerArn ?? exempt.deployer);
   const caller = (label: string, role: Caller["role"], arn: string, identity: readonly Policy[]): Caller => ({
     label,
     role,
@@ -67,7 +56,7 @@ export function callersOf(estate: Estate, intent: Intent): readonly Caller[] {
   });
   const nobody = `arn:aws:iam::${ownerAccountId}:user/somebody-else`;
   const administrator = `arn:aws:iam::${ownerAccountId}:user/administrator`;
-  const exempt = [intent.deployer, ...intent.trustedPrincipals.filter((arn) => arn !== intent.deployer)];
+  const exemptArns = [exempt.deployer, ...exempt.trustedPrincipals.filter((arn) => arn !== exempt.deployer)];
   const reader = caller("the reader", "reader", readerArn ?? "arn:aws:iam::000000000000:user/no-reader", []);
   const another = caller("another IAM user", "nobody", nobody, []);
   const anonymous: Caller = {
@@ -92,7 +81,7 @@ export function callersOf(estate: Estate, intent: Intent): readonly Caller[] {
     another,
     caller("an administrator", "administrator", administrator, [administratorAccess]),
     // Exempt from what is not there, a deployer is an administrator like any other.
-    ...exempt.map((arn, index) =>
+    ...exemptArns.map((arn, index) =>
       caller(index === 0 ? "the deployer" : trustedLabel(arn, ownerAccountId), "exempt", arn, [
         administratorAccess,
       ]),

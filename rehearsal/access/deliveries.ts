@@ -1,9 +1,9 @@
 import { awsTypes } from "../model/resourceTypes";
-import type { AccessCase } from "./access";
+import type { AskedCase } from "./report";
 import type { JudgedBucket } from "./buckets";
 import type { Verb } from "./actions";
 import type { Estate } from "../estate/estate";
-import { logDeliveries, nameOf, targetOf } from "../estate/logDeliveries";
+import { bucketName, targetOf } from "../estate/logDeliveries";
 import { accessLogRequests, deliveryServices, flowLogRequests, type LogKind } from "../iam/logDelivery";
 import { type AccessRequest, evaluate, type Principal } from "../iam/evaluator";
 
@@ -17,11 +17,7 @@ interface Attempt {
 }
 
 /** The services that deliver may do exactly that, where logs are to come; no other, and for nobody else's sake. */
-export function deliveryCases(
-  estate: Estate,
-  bucket: JudgedBucket,
-  accountId: string,
-): readonly AccessCase[] {
+export function deliveryCases(estate: Estate, bucket: JudgedBucket, accountId: string): readonly AskedCase[] {
   const policies = { bucket: bucket.policy, endpoint: undefined, identity: [] };
   return (["flow", "access"] as const)
     .flatMap((kind) => attemptsOf(estate, bucket, kind, accountId))
@@ -50,7 +46,7 @@ function attemptsOf(
   kind: LogKind,
   accountId: string,
 ): readonly Attempt[] {
-  const flows = logDeliveries(estate).filter((flow) => flow.kind === kind && flow.bucketName === bucket.name);
+  const flows = estate.logDeliveries.filter((flow) => flow.kind === kind && flow.bucketName === bucket.name);
   const requests = flows.flatMap((flow) => requestsOf(estate, flow, bucket, accountId));
   if (requests.length > 0)
     return requests.flatMap((request) => [{ how: "", request, expected: true }, ...strayings(kind, request)]);
@@ -66,11 +62,11 @@ function requestsOf(
   accountId: string,
 ): readonly Attempt["request"][] {
   const target = targetOf(flow, bucket.resource, accountId);
-  const logged = estate.ofType(awsTypes.bucket).find((one) => nameOf(one) === flow.source);
+  const logged = estate.ofType(awsTypes.bucket).find((one) => bucketName(one) === flow.source);
   const requests =
     flow.kind === "flow"
       ? flowLogRequests(target)
-      : accessLogRequests(target, `arn:aws:s3:::${logged === undefined ? "none" : nameOf(logged)}`);
+      : accessLogRequests(target, `arn:aws:s3:::${logged === undefined ? "none" : bucketName(logged)}`);
   return requests.filter((request): request is Attempt["request"] => request.principal.kind === "service");
 }
 
@@ -92,7 +88,7 @@ function strayings(kind: LogKind, request: Attempt["request"]): readonly Attempt
   return [
     stray(", without TLS,", { secureTransport: false }),
     as(", for another account,", { sourceAccount: stranger }),
-    as(", for an account it does not tell,", { sourceAccount: undefined }),
+    as(", without a source account,", { sourceAccount: undefined }),
     as(" instead of the service", { name: "cloudtrail.amazonaws.com" }),
     as(" instead of the other service", { name: deliveryServices[otherKind] }),
     ...["s3:GetObject", "s3:DeleteObject", "s3:PutObjectAcl"].map((action) =>
@@ -103,7 +99,7 @@ function strayings(kind: LogKind, request: Attempt["request"]): readonly Attempt
     ...(kind === "flow"
       ? [
           as(", for another's deliveries,", { sourceArn: `arn:aws:logs:us-east-1:${stranger}:delivery` }),
-          as(", for deliveries it does not tell,", { sourceArn: undefined }),
+          as(", without a source ARN,", { sourceArn: undefined }),
         ]
       : []),
     // AWS puts a statement of its own beside one that asks for no ACL.

@@ -1,6 +1,6 @@
 import type { Series } from "./states";
 import { type AzureGateway, nameOf } from "../estate/azure";
-import type { TunnelEnds } from "../tunnels/tunnels";
+import type { TunnelEnds } from "../estate/tunnelEnds";
 
 /** A failure that one metric shows, in numbers. */
 export interface Trouble {

@@ -1,6 +1,6 @@
 import type { Timeline } from "./states";
 import type { AwsVpnConnection } from "../estate/aws";
-import type { TunnelEnds } from "../tunnels/tunnels";
+import type { TunnelEnds } from "../estate/tunnelEnds";
 
 /** Something whose state CloudWatch holds, and what an alarm on it must make of it. */
 export interface Expectation {

@@ -1,12 +1,37 @@
-import { awsTypes, azureTypes, isAzure } from "../model/resourceTypes";
+import { awsTypes, azureTypes, isAzure, randomTypes } from "../model/resourceTypes";
 import type { Props, Refusal } from "../model/recording";
-import { awsAlarms } from "./aws/cloudwatch/metricAlarm";
-import { awsIam } from "./aws/iam/user";
-import { awsLogs } from "./aws/cloudwatch/logGroup";
-import { awsS3 } from "./aws/s3/bucket";
-import { awsTopics } from "./aws/sns/topic";
-import { awsVpc } from "./aws/ec2/vpc";
-import { awsVpn } from "./aws/ec2/vpn";
+import { logGroup } from "./aws/cloudwatch/logGroup";
+import { metricAlarm } from "./aws/cloudwatch/metricAlarm";
+import { accessKey } from "./aws/iam/accessKey";
+import { user } from "./aws/iam/user";
+import { bucket } from "./aws/s3/bucket";
+import { bucketLifecycleConfiguration } from "./aws/s3/bucketLifecycleConfiguration";
+import { bucketLogging } from "./aws/s3/bucketLogging";
+import { bucketObjectv2 } from "./aws/s3/bucketObjectv2";
+import { bucketOwnershipControls } from "./aws/s3/bucketOwnershipControls";
+import { bucketPolicy } from "./aws/s3/bucketPolicy";
+import { bucketPublicAccessBlock } from "./aws/s3/bucketPublicAccessBlock";
+import { bucketServerSideEncryptionConfiguration } from "./aws/s3/bucketServerSideEncryptionConfiguration";
+import { bucketVersioning } from "./aws/s3/bucketVersioning";
+import { topic } from "./aws/sns/topic";
+import { topicSubscription } from "./aws/sns/topicSubscription";
+import { randomPassword } from "./random/randomPassword";
+import { customerGateway } from "./aws/ec2/customerGateway";
+import { flowLog } from "./aws/ec2/flowLog";
+import { routeTable } from "./aws/ec2/routeTable";
+import { routeTableAssociation } from "./aws/ec2/routeTableAssociation";
+import { securityGroup } from "./aws/ec2/securityGroup";
+import { securityGroupEgressRule } from "./aws/ec2/securityGroupEgressRule";
+import { securityGroupIngressRule } from "./aws/ec2/securityGroupIngressRule";
+import { subnet } from "./aws/ec2/subnet";
+import { vpc } from "./aws/ec2/vpc";
+import { vpcEndpoint } from "./aws/ec2/vpcEndpoint";
+import { vpnConnection } from "./aws/ec2/vpnConnection";
+import { vpnConnectionRoute } from "./aws/ec2/vpnConnectionRoute";
+import { vpnGateway } from "./aws/ec2/vpnGateway";
+import { vpnGatewayAttachment } from "./aws/ec2/vpnGatewayAttachment";
+import { vpnGatewayRoutePropagation } from "./aws/ec2/vpnGatewayRoutePropagation";
+import { securityGroupRuleTypes } from "./aws/ec2/securityGroupRule";
 import { virtualMachine } from "./azure/compute/virtualMachine";
 import { actionGroup } from "./azure/monitor/actionGroup";
 import { diagnosticSetting } from "./azure/monitor/diagnosticSetting";
@@ -24,7 +49,6 @@ import { resourceGroup } from "./azure/resources/resourceGroup";
 import { withDefaults } from "./defaults";
 import { cloudFunctions } from "./functions";
 import type { CloudPlace, CloudType, CloudView, LiveResource } from "./cloudType";
-import { random } from "./random/randomPassword";
 import { danglingReferences, holders, missingProperties, unknownProperties } from "./schema";
 
 /** Every resource type that the simulated clouds know; any other is refused. */
@@ -43,14 +67,37 @@ export const cloudTypes: Readonly<Record<string, CloudType>> = {
   [azureTypes.virtualNetworkGateway]: virtualNetworkGateway,
   [azureTypes.virtualNetworkGatewayConnection]: virtualNetworkGatewayConnection,
   [azureTypes.resourceGroup]: resourceGroup,
-  ...awsVpc,
-  ...awsVpn,
-  ...awsLogs,
-  ...awsTopics,
-  ...awsAlarms,
-  ...awsS3,
-  ...awsIam,
-  ...random,
+  [awsTypes.logGroup]: logGroup,
+  [awsTypes.metricAlarm]: metricAlarm,
+  [awsTypes.accessKey]: accessKey,
+  [awsTypes.user]: user,
+  [awsTypes.bucket]: bucket,
+  [awsTypes.bucketLifecycleConfiguration]: bucketLifecycleConfiguration,
+  [awsTypes.bucketLogging]: bucketLogging,
+  [awsTypes.bucketObjectv2]: bucketObjectv2,
+  [awsTypes.bucketOwnershipControls]: bucketOwnershipControls,
+  [awsTypes.bucketPolicy]: bucketPolicy,
+  [awsTypes.bucketPublicAccessBlock]: bucketPublicAccessBlock,
+  [awsTypes.bucketServerSideEncryptionConfiguration]: bucketServerSideEncryptionConfiguration,
+  [awsTypes.bucketVersioning]: bucketVersioning,
+  [awsTypes.topic]: topic,
+  [awsTypes.topicSubscription]: topicSubscription,
+  [randomTypes.randomPassword]: randomPassword,
+  [awsTypes.customerGateway]: customerGateway,
+  [awsTypes.flowLog]: flowLog,
+  [awsTypes.routeTable]: routeTable,
+  [awsTypes.routeTableAssociation]: routeTableAssociation,
+  [awsTypes.securityGroup]: securityGroup,
+  [awsTypes.securityGroupIngressRule]: securityGroupIngressRule,
+  [awsTypes.subnet]: subnet,
+  [awsTypes.vpc]: vpc,
+  [awsTypes.vpcEndpoint]: vpcEndpoint,
+  [awsTypes.vpnConnection]: vpnConnection,
+  [awsTypes.vpnConnectionRoute]: vpnConnectionRoute,
+  [awsTypes.vpnGateway]: vpnGateway,
+  [awsTypes.vpnGatewayAttachment]: vpnGatewayAttachment,
+  [awsTypes.vpnGatewayRoutePropagation]: vpnGatewayRoutePropagation,
+  [securityGroupRuleTypes.egress]: securityGroupEgressRule,
 };
 
 export { cloudFunctions };

@@ -3,7 +3,7 @@ import type { Props } from "../model/recording";
 import type { CloudPlace, CloudType } from "./cloudType";
 import { hexOf } from "./seeds";
 
-/** What a provider fills in before it looks at anything: automatic names, and the location of the stack. */
+/** What a provider fills in before it checks anything: automatic names, and the location of the stack. */
 export function withDefaults(
   order: { readonly type: string; readonly name: string; readonly inputs: Props },
   type: CloudType,

@@ -1,7 +1,4 @@
-/**
- * Public addresses that belong to nobody (RFC 5737): a rehearsal's packets can reach no stranger.
- * Azure's and Amazon's are told apart at a glance.
- */
+/** Addresses reserved for documentation (RFC 5737), so that none belongs to anybody; each cloud has a range of its own. */
 const ranges = { azure: "203.0.113", aws: "198.51.100" } as const;
 
 export function addressesOf(cloud: keyof typeof ranges): readonly string[] {

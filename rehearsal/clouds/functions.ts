@@ -5,7 +5,7 @@ export function deployer(accountId: string): string {
   return `arn:aws:iam::${accountId}:user/deployer`;
 }
 
-/** The functions that the simulated clouds answer; any other is refused. */
+/** The provider functions that the simulated clouds have; any other is refused. */
 export const cloudFunctions: Readonly<Record<string, CloudFunction>> = {
   "aws:index/getCallerIdentity:getCallerIdentity": (_args, { accountId }) => ({
     accountId,
@@ -14,7 +14,7 @@ export const cloudFunctions: Readonly<Record<string, CloudFunction>> = {
     userId: "AIDAEXAMPLEDEPLOYER00",
   }),
   // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_session_context :
-  // of an ARN that is no assumed role, the issuer is the ARN itself.
+  // the issuer of an ARN other than that of an assumed role is the ARN itself.
   "aws:iam/getSessionContext:getSessionContext": ({ arn = "" }) => ({
     arn,
     id: arn,

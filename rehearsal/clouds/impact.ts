@@ -62,15 +62,30 @@ export function each<Name extends string>(
 }
 
 const awsTags = "https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html";
-const azureTags = "https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources";
 
 /** Every AWS resource may be tagged; `region` cannot change in place. */
 export function awsCommon(replace: ImpactRule): Record<string, ImpactRule> {
   return { ...each(["tags", "tagsAll"], none("tags are only labels", awsTags)), region: replace };
 }
 
-/** Every Azure resource may be tagged; its place and group cannot change in place. */
-export function azureCommon(replace: ImpactRule, nameProperty?: string): Record<string, ImpactRule> {
-  const names = ["location", "resourceGroupName", ...(nameProperty === undefined ? [] : [nameProperty])];
-  return { ...each(names, replace), tags: none("tags are only labels", azureTags) };
+interface AwsImpacts {
+  readonly create: ImpactRule;
+  readonly replace: ImpactRule;
+  /** The same as `replace` when absent. */
+  readonly delete?: ImpactRule;
+  /** What `CloudType.replaces` lists: a change of any of these replaces. */
+  readonly replaces: Readonly<Record<string, string>>;
+  /** What changes in place. */
+  readonly properties?: Readonly<Record<string, ImpactRule>>;
+}
+
+/** The impacts of an AWS resource of which most changes do the same as replacing it. */
+export function awsImpacts({ create, replace, replaces, properties, ...others }: AwsImpacts): Impacts {
+  const replacing = each(Object.keys(replaces), replace);
+  return {
+    create,
+    delete: others.delete ?? replace,
+    replace,
+    properties: { ...awsCommon(replace), ...replacing, ...properties },
+  };
 }

@@ -4,14 +4,14 @@ import { knownStrings, pathsOf } from "../model/values";
 
 const providerSchema = "https://www.pulumi.com/docs/iac/guides/building-extending/packages/schema/";
 
-/** Properties that the provider does not know, each once. */
+/** Properties that the provider does not have, each once. */
 export function unknownProperties(inputs: Props, type: CloudType): readonly Refusal[] {
   const found = [...new Set(pathsOf(inputs).filter((path) => !knows(type, path)))];
   // A wrong node makes everything below it wrong; one message is enough.
   const outermost = found.filter((path) => !found.some((other) => path.startsWith(`${other}.`)));
   return outermost.map((property) => ({
     code: "UnknownProperty",
-    message: `the provider knows no property '${property}'`,
+    message: `the provider has no property '${property}'`,
     property,
     source: providerSchema,
   }));
@@ -20,7 +20,7 @@ export function unknownProperties(inputs: Props, type: CloudType): readonly Refu
 interface Known {
   /** Listed properties and the nodes above them. */
   readonly paths: ReadonlySet<string>;
-  /** What begins so is known whatever follows: `tags.` of `tags.*`. */
+  /** Known whatever follows: `tags.` of `tags.*`. */
   readonly open: readonly string[];
 }
 
@@ -75,7 +75,7 @@ export function target(reference: Reference, value: string, cloud: CloudView): L
   return types.flatMap((type) => cloud.all(type)).find((candidate) => candidate.outputs[by] === value);
 }
 
-/** Why a resource may not go yet: others that point at it, one refusal each. */
+/** Why a resource cannot be deleted yet: others that point at it, one refusal each. */
 export function holders(
   resource: LiveResource,
   live: readonly LiveResource[],

@@ -1,20 +1,10 @@
 import { cloudTypes } from "./clouds";
 import type { Props, RecordedResource, Value } from "../model/recording";
 
-/** Outputs that the providers themselves keep secret, by type: see `secretOutputs` of the simulated clouds. */
-const secretProperties: Readonly<Record<string, readonly string[]>> = {
-  "random:index/randomPassword:RandomPassword": ["result", "bcryptHash"],
-  "aws:iam/accessKey:AccessKey": ["secret", "sesSmtpPasswordV4"],
-  "aws:ec2/vpnConnection:VpnConnection": [
-    "tunnel1PresharedKey",
-    "tunnel2PresharedKey",
-    "customerGatewayConfiguration",
-  ],
-};
-
+/** Inputs that the program must mark secret, and outputs that the providers keep secret themselves. */
 function secretPropertiesOf(type: string): readonly string[] {
   const { secretInputs = [], secretOutputs = [] } = cloudTypes[type] ?? {};
-  return [...(secretProperties[type] ?? []), ...secretInputs, ...secretOutputs];
+  return [...secretInputs, ...secretOutputs];
 }
 
 export const redacted = "[secret]";

@@ -1,7 +1,6 @@
 import { awsTypes } from "../model/resourceTypes";
 import type { Estate } from "../estate/estate";
 import { text } from "../model/values";
-import { logDeliveries } from "../estate/logDeliveries";
 import { type Price, priceList, type PriceList, type PriceName } from "./prices";
 
 /** What a month holds: the stack runs for hours and moves data. */
@@ -126,7 +125,7 @@ function itemsOf(estate: Estate, usage: Usage): readonly Item[] {
   });
   const zones = aws.endpoints.reduce((sum, endpoint) => sum + endpoint.subnetIds.length, 0);
   const linked = aws.vpnConnections.length > 0 && aws.endpoints.length > 0;
-  const logKinds = [...new Set(logDeliveries(estate).map(({ kind }) => kind))];
+  const logKinds = [...new Set(estate.logDeliveries.map(({ kind }) => kind))];
   const stored =
     (estate.ofType(awsTypes.bucket).length > 0 ? usage.storedGb : 0) +
     logKinds.length * usage.loggedGb * monthsOfLogs;

@@ -46,7 +46,7 @@ const endpointList = "https://aws.amazon.com/privatelink/pricing/ as third parti
 const transferList =
   "https://aws.amazon.com/ec2/pricing/on-demand/#Data_Transfer as third parties quote it; first tier";
 const addressList =
-  "https://aws.amazon.com/vpc/pricing/ : every public IPv4 address; guess: whether a tunnel's counts is not said there, hence from nothing";
+  "https://aws.amazon.com/vpc/pricing/ : every public IPv4 address; guess: whether a tunnel's counts is not said there, so the range starts at 0";
 const deliveryList =
   "https://aws.amazon.com/cloudwatch/pricing/ (vended logs) as third parties quote it, as https://dev.classmethod.jp/cloud/aws/vpc-flow-logs-support-s3-output/; first 10 TB";
 const storageList = "guess: https://aws.amazon.com/s3/pricing/ of earlier years, first 50 TB";
@@ -54,7 +54,7 @@ const gatewayList =
   "https://azure.microsoft.com/pricing/details/vpn-gateway/ as third parties quote it: the quotes differ";
 const gatewayGuess = "guess: https://azure.microsoft.com/pricing/details/vpn-gateway/ of earlier years";
 const tunnelList =
-  "https://azure.microsoft.com/pricing/details/vpn-gateway/ as third parties quote it; guess: the first ten may be included, hence from nothing";
+  "https://azure.microsoft.com/pricing/details/vpn-gateway/ as third parties quote it; guess: the first ten may be included, so the range starts at 0";
 const azureAddressList =
   "https://azure.microsoft.com/pricing/details/ip-addresses/ as third parties quote it";
 const machineGuess =
@@ -65,7 +65,7 @@ const azureTransferGuess =
   "guess: https://azure.microsoft.com/pricing/details/bandwidth/ of earlier years; 100 GB a month are free";
 const alarmGuess = "guess: https://aws.amazon.com/cloudwatch/pricing/ of earlier years; ten are free";
 const alertGuess =
-  "guess: https://azure.microsoft.com/pricing/details/monitor/ of earlier years; ten may be free, hence from nothing";
+  "guess: https://azure.microsoft.com/pricing/details/monitor/ of earlier years; ten may be free, so the range starts at 0";
 const logsGuess =
   "guess: https://azure.microsoft.com/pricing/details/monitor/ of earlier years: what is taken in, and kept for 90 days";
 

@@ -175,7 +175,7 @@ function isMade(result: Made | Props | undefined): result is Made {
  */
 function configured(awsRegion: string): string {
   if (awsRegion !== "") return awsRegion;
-  throw new OperationFailed("the AWS provider was told no region; set aws:region");
+  throw new OperationFailed("the AWS provider has no region; set aws:region");
 }
 
 const moved: Change = { path: "region", kind: "update", replaces: true };

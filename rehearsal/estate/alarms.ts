@@ -1,7 +1,7 @@
 import { awsTypes, azureTypes } from "../model/resourceTypes";
 import { listAt, sameAzureId } from "./azure";
 import { isProps, isTrue, knownStrings, number, text, valuesAt } from "../model/values";
-import type { EstateIndex, Item } from "./estate";
+import type { EstateIndex, Item } from "./estateIndex";
 import type { RecordedResource, Value } from "../model/recording";
 
 /** What watches the link, in both clouds. */

@@ -1,6 +1,6 @@
-import { awsTypes } from "../model/resourceTypes";
+import { awsTypes, type ResourceType } from "../model/resourceTypes";
 import { isTrue, knownStrings, number, text, valuesAt } from "../model/values";
-import type { EstateIndex, Item } from "./estate";
+import type { EstateIndex, Item } from "./estateIndex";
 import type { RecordedResource } from "../model/recording";
 
 /** A route beside its table; the program makes none. */
@@ -140,7 +140,7 @@ export function readAws(index: EstateIndex): AwsEstate {
 
 function pointingAt(
   index: EstateIndex,
-  type: string,
+  type: ResourceType,
   property: string,
   id: string,
 ): readonly RecordedResource[] {
@@ -148,7 +148,9 @@ function pointingAt(
 }
 
 function readRouteTable(resource: RecordedResource, index: EstateIndex): AwsRouteTable {
-  const separate = pointingAt(index, routeType, "routeTableId", resource.id).map((route) => route.inputs);
+  const separate = index.resources
+    .filter(({ type, inputs }) => type === routeType && text(inputs, "routeTableId") === resource.id)
+    .map((route) => route.inputs);
   return {
     resource,
     vpcId: text(resource.inputs, "vpcId"),

@@ -1,10 +1,9 @@
 import { azureTypes } from "../model/resourceTypes";
 import { isTrue, knownStrings, number, text } from "../model/values";
-import { type AzureMachines, readMachines } from "./machines";
-import type { EstateIndex, Item } from "./estate";
+import type { EstateIndex, Item } from "./estateIndex";
 import type { Props, RecordedResource, Value } from "../model/recording";
 
-export interface AzureEstate extends AzureMachines {
+export interface AzureEstate {
   readonly networks: readonly AzureNetwork[];
   readonly subnets: readonly AzureSubnet[];
   readonly securityGroups: readonly AzureSecurityGroup[];
@@ -115,7 +114,6 @@ export function readAzure(index: EstateIndex): AzureEstate {
   const connections = index
     .ofType(azureTypes.virtualNetworkGatewayConnection)
     .map((r) => readConnection(r, gateways, sites));
-  const machines = readMachines(index, subnets);
   return {
     networks,
     subnets,
@@ -124,7 +122,6 @@ export function readAzure(index: EstateIndex): AzureEstate {
     gateways,
     localNetworkGateways: sites,
     connections,
-    ...machines,
   };
 }
 

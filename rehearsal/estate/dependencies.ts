@@ -1,4 +1,4 @@
-import type { EstateIndex } from "./estate";
+import type { EstateIndex } from "./estateIndex";
 
 /** Every URN that a resource waits for, directly or through others, its own left out: what its component is made of too. */
 export function waitsFor(estate: EstateIndex, urn: string): ReadonlySet<string> {

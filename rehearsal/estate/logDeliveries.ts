@@ -1,10 +1,10 @@
+import type { LogKind, LogTarget } from "../iam/logDelivery";
+import type { Props, RecordedResource, Value } from "../model/recording";
 import { awsTypes } from "../model/resourceTypes";
 import { text } from "../model/values";
-import type { Estate } from "./estate";
-import type { LogKind, LogTarget } from "../iam/logDelivery";
-import type { RecordedResource, Value } from "../model/recording";
+import type { EstateIndex } from "./estateIndex";
 
-/** One flow of logs into a bucket. */
+/** One delivery of logs into a bucket. */
 export interface LogDelivery {
   readonly kind: LogKind;
   /** The flow log, or the setting of the bucket that is logged. */
@@ -17,16 +17,15 @@ export interface LogDelivery {
   readonly prefix: string;
 }
 
-/** Every flow of logs into a bucket, whether that is there or not. */
-export function logDeliveries(estate: Estate): readonly LogDelivery[] {
+export function readLogDeliveries(index: EstateIndex): readonly LogDelivery[] {
   return [
-    ...estate.ofType(awsTypes.flowLog).map((resource): LogDelivery => {
+    ...index.ofType(awsTypes.flowLog).map((resource): LogDelivery => {
       const destination = text(resource.inputs, "logDestination") ?? "";
       const [, bucketName = "", folder = ""] = /^arn:aws:s3:::([^/]+)\/?(.*)$/.exec(destination) ?? [];
       const prefix = folder === "" || folder.endsWith("/") ? folder : `${folder}/`;
       return { kind: "flow", resource, source: text(resource.inputs, "vpcId"), bucketName, prefix };
     }),
-    ...estate.ofType(awsTypes.bucketLogging).map((resource): LogDelivery => ({
+    ...index.ofType(awsTypes.bucketLogging).map((resource): LogDelivery => ({
       kind: "access",
       resource,
       source: text(resource.inputs, "bucket"),
@@ -36,35 +35,34 @@ export function logDeliveries(estate: Estate): readonly LogDelivery[] {
   ];
 }
 
-/** The buckets that take logs. A bucket that the outputs promise to the reader holds data, whatever else goes there. */
-export function logBucketsOf(estate: Estate): readonly RecordedResource[] {
-  const targets = new Set(logDeliveries(estate).map(({ bucketName }) => bucketName));
+/** A bucket that the outputs promise to the reader holds data, whatever else is delivered there. */
+export function readBuckets(
+  index: EstateIndex,
+  deliveries: readonly LogDelivery[],
+  outputs: Props,
+): { readonly dataBuckets: readonly RecordedResource[]; readonly logBuckets: readonly RecordedResource[] } {
+  const targets = new Set(deliveries.map(({ bucketName }) => bucketName));
   const promised = new Set(
-    Object.values(estate.outputs["buckets"] ?? {}).map((entry: Value) => text(entry, "bucketName")),
+    Object.values(outputs["buckets"] ?? {}).map((entry: Value) => text(entry, "bucketName")),
   );
-  return estate
-    .ofType(awsTypes.bucket)
-    .filter((bucket) => targets.has(nameOf(bucket)) && !promised.has(nameOf(bucket)));
+  const buckets = index.ofType(awsTypes.bucket);
+  const logBuckets = buckets.filter((one) => targets.has(bucketName(one)) && !promised.has(bucketName(one)));
+  return { dataBuckets: buckets.filter((bucket) => !logBuckets.includes(bucket)), logBuckets };
 }
 
-export function dataBucketsOf(estate: Estate): readonly RecordedResource[] {
-  const logBuckets = logBucketsOf(estate);
-  return estate.ofType(awsTypes.bucket).filter((bucket) => !logBuckets.includes(bucket));
-}
-
-export function nameOf(bucket: RecordedResource): string {
+export function bucketName(bucket: RecordedResource): string {
   return text(bucket.outputs, "bucket") ?? bucket.id;
 }
 
-/** Where a flow ends, as the services that deliver see it. */
+/** Where a delivery ends, as the services that deliver see it. */
 export function targetOf(
-  flow: Pick<LogDelivery, "prefix">,
+  delivery: Pick<LogDelivery, "prefix">,
   bucket: RecordedResource,
   accountId: string,
 ): LogTarget {
   return {
     bucketArn: text(bucket.outputs, "arn") ?? "",
-    prefix: flow.prefix,
+    prefix: delivery.prefix,
     region: text(bucket.outputs, "region") ?? "",
     accountId,
   };

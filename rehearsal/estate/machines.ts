@@ -2,7 +2,7 @@ import { azureTypes, randomTypes } from "../model/resourceTypes";
 import { isTrue, knownStrings, text } from "../model/values";
 import { readCloudInit, type CloudInit } from "./cloudInit";
 import { type AzureSubnet, listAt, sameAzureId } from "./azure";
-import type { EstateIndex, Item } from "./estate";
+import type { EstateIndex, Item } from "./estateIndex";
 import type { RecordedResource } from "../model/recording";
 
 /** What stands in the client subnet. */

@@ -1,5 +1,6 @@
-import type { TunnelEnds } from "../tunnels/tunnels";
-import { type Estate, urns } from "../estate/estate";
+import type { Tunnel } from "../tunnels/tunnels";
+import type { Estate } from "../estate/estate";
+import { urns } from "../estate/estateIndex";
 import { distinctNotices, type Notice, standbyTakesOver, whenDead, whenReplaced, whenSilent } from "./timers";
 import type { RecordedResource } from "../model/recording";
 
@@ -34,7 +35,7 @@ export interface Return {
 }
 
 /** Every failure that has a name: tunnels, instances, endpoints, zones, and every resource gone. */
-export function singleFailures(estate: Estate, tunnels: readonly TunnelEnds[]): readonly Failure[] {
+export function singleFailures(estate: Estate, tunnels: readonly Tunnel[]): readonly Failure[] {
   const used = tunnels.filter((tunnel) => !tunnel.spare);
   return [
     ...used.map(tunnelFailure),
@@ -77,16 +78,18 @@ function together(failures: readonly Failure[]): Failure {
 }
 
 /** AWS dials by itself where it is told to; else somebody has to. */
-function dialledAgain(tunnels: readonly TunnelEnds[], after: string): Return {
+function dialledAgain(tunnels: readonly Tunnel[], after: string): Return {
   const dials = tunnels.every(({ aws }) => aws?.tunnel.startupAction === "start");
   return {
     by: dials ? "itself" : "repair",
     seconds: undefined,
-    how: dials ? `AWS dials again ${after}` : "nobody dials: AWS waits for Azure, and Azure only answers",
+    how: dials
+      ? `AWS connects again ${after}`
+      : "neither end initiates: AWS waits for Azure, and Azure only responds",
   };
 }
 
-function tunnelFailure(tunnel: TunnelEnds): Failure {
+function tunnelFailure(tunnel: Tunnel): Failure {
   return {
     name: tunnel.name,
     kind: "tunnel",
@@ -100,18 +103,18 @@ function tunnelFailure(tunnel: TunnelEnds): Failure {
   };
 }
 
-function silentFailure(tunnel: TunnelEnds): Failure {
+function silentFailure(tunnel: Tunnel): Failure {
   return {
     ...tunnelFailure(tunnel),
     name: `${tunnel.name}-silent`,
     kind: "silent tunnel",
-    title: `${tunnel.name} drops every packet while its IKE session lives`,
+    title: `${tunnel.name} drops every packet while its IKE session is up`,
     notices: whenSilent(tunnel),
     back: { by: "repair", seconds: undefined, how: "somebody resets the connection" },
   };
 }
 
-function endpointFailure(tunnel: TunnelEnds): Failure {
+function endpointFailure(tunnel: Tunnel): Failure {
   return {
     ...tunnelFailure(tunnel),
     name: `aws-endpoint-${tunnel.name}`,
@@ -123,7 +126,7 @@ function endpointFailure(tunnel: TunnelEnds): Failure {
   };
 }
 
-function instanceFailures(estate: Estate, tunnels: readonly TunnelEnds[]): readonly Failure[] {
+function instanceFailures(estate: Estate, tunnels: readonly Tunnel[]): readonly Failure[] {
   return estate.azure.gateways.flatMap((gateway) =>
     gateway.instances.map((instance, index): Failure => {
       const hit = tunnels.filter(
@@ -185,6 +188,6 @@ function absence(resource: RecordedResource, resources: readonly RecordedResourc
     zones: [],
     absent,
     notices: [],
-    back: { by: "repair", seconds: undefined, how: "pulumi refresh, then pulumi up, makes it anew" },
+    back: { by: "repair", seconds: undefined, how: "pulumi refresh, then pulumi up, creates it again" },
   };
 }

@@ -1,41 +1,14 @@
 import { judgeAccess } from "../access/access";
-import { matchTunnelEnds, type TunnelEnds } from "../tunnels/tunnels";
+import { cloudTypes } from "../clouds/clouds";
 import { type Estate, readEstate } from "../estate/estate";
-import { type Notification, notificationsOf } from "./notifications";
-import { type Failure, pairsOf, singleFailures } from "./failures";
-import { sentences } from "./sentences";
-import { distinctNotices, faultRules, type FaultRule, whenDead } from "./timers";
-import { type Journey, tracePaths } from "../path/path";
 import type { Recording } from "../model/recording";
-
-/** A failure and what it leads to. */
-export interface Fault extends Failure {
-  /**
-   * `holds`: every client reaches every address of the endpoint, and the reader may do all it could. `in part`: some
-   * addresses answer, some do not. `outage`: some client reaches nothing, or the reader may not do what it could.
-   */
-  readonly verdict: "holds" | "in part" | "outage";
-  readonly journeys: readonly Journey[];
-  /** Tunnels that carry packets then. */
-  readonly carriers: readonly string[];
-  /** What becomes of the packets, one sentence each. */
-  readonly says: readonly string[];
-  /** How long packets are lost at worst, in seconds; undefined where no timer ends it. */
-  readonly interruptedSeconds: number | undefined;
-  /** The alarms that tell of it; undefined where nothing watches, or it is not by tunnels that one would notice. */
-  readonly notifications: readonly Notification[] | undefined;
-  /** What the reader may no longer do, and what becomes allowed to anybody that was not. */
-  readonly lost: readonly string[];
-  readonly opened: readonly string[];
-}
-
-export interface FaultReport {
-  readonly singles: readonly Fault[];
-  /** Every two of tunnels, instances and zones. */
-  readonly pairs: readonly Fault[];
-  /** What the model rests on, and who says so. */
-  readonly rules: readonly FaultRule[];
-}
+import { type Journey, tracePaths } from "../path/path";
+import { judgeTunnels, type Tunnel } from "../tunnels/tunnels";
+import { type Failure, pairsOf, singleFailures } from "./failures";
+import type { Fault, FaultReport } from "./fault";
+import { notificationsOf } from "./notifications";
+import { sentences } from "./sentences";
+import { distinctNotices, faultRules, whenDead } from "./timers";
 
 /** Everything that can fail, each judged on its own and every two together. */
 export function judgeFaults(
@@ -57,14 +30,14 @@ export function judgeFaults(
 interface Whole {
   readonly recording: Recording;
   readonly estate: Estate;
-  readonly tunnels: readonly TunnelEnds[];
+  readonly tunnels: readonly Tunnel[];
   readonly journeys: readonly Journey[];
   readonly allowed: ReadonlySet<string>;
 }
 
 function wholeOf(recording: Recording): Whole {
   const estate = readEstate(recording);
-  const tunnels = matchTunnelEnds(estate);
+  const tunnels = judgeTunnels(estate);
   return { recording, estate, tunnels, journeys: tracePaths(estate, tunnels), allowed: allowedIn(estate) };
 }
 
@@ -109,10 +82,10 @@ function longest(seconds: readonly (number | undefined)[]): number | undefined {
 
 /** What a failure leaves of the stack as packets see it, the tunnels under the names they had before. */
 function leftBy(whole: Whole, failure: Failure): Pick<Whole, "estate" | "tunnels"> {
-  if (!failure.absent.some(decidesPath)) return whole;
+  if (!decides("path", whole, failure)) return whole;
   const estate = estateWithout(whole, failure);
   const names = new Map(whole.tunnels.map((tunnel) => [awsEndOf(tunnel), tunnel.name]));
-  const tunnels = matchTunnelEnds(estate).map((tunnel) =>
+  const tunnels = judgeTunnels(estate).map((tunnel) =>
     tunnel.aws === undefined ? tunnel : { ...tunnel, name: names.get(awsEndOf(tunnel)) ?? tunnel.name },
   );
   return { estate, tunnels };
@@ -123,12 +96,15 @@ function estateWithout({ recording }: Whole, { absent }: Failure): Estate {
   return readEstate({ ...recording, resources });
 }
 
-/** Generated keys are in the tunnels already, and no packet meets a bucket, a user or a log on its way. */
-function decidesPath(urn: string): boolean {
-  return !/(aws:(s3|iam|cloudwatch)|random:index)\/\w+:\w+::/.test(urn);
+/** Whether a resource that is gone has a say in it, as its type's record tells. */
+function decides(what: "path" | "access", { estate }: Whole, { absent }: Failure): boolean {
+  return absent.some((urn) => {
+    const record = cloudTypes[estate.byUrn(urn)?.type ?? ""];
+    return record?.decides?.includes(what) ?? true;
+  });
 }
 
-function awsEndOf({ aws }: TunnelEnds): string {
+function awsEndOf({ aws }: Tunnel): string {
   return `${aws?.connection.resource.urn ?? ""} ${String(aws?.tunnel.slot)}`;
 }
 
@@ -186,7 +162,7 @@ function travel(
   };
 }
 
-function takenDown(tunnel: TunnelEnds, rule: string): TunnelEnds {
+function takenDown(tunnel: Tunnel, rule: string): Tunnel {
   const check = { what: "failure", azure: "", aws: "", ok: false, breaks: true, rule, places: [] };
   return { ...tunnel, up: false, checks: [check, ...tunnel.checks] };
 }
@@ -206,16 +182,8 @@ function plainly(journey: Journey, rule: string): Journey {
   return { ...journey, forward: say(journey.forward), back: say(journey.back) };
 }
 
-/** Nobody in particular: what the reader may do does not hang on who deploys. */
-const anyDeployer = {
-  deployer: "arn:aws:iam::123456789012:user/deployer",
-  trustedPrincipals: [],
-  sampleObject: false,
-  alarms: false,
-  alarmEmails: [],
-  flowLogs: false,
-  accessLogs: false,
-};
+/** Nobody in particular: what the reader may do does not depend on who deploys. */
+const anyDeployer = { deployer: "arn:aws:iam::123456789012:user/deployer", trustedPrincipals: [] };
 
 function allowedIn(estate: Estate): ReadonlySet<string> {
   const { cases } = judgeAccess(estate, anyDeployer);
@@ -229,15 +197,8 @@ function allowedIn(estate: Estate): ReadonlySet<string> {
 
 const reader = "the reader: ";
 
-/** What `judgeAccess` looks at; networks, tunnels and how a bucket stores are nothing to it. */
-function decidesAccess(urn: string): boolean {
-  return /aws:(iam\/\w+|s3\/bucket|s3\/bucketPolicy|s3\/bucketPublicAccessBlock|ec2\/vpcEndpoint):\w+::/.test(
-    urn,
-  );
-}
-
 function accessIn(whole: Whole, failure: Failure): Pick<Fault, "lost" | "opened"> {
-  if (!failure.absent.some(decidesAccess)) return { lost: [], opened: [] };
+  if (!decides("access", whole, failure)) return { lost: [], opened: [] };
   const now = allowedIn(estateWithout(whole, failure));
   return {
     lost: [...whole.allowed]

@@ -1,6 +1,6 @@
 import { alarmed, fired, grainMinutes } from "../alarms/states";
 import { peerSeries } from "../alarms/azureExpectations";
-import type { TunnelEnds } from "../tunnels/tunnels";
+import type { Tunnel } from "../tunnels/tunnels";
 import type { Estate } from "../estate/estate";
 import type { Failure } from "./failures";
 import type { MetricAlarm, MetricAlert } from "../estate/alarms";
@@ -22,7 +22,7 @@ const longestMinutes = 60;
  */
 export function notificationsOf(
   { stack, alarms: watch }: Estate,
-  tunnels: readonly TunnelEnds[],
+  tunnels: readonly Tunnel[],
   failure: Pick<Failure, "kind" | "tunnels" | "notices" | "back">,
 ): readonly Notification[] | undefined {
   if (failure.kind === "absent" || watch.alarms.length + watch.alerts.length === 0) return undefined;
@@ -57,8 +57,8 @@ function waits(lasts: number): readonly number[] {
 
 function awsTells(
   alarm: MetricAlarm,
-  tunnels: readonly TunnelEnds[],
-  down: readonly TunnelEnds[],
+  tunnels: readonly Tunnel[],
+  down: readonly Tunnel[],
   minutes: number,
 ): boolean {
   const { VpnId, TunnelIpAddress } = alarm.dimensions;
@@ -68,7 +68,7 @@ function awsTells(
       (TunnelIpAddress === undefined || aws?.tunnel.outsideAddress === TunnelIpAddress),
   );
   if (own.length === 0) return false;
-  const values = (fallen: readonly TunnelEnds[]) =>
+  const values = (fallen: readonly Tunnel[]) =>
     own.map((tunnel) => (tunnel.up && !fallen.includes(tunnel) ? 1 : 0));
   const before = Array.from({ length: longestMinutes / grainMinutes }, () => values([]));
   const since = Array.from({ length: minutes / grainMinutes }, () => values(down));
@@ -77,8 +77,8 @@ function awsTells(
 
 function azureTells(
   alert: MetricAlert,
-  tunnels: readonly TunnelEnds[],
-  down: readonly TunnelEnds[],
+  tunnels: readonly Tunnel[],
+  down: readonly Tunnel[],
   minutes: number,
 ): boolean {
   const [gateway] = tunnels.flatMap(({ azure }) => azure?.connection.gateway ?? []);
@@ -91,12 +91,12 @@ function azureTells(
 /** One sentence; nothing where nothing watches. */
 export function alarmSentence(told: readonly Notification[] | undefined): readonly string[] {
   if (told === undefined) return [];
-  if (told.length === 0) return ["No alarm tells of it."];
+  if (told.length === 0) return ["No alarm reports it."];
   const byCloud = (["AWS", "Azure"] as const).flatMap((cloud) => {
     const alarms = told
       .filter(({ by }) => by === cloud)
       .map(({ alarm, afterMinutes }) => `${alarm} after ${afterMinutes} minutes`);
     return alarms.length === 0 ? [] : [`${cloud} by ${alarms.join(", ")}`];
   });
-  return [`If it lasts, you are told of it: ${byCloud.join("; ")}.`];
+  return [`If it lasts, alarms report it: ${byCloud.join("; ")}.`];
 }

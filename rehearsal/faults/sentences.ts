@@ -1,15 +1,15 @@
-import type { TunnelEnds } from "../tunnels/tunnels";
-import type { Fault } from "./faults";
+import type { Tunnel } from "../tunnels/tunnels";
+import type { Fault } from "./fault";
 import { alarmSentence } from "./notifications";
 
 /** What becomes of the packets and of the reader, one sentence each. */
-export function sentences(tunnels: readonly TunnelEnds[], fault: Omit<Fault, "says">): readonly string[] {
+export function sentences(tunnels: readonly Tunnel[], fault: Omit<Fault, "says">): readonly string[] {
   const { verdict, carriers, lost, opened, zones } = fault;
   return [
     fault.journeys.some(({ ok }) => ok)
       ? egress(tunnels, carriers)
       : fault.kind === "silent tunnel"
-        ? "Nobody notices: where the clouds send through it, no packet arrives, whatever else is up."
+        ? "Neither cloud detects it: packets sent through it are lost, even while other tunnels are up."
         : "No packet reaches the endpoint and returns.",
     ...(verdict === "in part"
       ? [
@@ -28,7 +28,7 @@ export function sentences(tunnels: readonly TunnelEnds[], fault: Omit<Fault, "sa
   ];
 }
 
-function egress(tunnels: readonly TunnelEnds[], carriers: readonly string[]): string {
+function egress(tunnels: readonly Tunnel[], carriers: readonly string[]): string {
   const bgp = tunnels.some(({ name, routing }) => carriers.includes(name) && routing === "bgp");
   if (carriers.length === 1) return `Packets travel both ways through ${carriers.join("")}.`;
   const there = bgp
@@ -39,9 +39,9 @@ function egress(tunnels: readonly TunnelEnds[], carriers: readonly string[]): st
 
 function interruption({ verdict, interruptedSeconds, notices, back }: Omit<Fault, "says">): string {
   if (verdict === "outage") return `It lasts until this is back: ${back.how}.`;
-  if (notices.length === 0) return `No packet is lost. To mend it: ${back.how}.`;
+  if (notices.length === 0) return `No packet is lost. To repair it: ${back.how}.`;
   const noticed = notices.map((n) => `${n.who} (${n.how}) after ${String(n.seconds)} s`);
-  return `Packets are lost for at most ${String(interruptedSeconds)} s, and none that go another way: noticed by ${noticed.join(", ")}.`;
+  return `Packets are lost for at most ${String(interruptedSeconds)} s, and none that go another way: detected by ${noticed.join(", ")}.`;
 }
 
 function summed(entries: readonly string[]): string {

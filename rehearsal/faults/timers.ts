@@ -1,4 +1,4 @@
-import type { TunnelEnds } from "../tunnels/tunnels";
+import type { Tunnel } from "../tunnels/tunnels";
 
 /** Somebody who sees a failure, and when at the latest. */
 export interface Notice {
@@ -40,7 +40,7 @@ export const faultRules: readonly FaultRule[] = [
     source: "https://repost.aws/knowledge-center/vpn-configure-tunnel-preference",
   },
   {
-    rule: "AWS maintains one endpoint of a VPN connection at a time; its address stays, and the tunnel is down until somebody dials.",
+    rule: "AWS maintains one endpoint of a VPN connection at a time; its address stays, and the tunnel is down until an end initiates it again.",
     source: awsReplacement,
   },
   {
@@ -48,7 +48,7 @@ export const faultRules: readonly FaultRule[] = [
     source: azureBgp,
   },
   {
-    rule: "Dead peer detection asks IKE: a tunnel that drops packets while IKE lives is noticed by BGP alone.",
+    rule: "Dead peer detection probes IKE: a tunnel that drops packets while IKE is up is detected by BGP alone.",
     source: "measured on a real IPsec link: the lab of this project",
   },
   {
@@ -56,22 +56,22 @@ export const faultRules: readonly FaultRule[] = [
     source: standbyTakesOver.source,
   },
   {
-    rule: "The two endpoints of a VPN connection stand in two availability zones, which AWS does not name.",
+    rule: "The two endpoints of a VPN connection are in two availability zones, which AWS does not name.",
     source: "guess: of AWS's drawings of a redundant connection",
   },
 ];
 
 /** The peer is gone: each end finds out by itself. */
-export function whenDead(tunnel: TunnelEnds): readonly Notice[] {
+export function whenDead(tunnel: Tunnel): readonly Notice[] {
   return [awsDeadPeer(tunnel), azureDeadPeer(tunnel)];
 }
 
 /** IKE lives and nothing passes: dead peer detection is satisfied, and static routes know nothing else. */
-export function whenSilent(tunnel: TunnelEnds): readonly Notice[] {
+export function whenSilent(tunnel: Tunnel): readonly Notice[] {
   if (tunnel.routing === "static")
     return (["AWS", "Azure"] as const).map((who) => ({
       who,
-      how: "nothing: dead peer detection asks IKE, which answers, and static routes ask nobody",
+      how: "nothing: dead peer detection probes IKE, which responds, and static routes have no probe",
       seconds: undefined,
       source: "measured in the lab of this project",
     }));
@@ -84,14 +84,14 @@ export function whenSilent(tunnel: TunnelEnds): readonly Notice[] {
 }
 
 /** AWS takes the endpoint away itself, so only Azure has to find out. */
-export function whenReplaced(tunnel: TunnelEnds): readonly Notice[] {
+export function whenReplaced(tunnel: Tunnel): readonly Notice[] {
   return [
     { who: "AWS", how: "replaces the endpoint itself", seconds: 0, source: awsReplacement },
     azureDeadPeer(tunnel),
   ];
 }
 
-function awsDeadPeer({ aws }: TunnelEnds): Notice {
+function awsDeadPeer({ aws }: Tunnel): Notice {
   return {
     who: "AWS",
     how: "dead peer detection",
@@ -100,7 +100,7 @@ function awsDeadPeer({ aws }: TunnelEnds): Notice {
   };
 }
 
-function azureDeadPeer({ azure }: TunnelEnds): Notice {
+function azureDeadPeer({ azure }: Tunnel): Notice {
   return {
     who: "Azure",
     how: "dead peer detection",

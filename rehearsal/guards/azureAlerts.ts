@@ -1,82 +1,168 @@
-import { fired } from "../alarms/states";
 import { type Trouble, troublesOf, wellOf } from "../alarms/azureExpectations";
-import { type AzureGateway, sameAzureId } from "../estate/azure";
-import type { Intent } from "../access/callers";
-import type { TunnelEnds } from "../tunnels/tunnels";
-import { type Estate, urns } from "../estate/estate";
-import { guardFinding, type Finding } from "../model/findings";
+import { fired } from "../alarms/states";
 import type { MetricAlert } from "../estate/alarms";
+import { type AzureGateway, sameAzureId } from "../estate/azure";
+import type { Estate } from "../estate/estate";
+import { guard, guardAt, never, theStack } from "./guard";
 
-/** What Azure's end tells of the tunnels, and what it keeps for the search afterwards. */
-export function alertGuards(estate: Estate, intent: Intent, used: readonly TunnelEnds[]): readonly Finding[] {
-  const { alarms: watch, azure } = estate;
-  return [
-    ...azure.gateways.flatMap((gateway) => [
-      ...judgeGateway(gateway, used, watch.alerts),
-      ...judgeLogs(estate, gateway),
-    ]),
-    ...watch.alerts.flatMap((alert) => judgeAlert(estate, alert)),
-    ...judgeGroups(estate, intent),
-    ...watch.workspaces
-      .filter(({ retentionDays = 0 }) => retentionDays < 90)
-      .map((workspace) =>
-        guardFinding(
-          workspace,
-          "the gateway's logs are kept for less than 90 days",
-          "set retentionInDays to 90",
-        ),
+/** https://learn.microsoft.com/azure/vpn-gateway/monitor-vpn-gateway-reference; nobody connects here as a point-to-site client. */
+const logCategories = [
+  "GatewayDiagnosticLog",
+  "TunnelDiagnosticLog",
+  "RouteDiagnosticLog",
+  "IKEDiagnosticLog",
+] as const;
+
+/** What Azure's end reports of the tunnels, and what it keeps for the search afterwards. */
+export const azureAlertGuards = [
+  guardAt({
+    of: (estate) => estate.azure.gateways.flatMap((gateway) => neededMetrics(gateway, estate)),
+    holds: ({ gateway, metric }, estate) => alertsOn(gateway, metric, estate).length > 0,
+    at: ({ gateway }) => gateway,
+    problem: ({ metric }) => `no alert watches its ${metric}`,
+    fix: "make a metric alert on it",
+  }),
+  guardAt({
+    of: (estate) =>
+      estate.azure.gateways.flatMap((gateway) =>
+        troublesOf(gateway, usedIn(estate)).flatMap((trouble) => {
+          const [first, ...others] = alertsOn(gateway, trouble.metric, estate);
+          return first === undefined ? [] : [{ gateway, trouble, first, others }];
+        }),
       ),
-  ];
+    holds: ({ trouble, first, others }) => [first, ...others].some((alert) => tells(alert, trouble)),
+    at: ({ first }) => first,
+    problem: ({ trouble }) => `stays silent, or does not say where, when ${trouble.when}`,
+    fix: "fix its condition, dimensions, window or frequency",
+    others: ({ gateway, others }) => [gateway, ...others],
+  }),
+  guardAt({
+    of: watchingOf,
+    holds: ({ gateway, alert }, estate) => fired(alert, wellOf(gateway, usedIn(estate))).length === 0,
+    at: ({ alert }) => alert,
+    problem: "alarms while every tunnel is up and drops nothing",
+    fix: "fix its condition",
+    others: ({ gateway }) => [gateway],
+  }),
+  guardAt({
+    of: watchingOf,
+    holds: ({ gateway, alert }, estate) => {
+      const needed = neededMetrics(gateway, estate).map(({ metric }) => metric);
+      return alert.conditions.every(({ metric }) => needed.includes(metric));
+    },
+    at: ({ alert }) => alert,
+    problem: "watches a metric that does not concern this link: it is always or never in alarm",
+    fix: "let it watch BGP peers, learned routes or dropped packets",
+    others: ({ gateway }) => [gateway],
+  }),
+  guardAt({
+    of: ({ azure }) =>
+      azure.gateways.flatMap((gateway) => logCategories.map((category) => ({ gateway, category }))),
+    holds: ({ gateway, category }, estate) =>
+      logSettingsOf(gateway, estate).some(
+        ({ workspace, categories }) => workspace !== undefined && categories.includes(category),
+      ),
+    at: ({ gateway }) => gateway,
+    problem: ({ category }) =>
+      `its ${category} is kept nowhere: after a failure its cause could not be found`,
+    fix: "send it to the stack's workspace by a diagnostic setting",
+    others: ({ gateway }, estate) => [...logSettingsOf(gateway, estate), ...estate.alarms.workspaces],
+  }),
+  guard({
+    of: ({ alarms }) => alarms.alerts,
+    holds: ({ enabled }) => enabled,
+    problem: "is disabled: it notifies nobody",
+    fix: "enable it",
+  }),
+  guard({
+    of: ({ alarms }) => alarms.alerts,
+    holds: ({ groups }) => groups.length > 0,
+    problem: "notifies nobody of this stack",
+    fix: "name the stack's action group in its actions",
+  }),
+  guard({
+    of: ({ alarms }) => alarms.alerts,
+    holds: (alert, { azure }) => azure.gateways.some((gateway) => watches(alert, gateway)),
+    problem: "watches no gateway of this stack",
+    fix: "name the gateway in its scopes",
+  }),
+  guard({
+    of: ({ alarms }) => alarms.alerts,
+    holds: ({ name }, { stack }) => name.includes(stack),
+    problem: (_, { stack }) => `its name does not say that it is about ${stack}`,
+    fix: "name the stack in it",
+  }),
+  guard({
+    of: ({ alarms }) => alarms.alerts,
+    holds: ({ says }) => says.includes("docs/runbooks/"),
+    problem: "does not say what to do",
+    fix: "name the runbook in its description",
+  }),
+  guard({
+    of: () => [theStack],
+    holds: (_, { alarms }) => alarms.actionGroups.length > 0,
+    problem: "Azure has no action group that alerts could go to",
+    fix: "make one",
+  }),
+  guard({
+    of: ({ alarms }) => alarms.actionGroups,
+    holds: ({ enabled }) => enabled,
+    problem: "is disabled: it notifies nobody",
+    fix: "enable it",
+  }),
+  guardAt({
+    of: ({ alarms }, { alarmEmails }) =>
+      alarms.actionGroups.flatMap((group) => alarmEmails.map((email) => ({ group, email }))),
+    holds: ({ group, email }) => group.emails.includes(email),
+    at: ({ group }) => group,
+    problem: ({ email }) => `does not notify ${email}`,
+    fix: "add the address to emailReceivers",
+  }),
+  guardAt({
+    of: ({ alarms }, { alarmEmails }) =>
+      alarms.actionGroups.flatMap((group) =>
+        group.emails.filter((email) => !alarmEmails.includes(email)).map((email) => ({ group, email })),
+      ),
+    holds: never,
+    at: ({ group }) => group,
+    problem: ({ email }) => `notifies ${email}, which the settings do not name`,
+    fix: "remove the receiver",
+  }),
+  guard({
+    of: ({ alarms }) => alarms.workspaces,
+    holds: ({ retentionDays = 0 }) => retentionDays >= 90,
+    problem: "the gateway's logs are kept for less than 90 days",
+    fix: "set retentionInDays to 90",
+  }),
+];
+
+function usedIn({ tunnels }: Estate) {
+  return tunnels.filter(({ spare }) => !spare);
 }
 
-function judgeGateway(
-  gateway: AzureGateway,
-  used: readonly TunnelEnds[],
-  all: readonly MetricAlert[],
-): readonly Finding[] {
-  const alerts = all.filter(({ scopes }) => scopes.some((scope) => sameAzureId(scope, gateway.resource.id)));
-  const troubles = troublesOf(gateway, used);
-  const needed = [...new Set(troubles.map(({ metric }) => metric))];
-  const on = (metric: string) =>
-    alerts.filter(({ conditions }) => conditions.some((condition) => condition.metric === metric));
-  const well = wellOf(gateway, used);
-  return [
-    ...needed
-      .filter((metric) => on(metric).length === 0)
-      .map((metric) => guardFinding(gateway, `no alert watches its ${metric}`, "make a metric alert on it")),
-    ...troubles.flatMap((trouble) => {
-      const [first, ...others] = on(trouble.metric);
-      if (first === undefined || [first, ...others].some((alert) => tells(alert, trouble))) return [];
-      return [
-        guardFinding(
-          first,
-          `stays silent, or does not say where, when ${trouble.when}`,
-          "mend its condition, dimensions, window or frequency",
-          urns(gateway, ...others),
-        ),
-      ];
-    }),
-    ...alerts
-      .filter((alert) => fired(alert, well).length > 0)
-      .map((alert) =>
-        guardFinding(
-          alert,
-          "alarms while every tunnel is up and drops nothing",
-          "mend its condition",
-          urns(gateway),
-        ),
-      ),
-    ...alerts
-      .filter(({ conditions }) => !conditions.every(({ metric }) => needed.includes(metric)))
-      .map((alert) =>
-        guardFinding(
-          alert,
-          "watches what says nothing of this link: it alarms always or never",
-          "let it watch BGP peers, learned routes or dropped packets",
-          urns(gateway),
-        ),
-      ),
-  ];
+function watches(alert: MetricAlert, gateway: AzureGateway): boolean {
+  return alert.scopes.some((scope) => sameAzureId(scope, gateway.resource.id));
+}
+
+function watchingOf({ azure, alarms }: Estate) {
+  return azure.gateways.flatMap((gateway) =>
+    alarms.alerts.filter((alert) => watches(alert, gateway)).map((alert) => ({ gateway, alert })),
+  );
+}
+
+function neededMetrics(gateway: AzureGateway, estate: Estate) {
+  const metrics = troublesOf(gateway, usedIn(estate)).map(({ metric }) => metric);
+  return [...new Set(metrics)].map((metric) => ({ gateway, metric }));
+}
+
+function alertsOn(gateway: AzureGateway, metric: string, { alarms }: Estate): readonly MetricAlert[] {
+  return alarms.alerts.filter(
+    (alert) => watches(alert, gateway) && alert.conditions.some((condition) => condition.metric === metric),
+  );
+}
+
+function logSettingsOf(gateway: AzureGateway, { alarms }: Estate) {
+  return alarms.logSettings.filter((setting) => sameAzureId(setting.of, gateway.resource.id));
 }
 
 /** Within a quarter of an hour, and by the peer or the connection. */
@@ -87,63 +173,4 @@ function tells(alert: MetricAlert, { metric, series, by }: Trouble): boolean {
       Object.entries(by).every(([name, value]) => set[name] === value),
     )
   );
-}
-
-function judgeAlert({ stack, azure }: Estate, alert: MetricAlert): readonly Finding[] {
-  const watched = azure.gateways.some((gateway) =>
-    alert.scopes.some((scope) => sameAzureId(scope, gateway.resource.id)),
-  );
-  const says = (problem: string, fix: string) => guardFinding(alert, problem, fix);
-  return [
-    ...(alert.enabled ? [] : [says("is disabled: it tells nobody", "enable it")]),
-    ...(alert.groups.length > 0
-      ? []
-      : [says("tells nobody of this stack", "name the stack's action group in its actions")]),
-    ...(watched ? [] : [says("watches no gateway of this stack", "name the gateway in its scopes")]),
-    ...(alert.name.includes(stack)
-      ? []
-      : [says(`its name does not say that it is about ${stack}`, "name the stack in it")]),
-    ...(alert.says.includes("docs/runbooks/")
-      ? []
-      : [says("does not say what to do", "name the runbook in its description")]),
-  ];
-}
-
-function judgeGroups({ alarms: watch }: Estate, { alarmEmails }: Intent): readonly Finding[] {
-  if (watch.actionGroups.length === 0)
-    return [guardFinding("", "Azure has no action group that alerts could go to", "make one")];
-  return watch.actionGroups.flatMap((group) => [
-    ...(group.enabled ? [] : [guardFinding(group, "is disabled: it tells nobody", "enable it")]),
-    ...alarmEmails
-      .filter((email) => !group.emails.includes(email))
-      .map((email) => guardFinding(group, `does not tell ${email}`, "add the address to emailReceivers")),
-    ...group.emails
-      .filter((email) => !alarmEmails.includes(email))
-      .map((email) =>
-        guardFinding(group, `tells ${email}, whom the settings do not name`, "remove the receiver"),
-      ),
-  ]);
-}
-
-/** https://learn.microsoft.com/azure/vpn-gateway/monitor-vpn-gateway-reference; the log of clients who dial in is nobody's here. */
-const categories = [
-  "GatewayDiagnosticLog",
-  "TunnelDiagnosticLog",
-  "RouteDiagnosticLog",
-  "IKEDiagnosticLog",
-] as const;
-
-function judgeLogs({ alarms: watch }: Estate, gateway: AzureGateway): readonly Finding[] {
-  const settings = watch.logSettings.filter((setting) => sameAzureId(setting.of, gateway.resource.id));
-  const kept = settings.flatMap((setting) => (setting.workspace === undefined ? [] : setting.categories));
-  return categories
-    .filter((category) => !kept.includes(category))
-    .map((category) =>
-      guardFinding(
-        gateway,
-        `its ${category} is kept nowhere: after a failure nobody could tell the cause`,
-        "send it to the stack's workspace by a diagnostic setting",
-        urns(...settings, ...watch.workspaces),
-      ),
-    );
 }

@@ -1,23 +1,23 @@
-import { awsTypes, partsOf } from "../model/resourceTypes";
-import { readerOf, type Intent } from "../access/callers";
+import { readerOf } from "../access/callers";
 import { concurrentPairs, waitsFor } from "../estate/dependencies";
-import { isTrue, text } from "../model/values";
+import { bucketName } from "../estate/logDeliveries";
 import type { Estate } from "../estate/estate";
-import { guardFinding, type Finding } from "../model/findings";
-import { dataBucketsOf, nameOf } from "../estate/logDeliveries";
 import type { Props, RecordedResource } from "../model/recording";
+import { awsTypes, isAws, partsOf, type ResourceType } from "../model/resourceTypes";
+import { isTrue, text } from "../model/values";
+import { guard, guardAt, never, theStack } from "./guard";
 
 /** What must stand beside every bucket, exactly once, and what it must say. */
 const companions: readonly {
-  readonly type: string;
+  readonly type: ResourceType;
   readonly what: string;
-  readonly holds: (inputs: Props) => boolean;
+  readonly isStrong: (inputs: Props) => boolean;
   readonly fix: string;
 }[] = [
   {
     type: awsTypes.bucketPublicAccessBlock,
     what: "block of public access",
-    holds: (inputs) =>
+    isStrong: (inputs) =>
       ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"].every(
         (property) => isTrue(inputs, property),
       ),
@@ -26,146 +26,166 @@ const companions: readonly {
   {
     type: awsTypes.bucketOwnershipControls,
     what: "ownership control",
-    holds: (inputs) => text(inputs, "rule.objectOwnership") === "BucketOwnerEnforced",
+    isStrong: (inputs) => text(inputs, "rule.objectOwnership") === "BucketOwnerEnforced",
     fix: "set objectOwnership to BucketOwnerEnforced, so that no ACL grants anything",
   },
   {
     type: awsTypes.bucketVersioning,
     what: "versioning",
-    holds: (inputs) => text(inputs, "versioningConfiguration.status") === "Enabled",
+    isStrong: (inputs) => text(inputs, "versioningConfiguration.status") === "Enabled",
     fix: "set its status to Enabled, so that an overwritten object is not lost",
   },
   {
     type: awsTypes.bucketServerSideEncryptionConfiguration,
     what: "encryption",
-    holds: (inputs) => text(inputs, "rules.applyServerSideEncryptionByDefault.sseAlgorithm") === "AES256",
+    isStrong: (inputs) => text(inputs, "rules.applyServerSideEncryptionByDefault.sseAlgorithm") === "AES256",
     fix: "set sseAlgorithm to AES256: a user without a policy could not use a KMS key",
   },
   {
     type: awsTypes.bucketPolicy,
     what: "policy",
-    holds: (inputs) => text(inputs, "policy") !== undefined,
+    isStrong: (inputs) => text(inputs, "policy") !== undefined,
     fix: "give it the bucket's policy",
   },
 ];
 
-export function bucketGuards(estate: Estate, intent: Intent): readonly Finding[] {
-  const buckets = estate.ofType(awsTypes.bucket);
-  return [
-    ...buckets.flatMap((bucket) => judgeBucket(estate, bucket)),
-    ...(buckets.length === 0 ? [guardFinding("", "there is no bucket", "configure at least one")] : []),
-    ...readerGuards(estate),
-    ...sampleGuards(estate, intent),
-  ];
-}
-
-function judgeBucket(estate: Estate, bucket: RecordedResource): readonly Finding[] {
-  const name = text(bucket.outputs, "bucket");
-  const beside = companions.map((companion) => ({
-    ...companion,
-    found: estate.ofType(companion.type).filter((resource) => text(resource.inputs, "bucket") === name),
-  }));
-  const later = [awsTypes.bucketLogging, awsTypes.bucketLifecycleConfiguration].flatMap((type) =>
-    estate.ofType(type).filter((resource) => text(resource.inputs, "bucket") === name),
-  );
-  const order = [...beside.flatMap(({ found }) => found), ...later].map((resource) => resource.urn);
-  return [
-    ...beside.flatMap(({ what, found, holds, fix }) => {
-      const [only, second] = found;
-      if (only === undefined) return [guardFinding(bucket, `the bucket has no ${what}`, `add one: ${fix}`)];
-      if (second !== undefined)
-        return [guardFinding(second, `the bucket has more than one ${what}`, "keep one", [bucket.urn])];
-      return holds(only.inputs)
-        ? []
-        : [guardFinding(only, `the bucket's ${what} is weaker than it must be`, fix, [bucket.urn])];
+export const bucketGuards = [
+  ...companions.flatMap(({ type, what, isStrong, fix }) => [
+    guard({
+      of: bucketsOf,
+      holds: (bucket, estate) => beside(estate, bucket, type).length > 0,
+      problem: `the bucket has no ${what}`,
+      fix: `add one: ${fix}`,
     }),
-    // Calls at once end in OperationAborted: terraform-provider-aws #7628, #33552.
-    ...concurrentPairs(estate, order).map(([one, other]) =>
-      guardFinding(
-        other,
-        "may change the bucket at the same time as another setting (OperationAborted)",
-        "chain them with dependsOn",
-        [one],
-      ),
-    ),
-    ...(isTrue(bucket.inputs, "forceDestroy")
-      ? [guardFinding(bucket, "a teardown would delete the data with the bucket", "leave forceDestroy false")]
-      : []),
-  ];
-}
-
-function readerGuards(estate: Estate): readonly Finding[] {
-  const keys = estate.ofType(awsTypes.accessKey);
-  const known: readonly string[] = [awsTypes.user, awsTypes.accessKey];
-  const grants = estate.resources.filter((r) => partsOf(r.type).module === "iam" && !known.includes(r.type));
-  return [
-    ...(readerOf(estate) === undefined
-      ? [
-          guardFinding(
-            keys[0] ?? estate.ofType(awsTypes.user)[0] ?? "",
-            "no IAM user of the stack holds an access key",
-            "give the reader one",
-          ),
-        ]
-      : []),
-    ...keys
-      .filter((key) => (text(key.inputs, "status") ?? "Active") !== "Active")
-      .map((key) => guardFinding(key, "the reader's access key is not active", "leave its status Active")),
-    ...grants.map((grant) =>
-      guardFinding(
-        grant,
-        "grants rights beside the bucket policies",
-        "remove it: the reader has no policy of its own",
-      ),
-    ),
-    ...estate
-      .ofType(awsTypes.user)
-      .filter(
-        (user) =>
-          text(user.inputs, "permissionsBoundary") !== undefined || isTrue(user.inputs, "forceDestroy"),
-      )
-      .map((user) =>
-        guardFinding(user, "the reader is more than a plain user", "remove its boundary and forceDestroy"),
-      ),
-  ];
-}
-
-function sampleGuards(estate: Estate, intent: Intent): readonly Finding[] {
-  const objects = estate.ofType(awsTypes.bucketObjectv2);
-  const names = dataBucketsOf(estate).map(nameOf);
-  const [bucket] = dataBucketsOf(estate);
-  return [
-    ...(intent.sampleObject && objects.length === 0
-      ? [
-          guardFinding(
-            bucket ?? "",
-            "there is no sample object to list and get",
-            "create it, or set sampleObject to false",
-          ),
-        ]
-      : []),
-    ...objects
-      .filter((object) => !names.includes(text(object.inputs, "bucket") ?? ""))
-      .map((object) =>
-        guardFinding(
-          object,
-          "the sample object is in no bucket of this stack",
-          "put it into the first bucket",
+    guardAt({
+      of: (estate) =>
+        bucketsOf(estate).flatMap((bucket) =>
+          beside(estate, bucket, type).map((one, index) => ({ one, index, bucket })),
+        ),
+      holds: ({ index }) => index !== 1,
+      at: ({ one }) => one,
+      problem: `the bucket has more than one ${what}`,
+      fix: "keep one",
+      others: ({ bucket }) => [bucket],
+    }),
+    guardAt({
+      of: (estate) =>
+        bucketsOf(estate).flatMap((bucket) => {
+          const [only, second] = beside(estate, bucket, type);
+          return only === undefined || second !== undefined ? [] : [{ only, bucket }];
+        }),
+      holds: ({ only }) => isStrong(only.inputs),
+      at: ({ only }) => only,
+      problem: `the bucket's ${what} is weaker than it must be`,
+      fix,
+      others: ({ bucket }) => [bucket],
+    }),
+  ]),
+  // Calls at once end in OperationAborted: terraform-provider-aws #7628, #33552.
+  guardAt({
+    of: (estate) =>
+      bucketsOf(estate).flatMap((bucket) =>
+        concurrentPairs(
+          estate,
+          [
+            ...companions.map(({ type }) => type),
+            awsTypes.bucketLogging,
+            awsTypes.bucketLifecycleConfiguration,
+          ].flatMap((type) => beside(estate, bucket, type).map(({ urn }) => urn)),
         ),
       ),
-    // Made before versioning it would have no version of its own to delete at a teardown.
-    ...objects
-      .filter((object) => {
-        const waits = waitsFor(estate, object.urn);
-        return !estate
-          .ofType(awsTypes.bucketVersioning)
-          .some(({ urn, inputs }) => inputs["bucket"] === object.inputs["bucket"] && waits.has(urn));
-      })
-      .map((object) => guardFinding(object, "does not wait for versioning", "name it in dependsOn")),
-    ...objects
-      .filter((object) => text(object.inputs, "acl") !== undefined)
-      .map((object) =>
-        guardFinding(object, "the object has an ACL", "leave it out: the bucket's owner owns everything"),
-      ),
-  ];
+    holds: never,
+    at: ([, urn]) => ({ urn }),
+    problem: "may change the bucket at the same time as another setting (OperationAborted)",
+    fix: "chain them with dependsOn",
+    others: ([urn]) => [{ urn }],
+  }),
+  guard({
+    of: bucketsOf,
+    holds: ({ inputs }) => !isTrue(inputs, "forceDestroy"),
+    problem: "a teardown would delete the data with the bucket",
+    fix: "leave forceDestroy false",
+  }),
+  guard({
+    of: () => [theStack],
+    holds: (_, estate) => bucketsOf(estate).length > 0,
+    problem: "there is no bucket",
+    fix: "configure at least one",
+  }),
+  // The reader is an IAM user with a key and nothing else.
+  guardAt({
+    of: (estate) => [[...keysOf(estate), ...estate.ofType(awsTypes.user)]],
+    holds: (_, estate) => readerOf(estate) !== undefined,
+    at: ([first]) => first ?? theStack,
+    problem: "no IAM user of the stack holds an access key",
+    fix: "give the reader one",
+  }),
+  guard({
+    of: keysOf,
+    holds: ({ inputs }) => (text(inputs, "status") ?? "Active") === "Active",
+    problem: "the reader's access key is not active",
+    fix: "leave its status Active",
+  }),
+  guard({
+    of: ({ resources }) => resources.filter(({ type }) => isAws(type) && partsOf(type).module === "iam"),
+    holds: ({ type }) => type === awsTypes.user || type === awsTypes.accessKey,
+    problem: "grants rights beside the bucket policies",
+    fix: "remove it: the reader has no policy of its own",
+  }),
+  guard({
+    of: (estate) => estate.ofType(awsTypes.user),
+    holds: ({ inputs }) =>
+      text(inputs, "permissionsBoundary") === undefined && !isTrue(inputs, "forceDestroy"),
+    problem: "the reader is more than a plain user",
+    fix: "remove its boundary and forceDestroy",
+  }),
+  guardAt({
+    of: (estate, { sampleObject }) => (sampleObject ? [estate.dataBuckets] : []),
+    holds: (_, estate) => objectsOf(estate).length > 0,
+    at: ([bucket]) => bucket ?? theStack,
+    problem: "there is no sample object to list and get",
+    fix: "create it, or set sampleObject to false",
+  }),
+  guard({
+    of: objectsOf,
+    holds: ({ inputs }, { dataBuckets }) =>
+      dataBuckets.map(bucketName).includes(text(inputs, "bucket") ?? ""),
+    problem: "the sample object is in no bucket of this stack",
+    fix: "put it into the first bucket",
+  }),
+  // Created before versioning it would have no version of its own to delete at a teardown.
+  guard({
+    of: objectsOf,
+    holds: (object, estate) => {
+      const waits = waitsFor(estate, object.urn);
+      return estate
+        .ofType(awsTypes.bucketVersioning)
+        .some(({ urn, inputs }) => inputs["bucket"] === object.inputs["bucket"] && waits.has(urn));
+    },
+    problem: "does not wait for versioning",
+    fix: "name it in dependsOn",
+  }),
+  guard({
+    of: objectsOf,
+    holds: ({ inputs }) => text(inputs, "acl") === undefined,
+    problem: "the object has an ACL",
+    fix: "leave it out: the bucket's owner owns everything",
+  }),
+];
+
+function bucketsOf(estate: Estate): readonly RecordedResource[] {
+  return estate.ofType(awsTypes.bucket);
+}
+
+function keysOf(estate: Estate): readonly RecordedResource[] {
+  return estate.ofType(awsTypes.accessKey);
+}
+
+function objectsOf(estate: Estate): readonly RecordedResource[] {
+  return estate.ofType(awsTypes.bucketObjectv2);
+}
+
+function beside(estate: Estate, bucket: RecordedResource, type: ResourceType): readonly RecordedResource[] {
+  const name = text(bucket.outputs, "bucket");
+  return estate.ofType(type).filter(({ inputs }) => text(inputs, "bucket") === name);
 }

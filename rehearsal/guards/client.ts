@@ -1,20 +1,20 @@
+import type { AzureInterface, AzureMachine } from "../estate/machines";
+import type { Estate } from "../estate/estate";
+import type { RecordedResource } from "../model/recording";
 import { awsTypes } from "../model/resourceTypes";
-import { type AzureInterface, type AzureMachine } from "../estate/machines";
 import { isTrue, number, text, valuesAt } from "../model/values";
-import { clientSetupProblems } from "./clientSetup";
-import { type Estate, urns } from "../estate/estate";
-import { guardFinding, type Finding } from "../model/findings";
-import { dataBucketsOf } from "../estate/logDeliveries";
 import { clientSubnets } from "../path/path";
+import { clientSetupProblems } from "./clientSetup";
+import { guard, guardAt, type Guard, never } from "./guard";
 
-/** What must be so of a machine in the client subnet, told as what is wrong where it is not. */
-interface Rule<Thing> {
+/** What must hold of a machine in the client subnet, or of its interface. */
+interface ClientRule<Thing> {
   readonly holds: (thing: Thing, estate: Estate) => boolean;
   readonly problem: string;
   readonly fix: string;
 }
 
-const interfaceRules: readonly Rule<AzureInterface>[] = [
+const interfaceRules: readonly ClientRule<AzureInterface>[] = [
   {
     holds: ({ publicAddressIds }) => publicAddressIds.length === 0,
     problem: "it has a public address: the machine could be reached from anywhere",
@@ -44,7 +44,7 @@ const images: Readonly<Record<string, string>> = {
   "Canonical ubuntu-24_04-lts server": "8.5.0",
 };
 
-const machineRules: readonly Rule<AzureMachine>[] = [
+const machineRules: readonly ClientRule<AzureMachine>[] = [
   {
     holds: ({ interfaces }) => interfaces.length === 1,
     problem: "it has not exactly one network interface of this stack",
@@ -79,24 +79,24 @@ const machineRules: readonly Rule<AzureMachine>[] = [
   },
   {
     holds: ({ resource }) => text(resource.inputs, "storageProfile.osDisk.deleteOption") === "Delete",
-    problem: "its disk would stay behind without it, and cost",
+    problem: "its disk would remain without it, and cost",
     fix: "set the disk's deleteOption to Delete",
   },
   {
     holds: ({ bootDiagnostics, diagnosticsStorage }) => bootDiagnostics && diagnosticsStorage === undefined,
-    problem: "nobody could read its serial console",
+    problem: "its serial console cannot be read",
     fix: "switch boot diagnostics on, on Azure's own storage",
   },
   {
     holds: ({ resource }) => text(resource.inputs, "userData") === undefined,
-    problem: "its userData can be read by every process on it and by whoever may read the machine",
+    problem: "its userData can be read by every process on it and by everybody who can read the machine",
     fix: "use customData",
   },
   {
     holds: ({ resource: { inputs } }) =>
       !isTrue(inputs, "osProfile.linuxConfiguration.disablePasswordAuthentication") &&
       text(inputs, "osProfile.adminUsername") !== undefined,
-    problem: "Azure makes no machine that nobody could log in to",
+    problem: "Azure creates no machine without a login",
     fix: "give it an account with the generated password",
   },
   {
@@ -106,61 +106,59 @@ const machineRules: readonly Rule<AzureMachine>[] = [
   },
 ];
 
-export function clientGuards(estate: Estate): readonly Finding[] {
-  const { interfaces, machines } = estate.azure;
-  return [
-    ...interfaces.flatMap((one) => broken(interfaceRules, one, estate)),
-    ...machines.flatMap((machine) => [
-      ...broken(machineRules, machine, estate),
-      ...passwordGuards(machine),
-      ...errandGuards(machine, estate),
-    ]),
-  ];
-}
+export const clientGuards: readonly Guard[] = [
+  ...interfaceRules.map((rule) =>
+    guard({ ...rule, of: ({ azure }) => azure.interfaces, others: (_, estate) => clientSubnets(estate) }),
+  ),
+  ...machineRules.map((rule) =>
+    guard({ ...rule, of: ({ azure }) => azure.machines, others: (_, estate) => clientSubnets(estate) }),
+  ),
+  guard({
+    of: ({ azure }) => azure.machines,
+    holds: ({ password }) => password !== undefined,
+    problem: "its password is not a generated one",
+    fix: "use a RandomPassword",
+  }),
+  // Nobody is told the password, so it can be as long as the longest that both Azure and people would take.
+  guardAt({
+    of: ({ azure }) =>
+      azure.machines.flatMap((machine) => {
+        const { password } = machine;
+        return password === undefined ? [] : [{ machine, password }];
+      }),
+    holds: ({ password: { inputs } }) =>
+      number(inputs, "length") === 64 &&
+      inputs["special"] === false &&
+      ["minLower", "minUpper", "minNumeric"].every((least) => number(inputs, least) === 1) &&
+      ["lower", "upper", "numeric"].every((kind) => inputs[kind] !== false),
+    at: ({ password }) => password,
+    problem: "makes passwords that Azure may reject, or that are weaker than they need to be",
+    fix: "64 letters and digits, one of each kind at least: Azure wants three kinds",
+    others: ({ machine }) => [machine],
+  }),
+  guard({
+    of: ({ azure }) => azure.machines,
+    holds: ({ cloudInit }) => cloudInit !== undefined,
+    problem: "cloud-init cannot read its custom data",
+    fix: "base64 of a #cloud-config document",
+  }),
+  // The machine is told to list this stack's bucket, with this stack's key, and keeps both to itself.
+  (estate, intent) =>
+    estate.azure.machines.flatMap((machine) =>
+      machine.cloudInit === undefined
+        ? []
+        : clientSetupProblems(machine.cloudInit, estate).flatMap(({ problem, fix }) =>
+            guard({ of: () => [machine], holds: never, problem, fix, others: (_, e) => listing(e) })(
+              estate,
+              intent,
+            ),
+          ),
+    ),
+];
 
-function broken<Thing extends AzureInterface | AzureMachine>(
-  rules: readonly Rule<Thing>[],
-  thing: Thing,
-  estate: Estate,
-): readonly Finding[] {
-  return rules
-    .filter(({ holds }) => !holds(thing, estate))
-    .map(({ problem, fix }) => guardFinding(thing, problem, fix, urns(...clientSubnets(estate))));
-}
-
-/** Nobody is told the password, so it can be as long as the longest that both Azure and people would take. */
-function passwordGuards(machine: AzureMachine): readonly Finding[] {
-  const { password } = machine;
-  if (password === undefined)
-    return [guardFinding(machine, "its password is none that was generated", "use a RandomPassword")];
-  const { inputs } = password;
-  const strong =
-    number(inputs, "length") === 64 &&
-    inputs["special"] === false &&
-    ["minLower", "minUpper", "minNumeric"].every((least) => number(inputs, least) === 1) &&
-    ["lower", "upper", "numeric"].every((kind) => inputs[kind] !== false);
-  return strong
-    ? []
-    : [
-        guardFinding(
-          password,
-          "makes passwords that Azure may refuse, or that are weaker than they need to be",
-          "64 letters and digits, one of each kind at least: Azure wants three kinds",
-          [machine.resource.urn],
-        ),
-      ];
-}
-
-/** The machine is told to list this stack's bucket, with this stack's key, and keeps both to itself. */
-function errandGuards(machine: AzureMachine, estate: Estate): readonly Finding[] {
-  if (machine.cloudInit === undefined)
-    return [
-      guardFinding(machine, "cloud-init cannot read its custom data", "base64 of a #cloud-config document"),
-    ];
+/** What a client lists with: the endpoint, the reader's key and the first bucket. */
+function listing(estate: Estate) {
   const [key] = estate.ofType(awsTypes.accessKey);
-  const [bucket] = dataBucketsOf(estate);
-  const concerned = [...urns(estate.aws.endpoints[0]), ...[key, bucket].flatMap((r) => (r ? [r.urn] : []))];
-  return clientSetupProblems(machine.cloudInit, estate).map(({ problem, fix }) =>
-    guardFinding(machine, problem, fix, concerned),
-  );
+  const [bucket]: readonly (RecordedResource | undefined)[] = estate.dataBuckets;
+  return [estate.aws.endpoints[0], key, bucket];
 }

@@ -20,20 +20,24 @@ export function clientSetupProblems(cloudInit: CloudInit, estate: Estate): reado
     (command) => secret !== "" && command.includes(secret),
   );
   return [
-    ...amiss(holders.length !== 1, "the reader's key is not in exactly one file of it", "one file for curl"),
-    ...amiss(elsewhere, "the reader's key stands on a command line, which everybody may read", "use a file"),
-    ...(request === undefined ? [] : requestAmiss(request, estate)),
-    ...sshAmiss(cloudInit),
-    ...amiss(
+    ...problemIf(
+      holders.length !== 1,
+      "the reader's key is not in exactly one file of it",
+      "one file for curl",
+    ),
+    ...problemIf(elsewhere, "the reader's key is on a command line, which every user can read", "use a file"),
+    ...(request === undefined ? [] : requestProblems(request, estate)),
+    ...sshProblems(cloudInit),
+    ...problemIf(
       cloudInit.downloads.length > 0,
       `its first start fetches something (${cloudInit.downloads.join(", ")}): there is no way out`,
       "leave it out",
     ),
-    ...timerAmiss(cloudInit, request),
+    ...timerProblems(cloudInit, request),
   ];
 }
 
-function requestAmiss(request: CloudInitFile, estate: Estate): readonly SetupProblem[] {
+function requestProblems(request: CloudInitFile, estate: Estate): readonly SetupProblem[] {
   const [key] = estate.ofType(awsTypes.accessKey);
   const options = curlOptions(request.content);
   const endpoint = text(estate.outputs, "endpointUrl") ?? "";
@@ -44,46 +48,46 @@ function requestAmiss(request: CloudInitFile, estate: Estate): readonly SetupPro
   const { url = "", user = "" } = options;
   const place = `${endpoint}/${bucket ?? ""}?list-type=2&max-keys=`;
   return [
-    ...amiss(
+    ...problemIf(
       request.owner !== "root:root" || request.permissions !== "0600",
-      "others than root may read the reader's key",
+      "users other than root can read the reader's key",
       "owner root:root, permissions 0600",
     ),
-    ...amiss(
+    ...problemIf(
       !url.startsWith(place) || !/^\d{1,3}$/.test(url.slice(place.length)),
       "it does not list the first bucket through this stack's endpoint",
       "use the endpoint's URL and the bucket's name",
     ),
-    ...amiss(
+    ...problemIf(
       user !== `${key?.id ?? ""}:${text(key?.outputs, "secret") ?? ""}`,
       "it signs with another key than the reader's",
       "use the reader's access key",
     ),
-    ...amiss(
+    ...problemIf(
       options["aws-sigv4"] !== `aws:amz:${text(estate.outputs, "awsRegion") ?? ""}:s3`,
       "it signs for another region or service",
       "use the stack's region, and s3",
     ),
-    ...amiss(
+    ...problemIf(
       options["header"] !== `x-amz-content-sha256: ${createHash("sha256").digest("hex")}`,
-      "S3 refuses a signature that does not say that there is no body",
-      "send x-amz-content-sha256 with the hash of nothing",
+      "S3 rejects a signature without the hash of the empty body",
+      "send x-amz-content-sha256 with the hash of an empty body",
     ),
   ];
 }
 
-function sshAmiss({ bootCommands, sshByPassword }: CloudInit): readonly SetupProblem[] {
+function sshProblems({ bootCommands, sshByPassword }: CloudInit): readonly SetupProblem[] {
   const masked = (unit: string) =>
     bootCommands.some((command) => /^systemctl mask /.test(command) && command.split(" ").includes(unit));
-  return amiss(
+  return problemIf(
     sshByPassword || !masked("ssh.service") || !masked("ssh.socket"),
-    "somebody in the virtual network could try to log in",
+    "anybody in the virtual network could try to log in",
     "mask ssh.service and ssh.socket, and set ssh_pwauth to false",
   );
 }
 
 /** A timer starts a service, that runs a script, that curl's file belongs to; its line goes to the serial port. */
-function timerAmiss(
+function timerProblems(
   { files, firstCommands }: CloudInit,
   request: CloudInitFile | undefined,
 ): readonly SetupProblem[] {
@@ -95,22 +99,22 @@ function timerAmiss(
   const unit = timer?.path.split("/").at(-1) ?? "";
   const folder = request?.path.replace(/\/[^/]*$/, "") ?? "";
   return [
-    ...amiss(
+    ...problemIf(
       !says(timer, "OnUnitActiveSec=5min") || !says(timer, "OnBootSec=30s"),
       "it does not list at each start and every five minutes",
       "a timer of 5min beside its service",
     ),
-    ...amiss(
+    ...problemIf(
       !firstCommands.includes(`systemctl enable --now ${unit}`),
       "nothing starts its timer",
       "enable it in runcmd",
     ),
-    ...amiss(
+    ...problemIf(
       !says(service, "StandardOutput=tty") || !says(service, "TTYPath=/dev/ttyS0"),
       "its line does not reach the serial console",
       "StandardOutput=tty on /dev/ttyS0",
     ),
-    ...amiss(
+    ...problemIf(
       script?.content.startsWith("#!/bin/sh\n") !== true ||
         script.permissions !== "0755" ||
         !script.content.includes("azure-s3-privatelink-client {") ||
@@ -121,6 +125,6 @@ function timerAmiss(
   ];
 }
 
-function amiss(wrong: boolean, problem: string, fix: string): readonly SetupProblem[] {
+function problemIf(wrong: boolean, problem: string, fix: string): readonly SetupProblem[] {
   return wrong ? [{ problem, fix }] : [];
 }

@@ -1,11 +1,12 @@
-import { awsTypes, azureTypes } from "../model/resourceTypes";
+import { awsTypes, azureTypes, type ResourceType } from "../model/resourceTypes";
 import { sameAzureId } from "../estate/azure";
 import { readerOf } from "../access/callers";
 import { isProps, isTrue, knownStrings, number, text, valuesAt } from "../model/values";
-import type { TunnelEnds } from "../tunnels/tunnels";
-import { type Estate, type Item } from "../estate/estate";
+import type { Tunnel } from "../tunnels/tunnels";
+import type { Estate } from "../estate/estate";
+import type { Item } from "../estate/estateIndex";
 import type { Finding } from "../model/findings";
-import { dataBucketsOf, logBucketsOf, logDeliveries, nameOf } from "../estate/logDeliveries";
+import { bucketName } from "../estate/logDeliveries";
 import { agreed, awsOffers, azureOffers } from "../tunnels/negotiation";
 import { clientSubnets } from "../path/path";
 import type { Props, Value } from "../model/recording";
@@ -19,7 +20,7 @@ interface Statement {
 }
 
 /** What the outputs promise by themselves must be so: networks, places, tunnels, the suite. */
-export function judgeContract(estate: Estate, tunnels: readonly TunnelEnds[]): readonly Finding[] {
+export function judgeContract(estate: Estate, tunnels: readonly Tunnel[]): readonly Finding[] {
   const { aws, azure, outputs } = estate;
   const [vpc] = aws.vpcs;
   const [network] = azure.networks;
@@ -62,26 +63,27 @@ export function judgeContract(estate: Estate, tunnels: readonly TunnelEnds[]): r
 
 /** Where logs go, they are told; where there are none, nothing is. */
 function logPromises(estate: Estate): readonly Statement[] {
-  const [resource] = logBucketsOf(estate);
+  const [resource] = estate.logBuckets;
   const item = resource && { resource };
-  const kinds = new Set(logDeliveries(estate).map(({ kind }) => kind));
+  const kinds = new Set(estate.logDeliveries.map(({ kind }) => kind));
   return [
-    say(estate.outputs, "logBucketName", logBucketsOf(estate).map(nameOf), item),
+    say(estate.outputs, "logBucketName", estate.logBuckets.map(bucketName), item),
     say(estate.outputs, "logKinds", [...kinds], item),
   ].filter(({ stated, real }) => stated.length > 0 || real.length > 0);
 }
 
 /** What the outputs repeat of the resources must be what these say. */
-export function judgeEchoes(estate: Estate, tunnels: readonly TunnelEnds[]): readonly Finding[] {
+export function judgeEchoes(estate: Estate, tunnels: readonly Tunnel[]): readonly Finding[] {
   const { aws, azure, outputs } = estate;
   const [endpoint] = aws.endpoints;
   const [gateway] = azure.gateways;
   const [client] = clientSubnets(estate);
   const [key] = estate.ofType(awsTypes.accessKey);
-  const named = (type: string, property: string) => estate.ofType(type).map((r) => text(r.outputs, property));
+  const named = (type: ResourceType, property: string) =>
+    estate.ofType(type).map((r) => text(r.outputs, property));
   const echoes: readonly Statement[] = [
     say(outputs, "endpointId", ids(aws.endpoints), endpoint),
-    say(outputs, "buckets.*.bucketName", dataBucketsOf(estate).map(nameOf)),
+    say(outputs, "buckets.*.bucketName", estate.dataBuckets.map(bucketName)),
     say(outputs, "readerArn", [readerOf(estate)]),
     say(outputs, "readerAccessKeyId", [key?.id]),
     secretStatement(
@@ -155,10 +157,11 @@ function broken(kind: "contract" | "output", statement: Statement): readonly Fin
   const words = (values: readonly string[]) => values.join(", ") || "nothing";
   return [
     {
+      outcome: "broken",
       kind,
       place: item?.resource.urn ?? "",
       others: [],
-      problem: `the output ${output} says ${words(stated)}, the estate ${words(real)}`,
+      problem: `the output ${output} says ${words(stated)}, the recorded resources ${words(real)}`,
       fix: "export what is there, or make what is exported",
     },
   ];
@@ -172,14 +175,14 @@ function sameSet(one: readonly string[], other: readonly string[]): boolean {
   return one.length > 0 && one.length === other.length && within(one, other) && within(other, one);
 }
 
-function topologyOf(estate: Estate, used: readonly TunnelEnds[]): string {
+function topologyOf(estate: Estate, used: readonly Tunnel[]): string {
   const twoInstances = estate.azure.gateways.some((gateway) => gateway.activeActive);
   if (used.length === 4 && twoInstances) return "active-active";
   if (used.length === 2 && !twoInstances) return "dual-tunnel";
   return used.length === 1 && !twoInstances ? "single-tunnel" : `${String(used.length)} tunnels`;
 }
 
-function tunnelPromises(outputs: Props, { name, azure, aws }: TunnelEnds): readonly Statement[] {
+function tunnelPromises(outputs: Props, { name, azure, aws }: Tunnel): readonly Statement[] {
   const stated = tunnelOutput(outputs, name);
   const item = aws?.connection ?? azure?.connection;
   const suite = valuesAt(outputs, "vpn.ipsec")[0];
@@ -230,7 +233,7 @@ function suiteInWords(suite: Value | undefined, phase: "ike" | "esp"): string {
   return [word("encryption"), word("integrity"), word(group), word("lifetimeSeconds")].join(" ");
 }
 
-function tunnelEchoes(outputs: Props, { name, azure, aws }: TunnelEnds): readonly Statement[] {
+function tunnelEchoes(outputs: Props, { name, azure, aws }: Tunnel): readonly Statement[] {
   const stated = tunnelOutput(outputs, name);
   const echo = (field: string, real: string | undefined, item: Item | undefined): Statement => ({
     output: `vpn.tunnels ${name} ${field}`,

@@ -1,150 +1,141 @@
-import { awsTypes } from "../model/resourceTypes";
-import type { Intent } from "../access/callers";
-import { isList, number, text, valuesAt } from "../model/values";
 import { waitsFor } from "../estate/dependencies";
 import type { Estate } from "../estate/estate";
-import { guardFinding, type Finding } from "../model/findings";
-import {
-  dataBucketsOf,
-  logBucketsOf,
-  logDeliveries,
-  nameOf,
-  type LogDelivery,
-} from "../estate/logDeliveries";
+import { bucketName, type LogDelivery } from "../estate/logDeliveries";
+import type { Intent } from "../model/intent";
 import type { RecordedResource, Value } from "../model/recording";
+import { awsTypes } from "../model/resourceTypes";
+import { isList, number, text, valuesAt } from "../model/values";
+import { guard, guardAt, never } from "./guard";
 
 /** What the settings promise of the logs: how long they are kept. */
 const keptDays = 90;
 
-/** What is to be logged is, all of it, to a bucket that forgets in time; and nothing else is. */
-export function logGuards(estate: Estate, intent: Intent): readonly Finding[] {
-  const flows = logDeliveries(estate);
-  const vpcs = estate.aws.vpcs.map(({ resource }) => resource);
-  const sources: Sources = {
-    flow: { wanted: intent.flowLogs, all: vpcs, idOf: ({ id }) => id, what: "its traffic" },
-    access: {
-      wanted: intent.accessLogs,
-      all: dataBucketsOf(estate),
-      idOf: nameOf,
-      what: "who asks for what",
+/** What must be logged is, all of it, to a bucket that forgets in time; and nothing else is. */
+export const logGuards = [
+  // Each source once, where logs are wanted at all.
+  guardAt({
+    of: (estate, intent) =>
+      sourcesOf(estate, intent).flatMap(({ kind, wanted, all, idOf, what }) =>
+        wanted ? all.map((source) => ({ source, kind, id: idOf(source), what })) : [],
+      ),
+    holds: ({ kind, id }, { logDeliveries }) =>
+      logDeliveries.filter((one) => one.kind === kind && one.source === id).length === 1,
+    at: ({ source }) => source,
+    problem: ({ what }) => `${what} must be logged exactly once`,
+    fix: "log it once",
+  }),
+  guard({
+    of: ({ logDeliveries }) => logDeliveries,
+    holds: ({ kind }, estate, intent) =>
+      sourcesOf(estate, intent).some((one) => one.kind === kind && one.wanted),
+    problem: "no setting asks for these logs",
+    fix: "remove it",
+  }),
+  guard({
+    of: ({ logDeliveries }) => logDeliveries,
+    holds: ({ kind, source }, estate, intent) =>
+      sourcesOf(estate, intent).some(
+        (one) => one.kind === kind && (!one.wanted || one.all.some((from) => one.idOf(from) === source)),
+      ),
+    problem: "it logs nothing that this stack has to log",
+    fix: "log a VPC or a data bucket",
+  }),
+  guard({
+    of: ({ logDeliveries }) => logDeliveries,
+    holds: (delivery, estate) => targetsOf(estate, delivery).length > 0,
+    problem: "its logs go to no bucket that is for logs",
+    fix: "name the stack's log bucket",
+  }),
+  guard({
+    of: (estate) => estate.logDeliveries.filter((delivery) => targetsOf(estate, delivery).length > 0),
+    holds: ({ resource, bucketName: name }, estate) => {
+      const policy = estate
+        .ofType(awsTypes.bucketPolicy)
+        .find(({ inputs }) => text(inputs, "bucket") === name);
+      return policy !== undefined && waitsFor(estate, resource.urn).has(policy.urn);
     },
-  };
-  return [
-    ...(["flow", "access"] as const).flatMap((kind) =>
-      coverage(
-        flows.filter((flow) => flow.kind === kind),
-        sources[kind],
-      ),
-    ),
-    ...flows.flatMap((flow) => [...destinationOf(estate, flow), ...contentsOf(flow)]),
-    ...expiries(estate),
-  ];
-}
+    problem:
+      "it may begin before the log bucket's policy lets it: AWS would write a policy of its own, or reject the delivery",
+    fix: "let it wait for the policy",
+    others: (delivery, estate) => targetsOf(estate, delivery),
+  }),
+  guard({
+    of: deliveriesOf("flow"),
+    holds: ({ resource }) => text(resource.inputs, "trafficType") === "ALL",
+    problem: "a part of the traffic is not logged",
+    fix: "set trafficType to ALL",
+  }),
+  guard({
+    of: deliveriesOf("access"),
+    holds: ({ resource }) =>
+      text(resource.inputs, "targetObjectKeyFormat.partitionedPrefix.partitionDateSource") === "EventTime",
+    problem: "the keys of its logs do not contain the bucket and the day of the requests",
+    fix: "partition them by EventTime",
+  }),
+  guard({
+    of: deliveriesOf("access"),
+    holds: ({ prefix }) => prefix.endsWith("/"),
+    problem: "its prefix runs into the keys behind it",
+    fix: "end it with a slash",
+  }),
+  // Logs expire in time; data never does by itself.
+  guard({
+    of: (estate) => estate.dataBuckets.flatMap((bucket) => expiriesOf(estate, bucket)),
+    holds: never,
+    problem: "it would delete data",
+    fix: "keep it to the log bucket",
+  }),
+  guard({
+    of: ({ logBuckets }) => logBuckets,
+    holds: (bucket, estate) => expiriesOf(estate, bucket).length === 1,
+    problem: "what is logged there is not expired by one lifecycle",
+    fix: "add or keep one",
+  }),
+  guardAt({
+    of: (estate) =>
+      estate.logBuckets.flatMap((bucket) => {
+        const expiries = expiriesOf(estate, bucket);
+        return expiries.length === 1 ? expiries.map((expiry) => ({ expiry, bucket })) : [];
+      }),
+    holds: ({ expiry }) => expiresInTime(expiry.inputs["rules"]),
+    at: ({ expiry }) => expiry,
+    problem: `what is logged does not go after ${keptDays} days, and what remains of it a day later`,
+    fix: "let one enabled rule for all objects expire them, old versions and broken uploads after a day",
+    others: ({ bucket }) => [bucket],
+  }),
+];
 
-type Sources = Readonly<
-  Record<
-    LogDelivery["kind"],
+function sourcesOf(estate: Estate, { flowLogs, accessLogs }: Intent) {
+  return [
     {
-      readonly wanted: boolean;
-      readonly all: readonly RecordedResource[];
-      readonly idOf: (resource: RecordedResource) => string;
-      readonly what: string;
-    }
-  >
->;
-
-/** Each source once, where logs are wanted at all. */
-function coverage(flows: readonly LogDelivery[], sources: Sources[LogDelivery["kind"]]): readonly Finding[] {
-  const { wanted, all, idOf, what } = sources;
-  if (!wanted)
-    return flows.map(({ resource }) => guardFinding(resource, "nobody asked for these logs", "remove it"));
-  return [
-    ...all
-      .filter((source) => flows.filter((flow) => flow.source === idOf(source)).length !== 1)
-      .map((source) => guardFinding(source, `${what} is not logged, or more than once`, "log it once")),
-    ...flows
-      .filter((flow) => !all.some((source) => idOf(source) === flow.source))
-      .map(({ resource }) =>
-        guardFinding(resource, "it logs nothing that this stack has to log", "log a VPC or a data bucket"),
-      ),
-  ];
+      kind: "flow",
+      wanted: flowLogs,
+      all: estate.aws.vpcs.map(({ resource }) => resource),
+      idOf: ({ id }: RecordedResource) => id,
+      what: "its traffic",
+    },
+    {
+      kind: "access",
+      wanted: accessLogs,
+      all: estate.dataBuckets,
+      idOf: bucketName,
+      what: "its requests",
+    },
+  ] as const;
 }
 
-function destinationOf(estate: Estate, flow: LogDelivery): readonly Finding[] {
-  const target = logBucketsOf(estate).find((bucket) => nameOf(bucket) === flow.bucketName);
-  if (target === undefined)
-    return [
-      guardFinding(flow.resource, "its logs go to no bucket that is for logs", "name the stack's log bucket"),
-    ];
-  const policy = estate
-    .ofType(awsTypes.bucketPolicy)
-    .find((one) => text(one.inputs, "bucket") === flow.bucketName);
-  const waits = policy !== undefined && waitsFor(estate, flow.resource.urn).has(policy.urn);
-  return waits
-    ? []
-    : [
-        guardFinding(
-          flow.resource,
-          "it may begin before the log bucket's policy lets it: AWS would write a policy of its own, or refuse",
-          "let it wait for the policy",
-          [target.urn],
-        ),
-      ];
+function deliveriesOf(kind: LogDelivery["kind"]) {
+  return ({ logDeliveries }: Estate) => logDeliveries.filter((delivery) => delivery.kind === kind);
 }
 
-function contentsOf({ kind, resource, prefix }: LogDelivery): readonly Finding[] {
-  const { inputs } = resource;
-  switch (kind) {
-    case "flow":
-      return text(inputs, "trafficType") === "ALL"
-        ? []
-        : [guardFinding(resource, "a part of the traffic is not logged", "set trafficType to ALL")];
-    case "access":
-      return [
-        ...(text(inputs, "targetObjectKeyFormat.partitionedPrefix.partitionDateSource") !== "EventTime"
-          ? [
-              guardFinding(
-                resource,
-                "the keys of its logs do not tell the bucket and the day of the requests",
-                "partition them by EventTime",
-              ),
-            ]
-          : []),
-        ...(prefix.endsWith("/")
-          ? []
-          : [guardFinding(resource, "its prefix runs into the keys behind it", "end it with a slash")]),
-      ];
-  }
+function targetsOf({ logBuckets }: Estate, delivery: LogDelivery): readonly RecordedResource[] {
+  return logBuckets.filter((bucket) => bucketName(bucket) === delivery.bucketName);
 }
 
-/** Logs go in time; data never does by itself. */
-function expiries(estate: Estate): readonly Finding[] {
-  const expiryOf = (bucket: RecordedResource) =>
-    estate
-      .ofType(awsTypes.bucketLifecycleConfiguration)
-      .filter((one) => text(one.inputs, "bucket") === nameOf(bucket));
-  return [
-    ...dataBucketsOf(estate)
-      .flatMap(expiryOf)
-      .map((expiry) => guardFinding(expiry, "it would delete data", "keep it to the log bucket")),
-    ...logBucketsOf(estate).flatMap((bucket) => {
-      const [only, second] = expiryOf(bucket);
-      if (only === undefined || second !== undefined)
-        return [
-          guardFinding(bucket, "what is logged there is not expired by one lifecycle", "add or keep one"),
-        ];
-      return expiresInTime(only.inputs["rules"])
-        ? []
-        : [
-            guardFinding(
-              only,
-              `what is logged does not go after ${keptDays} days, and what remains of it a day later`,
-              "let one enabled rule for all objects expire them, old versions and broken uploads after a day",
-              [bucket.urn],
-            ),
-          ];
-    }),
-  ];
+function expiriesOf(estate: Estate, bucket: RecordedResource): readonly RecordedResource[] {
+  return estate
+    .ofType(awsTypes.bucketLifecycleConfiguration)
+    .filter(({ inputs }) => text(inputs, "bucket") === bucketName(bucket));
 }
 
 /** One rule, and it is for every object. */

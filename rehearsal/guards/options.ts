@@ -1,11 +1,10 @@
-import { awsTypes, azureTypes } from "../model/resourceTypes";
-import type { Estate } from "../estate/estate";
-import { guardFinding, type Finding } from "../model/findings";
-import type { RecordedOptions, RecordedResource } from "../model/recording";
+import { awsTypes, azureTypes, type ResourceType } from "../model/resourceTypes";
+import type { RecordedOptions } from "../model/recording";
+import { guard } from "./guard";
 
-/** What must happen when a property changes, beyond what the provider knows by itself. */
+/** What must happen when a property changes, beyond what the provider does by itself. */
 interface Rule {
-  readonly types: readonly string[];
+  readonly types: readonly ResourceType[];
   readonly holds: (options: RecordedOptions) => boolean;
   readonly problem: string;
   readonly fix: string;
@@ -18,7 +17,8 @@ const rules: readonly Rule[] = [
   {
     types: [azureTypes.virtualNetworkGatewayConnection],
     holds: replacesOn("sharedKey"),
-    problem: "a changed key would not arrive: Azure takes the update and keeps the old one (azurerm #11673)",
+    problem:
+      "a changed key would have no effect: Azure accepts the update and keeps the old one (azurerm #11673)",
     fix: "add sharedKey to replaceOnChanges",
   },
   {
@@ -42,7 +42,7 @@ const rules: readonly Rule[] = [
   {
     types: [azureTypes.publicIPAddress],
     holds: replacesOn("zones"),
-    problem: "Azure cannot move an address between zones, which the provider does not know",
+    problem: "Azure cannot move an address between zones, and the provider does not replace it",
     fix: "add zones to replaceOnChanges",
   },
   {
@@ -60,13 +60,14 @@ const rules: readonly Rule[] = [
   ...["osProfile", "storageProfile", "securityProfile", "networkProfile"].map((property): Rule => ({
     types: [azureTypes.virtualMachine],
     holds: replacesOn(property),
-    problem: `Azure reads the ${property} when it makes the machine, and refuses to change it afterwards`,
+    problem: `Azure reads the ${property} when it creates the machine, and rejects changes afterwards`,
     fix: `add ${property} to replaceOnChanges`,
   })),
   {
     types: [azureTypes.virtualMachine],
     holds: (options) => options.additionalSecretOutputs.includes("osProfile"),
-    problem: "should Azure ever answer with the password or the custom data, they would stand in the state",
+    problem:
+      "if Azure ever returned the password or the custom data, they would be in the state in plain text",
     fix: "add osProfile to additionalSecretOutputs",
   },
   {
@@ -78,7 +79,7 @@ const rules: readonly Rule[] = [
   {
     types: [azureTypes.metricAlert],
     holds: replacesOn("scopes"),
-    problem: "the alert might go on watching a gateway that is gone: another one has the same id",
+    problem: "the alert might keep watching a deleted gateway: its replacement has the same id",
     fix: "add scopes to replaceOnChanges",
   },
   {
@@ -96,77 +97,74 @@ const rules: readonly Rule[] = [
       azureTypes.metricAlert,
     ],
     holds: (options) => options.deleteBeforeReplace,
-    problem: "its successor cannot stand beside it: name, addresses or place are taken until it is gone",
+    problem:
+      "the replacement cannot exist beside it: its name, addresses or place are taken until it is deleted",
     fix: "set deleteBeforeReplace",
   },
   {
     types: [awsTypes.vpc],
     holds: (options) => options.deleteBeforeReplace,
-    problem: "its subnets would have to go while the endpoint is still in them",
+    problem: "its subnets would have to be deleted while the endpoint is still in them",
     fix: "set deleteBeforeReplace",
   },
   {
     types: [azureTypes.virtualNetworkGateway],
     holds: ({ customTimeouts }) =>
       minutes(customTimeouts.create) >= 60 && minutes(customTimeouts.delete) >= 30,
-    problem: "the engine may give up before Azure is done: 45 minutes or more to create, 20 to delete",
+    problem: "the engine may time out before Azure is done: 45 minutes or more to create, 20 to delete",
     fix: "set customTimeouts of an hour and more",
   },
   {
     types: [azureTypes.virtualNetworkGatewayConnection],
     holds: ({ customTimeouts }) => minutes(customTimeouts.create) >= 60,
-    problem: "the engine may give up while Azure's gateway is busy with another change",
+    problem: "the engine may time out while Azure's gateway is busy with another change",
     fix: "set customTimeouts.create to 60m",
   },
   {
     types: [awsTypes.vpnConnection],
     holds: ({ customTimeouts }) => minutes(customTimeouts.create) >= 40,
-    problem: "the engine may give up before AWS is done: up to 40 minutes",
+    problem: "the engine may time out before AWS is done: up to 40 minutes",
     fix: "set customTimeouts.create to 40m",
   },
   {
     types: [awsTypes.vpcEndpoint],
     holds: ({ customTimeouts }) => minutes(customTimeouts.create) >= 20,
-    problem: "the engine may give up before the endpoint's interfaces stand in every zone",
+    problem: "the engine may time out before the endpoint has an interface in every zone",
     fix: "set customTimeouts.create to 20m",
   },
 ];
 
 /** A change reaches the clouds, and the engine waits long enough for it. */
-export function optionGuards(estate: Estate): readonly Finding[] {
-  return [
-    ...rules.flatMap(({ types, holds, problem, fix }) =>
-      types
-        .flatMap((type) => estate.ofType(type))
-        .filter((resource) => !holds(resource.options))
-        .map((resource) => guardFinding(resource, problem, fix)),
-    ),
-    // A subnet whose name is fixed; another gets a new name with its successor.
-    ...estate.azure.subnets
-      .filter(({ name, resource }) => name === "GatewaySubnet" && !resource.options.deleteBeforeReplace)
-      .map((subnet) => guardFinding(subnet, "its name is taken until it is gone", "set deleteBeforeReplace")),
-    ...estate.resources.filter((resource) => resource.custom).flatMap(blindSpots),
-  ];
-}
-
-/** Changes that are ignored and leftovers after a teardown are nowhere wanted. */
-function blindSpots(resource: RecordedResource): readonly Finding[] {
-  const { ignoreChanges, retainOnDelete } = resource.options;
-  return [
-    ...(ignoreChanges.length > 0
-      ? [
-          guardFinding(
-            resource,
-            `changes of ${ignoreChanges.join(", ")} would be ignored`,
-            "remove ignoreChanges",
-          ),
-        ]
-      : []),
-    ...(retainOnDelete
-      ? [guardFinding(resource, "would stay behind after a teardown", "remove retainOnDelete")]
-      : []),
-  ];
-}
+export const optionGuards = [
+  ...rules.map(({ types, holds, problem, fix }) =>
+    guard({
+      of: (estate) => types.flatMap((type) => estate.ofType(type)),
+      holds: ({ options }) => holds(options),
+      problem,
+      fix,
+    }),
+  ),
+  // A subnet whose name is fixed; another gets a new name with its successor.
+  guard({
+    of: ({ azure }) => azure.subnets.filter(({ name }) => name === "GatewaySubnet"),
+    holds: ({ resource }) => resource.options.deleteBeforeReplace,
+    problem: "its name is taken until it is gone",
+    fix: "set deleteBeforeReplace",
+  }),
+  // Changes that are ignored and leftovers after a teardown are nowhere wanted.
+  guard({
+    of: ({ resources }) => resources.filter(({ custom }) => custom),
+    holds: ({ options }) => options.ignoreChanges.length === 0,
+    problem: ({ options }) => `changes of ${options.ignoreChanges.join(", ")} would be ignored`,
+    fix: "remove ignoreChanges",
+  }),
+  guard({
+    of: ({ resources }) => resources.filter(({ custom }) => custom),
+    holds: ({ options }) => !options.retainOnDelete,
+    problem: "would remain after a teardown",
+    fix: "remove retainOnDelete",
+  }),
+];
 
 /** A Go duration of hours, minutes and seconds, in minutes; 0 where there is none. */
 function minutes(duration: string | undefined): number {

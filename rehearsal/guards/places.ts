@@ -1,43 +1,61 @@
-import { awsTypes, isAzure } from "../model/resourceTypes";
 import { cloudTypes } from "../clouds/clouds";
-import { isProps, text } from "../model/values";
 import type { Estate } from "../estate/estate";
-import { guardFinding, type Finding } from "../model/findings";
 import type { RecordedResource } from "../model/recording";
+import { awsTypes, isAzure } from "../model/resourceTypes";
+import { isProps, text } from "../model/values";
+import { guard, guardAt, theStack } from "./guard";
 
-/** Everything stands where it belongs and says whose it is. */
-export function placeGuards(estate: Estate): readonly Finding[] {
-  return [...tagGuards(estate), ...oneValue(estate, "location"), ...oneValue(estate, "resourceGroupName")];
+/** Everything is where it belongs and says whose it is: costs and searches go by tags. */
+export const placeGuards = [
+  guard({
+    of: (estate) => (taggable(estate).length > 0 ? [theStack] : []),
+    holds: (_, estate) => commonTags(estate).length > 0,
+    problem: "the resources have no tags in common",
+    fix: "tag everything with project and stack",
+  }),
+  guardAt({
+    of: (estate) => {
+      const common = commonTags(estate);
+      return taggable(estate).map((resource) => {
+        const own = tagsOf(resource);
+        return { resource, missing: common.filter((tag) => !own.includes(tag)) };
+      });
+    },
+    holds: ({ missing }) => missing.length === 0,
+    at: ({ resource }) => resource,
+    problem: ({ missing }) => `lacks the tag ${missing.join(", ")}, which the others have`,
+    fix: "tag it alike",
+  }),
+  // Everything in Azure is in one location and one group.
+  ...(["location", "resourceGroupName"] as const).map((property) =>
+    guardAt({
+      of: (estate) => {
+        const values = valuesOf(estate, property);
+        const [usual = ""] = mostFrequent(values.map(({ value }) => value));
+        return values.map((one) => ({ ...one, usual }));
+      },
+      holds: ({ value, usual }) => value === usual,
+      at: ({ resource }) => resource,
+      problem: ({ value, usual }) => `its ${property} is ${value}, that of the others is ${usual}`,
+      fix: "use one for the whole stack",
+    }),
+  ),
+];
+
+function taggable({ resources }: Estate): readonly RecordedResource[] {
+  return resources.filter(
+    ({ type }) =>
+      cloudTypes[type]?.properties.some((p) => p === "tags" || p === "tags.*") === true &&
+      // An object takes ten tags only, too few for what a stack may ask for.
+      type !== awsTypes.bucketObjectv2,
+  );
 }
 
-/** The tags that most taggable resources share stand on all of them: costs and searches go by them. */
-function tagGuards(estate: Estate): readonly Finding[] {
-  const taggable = estate.resources.filter(
-    (r) =>
-      cloudTypes[r.type]?.properties.some((p) => p === "tags" || p === "tags.*") === true &&
-      // An object takes ten tags only, too few for what a stack may ask for.
-      r.type !== awsTypes.bucketObjectv2,
-  );
-  const counted = new Map<string, number>();
-  for (const tag of taggable.flatMap(tagsOf)) counted.set(tag, (counted.get(tag) ?? 0) + 1);
-  const common = [...counted].filter(([, count]) => count > taggable.length / 2).map(([tag]) => tag);
-  if (common.length === 0 && taggable.length > 0)
-    return [
-      guardFinding("", "the resources have no tags in common", "tag everything with project and stack"),
-    ];
-  return taggable.flatMap((resource) => {
-    const own = tagsOf(resource);
-    const missing = common.filter((tag) => !own.includes(tag));
-    return missing.length === 0
-      ? []
-      : [
-          guardFinding(
-            resource,
-            `lacks the tag ${missing.join(", ")}, which the others have`,
-            "tag it alike",
-          ),
-        ];
-  });
+/** The tags that most taggable resources share. */
+function commonTags(estate: Estate): readonly string[] {
+  const resources = taggable(estate);
+  const counts = countsOf(resources.flatMap(tagsOf));
+  return [...counts].filter(([, count]) => count > resources.length / 2).map(([tag]) => tag);
 }
 
 function tagsOf(resource: RecordedResource): readonly string[] {
@@ -45,29 +63,22 @@ function tagsOf(resource: RecordedResource): readonly string[] {
   return isProps(tags) ? Object.keys(tags).map((key) => `${key}=${text(tags[key], "") ?? ""}`) : [];
 }
 
-/** Everything in Azure stands in one place and one group. */
-function oneValue(estate: Estate, property: "location" | "resourceGroupName"): readonly Finding[] {
-  const bearers = estate.resources
-    .filter((resource) => isAzure(resource.type))
+function valuesOf({ resources }: Estate, property: string) {
+  return resources
+    .filter(({ type }) => isAzure(type))
     .flatMap((resource) => {
       const value = text(resource.inputs, property);
-      // What tells of alarms stands nowhere in particular.
+      // Alerts and action groups are in no location in particular.
       return value === undefined || value === "global" ? [] : [{ resource, value }];
     });
-  const usual = mostFrequent(bearers.map(({ value }) => value));
-  return bearers
-    .filter(({ value }) => value !== usual)
-    .map(({ resource, value }) =>
-      guardFinding(
-        resource,
-        `its ${property} is ${value}, that of the others is ${usual ?? "none"}`,
-        "use one for the whole stack",
-      ),
-    );
 }
 
-function mostFrequent(values: readonly string[]): string | undefined {
+function mostFrequent(values: readonly string[]): readonly string[] {
+  return [...countsOf(values)].sort(([, one], [, other]) => other - one).map(([value]) => value);
+}
+
+function countsOf(values: readonly string[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0];
+  return counts;
 }

@@ -1,94 +1,79 @@
-import { awsTypes, azureTypes, randomTypes } from "../model/resourceTypes";
-import { isMachinePassword } from "../estate/machines";
-import { number, text } from "../model/values";
-import type { Estate } from "../estate/estate";
-import { guardFinding, type Finding } from "../model/findings";
-import type { Value } from "../model/recording";
 import { secretsOf, textsIn } from "../clouds/secrets";
+import type { Estate } from "../estate/estate";
+import { isMachinePassword } from "../estate/machines";
+import type { RecordedResource, Value } from "../model/recording";
+import { awsTypes, azureTypes, randomTypes } from "../model/resourceTypes";
+import { number, text } from "../model/values";
+import { guard, guardAt, never, theStack } from "./guard";
+
+/** Inputs that hold a secret. */
+const secretInputs = [
+  { type: azureTypes.virtualNetworkGatewayConnection, properties: ["sharedKey"] },
+  { type: awsTypes.vpnConnection, properties: ["tunnel1PresharedKey", "tunnel2PresharedKey"] },
+  { type: azureTypes.virtualMachine, properties: ["osProfile"] },
+] as const;
+
+/** Keys stay secret on their whole way, and are as strong as both clouds take. */
+export const secretGuards = [
+  guardAt({
+    of: (estate) =>
+      secretInputs.flatMap(({ type, properties }) =>
+        estate
+          .ofType(type)
+          .flatMap((resource) => properties.map((property) => ({ resource, property: property }))),
+      ),
+    holds: ({ resource, property }) =>
+      resource.inputs[property] === undefined || resource.secretInputs.includes(property),
+    at: ({ resource }) => resource,
+    problem: ({ property }) => `${property} is not marked secret`,
+    fix: "wrap it in pulumi.secret",
+  }),
+  guardAt({
+    of: leaksOf,
+    holds: never,
+    at: ({ place }) => place,
+    problem: ({ what }) => `${what} shows a secret`,
+    fix: "wrap it in pulumi.secret",
+  }),
+  // 64 letters: the longest that AWS takes, in an alphabet that both clouds take.
+  guard({
+    of: keysOf,
+    holds: ({ inputs }) =>
+      number(inputs, "length") === 64 &&
+      inputs["special"] === false &&
+      inputs["numeric"] === false &&
+      inputs["lower"] !== false &&
+      inputs["upper"] !== false,
+    problem: "makes keys that are weaker than both clouds allow, or that one of them rejects",
+    fix: "64 letters of either case, no digits, nothing special",
+  }),
+  // A key is replaced by raising its generation, and by nothing else.
+  guard({
+    of: keysOf,
+    holds: ({ inputs }) => text(inputs, "keepers.generation") !== undefined,
+    problem: "its key could never be rotated: it has no generation",
+    fix: "set keepers.generation",
+  }),
+];
 
 /** The passwords that are pre-shared keys. */
-function keysOf(estate: Estate) {
+function keysOf(estate: Estate): readonly RecordedResource[] {
   return estate.ofType(randomTypes.randomPassword).filter(({ urn }) => !isMachinePassword(estate.azure, urn));
 }
 
-/** Keys stay secret on their whole way, and are as strong as both clouds take. */
-export function secretGuards(estate: Estate): readonly Finding[] {
-  return [...markGuards(estate), ...leakGuards(estate), ...keyGuards(estate), ...rotationGuards(estate)];
-}
-
-/** Inputs that hold a key are marked. */
-function markGuards(estate: Estate): readonly Finding[] {
-  const keyed: readonly { type: string; properties: readonly string[] }[] = [
-    { type: azureTypes.virtualNetworkGatewayConnection, properties: ["sharedKey"] },
-    { type: awsTypes.vpnConnection, properties: ["tunnel1PresharedKey", "tunnel2PresharedKey"] },
-    { type: azureTypes.virtualMachine, properties: ["osProfile"] },
-  ];
-  return keyed.flatMap(({ type, properties }) =>
-    estate
-      .ofType(type)
-      .flatMap((resource) =>
-        properties
-          .filter(
-            (property) =>
-              resource.inputs[property] !== undefined && !resource.secretInputs.includes(property),
-          )
-          .map((property) =>
-            guardFinding(resource, `${property} is not marked secret`, "wrap it in pulumi.secret"),
-          ),
-      ),
-  );
-}
-
-/** No secret stands in an output, or in an input, that is not marked. */
-function leakGuards(estate: Estate): readonly Finding[] {
-  const secrets = secretsOf(estate.resources);
+/** Secrets in an output, or in an input, that is not marked. */
+function leaksOf(estate: Estate) {
+  const secrets = [...secretsOf(estate.resources)];
   const leaks = (value: Value | undefined) =>
-    textsIn(value).some((found) => [...secrets].some((secret) => found.includes(secret)));
+    textsIn(value).some((found) => secrets.some((secret) => found.includes(secret)));
   return [
     ...Object.entries(estate.outputs)
       .filter(([name, value]) => !estate.secretOutputs.includes(name) && leaks(value))
-      .map(([name]) =>
-        guardFinding("", `the stack output ${name} shows a secret`, "wrap it in pulumi.secret"),
-      ),
+      .map(([name]) => ({ place: theStack, what: `the stack output ${name}` })),
     ...estate.resources.flatMap((resource) =>
       Object.entries(resource.inputs)
         .filter(([property, value]) => !resource.secretInputs.includes(property) && leaks(value))
-        .map(([property]) =>
-          guardFinding(resource, `${property} shows a secret`, "wrap it in pulumi.secret"),
-        ),
+        .map(([what]) => ({ place: resource, what })),
     ),
   ];
-}
-
-/** A key is made anew by raising its generation, and by nothing else. */
-function rotationGuards(estate: Estate): readonly Finding[] {
-  return keysOf(estate)
-    .filter(({ inputs }) => text(inputs, "keepers.generation") === undefined)
-    .map((password) =>
-      guardFinding(
-        password,
-        "its key could never be rotated: it has no generation",
-        "set keepers.generation",
-      ),
-    );
-}
-
-/** 64 letters: the longest that AWS takes, in an alphabet that both clouds take. */
-function keyGuards(estate: Estate): readonly Finding[] {
-  return keysOf(estate)
-    .filter(
-      ({ inputs }) =>
-        number(inputs, "length") !== 64 ||
-        inputs["special"] !== false ||
-        inputs["numeric"] !== false ||
-        inputs["lower"] === false ||
-        inputs["upper"] === false,
-    )
-    .map((password) =>
-      guardFinding(
-        password,
-        "makes keys that are weaker than both clouds allow, or that one of them refuses",
-        "64 letters of either case, no digits, nothing special",
-      ),
-    );
 }

@@ -79,7 +79,7 @@ function parsePrincipals(value: unknown, fail: Fail): readonly string[] {
   const principal = objectOf(value, "Principal", fail);
   knownOnly(principal, ["AWS", "Service"], fail);
   const { AWS: accounts, Service: services } = principal;
-  if (accounts === undefined && services === undefined) throw fail("has a Principal that names nobody");
+  if (accounts === undefined && services === undefined) throw fail("has a Principal that names no principal");
   return [
     ...(accounts === undefined ? [] : matching(accounts, "AWS principal", accountPrincipal, fail)),
     ...(services === undefined ? [] : matching(services, "service principal", servicePrincipal, fail)),

@@ -1,9 +1,9 @@
 import { covers } from "../model/addresses";
-import type { TunnelEnds } from "../tunnels/tunnels";
+import type { Tunnel } from "../tunnels/tunnels";
 import { type Ends, type Hop, hop } from "./hops";
 
 /** The table of the very subnet that the interface stands in. */
-export function routeTableHop({ client, subnet }: Ends, tunnels: readonly TunnelEnds[]): Hop {
+export function routeTableHop({ client, subnet }: Ends, tunnels: readonly Tunnel[]): Hop {
   const to = client.network?.prefixes[0] ?? client.prefix ?? "";
   const what = `the subnet of the endpoint has a route to ${to}`;
   const { routeTable } = subnet;
@@ -11,7 +11,7 @@ export function routeTableHop({ client, subnet }: Ends, tunnels: readonly Tunnel
     return hop(subnet, {
       what,
       ok: false,
-      rule: "no association: the VPC's main route table knows only the VPC",
+      rule: "no association: the VPC's main route table has only the local route",
     });
   const gateways = new Set(tunnels.flatMap((tunnel) => tunnel.aws?.connection.vpnGateway?.resource.id ?? []));
   const propagated = routeTable.propagatingGatewayIds.some((id) => gateways.has(id));
@@ -31,23 +31,19 @@ export function routeTableHop({ client, subnet }: Ends, tunnels: readonly Tunnel
 }
 
 /** The networks that a tunnel lets AWS reach. */
-export function reachedByAws(tunnel: TunnelEnds): readonly string[] {
+export function reachedByAws(tunnel: Tunnel): readonly string[] {
   if (tunnel.routing === "static")
     return tunnel.aws?.connection.routes.map((route) => route.destination) ?? [];
   // An Azure gateway advertises its virtual network's address space.
   return tunnel.up ? (tunnel.azure?.network?.prefixes ?? []) : [];
 }
 
-export function awsRouteHop(
-  ends: Ends,
-  tunnels: readonly TunnelEnds[],
-  carriers: readonly TunnelEnds[],
-): Hop {
+export function awsRouteHop(ends: Ends, tunnels: readonly Tunnel[], carriers: readonly Tunnel[]): Hop {
   const to = ends.client.prefix ?? "";
   const known = carriers.flatMap(reachedByAws).find((prefix) => covers(prefix, to));
   const gateway = tunnels.map((t) => t.aws?.connection.vpnGateway).find((found) => found !== undefined);
   return hop(gateway ?? ends.endpoint, {
-    what: `the virtual private gateway knows the way to ${to}`,
+    what: `the virtual private gateway has a route to ${to}`,
     ok: known !== undefined,
     rule:
       known === undefined

@@ -1,5 +1,5 @@
 import { covers, overlap } from "../model/addresses";
-import type { TunnelEnds } from "../tunnels/tunnels";
+import type { Tunnel } from "../tunnels/tunnels";
 import type { Estate } from "../estate/estate";
 import { type Ends, type Hop, hop, leadsTo } from "./hops";
 import { askSecurityGroup, httpsRule } from "./securityRules";
@@ -21,18 +21,14 @@ export function clientRulesHop({ client, subnet }: Ends): Hop {
 }
 
 /** The networks that a tunnel lets Azure reach: listed by hand, or learned from AWS. */
-export function reachedByAzure(tunnel: TunnelEnds): readonly string[] {
+export function reachedByAzure(tunnel: Tunnel): readonly string[] {
   if (tunnel.routing === "static") return tunnel.azure?.connection.localNetworkGateway?.prefixes ?? [];
   // A virtual private gateway advertises its VPC's network.
   const cidr = tunnel.aws?.vpc?.cidr;
   return tunnel.up && cidr !== undefined ? [cidr] : [];
 }
 
-export function azureRouteHop(
-  ends: Ends,
-  tunnels: readonly TunnelEnds[],
-  carriers: readonly TunnelEnds[],
-): Hop {
+export function azureRouteHop(ends: Ends, tunnels: readonly Tunnel[], carriers: readonly Tunnel[]): Hop {
   const { client, subnet } = ends;
   const destination = subnet.cidr ?? "";
   const local = client.network?.prefixes.find((prefix) => overlap(prefix, destination));
@@ -60,7 +56,7 @@ export function azureRouteHop(
   });
 }
 
-export function gatewayHop({ client }: Ends, tunnels: readonly TunnelEnds[]): Hop {
+export function gatewayHop({ client }: Ends, tunnels: readonly Tunnel[]): Hop {
   const gateway = tunnels
     .map((tunnel) => tunnel.azure?.connection.gateway)
     .find((found) => found !== undefined);
@@ -76,12 +72,12 @@ export function gatewayHop({ client }: Ends, tunnels: readonly TunnelEnds[]): Ho
       : "an instance has no address",
     gateway.instances.every((instance) => instance.subnet?.name === "GatewaySubnet")
       ? ""
-      : "it must stand in the GatewaySubnet",
+      : "it must be in the GatewaySubnet",
     gateway.instances.every(
       (instance) => instance.subnet?.network === client.network && client.network !== undefined,
     )
       ? ""
-      : "it stands in another virtual network than the client",
+      : "it is in another virtual network than the client",
     gateway.instances.length === (gateway.activeActive ? 2 : 1)
       ? ""
       : "active-active means two instances, else one",
@@ -98,7 +94,7 @@ export function gatewayHop({ client }: Ends, tunnels: readonly TunnelEnds[]): Ho
   });
 }
 
-export function attachmentHop(ends: Ends, tunnels: readonly TunnelEnds[]): Hop {
+export function attachmentHop(ends: Ends, tunnels: readonly Tunnel[]): Hop {
   const gateway = tunnels
     .map((tunnel) => tunnel.aws?.connection.vpnGateway)
     .find((found) => found !== undefined);

@@ -1,7 +1,7 @@
 import type { AwsEndpoint, AwsSubnet } from "../estate/aws";
 import type { AzureSubnet } from "../estate/azure";
-import type { TunnelEnds } from "../tunnels/tunnels";
-import type { Item } from "../estate/estate";
+import type { Tunnel } from "../tunnels/tunnels";
+import type { Item } from "../estate/estateIndex";
 
 /** One step of a packet, and what let it pass or dropped it. */
 export interface Hop {
@@ -28,7 +28,7 @@ export function hop(item: Item, rest: Omit<Hop, "place" | "name">): Hop {
 }
 
 /** A tunnel between this client's network and this endpoint's VPC. */
-export function leadsTo(tunnel: TunnelEnds, { client, subnet }: Ends): boolean {
+export function leadsTo(tunnel: Tunnel, { client, subnet }: Ends): boolean {
   return (
     tunnel.azure?.network !== undefined &&
     tunnel.azure.network === client.network &&
@@ -39,8 +39,8 @@ export function leadsTo(tunnel: TunnelEnds, { client, subnet }: Ends): boolean {
 
 export function tunnelHop(
   ends: Ends,
-  tunnels: readonly TunnelEnds[],
-  carriers: readonly TunnelEnds[],
+  tunnels: readonly Tunnel[],
+  carriers: readonly Tunnel[],
   towards: "to AWS" | "to Azure",
 ): Hop {
   const what = `the packet crosses the internet in a tunnel ${towards}`;

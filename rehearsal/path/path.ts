@@ -8,7 +8,7 @@ import {
   gatewayHop,
 } from "./forward";
 import { awsRouteHop, deliveryHop, routeTableHop } from "./back";
-import { matchTunnelEnds, type TunnelEnds } from "../tunnels/tunnels";
+import type { Tunnel } from "../tunnels/tunnels";
 import { nameHops } from "./endpointName";
 import type { Estate } from "../estate/estate";
 import { type Ends, type Hop, leadsTo, tunnelHop } from "./hops";
@@ -28,10 +28,7 @@ export interface Journey {
 }
 
 /** Between every client subnet and every interface of every endpoint. */
-export function tracePaths(
-  estate: Estate,
-  tunnels: readonly TunnelEnds[] = matchTunnelEnds(estate),
-): readonly Journey[] {
+export function tracePaths(estate: Estate, tunnels: readonly Tunnel[]): readonly Journey[] {
   return clientSubnets(estate).flatMap((client) =>
     estate.aws.endpoints.flatMap((endpoint) =>
       endpoint.subnets.map((subnet) => traceJourney(estate, tunnels, { client, endpoint, subnet })),
@@ -44,7 +41,7 @@ export function clientSubnets(estate: Estate): readonly AzureSubnet[] {
   return estate.azure.subnets.filter((subnet) => subnet.name !== "GatewaySubnet");
 }
 
-function traceJourney(estate: Estate, tunnels: readonly TunnelEnds[], ends: Ends): Journey {
+function traceJourney(estate: Estate, tunnels: readonly Tunnel[], ends: Ends): Journey {
   const carriers = tunnels.filter((tunnel) => tunnel.up && leadsTo(tunnel, ends));
   const there = [
     clientRulesHop(ends),

@@ -1,6 +1,8 @@
-import { type AccessCase, administratorsGetIn } from "../access/access";
+import type { AccessCase } from "../access/report";
+import { administratorsGetIn } from "../access/access";
 import { type Verb, verbs, type Way, ways } from "../access/actions";
-import type { TunnelCheck, TunnelEnds } from "../tunnels/tunnels";
+import type { TunnelCheck } from "../tunnels/check";
+import type { Tunnel } from "../tunnels/tunnels";
 import type { Finding } from "../model/findings";
 import type { Journey } from "../path/path";
 import type { Props, Recording, Value } from "../model/recording";
@@ -101,7 +103,7 @@ export function reportDocument(
   };
 }
 
-function reportedTunnel(tunnel: TunnelEnds): ReportedTunnel {
+function reportedTunnel(tunnel: Tunnel): ReportedTunnel {
   const { name, up, spare, routing, azure, aws, checks } = tunnel;
   return {
     name,

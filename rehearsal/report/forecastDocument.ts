@@ -1,5 +1,5 @@
 import type { Cost } from "../cost/cost";
-import type { Fault } from "../faults/faults";
+import type { Fault } from "../faults/fault";
 import type { Notification } from "../faults/notifications";
 import type { FaultRule } from "../faults/timers";
 import type { Forecast } from "../verdict/forecast";

@@ -1,6 +1,6 @@
 import { createColors } from "picocolors";
 import { notCounted } from "../cost/cost";
-import type { Fault } from "../faults/faults";
+import type { Fault } from "../faults/fault";
 import type { FailureKind } from "../faults/failures";
 import type { Forecast } from "../verdict/forecast";
 import { chainOf } from "./forecastDocument";

@@ -1,4 +1,4 @@
-import { matchTunnelEnds } from "../tunnels/tunnels";
+import { judgeTunnels } from "../tunnels/tunnels";
 import { readEstate } from "../estate/estate";
 import type { Forecast } from "../verdict/forecast";
 import type { Recording } from "../model/recording";
@@ -55,7 +55,7 @@ function verdict({ ok, findings, leftOut, tunnels, journeys, access }: ReportDoc
 
 function topology(recording: Recording): readonly string[] {
   const estate = readEstate(recording);
-  return ["```mermaid", toMermaid(drawEstate(estate, matchTunnelEnds(estate))), "```", ""];
+  return ["```mermaid", toMermaid(drawEstate(estate, judgeTunnels(estate))), "```", ""];
 }
 
 function outlookParts({ topologies, timeline, cost, faults }: Forecast): readonly string[] {

@@ -1,5 +1,5 @@
 import type { Range } from "../cost/cost";
-import type { Fault } from "../faults/faults";
+import type { Fault } from "../faults/fault";
 import type { FailureKind } from "../faults/failures";
 import type { Estimate } from "../timeline/schedule";
 

@@ -1,5 +1,5 @@
 import { awsTypes } from "../model/resourceTypes";
-import type { Intent } from "../access/callers";
+import type { Intent } from "../model/intent";
 import { cloudFunctions, SimulatedClouds } from "../clouds/clouds";
 import { text } from "../model/values";
 import type { Recording } from "../model/recording";

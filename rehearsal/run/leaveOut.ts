@@ -1,5 +1,4 @@
 import { closest, distance } from "fastest-levenshtein";
-import { matchTunnelEnds } from "../tunnels/tunnels";
 import { readEstate } from "../estate/estate";
 import type { RecordedResource, Recording } from "../model/recording";
 
@@ -27,7 +26,7 @@ export function leaveOut(
 }
 
 function chosenBy(recording: Recording, name: string): RecordedResource {
-  const tunnels = matchTunnelEnds(readEstate(recording)).filter((tunnel) => tunnel.azure !== undefined);
+  const tunnels = readEstate(recording).tunnels;
   const candidates = new Map<string, RecordedResource>();
   for (const { name: tunnel, azure } of tunnels)
     if (azure !== undefined) candidates.set(tunnel, azure.connection.resource);

@@ -5,9 +5,18 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { SimulatedClouds } from "../clouds/clouds";
 import { isSecret, plainProps } from "./wire";
 import { answerFromClouds } from "./monitor";
-import type { RecordArgs } from "./record";
 import type { Recording } from "../model/recording";
 import type { StackConfig } from "./stackConfig";
+
+export interface RecordArgs {
+  /** The folder of Pulumi.yaml and of the program. */
+  readonly projectDir: string;
+  readonly stack: string;
+  /** Settings above the stack file's, as `azure-s3-privatelink:vpnTopology`; lists and objects as JSON. */
+  readonly config?: Readonly<Record<string, string>>;
+  /** Runs as `pulumi preview` does on a stack that is not deployed: what only the clouds know is unknown. */
+  readonly preview?: boolean;
+}
 
 const account = { accountId: "123456789012", subscriptionId: "00000000-0000-4000-8000-000000000000" };
 

@@ -1,18 +1,9 @@
 import { createRequire } from "node:module";
 import { deferUnusedModules } from "./lazyModules";
 import type * as programRun from "./programRun";
+import type { RecordArgs } from "./programRun";
 import type { Recording } from "../model/recording";
 import { readStackConfig, StackConfigError } from "./stackConfig";
-
-export interface RecordArgs {
-  /** The folder of Pulumi.yaml and of the program. */
-  readonly projectDir: string;
-  readonly stack: string;
-  /** Settings above the stack file's, as `azure-s3-privatelink:vpnTopology`; lists and objects as JSON. */
-  readonly config?: Readonly<Record<string, string>>;
-  /** Runs as `pulumi preview` does on a stack that is not deployed: what only the clouds know is unknown. */
-  readonly preview?: boolean;
-}
 
 const load = createRequire(__filename);
 

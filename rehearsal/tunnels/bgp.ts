@@ -1,7 +1,8 @@
 import { addressAt, covers } from "../model/addresses";
 import { sameAzureId } from "../estate/azure";
-import type { AwsEnd, AzureEnd, TunnelCheck } from "./tunnels";
-import { urns } from "../estate/estate";
+import { urns } from "../estate/estateIndex";
+import type { AwsEnd, AzureEnd } from "../estate/tunnelEnds";
+import type { TunnelCheck } from "./check";
 
 /** Azure speaks BGP from these link-local addresses only. */
 const azureBgpRanges = ["169.254.21.0/24", "169.254.22.0/24"];
@@ -21,7 +22,7 @@ export function bgpChecks(azure: AzureEnd, aws: AwsEnd): readonly TunnelCheck[] 
       aws: aws.connection.staticRoutesOnly ? "static" : "BGP",
       ok: gateway?.enableBgp === true && !aws.connection.staticRoutesOnly,
       breaks: true,
-      rule: "both ends speak BGP, or both route statically",
+      rule: "both ends use BGP, or both route statically",
       places: urns(aws.connection, gateway, connection),
     },
     {
@@ -30,7 +31,7 @@ export function bgpChecks(azure: AzureEnd, aws: AwsEnd): readonly TunnelCheck[] 
       aws: String(customer?.asn ?? "unset"),
       ok: gateway?.asn !== undefined && gateway.asn === customer?.asn,
       breaks: true,
-      rule: "AWS's customer gateway bears the Azure gateway's ASN",
+      rule: "AWS's customer gateway has the Azure gateway's ASN",
       places: urns(customer, gateway),
     },
     {
@@ -39,7 +40,7 @@ export function bgpChecks(azure: AzureEnd, aws: AwsEnd): readonly TunnelCheck[] 
       aws: String(vgw?.asn ?? "unset"),
       ok: vgw?.asn !== undefined && vgw.asn === site?.asn && vgw.asn !== gateway?.asn,
       breaks: true,
-      rule: "Azure's local network gateway bears AWS's ASN, which is not Azure's own",
+      rule: "Azure's local network gateway has AWS's ASN, which differs from Azure's own",
       places: urns(site, vgw),
     },
     {
@@ -88,7 +89,7 @@ function insideAddressCheck(azure: AzureEnd, aws: AwsEnd): TunnelCheck {
       instance?.bgpAddresses.includes(own.address) === true &&
       azureBgpRanges.some((range) => covers(range, own.address)),
     breaks: true,
-    rule: "the connection chooses the second address of the tunnel's /30, which the gateway instance bears (169.254.21.0–169.254.22.255)",
+    rule: "the connection chooses the second address of the tunnel's /30, which the gateway instance has (169.254.21.0–169.254.22.255)",
     places: urns(connection, connection.gateway, aws.connection),
   };
 }

@@ -1,7 +1,8 @@
 import { randomTypes } from "../model/resourceTypes";
 import type { AwsTunnel } from "../estate/aws";
 import type { AzureConnection } from "../estate/azure";
-import type { AwsEnd, TunnelCheck } from "./tunnels";
+import type { AwsEnd } from "../estate/tunnelEnds";
+import type { TunnelCheck } from "./check";
 import { text } from "../model/values";
 import type { Estate } from "../estate/estate";
 import { agreed, awsOffers, azureOffers, describeProposals, type Offers, type Proposal } from "./negotiation";
@@ -30,7 +31,7 @@ export function ipsecChecks(azure: AzureConnection, aws: AwsEnd): readonly Tunne
         azure.protocol === "IKEv2" &&
         tunnel.ikeVersions.length === 1 &&
         tunnel.ikeVersions[0] === "ikev2",
-      rule: "both ends speak IPsec by IKEv2, and AWS nothing older",
+      rule: "both ends use IPsec with IKEv2, and AWS nothing older",
     }),
     check(phase1Check(ends)),
     check(phase2Check(ends)),
@@ -41,7 +42,7 @@ export function ipsecChecks(azure: AzureConnection, aws: AwsEnd): readonly Tunne
       aws: ends.aws.pinned ? "pinned" : "lists",
       ok: ends.aws.pinned && (azure.policy !== undefined || azure.gateway?.sku === "Basic"),
       breaks: false,
-      rule: "every end that can be told one suite is told one: AWS tries its lists from the weakest up",
+      rule: "both ends are pinned to one suite wherever the SKU allows it: AWS tries its lists from the weakest up",
     }),
     check(lifetimeCheck(ends)),
     check(dialCheck(azure, tunnel)),
@@ -79,7 +80,7 @@ function phase1Check(ends: { readonly azure: Offers; readonly aws: Offers }): Ro
     azure: describeProposals(ends.azure.ike),
     aws: describeProposals(ends.aws.ike),
     ok: agreed(ends.aws.ike, ends.azure.ike) !== undefined,
-    rule: "AWS, which dials, offers a phase 1 suite that Azure accepts",
+    rule: "AWS, which initiates, offers a phase 1 suite that Azure accepts",
   };
 }
 
@@ -90,7 +91,7 @@ function phase2Check(ends: { readonly azure: Offers; readonly aws: Offers }): Ro
     azure: describeProposals(ends.azure.espAsResponder),
     aws: describeProposals(ends.aws.espAsInitiator),
     ok: agreed(ends.aws.espAsInitiator, ends.azure.espAsResponder, "dhGroup") !== undefined,
-    rule: "AWS, which dials, offers a phase 2 suite that Azure accepts",
+    rule: "AWS, which initiates, offers a phase 2 suite that Azure accepts",
   };
 }
 
@@ -129,7 +130,7 @@ function lifetimeCheck(ends: { readonly azure: Offers; readonly aws: Offers }): 
         ? aws.espLifetimeSeconds === azure.espLifetimeSeconds
         : aws.espLifetimeSeconds < azure.espLifetimeSeconds),
     breaks: false,
-    rule: "phase 1 lives 28,800 s at both ends; phase 2 as long at both, or shorter at AWS where Azure cannot be told",
+    rule: "phase 1 lasts 28,800 s at both ends; phase 2 as long at both, or shorter at AWS where Azure cannot be pinned",
   };
 }
 
@@ -139,11 +140,11 @@ function dialCheck(azure: AzureConnection, tunnel: AwsTunnel): Row {
   const azureAnswers =
     azure.policy === undefined ? azure.mode !== "InitiatorOnly" : azure.mode === "ResponderOnly";
   return {
-    what: "who dials",
+    what: "who initiates",
     azure: azure.mode,
     aws: tunnel.startupAction,
     ok: awsDials && azureAnswers,
-    rule: "AWS dials and Azure answers: an AWS endpoint that only waits stays down after maintenance",
+    rule: "AWS initiates and Azure responds: an AWS endpoint that only waits stays down after maintenance",
   };
 }
 
@@ -163,7 +164,7 @@ function deadPeerCheck(azure: AzureConnection, tunnel: AwsTunnel): Row {
       awsSeconds <= 45 &&
       dpdTimeoutAction === "restart",
     breaks: false,
-    rule: "both ends notice a dead peer within 30 to 45 s, and AWS, which dials, dials again",
+    rule: "both ends detect a dead peer within 30 to 45 s, and AWS, which initiates, connects again",
   };
 }
 

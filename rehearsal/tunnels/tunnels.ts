@@ -1,123 +1,36 @@
 import { covers } from "../model/addresses";
-import type { AwsTunnel, AwsVpc, AwsVpnConnection } from "../estate/aws";
-import type { AzureConnection, AzureInstance, AzureNetwork } from "../estate/azure";
+import type { Estate } from "../estate/estate";
+import { urns } from "../estate/estateIndex";
+import type { AwsEnd, AzureEnd, TunnelEnds } from "../estate/tunnelEnds";
 import { bgpChecks } from "./bgp";
-import { urns, type Estate } from "../estate/estate";
+import type { TunnelCheck } from "./check";
 import { ipsecChecks, spareChecks } from "./ipsec";
 
-/** One thing that both ends of a tunnel must have in common. */
-export interface TunnelCheck {
-  readonly what: string;
-  /** What each end says, fit to print: never a key. */
-  readonly azure: string;
-  readonly aws: string;
-  readonly ok: boolean;
-  /** Whether the tunnel stays down, or goes down in time, where it is not. */
-  readonly breaks: boolean;
-  /** What must hold, as a sentence that ends with its source where it is not obvious. */
-  readonly rule: string;
-  /** URNs of the resources at fault, the likeliest first. */
-  readonly places: readonly string[];
-}
-
-/** One tunnel with what both clouds know of it. */
-export interface TunnelEnds {
-  /** `tunnel1` to `tunnel4`: by AWS connection and slot. */
-  readonly name: string;
-  readonly azure: AzureEnd | undefined;
-  readonly aws: AwsEnd | undefined;
-  readonly routing: "static" | "bgp";
-  /** Azure has no end for it, and another tunnel of the same AWS connection does the work. */
-  readonly spare: boolean;
+/** One tunnel with what its ends agree on. */
+export interface Tunnel extends TunnelEnds {
   readonly checks: readonly TunnelCheck[];
   /** It comes up and stays up. */
   readonly up: boolean;
 }
 
-export interface AzureEnd {
-  readonly connection: AzureConnection;
-  /** The gateway instance that AWS talks to; undefined where AWS talks to none of this gateway's addresses. */
-  readonly instance: AzureInstance | undefined;
-  /** The network behind the gateway. */
-  readonly network: AzureNetwork | undefined;
+export function judgeTunnels(estate: Estate): readonly Tunnel[] {
+  return estate.tunnels.map((ends) => {
+    const checks = checksOf(estate, ends);
+    const matched = ends.azure !== undefined && ends.aws !== undefined;
+    return { ...ends, checks, up: matched && checks.every((check) => check.ok || !check.breaks) };
+  });
 }
 
-export interface AwsEnd {
-  readonly connection: AwsVpnConnection;
-  readonly tunnel: AwsTunnel;
-  /** The network behind the gateway. */
-  readonly vpc: AwsVpc | undefined;
-}
-
-/** Every tunnel that either cloud knows, matched by the addresses alone. */
-export function matchTunnelEnds(estate: Estate): readonly TunnelEnds[] {
-  const awsEnds = byName(estate.aws.vpnConnections).flatMap((connection) =>
-    connection.tunnels.map((tunnel): AwsEnd => ({ connection, tunnel, vpc: vpcOf(estate, connection) })),
-  );
-  const matched = awsEnds.map((aws, index) => ({ aws, azure: azureEndOf(estate, aws), number: index + 1 }));
-  const met = new Set(matched.flatMap(({ azure }) => (azure === undefined ? [] : [azure.connection])));
-  const lonely = estate.azure.connections.filter((connection) => !met.has(connection));
-  return [
-    ...matched.map(({ aws, azure, number }) => {
-      const spare =
-        azure === undefined &&
-        matched.some((m) => m.aws.connection === aws.connection && m.azure !== undefined);
-      return judgeTunnel(estate, { name: `tunnel${number}`, aws, azure, spare });
-    }),
-    ...lonely.map((connection) =>
-      judgeTunnel(estate, {
-        name: /tunnel\d+/.exec(connection.resource.name)?.[0] ?? connection.resource.name,
-        azure: { connection, instance: undefined, network: networkOf(connection) },
-        aws: undefined,
-        spare: false,
-      }),
-    ),
-  ];
-}
-
-function byName(connections: readonly AwsVpnConnection[]): readonly AwsVpnConnection[] {
-  return [...connections].sort((one, other) => (one.resource.name < other.resource.name ? -1 : 1));
-}
-
-function vpcOf(estate: Estate, connection: AwsVpnConnection): AwsVpc | undefined {
-  return estate.aws.vpcs.find((vpc) => connection.vpnGateway?.vpcIds.includes(vpc.resource.id) === true);
-}
-
-function networkOf(connection: AzureConnection): AzureNetwork | undefined {
-  return connection.gateway?.instances[0]?.subnet?.network;
-}
-
-/** Azure's end of an AWS tunnel: its far end is the tunnel's address, and AWS's far end is one of its own. */
-function azureEndOf(estate: Estate, aws: AwsEnd): AzureEnd | undefined {
-  const { outsideAddress } = aws.tunnel;
-  const customer = aws.connection.customerGateway?.address;
-  if (outsideAddress === undefined) return undefined;
-  for (const connection of estate.azure.connections) {
-    if (connection.localNetworkGateway?.address !== outsideAddress) continue;
-    const instance = connection.gateway?.instances.find(
-      ({ publicIp }) => customer !== undefined && publicIp?.address === customer,
-    );
-    return { connection, instance, network: networkOf(connection) };
-  }
-  return undefined;
-}
-
-function judgeTunnel(estate: Estate, ends: Pick<TunnelEnds, "name" | "azure" | "aws" | "spare">): TunnelEnds {
-  const { azure, aws } = ends;
-  const routing = azure?.connection.enableBgp === true ? "bgp" : "static";
-  const checks =
-    azure !== undefined && aws !== undefined
-      ? [
-          ...addressChecks(azure, aws),
-          ...ipsecChecks(azure.connection, aws),
-          ...(routing === "bgp" ? bgpChecks(azure, aws) : staticChecks(azure, aws)),
-          ...spareChecks(estate, aws),
-        ]
-      : ends.spare && aws !== undefined
-        ? spareChecks(estate, aws)
-        : [missingEnd(ends)];
-  const up = azure !== undefined && aws !== undefined && checks.every((check) => check.ok || !check.breaks);
-  return { ...ends, routing, checks, up };
+function checksOf(estate: Estate, ends: TunnelEnds): readonly TunnelCheck[] {
+  const { azure, aws, routing, spare } = ends;
+  if (azure !== undefined && aws !== undefined)
+    return [
+      ...addressChecks(azure, aws),
+      ...ipsecChecks(azure.connection, aws),
+      ...(routing === "bgp" ? bgpChecks(azure, aws) : staticChecks(azure, aws)),
+      ...spareChecks(estate, aws),
+    ];
+  return spare && aws !== undefined ? spareChecks(estate, aws) : [missingEnd(ends)];
 }
 
 function missingEnd(ends: Pick<TunnelEnds, "azure" | "aws">): TunnelCheck {
@@ -157,7 +70,7 @@ function addressChecks(azure: AzureEnd, aws: AwsEnd): readonly TunnelCheck[] {
       aws: aws.vpc?.cidr ?? "none",
       ok: azure.network !== undefined && aws.vpc !== undefined,
       breaks: true,
-      rule: "Azure's gateway stands in a virtual network, AWS's gateway is attached to a VPC",
+      rule: "Azure's gateway is in a virtual network, AWS's gateway is attached to a VPC",
       places: urns(aws.connection, aws.connection.vpnGateway, connection.gateway, connection),
     },
   ];
@@ -177,7 +90,7 @@ function staticChecks(azure: AzureEnd, aws: AwsEnd): readonly TunnelCheck[] {
       aws: aws.connection.staticRoutesOnly ? "static" : "BGP",
       ok: aws.connection.staticRoutesOnly && azure.connection.gateway?.enableBgp !== true,
       breaks: true,
-      rule: "both ends route statically, or both speak BGP",
+      rule: "both ends route statically, or both use BGP",
       places: urns(aws.connection, azure.connection, azure.connection.gateway),
     },
     {

@@ -1,6 +1,7 @@
 import { type Cost, monthlyCost, type Usage, usualUsage } from "../cost/cost";
 import { readEstate } from "../estate/estate";
-import { type FaultReport, judgeFaults } from "../faults/faults";
+import type { FaultReport } from "../faults/fault";
+import { judgeFaults } from "../faults/faults";
 import type { Recording } from "../model/recording";
 import { type Timeline, timelineOf } from "../timeline/timeline";
 import { compareTopologies, type TopologyRow } from "./topologies";

@@ -1,7 +1,7 @@
 import { monthlyCost, type Range, type Usage } from "../cost/cost";
-import { matchTunnelEnds } from "../tunnels/tunnels";
 import { type Estate, readEstate } from "../estate/estate";
-import { type Fault, type FaultReport, judgeFaults } from "../faults/faults";
+import type { Fault, FaultReport } from "../faults/fault";
+import { judgeFaults } from "../faults/faults";
 import type { FailureKind } from "../faults/failures";
 import { text } from "../model/values";
 import { record } from "../run/record";
@@ -104,7 +104,7 @@ function comparedTopology(
 }
 
 function tunnelsIn(estate: Estate): number {
-  return matchTunnelEnds(estate).filter(({ spare }) => !spare).length;
+  return estate.tunnels.filter(({ spare }) => !spare).length;
 }
 
 const rank = { holds: 0, "in part": 1, outage: 2 } as const;

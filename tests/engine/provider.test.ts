@@ -102,7 +102,7 @@ describe("the simulated clouds behind the real engine", function () {
     stack.set({ "aws:region": undefined });
     const run = await stack.preview();
     expect(run.code).not.to.equal(0);
-    expect(run.output).to.match(/the AWS provider was told no region; set aws:region/);
+    expect(run.output).to.match(/the AWS provider has no region; set aws:region/);
     expect(steps(run)).to.deep.equal([]);
   });
 

@@ -1,24 +1,13 @@
 import { expect } from "chai";
-import { readFileSync } from "node:fs";
-import path from "node:path";
-import { actionsByType, otherActions } from "../../docs/permissions/deployerActions";
+import { actionsByType, otherActions } from "../../docs/permissions/actions";
 import { at, isProps, text, texts, type Props } from "../../policy/values";
-import { record } from "../../rehearsal/run/record";
 import type { RecordedResource } from "../../rehearsal/model/recording";
+import { awsTypes, azureTypes } from "../../rehearsal/model/resourceTypes";
+import { awsActions, awsPolicy, azureActions, type AwsStatement } from "../operations/permissions/documents";
+import { registeredResources } from "../operations/permissions/stacks";
 
-const root = path.resolve(__dirname, "../..");
-
-interface AwsStatement {
-  readonly Sid: string;
-  readonly Effect: string;
-  readonly Action: readonly string[];
-  readonly Resource: string | readonly string[];
-  readonly Condition?: Props;
-}
-
-const aws = document("deployer.aws.json") as { Statement: readonly AwsStatement[] };
-const azure = document("deployer.azure.json") as { Actions: readonly string[] };
-const allowed = [...aws.Statement.flatMap(({ Action }) => Action), ...azure.Actions];
+const aws = awsPolicy("deployer");
+const allowed = [...awsActions("deployer"), ...azureActions("deployer")];
 const neededByTypes = Object.values(actionsByType).flatMap((row) => [
   ...row.create,
   ...row.read,
@@ -27,25 +16,14 @@ const neededByTypes = Object.values(actionsByType).flatMap((row) => [
 ]);
 const needed = [...neededByTypes, ...otherActions.map(({ action }) => action)];
 
-/** What a stack can have beside what it must. */
-const everyOption = {
-  "azure-s3-privatelink:flowLogs": "true",
-  "azure-s3-privatelink:accessLogs": "true",
-  "azure-s3-privatelink:clientVm": "true",
-};
-
 describe("the permissions that a deployer is documented to need", () => {
   let recorded: readonly RecordedResource[];
   before(async function () {
     this.timeout(60_000);
-    const stacks = await Promise.all([
-      record({ projectDir: root, stack: "dev" }),
-      record({ projectDir: root, stack: "prod", config: everyOption }),
-    ]);
-    recorded = stacks.flatMap(({ resources }) => resources.filter(({ custom }) => custom));
+    recorded = await registeredResources();
   });
 
-  it("have a row with a source for every type of the stacks, and for no other", () => {
+  it("stand, with a source, in the record of every type of the stacks, and for no other", () => {
     const types = new Set(recorded.map(({ type }) => type));
     expect(Object.keys(actionsByType).sort()).to.deep.equal([...types].sort());
     for (const { source } of Object.values(actionsByType)) expect(source).to.match(/^https:|^guess: /);
@@ -54,6 +32,55 @@ describe("the permissions that a deployer is documented to need", () => {
   it("are what those types take, and no more", () => {
     expect([...allowed].sort()).to.deep.equal([...new Set(needed)].sort());
   });
+
+  for (const { type, actions } of [
+    {
+      type: awsTypes.vpnConnectionRoute,
+      actions: {
+        create: ["ec2:CreateVpnConnectionRoute"],
+        read: ["ec2:DescribeVpnConnections"],
+        update: [],
+        delete: ["ec2:DeleteVpnConnectionRoute"],
+      },
+    },
+    {
+      type: awsTypes.bucketPolicy,
+      actions: {
+        create: ["s3:PutBucketPolicy"],
+        read: ["s3:GetBucketPolicy"],
+        update: ["s3:PutBucketPolicy"],
+        delete: ["s3:DeleteBucketPolicy"],
+      },
+    },
+    {
+      type: awsTypes.accessKey,
+      actions: {
+        create: ["iam:CreateAccessKey"],
+        read: ["iam:ListAccessKeys"],
+        update: ["iam:UpdateAccessKey"],
+        delete: ["iam:DeleteAccessKey"],
+      },
+    },
+    {
+      type: azureTypes.networkInterface,
+      actions: {
+        create: [
+          "Microsoft.Network/networkInterfaces/write",
+          "Microsoft.Network/virtualNetworks/subnets/join/action",
+        ],
+        read: ["Microsoft.Network/networkInterfaces/read"],
+        update: [
+          "Microsoft.Network/networkInterfaces/write",
+          "Microsoft.Network/virtualNetworks/subnets/join/action",
+        ],
+        delete: ["Microsoft.Network/networkInterfaces/delete"],
+      },
+    },
+  ])
+    it(`let a deployer create, read, update and delete ${type}`, () => {
+      expect(actionsByType[type]).to.deep.include(actions);
+      expect(allowed).to.include.members(Object.values(actions).flat());
+    });
 
   it("name each action in full", () => {
     expect(allowed.filter((action) => action.includes("*"))).to.deep.equal([]);
@@ -70,11 +97,11 @@ describe("the permissions that a deployer is documented to need", () => {
   });
 
   for (const { type, what } of [
-    { type: "aws:iam/user:User", what: "users" },
-    { type: "aws:s3/bucket:Bucket", what: "buckets" },
-    { type: "aws:cloudwatch/logGroup:LogGroup", what: "log groups" },
-    { type: "aws:cloudwatch/metricAlarm:MetricAlarm", what: "alarms" },
-    { type: "aws:sns/topic:Topic", what: "topics" },
+    { type: awsTypes.user, what: "users" },
+    { type: awsTypes.bucket, what: "buckets" },
+    { type: awsTypes.logGroup, what: "log groups" },
+    { type: awsTypes.metricAlarm, what: "alarms" },
+    { type: awsTypes.topic, what: "topics" },
   ])
     it(`cover the ${what} of both stacks by their names`, () => {
       const [action = ""] = actionsByType[type]?.create ?? [];
@@ -88,7 +115,7 @@ describe("the permissions that a deployer is documented to need", () => {
     });
 
   it("cover the sample object, and no other object", () => {
-    const object = recorded.find(({ type }) => type.endsWith(":BucketObjectv2"));
+    const object = recorded.find(({ type }) => type === awsTypes.bucketObjectv2);
     const arn = `arn:aws:s3:::${text(object?.inputs ?? {}, "bucket") ?? ""}/`;
     const { Resource } = statementOf("s3:PutObject");
     expect(matches(Resource, `${arn}${text(object?.inputs ?? {}, "key") ?? ""}`)).to.equal(true);
@@ -133,8 +160,4 @@ function matches(patterns: string | readonly string[], arn: string): boolean {
 function matchesOne(pattern: string, arn: string): boolean {
   const parts = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`^${parts.join(".*")}$`).test(arn);
-}
-
-function document(file: string): unknown {
-  return JSON.parse(readFileSync(path.join(root, "docs/permissions", file), "utf8"));
 }

@@ -1,10 +1,9 @@
 import { accessLogRequests, flowLogRequests, type LogTarget } from "../../iam/logDelivery";
 import { parsePolicy } from "../../iam/document";
 import { type AccessRequest, evaluate } from "../../iam/evaluator";
-import type { CloudView } from "../cloudType";
+import { awsTypes } from "../../model/resourceTypes";
 import { text } from "../../model/values";
-
-const bucketPolicy = "aws:s3/bucketPolicy:BucketPolicy";
+import type { CloudView } from "../cloudType";
 
 /** Whether the bucket's policy lets flow logs be delivered below the prefix. */
 export function takesFlowLogs(bucket: string, prefix: string, region: string, cloud: CloudView): boolean {
@@ -27,13 +26,13 @@ function targetOf(bucket: string, prefix: string, region: string, { accountId }:
 }
 
 function lets(bucket: string, cloud: CloudView, requests: readonly AccessRequest[]): boolean {
-  const json = text(cloud.find(bucketPolicy, bucket)?.inputs, "policy");
+  const json = text(cloud.find(awsTypes.bucketPolicy, bucket)?.inputs, "policy");
   if (json === undefined) return false;
   try {
     const policies = { bucket: parsePolicy("bucket", json), endpoint: undefined, identity: [] };
     return requests.every((request) => evaluate(policies, request).allowed);
   } catch {
-    // What the evaluator does not cover is reported where access is judged; here nobody can say that it refuses.
+    // What the evaluator does not cover is reported where access is judged; here it counts as accepted.
     return true;
   }
 }

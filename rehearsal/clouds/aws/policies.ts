@@ -1,5 +1,5 @@
 import type { Props, Refusal, Value } from "../../model/recording";
-import { user } from "./iam/user";
+import { awsTypes } from "../../model/resourceTypes";
 import { deployer } from "../functions";
 import type { CloudView } from "../cloudType";
 import { refuseIf, words } from "../rules";
@@ -14,70 +14,60 @@ const conditions =
 /** 20 KB: https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies.html, and the same for endpoints. */
 const longest = 20480;
 
-type Report = (message: string) => Refusal;
+type Report = (message: string, source?: string) => Refusal;
 
-/** What S3 says to a bucket policy before it looks at who may do what. */
+function reporter(refusal: Omit<Refusal, "message">): Report {
+  return (message, source = refusal.source) => ({ ...refusal, message, source });
+}
+
+/** What S3 rejects in a bucket policy as malformed. */
 export function refuseBucketPolicy(policy: string, bucket: string, cloud: CloudView): readonly Refusal[] {
-  const malformed: Report = (message) => ({
-    code: "MalformedPolicy",
-    message,
-    property: "policy",
-    source: bucketPolicies,
-  });
+  const malformed = reporter({ code: "MalformedPolicy", property: "policy", source: bucketPolicies });
   const statements = statementsOf(policy);
   if (statements === undefined)
     return [malformed("policies must be valid JSON with a Version and Statements")];
+  const wrong = (what: string, values: readonly string[], isRight: (value: string) => boolean) =>
+    values.filter((value) => !isRight(value)).map((value) => malformed(`${what} ${value}`));
   return [
-    ...refuseIf(
-      policy.length > longest,
-      malformed(`the policy has ${policy.length} characters, more than ${longest}`),
-    ),
+    ...refuseLength(policy, malformed),
     ...statements.flatMap((statement) => [
       ...refuseStatement(statement, malformed),
-      ...principalsOf(statement)
-        .filter((principal) => !exists(principal, cloud))
-        .map((principal) => malformed(`invalid principal in policy: ${principal}`)),
-      ...servicesOf(statement)
-        .filter((service) => !/^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/.test(service))
-        .map((service) => malformed(`invalid principal in policy: ${service}`)),
-      ...wordsOf(statement["Action"] ?? statement["NotAction"])
-        .filter((action) => action !== "*" && !action.startsWith("s3:"))
-        .map((action) => malformed(`policy has invalid action ${action}`)),
-      ...wordsOf(statement["Resource"])
-        .filter((resource) => !isOf(bucket, resource))
-        .map((resource) => malformed(`policy has invalid resource ${resource}`)),
+      ...wrong("invalid principal in policy:", principalsOf(statement), (name) => exists(name, cloud)),
+      ...wrong("invalid principal in policy:", servicesOf(statement), isService),
+      ...wrong("policy has invalid action", wordsOf(statement["Action"] ?? statement["NotAction"]), isOfS3),
+      ...wrong("policy has invalid resource", wordsOf(statement["Resource"]), (arn) =>
+        belongsTo(bucket, arn),
+      ),
     ]),
     ...refuseIf(
-      statements.some(
-        (statement) => statement["Principal"] === undefined && statement["NotPrincipal"] === undefined,
-      ),
+      statements.some(({ Principal, NotPrincipal }) => Principal === undefined && NotPrincipal === undefined),
       malformed("missing required field Principal"),
     ),
   ];
 }
 
-/** What EC2 says to an endpoint policy. */
+/** What EC2 rejects in an endpoint policy. */
 export function refuseEndpointPolicy(policy: string | undefined): readonly Refusal[] {
   if (policy === undefined) return [];
-  const malformed: Report = (message) => ({
+  const malformed = reporter({
     code: "InvalidPolicyDocument",
-    message,
     property: "policy",
     source: endpointPolicies,
   });
   const statements = statementsOf(policy);
   if (statements === undefined) return [malformed("the policy document is not a valid JSON policy")];
   return [
-    ...refuseIf(
-      policy.length > longest,
-      malformed(`the policy has ${policy.length} characters, more than ${longest}`),
-    ),
+    ...refuseLength(policy, malformed),
     ...statements.flatMap((statement) => refuseStatement(statement, malformed)),
   ];
 }
 
+function refuseLength({ length }: string, malformed: Report): readonly Refusal[] {
+  return refuseIf(length > longest, malformed(`the policy has ${length} characters, more than ${longest}`));
+}
+
 /**
- * Whether S3 calls a policy public: an Allow for everybody that no condition with fixed values narrows.
+ * Whether a policy counts as public: an Allow for everybody that no condition with fixed values narrows.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
  */
 export function isPublic(policy: string): boolean {
@@ -88,23 +78,10 @@ export function isPublic(policy: string): boolean {
   });
 }
 
-const narrowingKeys = [
-  ...["aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:SourceAccount", "aws:SourceArn", "aws:SourceIp"],
-  ...[
-    "aws:SourceOwner",
-    "aws:SourceVpc",
-    "aws:SourceVpce",
-    "aws:VpcSourceIp",
-    "aws:userid",
-    "aws:PrincipalAccount",
-  ],
-  ...[
-    "aws:PrincipalArn",
-    "s3:DataAccessPointAccount",
-    "s3:DataAccessPointArn",
-    "s3:x-amz-server-side-encryption-aws-kms-key-id",
-  ],
-].map((key) => key.toLowerCase());
+const narrowingKeys = words(`
+  aws:PrincipalOrgID aws:PrincipalOrgPaths aws:SourceAccount aws:SourceArn aws:SourceIp aws:SourceOwner aws:SourceVpc
+  aws:SourceVpce aws:VpcSourceIp aws:userid aws:PrincipalAccount aws:PrincipalArn s3:DataAccessPointAccount
+  s3:DataAccessPointArn s3:x-amz-server-side-encryption-aws-kms-key-id`).map((key) => key.toLowerCase());
 
 function narrowing(condition: Value | undefined): boolean {
   if (!isProps(condition)) return false;
@@ -139,31 +116,24 @@ const operators =
   /^(ForAllValues:|ForAnyValue:)?(String(Not)?(Equals|EqualsIgnoreCase|Like)|Numeric(Not)?(Equals)|Numeric(Less|Greater)Than(Equals)?|Date(Not)?Equals|Date(Less|Greater)Than(Equals)?|Bool|BinaryEquals|(Not)?IpAddress|Arn(Not)?(Equals|Like))(IfExists)?$|^Null$/;
 
 function refuseStatement(statement: Props, malformed: Report): readonly Refusal[] {
-  const unknown = Object.keys(statement).filter((key) => !elements.includes(key));
-  const condition = statement["Condition"];
-  const keys = isProps(condition)
-    ? Object.values(condition).flatMap((value) => (isProps(value) ? Object.keys(value) : []))
-    : [];
+  const { Effect: effect, Condition: condition } = statement;
+  const tests = isProps(condition) ? Object.entries(condition) : [];
+  const keys = tests.flatMap(([, test]) => (isProps(test) ? Object.keys(test) : []));
+  const missing = ["Action", "Resource"].filter(
+    (name) => (statement[name] ?? statement[`Not${name}`]) === undefined,
+  );
   return [
-    ...unknown.map((key) => ({ ...malformed(`unknown field ${key}`), source: grammar })),
-    ...refuseIf(statement["Effect"] !== "Allow" && statement["Effect"] !== "Deny", {
-      ...malformed("Effect must be Allow or Deny"),
-      source: grammar,
-    }),
-    ...refuseIf((statement["Action"] ?? statement["NotAction"]) === undefined, {
-      ...malformed("missing required field Action"),
-      source: grammar,
-    }),
-    ...refuseIf((statement["Resource"] ?? statement["NotResource"]) === undefined, {
-      ...malformed("missing required field Resource"),
-      source: grammar,
-    }),
-    ...(isProps(condition) ? Object.keys(condition) : [])
-      .filter((operator) => !operators.test(operator))
-      .map((operator) => ({ ...malformed(`invalid condition type ${operator}`), source: conditions })),
+    ...Object.keys(statement)
+      .filter((name) => !elements.includes(name))
+      .map((name) => malformed(`unknown field ${name}`, grammar)),
+    ...refuseIf(effect !== "Allow" && effect !== "Deny", malformed("Effect must be Allow or Deny", grammar)),
+    ...missing.map((name) => malformed(`missing required field ${name}`, grammar)),
+    ...tests
+      .filter(([operator]) => !operators.test(operator))
+      .map(([operator]) => malformed(`invalid condition type ${operator}`, conditions)),
     ...keys
       .filter((key) => !/^(aws|s3):/i.test(key))
-      .map((key) => ({ ...malformed(`policy has an invalid condition key ${key}`), source: conditions })),
+      .map((key) => malformed(`policy has an invalid condition key ${key}`, conditions)),
   ];
 }
 
@@ -180,7 +150,7 @@ function servicesOf(statement: Props): readonly string[] {
   return principal !== undefined && isProps(principal) ? wordsOf(principal["Service"]) : [];
 }
 
-/** Users and roles of this account must exist; other accounts' are not for this model to know. */
+/** Users and roles of this account must exist; those of other accounts are taken as given. */
 function exists(principal: string, cloud: CloudView): boolean {
   if (principal === "*" || /^\d{12}$/.test(principal)) return true;
   const [, account, kind] =
@@ -189,11 +159,19 @@ function exists(principal: string, cloud: CloudView): boolean {
   if (account !== cloud.accountId || kind === "root") return true;
   return (
     principal === deployer(cloud.accountId) ||
-    cloud.all(user).some(({ outputs }) => outputs["arn"] === principal)
+    cloud.all(awsTypes.user).some(({ outputs }) => outputs["arn"] === principal)
   );
 }
 
-function isOf(bucket: string, resource: string): boolean {
+function isService(name: string): boolean {
+  return /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/.test(name);
+}
+
+function isOfS3(action: string): boolean {
+  return action === "*" || action.startsWith("s3:");
+}
+
+function belongsTo(bucket: string, resource: string): boolean {
   return resource === `arn:aws:s3:::${bucket}` || resource.startsWith(`arn:aws:s3:::${bucket}/`);
 }
 

@@ -1,6 +1,6 @@
 import { azureTypes, type AzureType } from "../../model/resourceTypes";
-import type { Props, Refusal } from "../../model/recording";
-import { knownStrings, text } from "../../model/values";
+import type { Props } from "../../model/recording";
+import { text } from "../../model/values";
 import type { CloudPlace, CloudType, CloudView, LiveResource, Reference, Subject } from "../cloudType";
 import { each } from "../rules";
 import { uuidOf } from "../seeds";
@@ -80,16 +80,4 @@ export function inputsBefore(type: AzureType, cloud: CloudView, id: string | und
 /** The live resources of a type besides this one. */
 export function othersOf(type: AzureType, cloud: CloudView, id: string | undefined): readonly LiveResource[] {
   return cloud.all(type).filter((other) => other.id !== id);
-}
-
-/** A refusal for each known value of a property that is not one of these. */
-export function refuseOthers(
-  inputs: Props,
-  property: string,
-  allowed: readonly string[],
-  refusal: (message: string) => Refusal,
-): readonly Refusal[] {
-  return knownStrings(inputs, property)
-    .filter((value) => !allowed.includes(value))
-    .map((value) => refusal(`${property} '${value}' is not one of ${allowed.join(", ")}`));
 }

@@ -1,12 +1,17 @@
-import { azureCommon, each, type ImpactRule, type Impacts } from "../impact";
-import { words } from "../rules";
+import { none, type ImpactRule, type Impacts } from "../impact";
+import { each } from "../rules";
+
+const tags = none(
+  "tags are only labels",
+  "https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources",
+);
 
 interface AzureImpacts {
   readonly create: ImpactRule;
   readonly replace: ImpactRule;
   /** The same as `replace` when absent. */
   readonly delete?: ImpactRule;
-  /** Properties, the name among them, whose change does the same as replacing the resource. */
+  /** Properties, the name among them and parted by spaces, whose change does the same as replacing the resource. */
   readonly replacing?: string;
   /** Every other change. */
   readonly properties?: Readonly<Record<string, ImpactRule>>;
@@ -18,6 +23,6 @@ export function azureImpacts({ create, replace, replacing, properties, ...others
     create,
     delete: others.delete ?? replace,
     replace,
-    properties: { ...azureCommon(replace), ...each(words(replacing ?? ""), replace), ...properties },
+    properties: { tags, ...each(`location resourceGroupName ${replacing ?? ""}`, replace), ...properties },
   };
 }

@@ -1,13 +1,13 @@
 import { awsTypes, partsOf } from "../../model/resourceTypes";
 import { text } from "../../model/values";
-import type { TunnelEnds } from "../../tunnels/tunnels";
-import { type Estate, urns } from "../../estate/estate";
-import { dataBucketsOf, logBucketsOf } from "../../estate/logDeliveries";
+import type { Tunnel } from "../../tunnels/tunnels";
+import type { Estate } from "../../estate/estate";
+import { urns } from "../../estate/estateIndex";
 import type { RecordedResource } from "../../model/recording";
 import { type Box, type Drawing, type Line, plainLine } from "./diagram";
 
 /** The VPN connections, the gateway, the VPC with the endpoint's interfaces, and the buckets. */
-export function drawAws(estate: Estate, tunnels: readonly TunnelEnds[]): Drawing {
+export function drawAws(estate: Estate, tunnels: readonly Tunnel[]): Drawing {
   const { aws } = estate;
   const cloud: Box = {
     id: "aws",
@@ -66,10 +66,10 @@ export function drawAws(estate: Estate, tunnels: readonly TunnelEnds[]): Drawing
     places: urns(vpc),
   }));
   const { boxes: interfaces, lines: toInterfaces } = drawEndpoints(estate);
-  const dataBuckets = dataBucketsOf(estate).map((bucket, index) =>
+  const dataBuckets = estate.dataBuckets.map((bucket, index) =>
     drawBucket(estate, bucket, { id: `bucket${index + 1}`, inside: cloud.id, what: "S3 bucket" }),
   );
-  const logBuckets = logBucketsOf(estate).map((bucket, index) =>
+  const logBuckets = estate.logBuckets.map((bucket, index) =>
     drawBucket(estate, bucket, { id: `logs${index + 1}`, inside: cloud.id, what: "S3 bucket for logs" }),
   );
   const toGateway = tunnels.flatMap((tunnel): Line[] => {

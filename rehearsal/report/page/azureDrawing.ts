@@ -1,6 +1,7 @@
 import { azureTypes } from "../../model/resourceTypes";
 import { text } from "../../model/values";
-import { type Estate, urns } from "../../estate/estate";
+import type { Estate } from "../../estate/estate";
+import { urns } from "../../estate/estateIndex";
 import { type Box, type Drawing, plainLine } from "./diagram";
 
 /** The group, its networks, the clients and the gateway's instances. */

@@ -1,4 +1,4 @@
-import type { Fault, FaultReport } from "../../faults/faults";
+import type { Fault, FaultReport } from "../../faults/fault";
 import type { FailureKind } from "../../faults/failures";
 import type { Hop, Journey } from "../../path/path";
 import type { Drawing } from "./diagram";

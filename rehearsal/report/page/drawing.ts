@@ -1,11 +1,12 @@
-import type { TunnelEnds } from "../../tunnels/tunnels";
-import { type Estate, urns } from "../../estate/estate";
+import type { Tunnel } from "../../tunnels/tunnels";
+import type { Estate } from "../../estate/estate";
+import { urns } from "../../estate/estateIndex";
 import { drawAws } from "./awsDrawing";
 import { drawAzure } from "./azureDrawing";
 import { type Drawing, type Line, plainLine } from "./diagram";
 
 /** Both clouds and the tunnels between them. */
-export function drawEstate(estate: Estate, tunnels: readonly TunnelEnds[]): Drawing {
+export function drawEstate(estate: Estate, tunnels: readonly Tunnel[]): Drawing {
   const [azure, aws, links] = [drawAzure(estate), drawAws(estate, tunnels), drawTunnels(estate, tunnels)];
   const boxes = [...azure.boxes, ...aws.boxes];
   const ids = new Set(boxes.map(({ id }) => id));
@@ -13,7 +14,7 @@ export function drawEstate(estate: Estate, tunnels: readonly TunnelEnds[]): Draw
   return { boxes, lines: lines.filter(({ from, to }) => ids.has(from) && ids.has(to)) };
 }
 
-function drawTunnels(estate: Estate, tunnels: readonly TunnelEnds[]): readonly Line[] {
+function drawTunnels(estate: Estate, tunnels: readonly Tunnel[]): readonly Line[] {
   return tunnels.flatMap((tunnel): Line[] => {
     const { azure, aws, name, spare } = tunnel;
     const to = `end-${name}`;

@@ -1,4 +1,4 @@
-import type { Fault, FaultReport } from "../../faults/faults";
+import type { Fault, FaultReport } from "../../faults/fault";
 import type { TopologyRow } from "../../verdict/topologies";
 import { html, type Markup } from "./markup";
 import { estimate, kindWords, money, seconds, verdictMarks, verdictWords } from "../words";
@@ -184,6 +184,6 @@ function faultRow(alike: readonly Fault[]): Markup {
 /** When the first alarm tells of it. */
 function told({ notifications: alarms }: Fault): string {
   if (alarms === undefined) return "";
-  if (alarms.length === 0) return "No alarm tells of it.";
+  if (alarms.length === 0) return "No alarm reports it.";
   return `Told after ${Math.min(...alarms.map(({ afterMinutes }) => afterMinutes))} minutes.`;
 }

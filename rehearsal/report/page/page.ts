@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { matchTunnelEnds } from "../../tunnels/tunnels";
+import { judgeTunnels } from "../../tunnels/tunnels";
 import { readEstate } from "../../estate/estate";
 import type { Forecast } from "../../verdict/forecast";
 import type { Recording } from "../../model/recording";
@@ -79,7 +79,7 @@ async function drawnTopology(
   outlook: Forecast | undefined,
 ): Promise<{ readonly section: Markup; readonly data: unknown }> {
   const estate = readEstate(recording);
-  const drawing = drawEstate(estate, matchTunnelEnds(estate));
+  const drawing = drawEstate(estate, judgeTunnels(estate));
   const data = pageData(drawing, report.journeys, outlook?.faults);
   const description = `Clients in Azure reach S3 in AWS through ${report.tunnels.filter(({ spare }) => !spare).length} VPN tunnels and an interface endpoint; the path below says the same in words.`;
   const [wide, narrow] = [await layOut(drawing, "LR", description), await layOut(drawing, "TB", description)];

@@ -1,14 +1,27 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import type { Props } from "../../../rehearsal/model/recording";
 
-type Role = "verify" | "reviewer";
+type Role = "verify" | "reviewer" | "deployer";
+
+export interface AwsStatement {
+  readonly Sid: string;
+  readonly Effect: string;
+  readonly Action: readonly string[];
+  readonly Resource: string | readonly string[];
+  readonly Condition?: Props;
+}
 
 const folder = path.resolve(__dirname, "../../../docs/permissions");
 
+/** A documented IAM policy. */
+export function awsPolicy(role: Role): { readonly Statement: readonly AwsStatement[] } {
+  return read(`${role}.aws.json`) as { Statement: readonly AwsStatement[] };
+}
+
 /** The actions of a documented IAM policy. */
 export function awsActions(role: Role): readonly string[] {
-  const { Statement } = read(`${role}.aws.json`) as { Statement: readonly { Action: readonly string[] }[] };
-  return Statement.flatMap(({ Action }) => Action);
+  return awsPolicy(role).Statement.flatMap(({ Action }) => Action);
 }
 
 /** The actions of a documented Azure role. */

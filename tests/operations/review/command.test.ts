@@ -47,7 +47,11 @@ describe("npm run review", () => {
       args: [preview("prod-tags"), "--fail-on", "bad"],
       says: /Allowed choices are/,
     },
-    { name: "a file that is no preview", args: [path.join(root, "package.json")], says: /no preview/ },
+    {
+      name: "a file that is not a preview",
+      args: [path.join(root, "package.json")],
+      says: /is not a preview: it has no steps/,
+    },
   ])
     it(`refuses ${name} with code 2`, () => {
       const { code, err } = run(...args);

@@ -26,8 +26,8 @@ describe("the rules of the review", () => {
       expect(errors).to.deep.equal([]);
       const missing = resources
         .filter(({ type }) => !isInStateAlone(type))
-        .flatMap(({ type, inputs }) => {
-          const rules = rulesOf(type);
+        .flatMap(({ urn, type, inputs }) => {
+          const rules = rulesOf(type, urn);
           if (rules === undefined) return [type];
           return Object.keys(inputs)
             .filter((property) => !Object.hasOwn(rules.properties, property))

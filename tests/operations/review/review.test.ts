@@ -6,6 +6,12 @@ import { markdown } from "../../../operations/review/markdown";
 import { PreviewError, readPreview } from "../../../operations/review/preview";
 import { type Impact, impacts } from "../../../rehearsal/clouds/impact";
 import { rulesOf } from "../../../operations/review/rules";
+import {
+  awsTypes,
+  componentTypes,
+  randomTypes,
+  type ComponentType,
+} from "../../../rehearsal/model/resourceTypes";
 
 const previews = path.resolve(__dirname, "../previews");
 
@@ -25,14 +31,16 @@ function previewOf(step: object, topology = "active-active") {
 }
 
 function stepOf(op: string, type: string, name: string, ...changes: string[]) {
-  return {
-    op,
-    urn: `urn:pulumi:t::p::azure-s3-privatelink:vpn:CrossCloudVpn$${type}::${name}`,
-    diffReasons: changes,
-  };
+  return stepIn(componentTypes.crossCloudVpn, op, type, name, ...changes);
 }
 
-const connection = "aws:ec2/vpnConnection:VpnConnection";
+function stepIn(owner: ComponentType, op: string, type: string, name: string, ...changes: string[]) {
+  return { op, urn: `urn:pulumi:t::p::${owner}$${type}::${name}`, diffReasons: changes };
+}
+
+const connection = awsTypes.vpnConnection;
+const password = randomTypes.randomPassword;
+const replacements = ["replace", "create-replacement", "delete-replaced"];
 
 describe("reviewing a preview of the real engine", () => {
   const expected: readonly { preview: string; impact: Impact; tunnels: readonly string[] }[] = [
@@ -113,7 +121,7 @@ describe("reviewing one step", () => {
       name: "lets the worst property decide",
       step: stepOf(
         "update",
-        "aws:s3/bucketVersioning:BucketVersioning",
+        awsTypes.bucketVersioning,
         "s3-data-versioning",
         "region",
         "versioningConfiguration",
@@ -122,7 +130,7 @@ describe("reviewing one step", () => {
       tunnels: [],
     },
     {
-      name: "assumes the topology with the least to spare where none is told",
+      name: "assumes the topology with the fewest tunnels where none is shown",
       step: stepOf("update", connection, "vpn-aws-connection1", "tunnel1PresharedKey"),
       topology: "",
       impact: "all-tunnels",
@@ -136,12 +144,12 @@ describe("reviewing one step", () => {
     },
     {
       name: "does not know another property",
-      step: stepOf("update", connection, "vpn-aws-connection1", "tags", "enableAcceleration"),
+      step: stepOf("update", connection, "vpn-aws-connection1", "tags", "outsideIpAddressType"),
       impact: "unknown",
       tunnels: [],
     },
     {
-      name: "does not know an update that tells nothing",
+      name: "does not know an update that shows no change",
       step: stepOf("update", connection, "vpn-aws-connection1"),
       impact: "unknown",
       tunnels: [],
@@ -168,6 +176,54 @@ describe("reviewing one step", () => {
     it(name, () => {
       const found = review(previewOf(step, topology));
       expect({ impact: found.impact, tunnels: found.tunnels }).to.deep.equal({ impact, tunnels });
+    });
+
+  for (const { what, owner, type, name, impact, tunnels, why } of [
+    {
+      what: "a tunnel's key",
+      owner: componentTypes.crossCloudVpn,
+      type: password,
+      name: "vpn-tunnel2-key",
+      impact: "one-tunnel",
+      tunnels: ["tunnel2"],
+      why: "the tunnel goes down until both its ends have the new key",
+    },
+    {
+      what: "the client machine's password",
+      owner: componentTypes.clientVm,
+      type: password,
+      name: "client-password",
+      impact: "none",
+      tunnels: [],
+      why: "the client machine is replaced with it, and its line is missing meanwhile; nobody else notices",
+    },
+    {
+      what: "the policy of a bucket with data",
+      owner: componentTypes.privateLinkBucket,
+      type: awsTypes.bucketPolicy,
+      name: "s3-data-policy",
+      impact: "access",
+      tunnels: [],
+      why: "without its policy the reader has no access, and administrators have access from anywhere",
+    },
+    {
+      what: "the policy of the log bucket",
+      owner: componentTypes.trafficLogs,
+      type: awsTypes.bucketPolicy,
+      name: "logs-policy",
+      impact: "access",
+      tunnels: [],
+      why: "which services may deliver logs changes, and logs that are not delivered are lost; no data is affected",
+    },
+  ])
+    it(`judges a replacement of ${what} by what it does there`, () => {
+      const found = replacements.map((op) => review(previewOf(stepIn(owner, op, type, name, "keepers"))));
+      const judged = found.map((one) => ({
+        impact: one.impact,
+        tunnels: one.tunnels,
+        whys: one.steps.flatMap(({ reasons }) => reasons.map((reason) => reason.why)),
+      }));
+      expect(judged).to.deep.equal(replacements.map(() => ({ impact, tunnels, whys: [why] })));
     });
 
   it("reads nested properties, and those with dots in their names", () => {
@@ -206,9 +262,9 @@ describe("reading a preview", () => {
   for (const { name, json, says } of [
     { name: "nothing at all", json: "", says: /the preview is empty/ },
     {
-      name: "what is no JSON",
+      name: "what is not JSON",
       json: "Previewing update (dev)",
-      says: /this is no JSON; write it with pulumi preview --json/,
+      says: /this is not JSON; write it with pulumi preview --json/,
     },
     { name: "other JSON", json: '{"resources":[]}', says: /has no steps/ },
   ])

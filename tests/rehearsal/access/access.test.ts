@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { type AccessCase, judgeAccess } from "../../../rehearsal/access/access";
+import type { AccessCase } from "../../../rehearsal/access/report";
+import { judgeAccess } from "../../../rehearsal/access/access";
 import type { Way } from "../../../rehearsal/access/actions";
 import { readEstate } from "../../../rehearsal/estate/estate";
 import type { Props, Recording } from "../../../rehearsal/model/recording";

@@ -1,3 +1,4 @@
+import { awsTypes } from "../../../rehearsal/model/resourceTypes";
 import { output, type Estate } from "./estates";
 import { planned } from "./networkEstates";
 import { s3Estate } from "./s3Estate";
@@ -41,12 +42,12 @@ export const deliveryPolicy = (
 /** The bucket and its VPC, and a bucket for the logs of both. */
 export const logEstate: Estate = {
   ...s3Estate,
-  logBucket: planned("aws:s3/bucket:Bucket", () => ({ bucket: "logs-of-the-test" })),
-  logPolicy: planned("aws:s3/bucketPolicy:BucketPolicy", (made) => ({
+  logBucket: planned(awsTypes.bucket, () => ({ bucket: "logs-of-the-test" })),
+  logPolicy: planned(awsTypes.bucketPolicy, (made) => ({
     bucket: made("logBucket").id,
     policy: deliveryPolicy(made("logBucket").id),
   })),
-  lifecycle: planned("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration", (made) => ({
+  lifecycle: planned(awsTypes.bucketLifecycleConfiguration, (made) => ({
     bucket: made("logBucket").id,
     rules: [
       {
@@ -59,13 +60,13 @@ export const logEstate: Estate = {
       },
     ],
   })),
-  logging: planned("aws:s3/bucketLogging:BucketLogging", (made) => ({
+  logging: planned(awsTypes.bucketLogging, (made) => ({
     bucket: made("bucket").id,
     targetBucket: made("logPolicy").id,
     targetPrefix: "requests/",
     targetObjectKeyFormat: { partitionedPrefix: { partitionDateSource: "DeliveryTime" } },
   })),
-  flowLog: planned("aws:ec2/flowLog:FlowLog", (made) => ({
+  flowLog: planned(awsTypes.flowLog, (made) => ({
     vpcId: made("vpc").id,
     trafficType: "ALL",
     logDestinationType: "s3",

@@ -1,3 +1,4 @@
+import { awsTypes, randomTypes } from "../../../rehearsal/model/resourceTypes";
 import { output, type Estate } from "./estates";
 import { awsNetwork, named, planned } from "./networkEstates";
 
@@ -18,11 +19,11 @@ export const readerPolicy = (bucket: string, readerArn: string): string =>
 /** The bucket with all of its settings, its reader and the endpoint. */
 export const s3Estate: Estate = {
   ...awsNetwork,
-  endpointGroup: planned("aws:ec2/securityGroup:SecurityGroup", (made) => ({
+  endpointGroup: planned(awsTypes.securityGroup, (made) => ({
     vpcId: made("vpc").id,
     description: "HTTPS to S3",
   })),
-  ingress: planned("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", (made) => ({
+  ingress: planned(awsTypes.securityGroupIngressRule, (made) => ({
     securityGroupId: made("endpointGroup").id,
     ipProtocol: "tcp",
     fromPort: 443,
@@ -35,7 +36,7 @@ export const s3Estate: Estate = {
     ipProtocol: "-1",
     cidrIpv4: "10.0.1.0/28",
   })),
-  endpoint: planned("aws:ec2/vpcEndpoint:VpcEndpoint", (made) => ({
+  endpoint: planned(awsTypes.vpcEndpoint, (made) => ({
     vpcId: made("vpc").id,
     serviceName: "com.amazonaws.ap-northeast-1.s3",
     vpcEndpointType: "Interface",
@@ -47,41 +48,38 @@ export const s3Estate: Estate = {
       Statement: [{ Effect: "Allow", Principal: "*", Action: "s3:*", Resource: "*" }],
     }),
   })),
-  reader: planned("aws:iam/user:User", () => ({ path: "/readers/" })),
-  readerKey: planned("aws:iam/accessKey:AccessKey", (made) => ({ user: named(made, "reader") })),
-  bucket: planned("aws:s3/bucket:Bucket", () => ({ bucket: "data-of-the-test" })),
-  block: planned("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", (made) => ({
+  reader: planned(awsTypes.user, () => ({ path: "/readers/" })),
+  readerKey: planned(awsTypes.accessKey, (made) => ({ user: named(made, "reader") })),
+  bucket: planned(awsTypes.bucket, () => ({ bucket: "data-of-the-test" })),
+  block: planned(awsTypes.bucketPublicAccessBlock, (made) => ({
     bucket: made("bucket").id,
     blockPublicAcls: true,
     blockPublicPolicy: true,
     ignorePublicAcls: true,
     restrictPublicBuckets: true,
   })),
-  ownership: planned("aws:s3/bucketOwnershipControls:BucketOwnershipControls", (made) => ({
+  ownership: planned(awsTypes.bucketOwnershipControls, (made) => ({
     bucket: made("bucket").id,
     rule: { objectOwnership: "BucketOwnerEnforced" },
   })),
-  versioning: planned("aws:s3/bucketVersioning:BucketVersioning", (made) => ({
+  versioning: planned(awsTypes.bucketVersioning, (made) => ({
     bucket: made("bucket").id,
     versioningConfiguration: { status: "Enabled" },
   })),
-  encryption: planned(
-    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
-    (made) => ({
-      bucket: made("bucket").id,
-      rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
-    }),
-  ),
-  bucketPolicy: planned("aws:s3/bucketPolicy:BucketPolicy", (made) => ({
+  encryption: planned(awsTypes.bucketServerSideEncryptionConfiguration, (made) => ({
+    bucket: made("bucket").id,
+    rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+  })),
+  bucketPolicy: planned(awsTypes.bucketPolicy, (made) => ({
     bucket: made("bucket").id,
     policy: readerPolicy(made("bucket").id, output(made, "reader", "arn")),
   })),
-  object: planned("aws:s3/bucketObjectv2:BucketObjectv2", (made) => ({
+  object: planned(awsTypes.bucketObjectv2, (made) => ({
     bucket: made("bucket").id,
     key: "hello.txt",
     content: "hello",
   })),
-  password: planned("random:index/randomPassword:RandomPassword", () => ({
+  password: planned(randomTypes.randomPassword, () => ({
     length: 64,
     special: false,
     numeric: false,

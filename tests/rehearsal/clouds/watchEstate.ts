@@ -1,3 +1,4 @@
+import { awsTypes, azureTypes } from "../../../rehearsal/model/resourceTypes";
 import type { Props } from "../../../rehearsal/model/recording";
 import { output, type Estate } from "./estates";
 import { inGroup, named, planned } from "./networkEstates";
@@ -24,13 +25,13 @@ export function criteria(...conditions: readonly Props[]): Props {
 /** What watches a link, on the link that it watches. */
 export const watchEstate: Estate = {
   ...bgpEstate,
-  topic: planned("aws:sns/topic:Topic", () => ({ name: "alarms" })),
-  subscription: planned("aws:sns/topicSubscription:TopicSubscription", (made) => ({
+  topic: planned(awsTypes.topic, () => ({ name: "alarms" })),
+  subscription: planned(awsTypes.topicSubscription, (made) => ({
     topic: output(made, "topic", "arn"),
     protocol: "email",
     endpoint: "us@example.com",
   })),
-  alarm: planned("aws:cloudwatch/metricAlarm:MetricAlarm", (made) => ({
+  alarm: planned(awsTypes.metricAlarm, (made) => ({
     name: "tunnel1",
     namespace: "AWS/VPN",
     metricName: "TunnelState",
@@ -46,24 +47,24 @@ export const watchEstate: Estate = {
     treatMissingData: "breaching",
     alarmActions: [output(made, "topic", "arn")],
   })),
-  workspace: planned("azure-native:operationalinsights:Workspace", (made) => ({
+  workspace: planned(azureTypes.workspace, (made) => ({
     ...inGroup(made),
     sku: { name: "PerGB2018" },
     retentionInDays: 90,
   })),
-  logSetting: planned("azure-native:monitor:DiagnosticSetting", (made) => ({
+  logSetting: planned(azureTypes.diagnosticSetting, (made) => ({
     resourceUri: made("gateway").id,
     workspaceId: made("workspace").id,
     logs: [{ category: "TunnelDiagnosticLog", enabled: true }],
   })),
-  actionGroup: planned("azure-native:monitor:ActionGroup", (made) => ({
+  actionGroup: planned(azureTypes.actionGroup, (made) => ({
     resourceGroupName: named(made, "group"),
     location: "global",
     enabled: true,
     groupShortName: "s3-link",
     emailReceivers: [{ name: "us", emailAddress: "us@example.com" }],
   })),
-  alert: planned("azure-native:monitor:MetricAlert", (made) => ({
+  alert: planned(azureTypes.metricAlert, (made) => ({
     resourceGroupName: named(made, "group"),
     location: "global",
     enabled: true,

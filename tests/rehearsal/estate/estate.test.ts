@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { readEstate } from "../../../rehearsal/estate/estate";
+import { text } from "../../../rehearsal/model/values";
 import type { RecordedResource, Recording } from "../../../rehearsal/model/recording";
 import { judge } from "../../../rehearsal/verdict/verdict";
 import { withInputs } from "../fixtures/change";
@@ -34,10 +35,17 @@ describe("An estate", () => {
 
   it("finds an Azure resource by its id in whatever case", async () => {
     const { recording } = await devStack();
-    const estate = readEstate(recording);
-    const [gateway] = estate.azure.gateways;
-    const id = gateway?.resource.id ?? "";
-    expect(estate.byId(gateway?.resource.type ?? "", id.toUpperCase())).to.equal(gateway?.resource);
+    const shouted = recording.resources.map((resource) => {
+      const gateway = text(resource.inputs, "virtualNetworkGateway1.id");
+      if (gateway === undefined) return resource;
+      return {
+        ...resource,
+        inputs: { ...resource.inputs, virtualNetworkGateway1: { id: gateway.toUpperCase() } },
+      };
+    });
+    const { connections, gateways } = readEstate({ ...recording, resources: shouted }).azure;
+    expect(connections.map(({ gateway }) => gateway)).to.deep.equal([gateways[0]]);
+    expect(gateways[0]).to.not.equal(undefined);
   });
 
   it("sorts the rules of a security group by priority", async () => {

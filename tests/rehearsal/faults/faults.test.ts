@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { type Fault, type FaultReport, judgeFaults } from "../../../rehearsal/faults/faults";
+import type { Fault, FaultReport } from "../../../rehearsal/faults/fault";
+import { judgeFaults } from "../../../rehearsal/faults/faults";
 import type { Recording } from "../../../rehearsal/model/recording";
 import { withInputs } from "../fixtures/change";
 import { rehearsedStack, stackCases } from "../fixtures/stacks";
@@ -196,7 +197,7 @@ describe("What fails", () => {
     expect(back).to.deep.equal({
       by: "repair",
       seconds: undefined,
-      how: "nobody dials: AWS waits for Azure, and Azure only answers",
+      how: "neither end initiates: AWS waits for Azure, and Azure only responds",
     });
   });
 

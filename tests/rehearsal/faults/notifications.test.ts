@@ -56,7 +56,7 @@ describe("Who tells of a failure", () => {
   it("stands among what is said of the failure", async () => {
     const { singles } = judgeFaults((await rehearsedStack(prod)).recording);
     expect(singles.find(({ name }) => name === "tunnel1")?.says).to.include(
-      "If it lasts, you are told of it: AWS by tunnel1 after 15 minutes; Azure by bgp-peer after 5 minutes, bgp-routes after 5 minutes.",
+      "If it lasts, alarms report it: AWS by tunnel1 after 15 minutes; Azure by bgp-peer after 5 minutes, bgp-routes after 5 minutes.",
     );
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { alarmGuards } from "../../../rehearsal/guards/awsAlarms";
+import { alarmGuards } from "../../../rehearsal/guards/alarms";
 import { readEstate } from "../../../rehearsal/estate/estate";
 import type { Props, Recording, Value } from "../../../rehearsal/model/recording";
 import { resourceNamed, withInputs, without } from "../fixtures/change";
@@ -17,9 +17,10 @@ if (dev === undefined || prod === undefined || dual === undefined) throw new Err
 
 /** What the guards report: the resource's logical name and the problem. */
 function reported({ recording, intent }: Rehearsed): readonly string[] {
-  return alarmGuards(readEstate(recording), intent).map(
-    ({ place, problem }) => `${place.split("::").at(-1) ?? ""}: ${problem}`,
-  );
+  const estate = readEstate(recording);
+  return alarmGuards
+    .flatMap((guard) => guard(estate, intent))
+    .map(({ place, problem }) => `${place.split("::").at(-1) ?? ""}: ${problem}`);
 }
 
 type Change = (recording: Recording) => Recording;
@@ -61,10 +62,10 @@ describe("The guards of alarms", () => {
   it("report each end that nothing watches where somebody does", async () => {
     const { recording, intent } = await rehearsedStack(dev);
     const wanted = { ...intent, alarms: true, alarmEmails: ["us@example.com"] };
-    const kept = "after a failure nobody could tell the cause";
+    const kept = "after a failure its cause could not be found";
     expect(reported({ recording, intent: wanted })).to.deep.equal([
-      "vpn-aws-connection1: no alarm in AWS watches tunnel1: nobody would be told that it is down",
-      "vpn-aws-connection1: no alarm in AWS watches the connection of tunnel1: nobody would be told that it is down",
+      "vpn-aws-connection1: no alarm in AWS watches tunnel1: nobody would be notified that it is down",
+      "vpn-aws-connection1: no alarm in AWS watches the connection of tunnel1: nobody would be notified that it is down",
       ": AWS has no topic that alarms could go to",
       "vpn-azure-gateway: no alert watches its TunnelIngressPacketDropTSMismatch",
       "vpn-azure-gateway: no alert watches its TunnelEgressPacketDropTSMismatch",
@@ -79,7 +80,7 @@ describe("The guards of alarms", () => {
   for (const { says, of = prod, change } of [
     // AWS
     {
-      says: "vpn-aws-connection2: no alarm in AWS watches tunnel4: nobody would be told that it is down",
+      says: "vpn-aws-connection2: no alarm in AWS watches tunnel4: nobody would be notified that it is down",
       change: gone("alarms-aws-tunnel4"),
     },
     {
@@ -117,7 +118,7 @@ describe("The guards of alarms", () => {
       change: inputs("alarms-aws-connection1", { evaluationPeriods: 2 }),
     },
     {
-      says: "alarms-aws-tunnel1: watches nothing of this link that is in use: it alarms always or never",
+      says: "alarms-aws-tunnel1: watches nothing of this link that is in use: it is always or never in alarm",
       of: single,
       change: (recording: Recording) =>
         dimensions("alarms-aws-tunnel1", (before) => ({
@@ -126,21 +127,21 @@ describe("The guards of alarms", () => {
         }))(recording),
     },
     {
-      says: "alarms-aws-tunnel1: watches nothing of this link that is in use: it alarms always or never",
+      says: "alarms-aws-tunnel1: watches nothing of this link that is in use: it is always or never in alarm",
       change: inputs("alarms-aws-tunnel1", { metricName: "TunnelDataIn" }),
     },
     {
-      says: "alarms-aws-tunnel1: its actions are disabled: it tells nobody",
+      says: "alarms-aws-tunnel1: its actions are disabled: it notifies nobody",
       change: inputs("alarms-aws-tunnel1", { actionsEnabled: false }),
     },
     {
-      says: "alarms-aws-tunnel1: tells nobody of this stack that something is down",
+      says: "alarms-aws-tunnel1: notifies no topic of this stack that something is down",
       change: inputs("alarms-aws-tunnel1", {
         alarmActions: ["arn:aws:sns:ap-northeast-1:123456789012:another-topic"],
       }),
     },
     {
-      says: "alarms-aws-tunnel1: tells nobody of this stack that all is well again",
+      says: "alarms-aws-tunnel1: notifies no topic of this stack that it works again",
       change: inputs("alarms-aws-tunnel1", { okActions: undefined }),
     },
     {
@@ -152,12 +153,12 @@ describe("The guards of alarms", () => {
       change: inputs("alarms-aws-tunnel1", { alarmDescription: "A tunnel is down." }),
     },
     {
-      says: "alarms-aws-topic: does not tell us@example.com",
+      says: "alarms-aws-topic: does not notify us@example.com",
       of: single,
       change: gone("alarms-aws-us@example.com"),
     },
     {
-      says: "alarms-aws-us@example.com: tells an address that the settings do not name",
+      says: "alarms-aws-us@example.com: notifies an address that the settings do not name",
       of: single,
       change: inputs("alarms-aws-us@example.com", { endpoint: "them@example.com" }),
     },
@@ -204,16 +205,16 @@ describe("The guards of alarms", () => {
       change: inputs("alarms-azure-egress-mismatch", { windowSize: "PT1H" }),
     },
     {
-      says: "alarms-azure-egress-mismatch: watches what says nothing of this link: it alarms always or never",
+      says: "alarms-azure-egress-mismatch: watches a metric that does not concern this link: it is always or never in alarm",
       of: single,
       change: condition("alarms-azure-egress-mismatch", { metricName: "BgpPeerStatus" }),
     },
     {
-      says: "alarms-azure-bgp-peer: is disabled: it tells nobody",
+      says: "alarms-azure-bgp-peer: is disabled: it notifies nobody",
       change: inputs("alarms-azure-bgp-peer", { enabled: false }),
     },
     {
-      says: "alarms-azure-bgp-peer: tells nobody of this stack",
+      says: "alarms-azure-bgp-peer: notifies nobody of this stack",
       change: inputs("alarms-azure-bgp-peer", { actions: [] }),
     },
     {
@@ -229,16 +230,16 @@ describe("The guards of alarms", () => {
       change: inputs("alarms-azure-bgp-peer", { description: "A peer is lost." }),
     },
     {
-      says: "alarms-azure-group: is disabled: it tells nobody",
+      says: "alarms-azure-group: is disabled: it notifies nobody",
       change: inputs("alarms-azure-group", { enabled: false }),
     },
     {
-      says: "alarms-azure-group: does not tell us@example.com",
+      says: "alarms-azure-group: does not notify us@example.com",
       of: single,
       change: inputs("alarms-azure-group", { emailReceivers: [] }),
     },
     {
-      says: "alarms-azure-group: tells them@example.com, whom the settings do not name",
+      says: "alarms-azure-group: notifies them@example.com, which the settings do not name",
       of: single,
       change: inputs("alarms-azure-group", {
         emailReceivers: ["us@example.com", "them@example.com"].map((address) => ({
@@ -252,7 +253,7 @@ describe("The guards of alarms", () => {
       change: inputs("alarms-azure-workspace", { retentionInDays: 30 }),
     },
     {
-      says: "vpn-azure-gateway: its IKEDiagnosticLog is kept nowhere: after a failure nobody could tell the cause",
+      says: "vpn-azure-gateway: its IKEDiagnosticLog is kept nowhere: after a failure its cause could not be found",
       change: inputs("alarms-azure-logs", {
         logs: ["GatewayDiagnosticLog", "TunnelDiagnosticLog", "RouteDiagnosticLog"].map((category) => ({
           category,

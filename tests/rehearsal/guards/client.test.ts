@@ -75,18 +75,18 @@ describe("The guards of the client inside", () => {
       change: machine("storageProfile.osDisk.managedDisk.storageAccountType", "Premium_LRS"),
     },
     {
-      says: "its disk would stay behind without it, and cost",
+      says: "its disk would remain without it, and cost",
       change: machine("storageProfile.osDisk.deleteOption", "Detach"),
     },
     {
-      says: "nobody could read its serial console",
+      says: "its serial console cannot be read",
       change: machine(
         "diagnosticsProfile.bootDiagnostics.storageUri",
         "https://somebody.blob.core.windows.net/",
       ),
     },
     {
-      says: "its userData can be read by every process on it and by whoever may read the machine",
+      says: "its userData can be read by every process on it and by everybody who can read the machine",
       change: machine("userData", "aGVsbG8="),
     },
     {
@@ -94,7 +94,7 @@ describe("The guards of the client inside", () => {
       change: machine("osProfile.allowExtensionOperations", true),
     },
     {
-      says: "its password is none that was generated",
+      says: "its password is not a generated one",
       change: machine("osProfile.adminPassword", "TypedInByHand1"),
     },
     { says: "cloud-init cannot read its custom data", change: replaced("#cloud-config", "#cloud-confg") },
@@ -107,13 +107,13 @@ describe("The guards of the client inside", () => {
       }),
     },
     {
-      says: "the reader's key stands on a command line, which everybody may read",
+      says: "the reader's key is on a command line, which every user can read",
       change: start((document) => {
         const secret = /user = \\"AKIA\w+:([^\\]+)\\"/.exec(document)?.[1] ?? "";
         return document.replace('"daemon-reload"', `"${secret}"`);
       }),
     },
-    { says: "others than root may read the reader's key", change: replaced('"0600"', '"0644"') },
+    { says: "users other than root can read the reader's key", change: replaced('"0600"', '"0644"') },
     {
       says: "it does not list the first bucket through this stack's endpoint",
       change: replaced(/https:\/\/bucket\.vpce-\w+/, "https://bucket.vpce-0"),
@@ -128,15 +128,15 @@ describe("The guards of the client inside", () => {
       change: replaced("aws:amz:ap-northeast-1:s3", "aws:amz:us-east-1:s3"),
     },
     {
-      says: "S3 refuses a signature that does not say that there is no body",
+      says: "S3 rejects a signature without the hash of the empty body",
       change: replaced("x-amz-content-sha256: e3b0", "x-amz-content-sha256: 0000"),
     },
     {
-      says: "somebody in the virtual network could try to log in",
+      says: "anybody in the virtual network could try to log in",
       change: replaced('"ssh.socket"', '"cron.service"'),
     },
     {
-      says: "somebody in the virtual network could try to log in",
+      says: "anybody in the virtual network could try to log in",
       change: replaced('"ssh_pwauth": false', '"ssh_pwauth": true'),
     },
     {
@@ -191,7 +191,7 @@ describe("The guards of the client inside", () => {
         withInputs(recording, "client-interface", { enableIPForwarding: true }),
     },
     {
-      says: "client-password: makes passwords that Azure may refuse, or that are weaker than they need to be",
+      says: "client-password: makes passwords that Azure may reject, or that are weaker than they need to be",
       change: (recording: Recording) => withInputs(recording, "client-password", { minNumeric: 0 }),
     },
     {
@@ -200,7 +200,7 @@ describe("The guards of the client inside", () => {
         withResource(recording, "client-machine", (resource) => ({ ...resource, secretInputs: [] })),
     },
     {
-      says: "client-machine: its successor cannot stand beside it: name, addresses or place are taken until it is gone",
+      says: "client-machine: the replacement cannot exist beside it: its name, addresses or place are taken until it is deleted",
       change: (recording: Recording) =>
         withResource(recording, "client-machine", (resource) => ({
           ...resource,

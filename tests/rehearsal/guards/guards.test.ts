@@ -108,7 +108,7 @@ describe("The guards", () => {
       change: inputs("azure-client-subnet", { networkSecurityGroup: undefined }),
     },
     {
-      says: "azure-client-subnet: clients get a way out to the internet that nobody asked for",
+      says: "azure-client-subnet: clients get outbound internet access that no setting asks for",
       change: inputs("azure-client-subnet", { defaultOutboundAccess: undefined }),
     },
     {
@@ -116,7 +116,7 @@ describe("The guards", () => {
       change: inputs("azure-network", { enableDdosProtection: true }),
     },
     {
-      says: "s3-endpoint: private DNS names demand a gateway endpoint beside it",
+      says: "s3-endpoint: private DNS names require a gateway endpoint beside it",
       change: inputs("s3-endpoint", { privateDnsEnabled: true }),
     },
     {
@@ -140,7 +140,7 @@ describe("The guards", () => {
       change: gone("s3-https-from-aws"),
     },
     {
-      says: "s3-endpoint-security-group: rules stand inside the group (ingress) and beside it",
+      says: "s3-endpoint-security-group: rules are inside the group (ingress) and beside it",
       change: inputs("s3-endpoint-security-group", { ingress: [] }),
     },
     {
@@ -191,7 +191,7 @@ describe("The guards", () => {
         inputs("s3-data", { tags: { key: r.outputs["readerSecretAccessKey"] ?? "" } })(r),
     },
     {
-      says: "vpn-tunnel1-key: makes keys that are weaker than both clouds allow, or that one of them refuses",
+      says: "vpn-tunnel1-key: makes keys that are weaker than both clouds allow, or that one of them rejects",
       change: inputs("vpn-tunnel1-key", { length: 16 }),
     },
     {
@@ -200,21 +200,21 @@ describe("The guards", () => {
     },
     // Options
     {
-      says: "vpn-tunnel1-azure-connection: a changed key would not arrive: Azure takes the update and keeps the old one (azurerm #11673)",
+      says: "vpn-tunnel1-azure-connection: a changed key would have no effect: Azure accepts the update and keeps the old one (azurerm #11673)",
       change: options("vpn-tunnel1-azure-connection", {
         replaceOnChanges: ["connectionProtocol", "virtualNetworkGateway1"],
       }),
     },
     {
-      says: "vpn-azure-gateway: the engine may give up before Azure is done: 45 minutes or more to create, 20 to delete",
+      says: "vpn-azure-gateway: the engine may time out before Azure is done: 45 minutes or more to create, 20 to delete",
       change: options("vpn-azure-gateway", { customTimeouts: { create: "30m", delete: "1h" } }),
     },
     {
-      says: "vpn-aws-connection1: its successor cannot stand beside it: name, addresses or place are taken until it is gone",
+      says: "vpn-aws-connection1: the replacement cannot exist beside it: its name, addresses or place are taken until it is deleted",
       change: options("vpn-aws-connection1", { deleteBeforeReplace: false }),
     },
     {
-      says: "aws-network: its subnets would have to go while the endpoint is still in them",
+      says: "aws-network: its subnets would have to be deleted while the endpoint is still in them",
       change: options("aws-network", { deleteBeforeReplace: false }),
     },
     {
@@ -226,7 +226,7 @@ describe("The guards", () => {
       change: options("aws-network", { ignoreChanges: ["tags"] }),
     },
     {
-      says: "aws-network: would stay behind after a teardown",
+      says: "aws-network: would remain after a teardown",
       change: options("aws-network", { retainOnDelete: true }),
     },
     // Places
@@ -252,7 +252,7 @@ describe("The guards", () => {
       change: (r: Recording) => withResource(r, "vpn-aws-propagation", (p) => ({ ...p, dependencies: [] })),
     },
     {
-      says: "azure-gateway-subnet: may be made at the same time as another subnet of its network",
+      says: "azure-gateway-subnet: may be created at the same time as another subnet of its network",
       change: (r: Recording) => withResource(r, "azure-gateway-subnet", (s) => ({ ...s, dependencies: [] })),
     },
     {
@@ -277,7 +277,7 @@ describe("The guards", () => {
       dependencies: [],
     }));
     expect(reported({ recording: loose, intent })).to.include(
-      "vpn-tunnel2-azure-connection: may be made at the same time as another connection of its gateway (409 Conflict)",
+      "vpn-tunnel2-azure-connection: may be created at the same time as another connection of its gateway (409 Conflict)",
     );
   });
 
@@ -286,7 +286,7 @@ describe("The guards", () => {
     const { recording, intent } = await rehearsedStack(prod ?? { title: "", stack: "prod" });
     const changed = withInputs(recording, "vpn-azure-ip2", { zones: ["1"] });
     expect(reported({ recording: changed, intent })).to.include(
-      "vpn-azure-ip2: the address does not stand in all three zones",
+      "vpn-azure-ip2: the address is not in all three zones",
     );
   });
 

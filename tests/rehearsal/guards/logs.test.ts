@@ -52,7 +52,7 @@ const rule = (changes: Props): Change => {
 const late =
   "logs-bucket-lifecycle: what is logged does not go after 90 days, and what remains of it a day later";
 const early =
-  "it may begin before the log bucket's policy lets it: AWS would write a policy of its own, or refuse";
+  "it may begin before the log bucket's policy lets it: AWS would write a policy of its own, or reject the delivery";
 
 describe("The logs", () => {
   it("are all as they should be", async () => {
@@ -61,15 +61,15 @@ describe("The logs", () => {
 
   for (const { says, change } of [
     {
-      says: "aws-network: its traffic is not logged, or more than once",
+      says: "aws-network: its traffic must be logged exactly once",
       change: (r: Recording) => without(r, "logs-flow"),
     },
     {
-      says: "s3-data: who asks for what is not logged, or more than once",
+      says: "s3-data: its requests must be logged exactly once",
       change: (r: Recording) => without(r, "s3-data-logging"),
     },
     {
-      says: "aws-network: its traffic is not logged, or more than once",
+      says: "aws-network: its traffic must be logged exactly once",
       change: added("logs-flow", () => ({ id: "fl-1" })),
     },
     {
@@ -93,7 +93,7 @@ describe("The logs", () => {
       change: (r: Recording) => hasty("s3")(hasty("s3-data-logging")(r)),
     },
     {
-      says: "s3-data-logging: the keys of its logs do not tell the bucket and the day of the requests",
+      says: "s3-data-logging: the keys of its logs do not contain the bucket and the day of the requests",
       change: inputs("s3-data-logging", { targetObjectKeyFormat: undefined }),
     },
     {
@@ -129,7 +129,7 @@ describe("The logs", () => {
       change: inputs("logs-bucket", { forceDestroy: true }),
     },
     {
-      says: ": the output logBucketName says nothing, the estate LOGS",
+      says: ": the output logBucketName says nothing, the recorded resources LOGS",
       change: (r: Recording) => ({
         ...r,
         outputs: Object.fromEntries(Object.entries(r.outputs).filter(([name]) => name !== "logBucketName")),
@@ -151,16 +151,16 @@ describe("The logs", () => {
     const { recording, intent } = await loggedStack();
     const unasked = { ...intent, flowLogs: false, accessLogs: false };
     expect(found({ recording, intent: unasked })).to.deep.equal([
-      "logs-flow: nobody asked for these logs",
-      "s3-data-logging: nobody asked for these logs",
+      "logs-flow: no setting asks for these logs",
+      "s3-data-logging: no setting asks for these logs",
     ]);
   });
 
   it("are missed where somebody has", async () => {
     const { recording, intent } = await devStack();
     expect(found({ recording, intent: { ...intent, flowLogs: true, accessLogs: true } })).to.deep.equal([
-      "aws-network: its traffic is not logged, or more than once",
-      "s3-data: who asks for what is not logged, or more than once",
+      "aws-network: its traffic must be logged exactly once",
+      "s3-data: its requests must be logged exactly once",
     ]);
   });
 });
@@ -179,7 +179,7 @@ describe("Access to the log bucket", () => {
       "an administrator",
       "the deployer",
       "an AWS service for an administrator",
-      "an AWS service with leave to",
+      "an AWS service with rights of its own",
       delivery,
       logging,
     ]);
@@ -212,7 +212,7 @@ describe("Access to the log bucket", () => {
         Object.fromEntries(Object.entries(statement).filter(([element]) => element !== "Condition")),
       says: [
         `${logging}, for another account, gets s3:PutObject`,
-        `${logging}, for an account it does not tell, gets s3:PutObject`,
+        `${logging}, without a source account, gets s3:PutObject`,
       ],
     },
     {

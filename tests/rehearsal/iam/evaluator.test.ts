@@ -368,7 +368,7 @@ describe("The policy evaluator", () => {
       {
         kind: "bucket",
         statement: { Principal: {} },
-        says: "the bucket policy (AllowAll) has a Principal that names nobody",
+        says: "the bucket policy (AllowAll) has a Principal that names no principal",
       },
       {
         kind: "bucket",

@@ -1,3 +1,4 @@
+import { judgeTunnels } from "../../../rehearsal/tunnels/tunnels";
 import { expect } from "chai";
 import { text } from "../../../rehearsal/model/values";
 import { readEstate } from "../../../rehearsal/estate/estate";
@@ -6,7 +7,10 @@ import type { Recording, Value } from "../../../rehearsal/model/recording";
 import { resourceNamed, withInputs, without } from "../fixtures/change";
 import { devStack, rehearsedStack, stackCases } from "../fixtures/stacks";
 
-const journeysOf = (recording: Recording) => tracePaths(readEstate(recording));
+const journeysOf = (recording: Recording) => {
+  const estate = readEstate(recording);
+  return tracePaths(estate, judgeTunnels(estate));
+};
 
 /** Where the first journey ends: which resource, and the rule it gives. */
 function drops(recording: Recording): readonly string[] {
@@ -80,7 +84,7 @@ describe("A packet", () => {
       what: "the gateway's subnet has another name",
       name: "azure-gateway-subnet",
       inputs: { subnetName: "Gateway" },
-      at: "vpn-azure-gateway: it must stand in the GatewaySubnet",
+      at: "vpn-azure-gateway: it must be in the GatewaySubnet",
     },
     {
       what: "the gateway is policy-based",
@@ -134,7 +138,7 @@ describe("A packet", () => {
   for (const { name, at } of [
     {
       name: "aws-routes-any",
-      at: "aws-subnet-any: no association: the VPC's main route table knows only the VPC",
+      at: "aws-subnet-any: no association: the VPC's main route table has only the local route",
     },
     {
       name: "vpn-aws-propagation",

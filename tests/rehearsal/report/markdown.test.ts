@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { matchTunnelEnds } from "../../../rehearsal/tunnels/tunnels";
+import { judgeTunnels } from "../../../rehearsal/tunnels/tunnels";
 import { readEstate } from "../../../rehearsal/estate/estate";
 import { leaveOut } from "../../../rehearsal/run/leaveOut";
 import { forecastOf } from "../../../rehearsal/verdict/forecast";
@@ -54,7 +54,7 @@ describe("The diagram for a pull request", () => {
   for (const given of stackCases)
     it(`of ${given.title} opens and closes every box, and joins only boxes`, async () => {
       const estate = readEstate((await rehearsedStack(given)).recording);
-      const text = toMermaid(drawEstate(estate, matchTunnelEnds(estate)));
+      const text = toMermaid(drawEstate(estate, judgeTunnels(estate)));
       const lines = text.split("\n").map((line) => line.trim());
       expect(lines[0]).to.equal("flowchart LR");
       const opened = lines.filter((line) => line.startsWith("subgraph ")).length;

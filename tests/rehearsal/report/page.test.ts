@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { matchTunnelEnds } from "../../../rehearsal/tunnels/tunnels";
+import { judgeTunnels } from "../../../rehearsal/tunnels/tunnels";
 import { readEstate } from "../../../rehearsal/estate/estate";
 import { judgeFaults } from "../../../rehearsal/faults/faults";
 import { reportDocument } from "../../../rehearsal/report/document";
@@ -29,7 +29,7 @@ describe("The drawing", () => {
     describe(`of ${given.title}`, () => {
       const drawn = async () => {
         const estate = readEstate((await rehearsedStack(given)).recording);
-        const tunnels = matchTunnelEnds(estate);
+        const tunnels = judgeTunnels(estate);
         return { estate, tunnels, drawing: drawEstate(estate, tunnels) };
       };
 
@@ -101,8 +101,8 @@ describe("The page's data", () => {
     const estate = readEstate(recording);
     const faults = judgeFaults(recording);
     const { states, hops } = pageData(
-      drawEstate(estate, matchTunnelEnds(estate)),
-      tracePaths(estate),
+      drawEstate(estate, judgeTunnels(estate)),
+      tracePaths(estate, judgeTunnels(estate)),
       faults,
     );
     const names = [...faults.singles, ...faults.pairs].map(({ name }) => name);

@@ -1,11 +1,11 @@
 import { expect } from "chai";
-import { matchTunnelEnds, type TunnelEnds } from "../../../rehearsal/tunnels/tunnels";
+import { judgeTunnels, type Tunnel } from "../../../rehearsal/tunnels/tunnels";
 import { readEstate } from "../../../rehearsal/estate/estate";
 import type { Recording, Value } from "../../../rehearsal/model/recording";
 import { resourceNamed, withInputs, without } from "../fixtures/change";
 import { devStack, rehearsedStack, stackCases } from "../fixtures/stacks";
 
-const tunnelsOf = (recording: Recording) => matchTunnelEnds(readEstate(recording));
+const tunnelsOf = (recording: Recording) => judgeTunnels(readEstate(recording));
 
 /** The checks that fail, and whether the tunnel is down. */
 function failing(
@@ -33,7 +33,7 @@ describe("The ends of the tunnels", () => {
   ] as const)
     it(`agree in ${stackCases[index]?.title ?? ""}`, async () => {
       const tunnels = tunnelsOf(await stack(index));
-      const inWords = (t: TunnelEnds) => `${t.name} ${t.up ? "up" : t.spare ? "spare" : "down"} ${t.routing}`;
+      const inWords = (t: Tunnel) => `${t.name} ${t.up ? "up" : t.spare ? "spare" : "down"} ${t.routing}`;
       expect(tunnels.map(inWords)).to.deep.equal(expected);
       expect(tunnels.flatMap((t) => t.checks.filter((check) => !check.ok))).to.deep.equal([]);
     });
@@ -97,7 +97,7 @@ describe("The ends of the tunnels", () => {
         what: "an AWS end that waits",
         name: connection,
         inputs: both("StartupAction", "add"),
-        checks: ["who dials"],
+        checks: ["who initiates"],
         up: false,
       },
       {
@@ -229,10 +229,10 @@ describe("The ends of the tunnels", () => {
         checks: ["AWS's inside address", "Azure's inside address"],
       },
       {
-        what: "who dials",
+        what: "who initiates",
         name: "vpn-tunnel1-azure-connection",
         inputs: { connectionMode: "Default" },
-        checks: ["who dials"],
+        checks: ["who initiates"],
       },
       {
         what: "BGP at all",

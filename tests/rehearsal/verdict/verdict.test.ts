@@ -1,15 +1,16 @@
 import { expect } from "chai";
+import { overall } from "../../../rehearsal/model/findings";
 import type { Recording } from "../../../rehearsal/model/recording";
 import { judge } from "../../../rehearsal/verdict/verdict";
-import { withInputs } from "../fixtures/change";
+import { resourceNamed, withInputs, withStatement } from "../fixtures/change";
 import { devStack, rehearsedStack, stackCases } from "../fixtures/stacks";
 
 describe("The verdict", () => {
   for (const given of stackCases)
     it(`is good of ${given.title}`, async () => {
       const { recording, intent } = await rehearsedStack(given);
-      const { ok, findings } = judge(recording, intent);
-      expect({ ok, findings }).to.deep.equal({ ok: true, findings: [] });
+      const { outcome, ok, findings } = judge(recording, intent);
+      expect({ outcome, ok, findings }).to.deep.equal({ outcome: "holds", ok: true, findings: [] });
     });
 
   it("is what the program said, and nothing else, where it stopped", async () => {
@@ -29,12 +30,36 @@ describe("The verdict", () => {
     ]);
   });
 
+  it("is not judged where a policy cannot be evaluated, with the reason", async () => {
+    const { recording, intent } = await devStack();
+    const policy = withStatement(
+      resourceNamed(recording, "s3-data-policy").inputs["policy"],
+      "DenyInsecureTransport",
+      (statement) => ({ ...statement, Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } } }),
+    );
+    const unread = withInputs(recording, "s3-data-policy", { policy });
+    const { outcome, ok, findings, access } = judge(unread, intent);
+    expect({ outcome, ok }).to.deep.equal({ outcome: "not judged", ok: false });
+    expect(findings.map(({ outcome: one, place }) => [one, place.split("::").at(-1)])).to.deep.equal([
+      ["not judged", "s3-data-policy"],
+    ]);
+    expect(findings[0]?.problem).to.match(/uses the operator NumericLessThan, which is not evaluated here/);
+    expect(new Set(access.cases.map((one) => one.outcome))).to.deep.equal(new Set(["not judged"]));
+  });
+
+  it("is broken where one thing is broken and another was not judged", () => {
+    expect(overall(["holds", "not judged", "broken"])).to.equal("broken");
+    expect(overall(["holds", "not judged"])).to.equal("not judged");
+    expect(overall(["holds", "holds"])).to.equal("holds");
+    expect(overall([])).to.equal("holds");
+  });
+
   it("repeats what the clouds refuse, with code, property and source", async () => {
     const { recording, intent } = await devStack();
     const refused = withInputs(recording, "vpn-azure-gateway", { enableBgp: true });
     const [first] = judge(refused, intent).findings.filter((finding) => finding.kind === "refusal");
     expect(first?.place.split("::").at(-1)).to.equal("vpn-azure-gateway");
-    expect(first?.problem).to.match(/^the cloud refuses enableBgp: \w+: /);
+    expect(first?.problem).to.match(/^the cloud rejects enableBgp: \w+: /);
     expect(first?.fix).to.match(/^see https:/);
   });
 
@@ -49,21 +74,25 @@ describe("The verdict", () => {
   });
 
   for (const { output, value, says } of [
-    { output: "endpointId", value: "vpce-1", says: /^the output endpointId says vpce-1, the estate vpce-/ },
+    {
+      output: "endpointId",
+      value: "vpce-1",
+      says: /^the output endpointId says vpce-1, the recorded resources vpce-/,
+    },
     {
       output: "azureLocation",
       value: "westeurope",
-      says: /^the output azureLocation says westeurope, the estate japaneast$/,
+      says: /^the output azureLocation says westeurope, the recorded resources japaneast$/,
     },
     {
       output: "listCommand",
       value: "aws s3 ls",
-      says: /^the output listCommand says aws s3 ls, the estate aws s3 --endpoint-url /,
+      says: /^the output listCommand says aws s3 ls, the recorded resources aws s3 --endpoint-url /,
     },
     {
       output: "readerSecretAccessKey",
       value: "x",
-      says: /^the output readerSecretAccessKey says a secret, the estate another one$/,
+      says: /^the output readerSecretAccessKey says a secret, the recorded resources another one$/,
     },
     { output: "perimeter", value: "open", says: /^the output perimeter is neither allow nor enforced$/ },
   ])

@@ -1,11 +1,13 @@
-import type { Props, Refusal } from "../../../model/recording";
 import { arnOf, forceNew, regional, regionOf, tagsAll } from "../aws";
+import { serviceActions } from "../serviceActions";
 import type { CloudType } from "../../cloudType";
-import { aboutMinutes, refuseIf, words } from "../../rules";
+import { awsImpacts, none } from "../../impact";
+import { alwaysAbout, each, refuseIf, refuseOthers, words } from "../../rules";
+import type { Props, Refusal } from "../../../model/recording";
 import { knownStrings, number, text, valuesAt } from "../../../model/values";
 
 const put = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html";
-const seconds = aboutMinutes(0.05, "one call");
+const alarming = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html";
 
 /** What each of these properties may say. */
 const choices: Readonly<Record<string, readonly string[]>> = {
@@ -18,33 +20,50 @@ const choices: Readonly<Record<string, readonly string[]>> = {
 
 const actionProperties = ["alarmActions", "okActions", "insufficientDataActions"];
 
-export const awsAlarms: Readonly<Record<string, CloudType>> = {
-  "aws:cloudwatch/metricAlarm:MetricAlarm": {
-    properties: words(`
-      actionsEnabled alarmActions alarmDescription comparisonOperator datapointsToAlarm dimensions.*
-      evaluateLowSampleCountPercentiles evaluationCriteria.* evaluationInterval evaluationPeriods extendedStatistic
-      insufficientDataActions metricName metricQueries.* name namespace okActions period region statistic tags.*
-      threshold thresholdMetricId treatMissingData unit warmUpConfiguration.*`),
-    required: [],
-    replaces: { ...regional, name: forceNew("cloudwatch/metric_alarm") },
-    autoName: "name",
-    // Another alarm of the same name takes the place of the first.
-    create: seconds,
-    update: seconds,
-    delete: seconds,
-    refuse: (inputs) => [
-      ...refuseTexts(inputs),
-      ...refuseMetric(inputs),
-      ...refusePeriods(inputs),
-      ...actionProperties.flatMap((property) => refuseActions(inputs, property)),
-    ],
-    id: (inputs) => text(inputs, "name") ?? "",
-    outputs: (inputs, cloud) => ({
-      ...tagsAll(inputs),
-      arn: arnOf("cloudwatch", inputs, cloud, `alarm:${text(inputs, "name") ?? ""}`),
-      region: regionOf(inputs, cloud),
-    }),
+const replaces = { ...regional, name: forceNew("cloudwatch/metric_alarm") };
+const watchesOtherwise = none("no traffic; it watches something else, or in another way", alarming);
+
+export const metricAlarm: CloudType = {
+  properties: words(`
+    actionsEnabled alarmActions alarmDescription comparisonOperator datapointsToAlarm dimensions.*
+    evaluateLowSampleCountPercentiles evaluationCriteria.* evaluationInterval evaluationPeriods extendedStatistic
+    insufficientDataActions metricName metricQueries.* name namespace okActions period region statistic tags.*
+    threshold thresholdMetricId treatMissingData unit warmUpConfiguration.*`),
+  required: [],
+  replaces,
+  permissions: {
+    create: ["cloudwatch:PutMetricAlarm", "cloudwatch:TagResource"],
+    read: ["cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"],
+    update: ["cloudwatch:PutMetricAlarm", "cloudwatch:TagResource", "cloudwatch:UntagResource"],
+    delete: ["cloudwatch:DeleteAlarms"],
+    source: serviceActions("amazoncloudwatch", "cloudwatch"),
   },
+  impact: awsImpacts({
+    create: none("it only watches", alarming),
+    delete: none("no traffic; what it watched raises no alarm any more", alarming),
+    replace: watchesOtherwise,
+    replaces,
+    properties: each(
+      `alarmActions alarmDescription comparisonOperator dimensions evaluationPeriods metricName namespace okActions
+      period statistic threshold treatMissingData`,
+      watchesOtherwise,
+    ),
+  }),
+  autoName: "name",
+  // No `duplicate`: another alarm of the same name overwrites the first.
+  ...alwaysAbout(0.05, "one call"),
+  refuse: (inputs) => [
+    ...refuseTexts(inputs),
+    ...refuseMetric(inputs),
+    ...refusePeriods(inputs),
+    ...actionProperties.flatMap((property) => refuseActions(inputs, property)),
+  ],
+  id: (inputs) => text(inputs, "name") ?? "",
+  outputs: (inputs, cloud) => ({
+    ...tagsAll(inputs),
+    arn: arnOf("cloudwatch", inputs, cloud, `alarm:${text(inputs, "name") ?? ""}`),
+    region: regionOf(inputs, cloud),
+  }),
 };
 
 function invalid(property: string, message: string): Refusal {
@@ -53,15 +72,10 @@ function invalid(property: string, message: string): Refusal {
 
 function refuseTexts(inputs: Props): readonly Refusal[] {
   const [name, description] = [text(inputs, "name"), text(inputs, "alarmDescription")];
-  const wrong = Object.entries(choices).flatMap(([property, allowed]) =>
-    knownStrings(inputs, property)
-      .filter((value) => !allowed.includes(value))
-      .map((value) =>
-        invalid(property, `value '${value}' at '${property}' must be one of ${allowed.join(", ")}`),
-      ),
-  );
   return [
-    ...wrong,
+    ...Object.entries(choices).flatMap(([property, allowed]) =>
+      refuseOthers(inputs, property, allowed, (message) => invalid(property, message)),
+    ),
     ...refuseIf(
       name !== undefined && !/^[\x20-\x7e]{1,255}$/.test(name),
       invalid("name", "an alarm's name has 1 to 255 ASCII characters"),

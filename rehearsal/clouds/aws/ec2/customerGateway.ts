@@ -1,16 +1,22 @@
 import { covers, isAddress } from "../../../model/addresses";
 import type { Props, Refusal } from "../../../model/recording";
-import { arnOf, ec2Errors, ec2Id, forceNew, regional, regionOf, tagsAll } from "../aws";
-import type { CloudType, CloudView } from "../../cloudType";
-import { aboutMinutes, each, refuseIf, words } from "../../rules";
+import { awsTypes } from "../../../model/resourceTypes";
 import { number, text, valuesAt } from "../../../model/values";
+import type { CloudType, CloudView } from "../../cloudType";
+import { awsImpacts, downs, none } from "../../impact";
+import { alwaysAbout, refuseIf, words } from "../../rules";
+import { regionOf } from "../aws";
+import { ec2Actions, ec2Errors, ec2Id, ec2Outputs, ec2Replaces, ec2Tags } from "./ec2";
 
-export const customerGateway = "aws:ec2/customerGateway:CustomerGateway";
 const create = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateCustomerGateway.html";
 const options = "https://docs.aws.amazon.com/vpn/latest/s2svpn/cgw-options.html";
-const seconds = aboutMinutes(0.2, "a customer gateway is a record of the other side");
+const changes = "https://docs.aws.amazon.com/vpn/latest/s2svpn/change-vpn-cgw.html";
+const replaces = ec2Replaces(
+  "vpnsite_customer_gateway",
+  "bgpAsn bgpAsnExtended certificateArn deviceName ipAddress type",
+);
 
-/** Where a customer gateway cannot be: nothing there is reachable from the internet. */
+/** Where a customer gateway cannot be: none of it is reachable from the internet. */
 const notPublic = [
   "0.0.0.0/8",
   "10.0.0.0/8",
@@ -21,57 +27,58 @@ const notPublic = [
   "224.0.0.0/3",
 ];
 
-export const awsCustomerGateway: Readonly<Record<string, CloudType>> = {
-  [customerGateway]: {
-    properties: words(`bgpAsn bgpAsnExtended certificateArn deviceName ipAddress region tags.* type`),
-    required: ["type"],
-    replaces: {
-      ...regional,
-      ...each(
-        "bgpAsn bgpAsnExtended certificateArn deviceName ipAddress type",
-        forceNew("ec2/vpnsite_customer_gateway"),
-      ),
-    },
-    create: seconds,
-    update: seconds,
-    delete: seconds,
-    refuse: (inputs, cloud, { id }) => [
-      ...refuseAsn(inputs, cloud),
-      ...refuseAddress(inputs),
-      ...refuseDuplicate(inputs, cloud, id),
-      ...refuseIf(
-        typeof inputs["type"] === "string" &&
-          text(inputs, "type") !== "ipsec.1" &&
-          text(inputs, "type") !== undefined,
-        {
-          code: "InvalidParameterValue",
-          message: "the only type of a customer gateway is ipsec.1",
-          property: "type",
-          source: create,
-        },
-      ),
-    ],
-    id: ec2Id("cgw"),
-    outputs: (inputs, cloud, { id }) => ({
-      ...tagsAll(inputs),
-      arn: arnOf("ec2", inputs, cloud, `customer-gateway/${id}`),
-      region: regionOf(inputs, cloud),
-      bgpAsn: inputs["bgpAsn"] ?? "65000",
-    }),
+export const customerGateway: CloudType = {
+  properties: words(`bgpAsn bgpAsnExtended certificateArn deviceName ipAddress region tags.* type`),
+  required: ["type"],
+  replaces,
+  decides: ["path"],
+  permissions: {
+    create: ["ec2:CreateCustomerGateway", "ec2:CreateTags"],
+    read: ["ec2:DescribeCustomerGateways"],
+    update: ec2Tags,
+    delete: ["ec2:DeleteCustomerGateway"],
+    source: ec2Actions,
   },
+  impact: awsImpacts({
+    create: none("it only records an address and carries no traffic", changes),
+    delete: downs("connection", "the connection that uses it is deleted with it", changes),
+    replace: downs(
+      "connection",
+      "AWS moves the connection to the new customer gateway: both its tunnels go down",
+      changes,
+    ),
+    replaces,
+  }),
+  ...alwaysAbout(0.2, "a customer gateway is a record of the other side"),
+  refuse: (inputs, cloud, { id }) => [
+    ...refuseAsn(inputs, cloud),
+    ...refuseAddress(inputs),
+    ...refuseDuplicate(inputs, cloud, id),
+    ...refuseIf(!["ipsec.1", undefined].includes(text(inputs, "type")), {
+      code: "InvalidParameterValue",
+      message: "the only type of a customer gateway is ipsec.1",
+      property: "type",
+      source: create,
+    }),
+  ],
+  id: ec2Id("cgw"),
+  outputs: (inputs, cloud, subject) => ({
+    ...ec2Outputs("customer-gateway", inputs, cloud, subject),
+    bgpAsn: inputs["bgpAsn"] ?? "65000",
+  }),
 };
 
 function refuseAsn(inputs: Props, cloud: CloudView): readonly Refusal[] {
   const asn = number(inputs, "bgpAsn");
   const given = text(inputs, "bgpAsn");
-  // https://docs.aws.amazon.com/vpn/latest/s2svpn/cgw-options.html lists the ASNs barred in some regions.
-  const barred = [7224, ...(regionOf(inputs, cloud) === "ap-northeast-1" ? [10124] : [])];
+  // https://docs.aws.amazon.com/vpn/latest/s2svpn/cgw-options.html lists the ASNs that some regions reserve.
+  const reserved = [7224, ...(regionOf(inputs, cloud) === "ap-northeast-1" ? [10124] : [])];
   return refuseIf(
     (given !== undefined && asn === undefined) ||
-      (asn !== undefined && (asn < 1 || asn > 2147483647 || barred.includes(asn))),
+      (asn !== undefined && (asn < 1 || asn > 2147483647 || reserved.includes(asn))),
     {
       code: "InvalidParameterValue",
-      message: `'${given ?? asn ?? ""}' is no ASN for a customer gateway: 1-2147483647, without ${barred.join(" and ")}`,
+      message: `'${given ?? asn ?? ""}' is not an ASN for a customer gateway: use 1-2147483647 except ${reserved.join(" and ")}`,
       property: "bgpAsn",
       source: options,
     },
@@ -91,11 +98,11 @@ function refuseAddress(inputs: Props): readonly Refusal[] {
   });
 }
 
-/** Same region, address, type and ASN: AWS hands out the gateway that exists, and the provider then owns it twice. */
+/** Same region, address, type and ASN: AWS returns the existing gateway, and the provider then owns it twice. */
 function refuseDuplicate(inputs: Props, cloud: CloudView, id: string | undefined): readonly Refusal[] {
   const [address, asn] = [text(inputs, "ipAddress"), number(inputs, "bgpAsn")];
   const same = cloud
-    .all(customerGateway)
+    .all(awsTypes.customerGateway)
     .filter(
       (other) =>
         other.id !== id &&

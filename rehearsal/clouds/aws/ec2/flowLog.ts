@@ -1,79 +1,75 @@
 import type { Props, Refusal } from "../../../model/recording";
-import {
-  arnOf,
-  ec2Errors,
-  ec2Id,
-  forceNew,
-  regional,
-  regionOf,
-  subnetReference,
-  tagsAll,
-  vpcReference,
-} from "../aws";
-import { takesFlowLogs } from "../logDelivery";
-import type { CloudType, CloudView } from "../../cloudType";
-import { aboutMinutes, each, refuseIf, words } from "../../rules";
+import { awsTypes } from "../../../model/resourceTypes";
 import { number, text, valuesAt } from "../../../model/values";
+import type { CloudType, CloudView } from "../../cloudType";
+import { awsImpacts, none } from "../../impact";
+import { aboutMinutes, refuseIf, words } from "../../rules";
+import { regionOf } from "../aws";
+import { takesFlowLogs } from "../logDelivery";
+import { ec2Actions, ec2Errors, ec2Id, ec2Outputs, ec2Replaces, ec2Tags } from "./ec2";
+import { subnetReference, vpcReference } from "./references";
 
-const type = "aws:ec2/flowLog:FlowLog";
+const docs = "https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html";
 const create = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFlowLogs.html";
 const permissions = "https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html";
 /** A creation that fails for one resource answers with success, and the failure in a list. */
 const unsuccessful = "https://github.com/getmoto/moto/blob/master/moto/ec2/models/flow_logs.py";
 const provider = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/flow_log";
-const logged = [
-  "eniId",
-  "regionalNatGatewayId",
-  "subnetId",
-  "transitGatewayAttachmentId",
-  "transitGatewayId",
-  "vpcId",
-];
+const logged = words(`eniId regionalNatGatewayId subnetId transitGatewayAttachmentId transitGatewayId vpcId`);
+// Only its tags change in place: EC2 has no call to modify a flow log.
+const replaces = ec2Replaces("vpc_flow_log", [
+  ...words(`
+    deliverCrossAccountRole destinationOptions iamRoleArn logDestination logDestinationType logFormat
+    maxAggregationInterval tagFieldSpecifications trafficType`),
+  ...logged,
+]);
+const onlyLogging = none("only the logging changes: traffic continues as before", docs);
 
-export const awsFlowLog: Readonly<Record<string, CloudType>> = {
-  [type]: {
-    properties: words(`
+/**
+ * AWS keeps a delivery behind each flow log to S3, with the permissions of whoever creates it:
+ * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3.html
+ */
+const flowLogDelivery = ["logs:CreateLogDelivery", "s3:GetBucketPolicy"];
+
+export const flowLog: CloudType = {
+  properties: [
+    ...words(`
       deliverCrossAccountRole destinationOptions.fileFormat destinationOptions.hiveCompatiblePartitions
-      destinationOptions.perHourPartition eniId iamRoleArn logDestination logDestinationType logFormat
-      maxAggregationInterval region regionalNatGatewayId subnetId tagFieldSpecifications.resourceType
-      tagFieldSpecifications.tagKeys tags.* trafficType transitGatewayAttachmentId transitGatewayId vpcId`),
-    required: [],
-    // Nothing but its tags changes: EC2 has no call to modify a flow log.
-    replaces: {
-      ...regional,
-      ...each(
-        `deliverCrossAccountRole destinationOptions eniId iamRoleArn logDestination logDestinationType logFormat
-         maxAggregationInterval regionalNatGatewayId subnetId tagFieldSpecifications trafficType
-         transitGatewayAttachmentId transitGatewayId vpcId`,
-        forceNew("ec2/vpc_flow_log"),
-      ),
-    },
-    // What is logged may go all the same.
-    references: {
-      vpcId: { types: vpcReference.types, missing: vpcReference.missing, source: ec2Errors },
-      subnetId: { types: subnetReference.types, missing: subnetReference.missing, source: ec2Errors },
-    },
-    create: aboutMinutes(0.2, "one call; the first file comes some ten minutes later"),
-    update: aboutMinutes(0.1, "its tags change within seconds"),
-    delete: aboutMinutes(0.1, "one call"),
-    refuse: (inputs, cloud, { id }) => [
-      ...refuseSubject(inputs),
-      ...refuseTwin(inputs, cloud, id),
-      ...refuseInterval(inputs),
-      ...refuseDestination(inputs, cloud),
-    ],
-    id: ec2Id("fl"),
-    outputs: (inputs, cloud, { id }) => ({
-      ...tagsAll(inputs),
-      arn: arnOf("ec2", inputs, cloud, `vpc-flow-log/${id}`),
-      region: regionOf(inputs, cloud),
-      logDestinationType: inputs["logDestinationType"] ?? "cloud-watch-logs",
-      maxAggregationInterval: inputs["maxAggregationInterval"] ?? 600,
-      logFormat:
-        inputs["logFormat"] ??
-        "${version} ${account-id} ${interface-id} ${srcaddr} ${dstaddr} ${srcport} ${dstport} ${protocol} ${packets} ${bytes} ${start} ${end} ${action} ${log-status}",
-    }),
+      destinationOptions.perHourPartition iamRoleArn logDestination logDestinationType logFormat maxAggregationInterval
+      region tagFieldSpecifications.resourceType tagFieldSpecifications.tagKeys tags.* trafficType`),
+    ...logged,
+  ],
+  required: [],
+  replaces,
+  // What is logged can be deleted all the same.
+  references: { vpcId: vpcReference, subnetId: subnetReference },
+  decides: ["path"],
+  permissions: {
+    create: ["ec2:CreateFlowLogs", "ec2:CreateTags", ...flowLogDelivery],
+    read: ["ec2:DescribeFlowLogs"],
+    update: ec2Tags,
+    delete: ["ec2:DeleteFlowLogs", "logs:DeleteLogDelivery"],
+    source: `${ec2Actions}; https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3.html`,
   },
+  impact: awsImpacts({ create: onlyLogging, replace: onlyLogging, replaces }),
+  create: aboutMinutes(0.2, "one call; the first file comes some ten minutes later"),
+  update: aboutMinutes(0.1, "its tags change within seconds"),
+  delete: aboutMinutes(0.1, "one call"),
+  refuse: (inputs, cloud, { id }) => [
+    ...refuseSubject(inputs),
+    ...refuseTwin(inputs, cloud, id),
+    ...refuseInterval(inputs),
+    ...refuseDestination(inputs, cloud),
+  ],
+  id: ec2Id("fl"),
+  outputs: (inputs, cloud, subject) => ({
+    ...ec2Outputs("vpc-flow-log", inputs, cloud, subject),
+    logDestinationType: inputs["logDestinationType"] ?? "cloud-watch-logs",
+    maxAggregationInterval: inputs["maxAggregationInterval"] ?? 600,
+    logFormat:
+      inputs["logFormat"] ??
+      "${version} ${account-id} ${interface-id} ${srcaddr} ${dstaddr} ${srcport} ${dstport} ${protocol} ${packets} ${bytes} ${start} ${end} ${action} ${log-status}",
+  }),
 };
 
 function refuseSubject(inputs: Props): readonly Refusal[] {
@@ -100,12 +96,12 @@ function refuseSubject(inputs: Props): readonly Refusal[] {
   ];
 }
 
-/** Two that say the same of the same would only cost twice. */
+/** A second flow log of the same traffic to the same destination. */
 function refuseTwin(inputs: Props, cloud: CloudView, id: string | undefined): readonly Refusal[] {
   const same = (property: string) => (other: { readonly inputs: Props }) =>
     JSON.stringify(other.inputs[property]) === JSON.stringify(inputs[property]);
   const twins = cloud
-    .all(type)
+    .all(awsTypes.flowLog)
     .filter((other) => other.id !== id)
     .filter((other) =>
       [...logged, "logDestination", "trafficType"].every((property) => same(property)(other)),
@@ -158,7 +154,7 @@ function refuseRole(inputs: Props, kind: string): readonly Refusal[] {
     }),
     ...refuseIf(text(inputs, "logDestination")?.startsWith("arn:aws:s3:") === true, {
       code: "InvalidParameterValue",
-      message: `a bucket is no destination of the kind ${kind}`,
+      message: `a bucket cannot be a destination of type ${kind}`,
       property: "logDestination",
       source: create,
     }),
@@ -170,7 +166,7 @@ function refuseS3(inputs: Props, cloud: CloudView): readonly Refusal[] {
   if (destination === undefined) return [];
   const [, bucket = "", folder = ""] = /^arn:aws:s3:::([^/]+)\/?(.*)$/.exec(destination) ?? [];
   const prefix = folder === "" || folder.endsWith("/") ? folder : `${folder}/`;
-  if (cloud.find("aws:s3/bucket:Bucket", bucket) === undefined)
+  if (cloud.find(awsTypes.bucket, bucket) === undefined)
     return [
       {
         code: "400",
@@ -188,11 +184,11 @@ function refuseS3(inputs: Props, cloud: CloudView): readonly Refusal[] {
     }),
     ...refuseIf(/(^|\/)AWSLogs(\/|$)/.test(folder), {
       code: "InvalidParameterValue",
-      message: "AWSLogs is a name that AWS keeps: no folder of one's own may bear it",
+      message: "AWS reserves the folder name AWSLogs: choose another one",
       property: "logDestination",
       source: create,
     }),
-    // With the rights to, AWS puts its statements into the policy instead; the program's own would then be overwritten.
+    // If the caller has the permissions, AWS adds its statements to the policy instead, overwriting the program's own.
     ...refuseIf(!takesFlowLogs(bucket, prefix, regionOf(inputs, cloud), cloud), {
       code: "400",
       message: `Access Denied for LogDestination: ${bucket}. Please check LogDestination permission`,

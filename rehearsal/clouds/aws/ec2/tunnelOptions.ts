@@ -1,14 +1,13 @@
 import { covers, isNetwork, overlap, prefixLength } from "../../../model/addresses";
 import type { Props, Refusal } from "../../../model/recording";
-import { customerGateway } from "./customerGateway";
+import { knownStrings, number, text, valuesAt } from "../../../model/values";
 import type { LiveResource } from "../../cloudType";
 import { refuseIf, words } from "../../rules";
-import { knownStrings, number, text, valuesAt } from "../../../model/values";
 
 const options = "https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNTunnels.html";
 const startDocs = "https://docs.aws.amazon.com/vpn/latest/s2svpn/initiate-vpn-tunnels.html";
 
-type Slot = 1 | 2;
+export type Slot = 1 | 2;
 
 export function tunnelProperties(slot: Slot): readonly string[] {
   return words(`
@@ -47,7 +46,7 @@ const ranges: Readonly<Record<string, readonly [number, number]>> = {
   DpdTimeoutSeconds: [30, Number.MAX_SAFE_INTEGER],
 };
 
-/** What AWS keeps for itself: https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNTunnels.html */
+/** What AWS reserves: https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNTunnels.html */
 const reservedInside = [...[0, 1, 2, 3, 4, 5].map((third) => `169.254.${third}.0/30`), "169.254.169.252/30"];
 
 /** One tunnel's options, each against its documented values. */
@@ -140,13 +139,13 @@ function refuseInside(inputs: Props, property: string): readonly Refusal[] {
   ];
 }
 
-/** AWS can dial only with IKEv2 (the address to dial is the customer gateway's, whose own rules see to it). */
+/** AWS initiates with IKEv2 only, and to an address: that of the customer gateway, which that type's rules require. */
 function refuseStart(inputs: Props, at: (name: string) => string): readonly Refusal[] {
   const versions = knownStrings(inputs, at("IkeVersions"));
   return refuseIf(text(inputs, at("StartupAction")) === "start" && versions.includes("ikev1"), {
     ...invalid(
       at("StartupAction"),
-      `AWS starts a tunnel by IKEv2 only (customer gateway type ${customerGateway} needs an address)`,
+      "AWS initiates a tunnel with IKEv2 only, and needs the customer gateway's address",
     ),
     source: startDocs,
   });

@@ -1,16 +1,42 @@
-import { addressAt, prefixLength } from "../../../model/addresses";
 import type { Props } from "../../../model/recording";
+import { knownStrings, text } from "../../../model/values";
+import type { CloudView, LiveResource, Subject } from "../../cloudType";
+import { hexOf } from "../../seeds";
 import { regionOf } from "../aws";
-import type { CloudView, LiveResource } from "../../cloudType";
-import { hexOf, numberOf } from "../../seeds";
-import { knownStrings, text, valuesAt } from "../../../model/values";
+import { ec2Outputs } from "./ec2";
+import { addressIn, subnetsOf } from "./vpcEndpointSubnets";
+
+type Created = Subject & { readonly id: string };
+
+/** What AWS attaches to an endpoint without a policy. */
+const openPolicy = `{"Statement":[{"Action":"*","Effect":"Allow","Principal":"*","Resource":"*"}]}`;
+
+export function endpointOutputs(inputs: Props, cloud: CloudView, subject: Created): Props {
+  const { seed } = subject;
+  const subnets = subnetsOf(inputs, cloud);
+  return {
+    ...ec2Outputs("vpc-endpoint", inputs, cloud, subject),
+    serviceRegion: regionOf(inputs, cloud),
+    ownerId: cloud.accountId,
+    state: "available",
+    requesterManaged: false,
+    ipAddressType: inputs["ipAddressType"] ?? "ipv4",
+    privateDnsEnabled: inputs["privateDnsEnabled"] ?? false,
+    policy: inputs["policy"] ?? openPolicy,
+    dnsEntries: dnsEntries(inputs, cloud, subject, subnets),
+    networkInterfaceIds: subnets.map((subnet) => `eni-0${hexOf(`${seed}/${subnet.id}/eni`, 16)}`),
+    subnetConfigurations: subnets.map((subnet) => ({
+      subnetId: subnet.id,
+      ipv4: addressIn(subnet, inputs, seed),
+    })),
+  };
+}
 
 /** The regional name, then one per zone. S3 shows them with a star: `*.vpce-…`. */
-export function dnsEntries(
+function dnsEntries(
   inputs: Props,
   cloud: CloudView,
-  seed: string,
-  id: string,
+  { seed, id }: Created,
   subnets: readonly LiveResource[],
 ): readonly Props[] {
   const service = (text(inputs, "serviceName") ?? "").split(".").at(-1) ?? "";
@@ -23,18 +49,4 @@ export function dnsEntries(
     dnsName: `${star}${host}.${domain}`,
     hostedZoneId,
   }));
-}
-
-/** An address of the subnet that AWS may give: not one of the first four nor the last. */
-export function addressIn(subnet: LiveResource, seed: string): string {
-  const range = text(subnet.inputs, "cidrBlock") ?? "";
-  const size = 2 ** (32 - prefixLength(range));
-  return addressAt(range, 4 + numberOf(`${seed}/${subnet.id}/address`, size - 5)) ?? "";
-}
-
-export function fixedAddress(inputs: Props, subnetId: string): string | undefined {
-  const entry = valuesAt(inputs, "subnetConfigurations").find(
-    (candidate) => text(candidate, "subnetId") === subnetId,
-  );
-  return text(entry, "ipv4");
 }

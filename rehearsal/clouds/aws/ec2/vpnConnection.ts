@@ -1,86 +1,149 @@
 import type { Props, Refusal } from "../../../model/recording";
-import { ec2Errors, ec2Id, forceNew, regional } from "../aws";
-import { customerGateway } from "./customerGateway";
-import { tunnelProperties, refuseTunnel, refuseTunnelPair } from "./tunnelOptions";
-import { connection, connectionOutputs } from "./vpnConnectionOutputs";
-import { vpnGateway } from "./vpnGateway";
-import type { CloudType, CloudView, LiveResource } from "../../cloudType";
-import { each, refuseIf, words } from "../../rules";
+import { awsTypes } from "../../../model/resourceTypes";
 import { text, valuesAt } from "../../../model/values";
+import type { CloudType, CloudView, LiveResource, Reference } from "../../cloudType";
+import { address, awsImpacts, downs, type ImpactRule, none } from "../../impact";
+import { each, refuseIf, words } from "../../rules";
+import { ec2Actions, ec2Id, ec2Replaces, ec2Tags } from "./ec2";
+import { customerGatewayReference, vpnGatewayReference } from "./references";
+import { refuseTunnel, refuseTunnelPair, type Slot, tunnelProperties } from "./tunnelOptions";
+import { connectionOutputs } from "./vpnConnectionOutputs";
 
 const create = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpnConnection.html";
 const limits = "https://docs.aws.amazon.com/vpn/latest/s2svpn/vpn-limits.html";
 const waits =
   "https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ec2/wait.go : waits up to 40 minutes to create, 30 to change or delete; typical: guess from field reports";
+const customer = "https://docs.aws.amazon.com/vpn/latest/s2svpn/change-vpn-cgw.html";
+const logging = "https://docs.aws.amazon.com/vpn/latest/s2svpn/status-logs.html";
+const monitoring = "https://docs.aws.amazon.com/vpn/latest/s2svpn/monitoring-logs.html";
+const options = "https://docs.aws.amazon.com/vpn/latest/s2svpn/modify-vpn-tunnel-options.html";
+const schema = "https://www.pulumi.com/registry/packages/aws/api-docs/ec2/vpnconnection/";
+const target = "https://docs.aws.amazon.com/vpn/latest/s2svpn/modify-vpn-target.html";
 
-export const awsVpnConnection: Readonly<Record<string, CloudType>> = {
-  [connection]: {
-    properties: [
-      ...words(`
-        customerGatewayId enableAcceleration localIpv4NetworkCidr localIpv6NetworkCidr outsideIpAddressType
-        presharedKeyStorage region remoteIpv4NetworkCidr remoteIpv6NetworkCidr staticRoutesOnly tags.* transitGatewayId
-        transportTransitGatewayAttachmentId tunnelBandwidth tunnelInsideIpVersion type vpnConcentratorId vpnGatewayId`),
-      ...tunnelProperties(1),
-      ...tunnelProperties(2),
-    ],
-    required: ["customerGatewayId", "type"],
-    replaces: {
-      ...regional,
-      ...each(
-        `enableAcceleration staticRoutesOnly tunnelInsideIpVersion type tunnel1InsideCidr tunnel1InsideIpv6Cidr
-        tunnel2InsideCidr tunnel2InsideIpv6Cidr`,
-        forceNew("ec2/vpnsite_connection"),
-      ),
-      ...each("presharedKeyStorage tunnelBandwidth vpnConcentratorId", "guess: no call of EC2 changes them"),
-    },
-    references: {
-      customerGatewayId: {
-        types: [customerGateway],
-        missing: "InvalidCustomerGatewayID.NotFound",
-        inUse: "IncorrectState",
-        source: ec2Errors,
-      },
-      vpnGatewayId: {
-        types: [vpnGateway],
-        missing: "InvalidVpnGatewayID.NotFound",
-        inUse: "IncorrectState",
-        source: ec2Errors,
-      },
-      ...logGroupReferences(),
-    },
-    secretOutputs: ["customerGatewayConfiguration", "tunnel1PresharedKey", "tunnel2PresharedKey"],
-    create: { min: 2, typical: 5, max: 40, source: waits },
-    update: { min: 2, typical: 8, max: 30, source: waits },
-    delete: { min: 2, typical: 5, max: 30, source: waits },
-    refuse: (inputs, cloud, { id }) => [
-      ...refuseConnection(inputs, cloud, id),
-      ...refuseTunnel(inputs, 1),
-      ...refuseTunnel(inputs, 2),
-      ...refuseTunnelPair(inputs, others(inputs, cloud, id)),
-    ],
-    id: ec2Id("vpn"),
-    outputs: connectionOutputs,
-  },
+const replaces = {
+  ...ec2Replaces(
+    "vpnsite_connection",
+    `enableAcceleration staticRoutesOnly tunnelInsideIpVersion type tunnel1InsideCidr tunnel1InsideIpv6Cidr
+    tunnel2InsideCidr tunnel2InsideIpv6Cidr`,
+  ),
+  ...each("presharedKeyStorage tunnelBandwidth vpnConcentratorId", "guess: no call of EC2 changes them"),
 };
 
-function logGroupReferences(): NonNullable<CloudType["references"]> {
-  const paths = [1, 2].flatMap((slot) =>
-    ["logGroupArn", "bgpLogGroupArn"].map((key) => `tunnel${slot}LogOptions.cloudwatchLogOptions.${key}`),
-  );
-  const logGroup = {
-    types: ["aws:cloudwatch/logGroup:LogGroup"],
+/**
+ * AWS delivers the logs of a tunnel itself, and keeps the group's resource policy with the permissions of whoever
+ * switches them on: https://docs.aws.amazon.com/vpn/latest/s2svpn/monitoring-logs.html
+ */
+const tunnelLogs = [
+  "logs:CreateLogDelivery",
+  "logs:DescribeLogGroups",
+  "logs:DescribeResourcePolicies",
+  "logs:GetLogDelivery",
+  "logs:ListLogDeliveries",
+  "logs:PutResourcePolicy",
+  "logs:UpdateLogDelivery",
+];
+
+export const vpnConnection: CloudType = {
+  properties: [
+    ...words(`
+      customerGatewayId enableAcceleration localIpv4NetworkCidr localIpv6NetworkCidr outsideIpAddressType
+      presharedKeyStorage region remoteIpv4NetworkCidr remoteIpv6NetworkCidr staticRoutesOnly tags.* transitGatewayId
+      transportTransitGatewayAttachmentId tunnelBandwidth tunnelInsideIpVersion type vpnConcentratorId vpnGatewayId`),
+    ...tunnelProperties(1),
+    ...tunnelProperties(2),
+  ],
+  required: ["customerGatewayId", "type"],
+  replaces,
+  references: {
+    customerGatewayId: { ...customerGatewayReference, inUse: "IncorrectState" },
+    vpnGatewayId: { ...vpnGatewayReference, inUse: "IncorrectState" },
+    ...logGroupReferences(1),
+    ...logGroupReferences(2),
+  },
+  secretInputs: ["tunnel1PresharedKey", "tunnel2PresharedKey"],
+  secretOutputs: ["customerGatewayConfiguration", "tunnel1PresharedKey", "tunnel2PresharedKey"],
+  decides: ["path"],
+  permissions: {
+    create: ["ec2:CreateTags", "ec2:CreateVpnConnection", ...tunnelLogs],
+    read: ["ec2:DescribeVpnConnections"],
+    update: ["ec2:ModifyVpnConnection", "ec2:ModifyVpnTunnelOptions", ...ec2Tags, ...tunnelLogs],
+    delete: ["ec2:DeleteVpnConnection", "logs:DeleteLogDelivery"],
+    source: `${ec2Actions}; ${monitoring}`,
+  },
+  impact: awsImpacts({
+    create: none("it adds tunnels beside the existing ones", schema),
+    delete: address("its outside addresses are lost for good, and both its tunnels with them", schema),
+    replace: address(
+      "AWS gives a new connection new outside addresses: both its tunnels are down until Azure has them",
+      schema,
+    ),
+    replaces,
+    properties: {
+      ...tunnelImpacts(1),
+      ...tunnelImpacts(2),
+      customerGatewayId: downs(
+        "connection",
+        "AWS moves the connection to the new customer gateway: both its tunnels go down",
+        customer,
+      ),
+      vpnGatewayId: downs(
+        "connection",
+        "AWS moves the connection to another gateway: both its tunnels go down",
+        target,
+      ),
+    },
+  }),
+  create: { min: 2, typical: 5, max: 40, source: waits },
+  update: { min: 2, typical: 8, max: 30, source: waits },
+  delete: { min: 2, typical: 5, max: 30, source: waits },
+  refuse: (inputs, cloud, { id }) => [
+    ...refuseConnection(inputs, cloud, id),
+    ...refuseTunnel(inputs, 1),
+    ...refuseTunnel(inputs, 2),
+    ...refuseTunnelPair(inputs, others(inputs, cloud, id)),
+  ],
+  id: ec2Id("vpn"),
+  outputs: connectionOutputs,
+};
+
+function logGroupReferences(slot: Slot): Readonly<Record<string, Reference>> {
+  const logs = `tunnel${slot}LogOptions.cloudwatchLogOptions`;
+  return each([`${logs}.logGroupArn`, `${logs}.bgpLogGroupArn`], {
+    types: [awsTypes.logGroup],
     by: "arn",
     missing: "InvalidParameterValue",
-    source: "guess: the code; the rule: https://docs.aws.amazon.com/vpn/latest/s2svpn/monitoring-logs.html",
-  };
-  return Object.fromEntries(paths.map((path) => [path, logGroup]));
+    source: `guess: the code; the rule: ${monitoring}`,
+  });
 }
 
+/** The options of one tunnel that change in place. */
+function tunnelImpacts(slot: Slot): Readonly<Record<string, ImpactRule>> {
+  const inPlace = tunnelProperties(slot).filter(
+    (path) => !path.includes(".") && !Object.hasOwn(replaces, path),
+  );
+  return {
+    ...each(
+      inPlace,
+      downs(
+        `slot ${slot}`,
+        "AWS replaces that tunnel's endpoint to change an option: the tunnel goes down for some minutes",
+        options,
+      ),
+    ),
+    [`tunnel${slot}LogOptions`]: downs(
+      `slot ${slot}`,
+      "changing the logs of a tunnel interrupts it for some minutes",
+      logging,
+    ),
+  };
+}
+
+/** Other connections of the same virtual private gateway. */
 function others(inputs: Props, cloud: CloudView, id: string | undefined): readonly LiveResource[] {
   const gateway = text(inputs, "vpnGatewayId");
   if (gateway === undefined) return [];
   return cloud
-    .all(connection)
+    .all(awsTypes.vpnConnection)
     .filter((other) => other.id !== id && text(other.inputs, "vpnGatewayId") === gateway);
 }
 
@@ -106,13 +169,13 @@ function refuseConnection(inputs: Props, cloud: CloudView, id: string | undefine
       .filter((key) => gateways[0] === "vpnGatewayId" && inputs[key] !== undefined && inputs[key] !== false)
       .map((property) => ({
         code: "InvalidParameterCombination",
-        message: `a connection to a virtual private gateway takes no ${property}`,
+        message: `a connection to a virtual private gateway cannot have ${property}`,
         property,
         source: create,
       })),
     ...refuseIf(others(inputs, cloud, id).length >= 10, {
       code: "VpnConnectionLimitExceeded",
-      message: "a virtual private gateway carries ten connections",
+      message: "a virtual private gateway has at most ten connections",
       property: "vpnGatewayId",
       source: limits,
     }),

@@ -1,22 +1,21 @@
 import { addressAt } from "../../../model/addresses";
 import type { Props } from "../../../model/recording";
-import { arnOf, regionOf, tagsAll } from "../aws";
-import { vpnGateway } from "./vpnGateway";
-import { addressesOf } from "../../documentation";
-import type { CloudView, Subject } from "../../cloudType";
-import { freeOf, numberOf, stringOf } from "../../seeds";
+import { awsTypes } from "../../../model/resourceTypes";
 import { knownStrings, text } from "../../../model/values";
+import type { CloudView, Subject } from "../../cloudType";
+import { addressesOf } from "../../documentation";
+import { freeOf, numberOf, stringOf } from "../../seeds";
+import { ec2Outputs } from "./ec2";
+import type { Slot } from "./tunnelOptions";
 
-export const connection = "aws:ec2/vpnConnection:VpnConnection";
-
-/** AWS makes up what was left out: addresses, keys, and the configuration that holds both. */
+/** AWS chooses what is left out: addresses, keys, and the configuration that holds both. */
 export function connectionOutputs(
   inputs: Props,
   cloud: CloudView,
   subject: Subject & { readonly id: string },
 ): Props {
   const { seed, id } = subject;
-  const gateway = cloud.find(vpnGateway, text(inputs, "vpnGatewayId") ?? "");
+  const gateway = cloud.find(awsTypes.vpnGateway, text(inputs, "vpnGatewayId") ?? "");
   const asn = text(gateway?.outputs, "amazonSideAsn") ?? "64512";
   const taken = takenBesides(id, cloud);
   const first = freeOf(`${seed}/outside1`, addressesOf("aws"), taken);
@@ -26,11 +25,9 @@ export function connectionOutputs(
     tunnelOutputs(inputs, 2, second, seed, asn),
   ] as const;
   return {
-    ...tagsAll(inputs),
+    ...ec2Outputs("vpn-connection", inputs, cloud, subject),
     ...tunnels[0].properties,
     ...tunnels[1].properties,
-    arn: arnOf("ec2", inputs, cloud, `vpn-connection/${id}`),
-    region: regionOf(inputs, cloud),
     staticRoutesOnly: inputs["staticRoutesOnly"] ?? false,
     localIpv4NetworkCidr: inputs["localIpv4NetworkCidr"] ?? "0.0.0.0/0",
     remoteIpv4NetworkCidr: inputs["remoteIpv4NetworkCidr"] ?? "0.0.0.0/0",
@@ -39,7 +36,7 @@ export function connectionOutputs(
     transitGatewayAttachmentId: "",
     coreNetworkArn: "",
     coreNetworkAttachmentArn: "",
-    // Right after creation nobody has dialled yet.
+    // Right after creation no tunnel is up yet.
     vgwTelemetries: [first, second].map((outsideIpAddress) => ({
       outsideIpAddress,
       acceptedRouteCount: 0,
@@ -53,7 +50,7 @@ export function connectionOutputs(
 
 function tunnelOutputs(
   inputs: Props,
-  slot: number,
+  slot: Slot,
   outside: string,
   seed: string,
   asn: string,
@@ -78,7 +75,7 @@ function tunnelOutputs(
 }
 
 function takenBesides(id: string, cloud: CloudView): ReadonlySet<string> {
-  const live = cloud.all(connection).filter((other) => other.id !== id);
+  const live = cloud.all(awsTypes.vpnConnection).filter((other) => other.id !== id);
   return new Set(
     live.flatMap(({ outputs }) => [
       ...knownStrings(outputs, "tunnel1Address"),

@@ -1,46 +1,58 @@
 import { isNetwork } from "../../../model/addresses";
 import type { Props, Refusal } from "../../../model/recording";
-import { ec2Errors, forceNew, regional, regionOf } from "../aws";
-import { connection } from "./vpnConnectionOutputs";
-import type { CloudType, CloudView } from "../../cloudType";
-import { aboutMinutes, each, refuseIf, words } from "../../rules";
+import { awsTypes } from "../../../model/resourceTypes";
 import { isTrue, text } from "../../../model/values";
+import type { CloudType, CloudView } from "../../cloudType";
+import { access, awsImpacts, downs } from "../../impact";
+import { aboutMinutes, refuseIf, words } from "../../rules";
+import { regionOf } from "../aws";
+import { ec2Actions, ec2Errors, ec2Replaces } from "./ec2";
+import { vpnConnectionReference } from "./references";
 
-export const awsVpnRoute: Readonly<Record<string, CloudType>> = {
-  "aws:ec2/vpnConnectionRoute:VpnConnectionRoute": {
-    properties: words(`destinationCidrBlock region vpnConnectionId`),
-    required: ["destinationCidrBlock", "vpnConnectionId"],
-    replaces: {
-      ...regional,
-      ...each("destinationCidrBlock vpnConnectionId", forceNew("ec2/vpnsite_connection_route")),
-    },
-    references: {
-      // Static routes go with their connection.
-      vpnConnectionId: { types: [connection], missing: "InvalidVpnConnectionID.NotFound", source: ec2Errors },
-    },
-    create: aboutMinutes(0.3, "a static route is there within seconds"),
-    update: aboutMinutes(0, "nothing of a route can change"),
-    delete: aboutMinutes(0.3, "a static route goes within seconds"),
-    refuse: refuseRoute,
-    id: (inputs) => `${text(inputs, "destinationCidrBlock") ?? ""}:${text(inputs, "vpnConnectionId") ?? ""}`,
-    outputs: (inputs, cloud) => ({ region: regionOf(inputs, cloud) }),
+const routing = "https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNRoutingTypes.html";
+const replaces = ec2Replaces("vpnsite_connection_route", "destinationCidrBlock vpnConnectionId");
+
+export const vpnConnectionRoute: CloudType = {
+  properties: words(`destinationCidrBlock region vpnConnectionId`),
+  required: ["destinationCidrBlock", "vpnConnectionId"],
+  replaces,
+  // AWS deletes static routes with their connection.
+  references: { vpnConnectionId: vpnConnectionReference },
+  decides: ["path"],
+  permissions: {
+    create: ["ec2:CreateVpnConnectionRoute"],
+    read: ["ec2:DescribeVpnConnections"],
+    update: [],
+    delete: ["ec2:DeleteVpnConnectionRoute"],
+    source: ec2Actions,
   },
+  impact: awsImpacts({
+    create: access("the AWS gateway gets a route to a network behind the tunnel", routing),
+    replace: downs("connection", "without it the AWS gateway has no route to Azure", routing),
+    replaces,
+  }),
+  create: aboutMinutes(0.3, "a static route exists within seconds"),
+  update: aboutMinutes(0, "no property of a route can change in place"),
+  delete: aboutMinutes(0.3, "a static route is deleted within seconds"),
+  refuse: refuseRoute,
+  id: (inputs) => `${text(inputs, "destinationCidrBlock") ?? ""}:${text(inputs, "vpnConnectionId") ?? ""}`,
+  outputs: (inputs, cloud) => ({ region: regionOf(inputs, cloud) }),
 };
 
 /** Only a connection with static routing takes static routes. */
 function refuseRoute(inputs: Props, cloud: CloudView): readonly Refusal[] {
-  const of = cloud.find(connection, text(inputs, "vpnConnectionId") ?? "");
+  const of = cloud.find(awsTypes.vpnConnection, text(inputs, "vpnConnectionId") ?? "");
   const range = text(inputs, "destinationCidrBlock");
   return [
     ...refuseIf(of !== undefined && !isTrue(of.inputs, "staticRoutesOnly"), {
       code: "InvalidVpnConnection.InvalidType",
-      message: `${of?.id ?? ""} routes by BGP and takes no static routes`,
+      message: `${of?.id ?? ""} uses BGP and cannot have static routes`,
       property: "vpnConnectionId",
       source: ec2Errors,
     }),
     ...refuseIf(range !== undefined && !isNetwork(range), {
       code: "InvalidParameterValue",
-      message: `'${range ?? ""}' is no CIDR block`,
+      message: `'${range ?? ""}' is not a CIDR block`,
       property: "destinationCidrBlock",
       source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpnConnectionRoute.html",
     }),

@@ -1,110 +1,99 @@
-import type { Props, Refusal } from "../../../model/recording";
 import { forceNew, regional, regionOf, tagsAll } from "../aws";
-import { isPublic, refuseBucketPolicy } from "../policies";
-import { awsS3Lifecycle } from "./bucketLifecycleConfiguration";
-import { awsS3Logging } from "./bucketLogging";
-import { accessBlock, awsS3Settings, bucketReference, ownership } from "./bucketSettings";
-import type { CloudType, CloudView, LiveResource } from "../../cloudType";
-import { aboutMinutes, each, refuseIf, words } from "../../rules";
+import { objectOwnership } from "./acls";
+import { s3Actions, s3Errors, s3Minutes } from "./bucketSetting";
+import type { CloudType } from "../../cloudType";
+import { awsImpacts, dataLoss, none } from "../../impact";
+import { each, refuseIf, words } from "../../rules";
 import { hexOf } from "../../seeds";
-import { isTrue, text, valuesAt } from "../../../model/values";
+import type { Refusal } from "../../../model/recording";
+import { awsTypes } from "../../../model/resourceTypes";
+import { isTrue, text } from "../../../model/values";
 
-const bucket = "aws:s3/bucket:Bucket";
-const object = "aws:s3/bucketObjectv2:BucketObjectv2";
 const naming = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html";
-const s3Errors = "https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html";
-const blocking =
-  "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html";
-const owning = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html";
-const seconds = aboutMinutes(0.1, "one call and a wait for consistency");
+const deleting = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-bucket.html";
 
-export const awsS3: Readonly<Record<string, CloudType>> = {
-  ...awsS3Settings,
-  ...awsS3Logging,
-  ...awsS3Lifecycle,
-  [bucket]: {
-    properties: words(`
-      accelerationStatus acl bucket bucketNamespace bucketPrefix corsRules.* forceDestroy grants.* lifecycleRules.*
-      logging.* objectLockConfiguration.* objectLockEnabled policy region replicationConfiguration.* requestPayer
-      serverSideEncryptionConfiguration.* tags.* versioning.* website.*`),
-    required: [],
-    replaces: {
-      ...regional,
-      ...each("bucket bucketNamespace bucketPrefix objectLockEnabled", forceNew("s3/bucket")),
-    },
-    autoName: "bucket",
-    duplicate: { code: "BucketAlreadyOwnedByYou", source: s3Errors },
-    create: seconds,
-    update: seconds,
-    delete: seconds,
-    refuse: (inputs) => [...refuseName(text(inputs, "bucket")), ...refuseAcl(text(inputs, "acl"))],
-    refuseDelete: (resource, cloud) =>
-      refuseIf(objectsOf(resource.id, cloud).length > 0 && !isTrue(resource.inputs, "forceDestroy"), {
-        code: "BucketNotEmpty",
-        message: `${resource.id} still holds objects: a bucket must be empty, old versions included`,
-        source: s3Errors,
-      }),
-    id: (inputs) => text(inputs, "bucket") ?? "",
-    outputs: (inputs, cloud) => {
-      const [name, region] = [text(inputs, "bucket") ?? "", regionOf(inputs, cloud)];
-      return {
-        ...tagsAll(inputs),
-        arn: `arn:aws:s3:::${name}`,
-        region,
-        bucketRegion: region,
-        bucketDomainName: `${name}.s3.amazonaws.com`,
-        bucketRegionalDomainName: `${name}.s3.${region}.amazonaws.com`,
-        hostedZoneId: `Z${hexOf(region, 13).toUpperCase()}`,
-        forceDestroy: inputs["forceDestroy"] ?? false,
-        requestPayer: "BucketOwner",
-      };
-    },
+const replaces = {
+  ...regional,
+  ...each("bucket bucketNamespace bucketPrefix objectLockEnabled", forceNew("s3/bucket")),
+};
+
+export const bucket: CloudType = {
+  properties: words(`
+    accelerationStatus acl bucket bucketNamespace bucketPrefix corsRules.* forceDestroy grants.* lifecycleRules.*
+    logging.* objectLockConfiguration.* objectLockEnabled policy region replicationConfiguration.* requestPayer
+    serverSideEncryptionConfiguration.* tags.* versioning.* website.*`),
+  required: [],
+  replaces,
+  decides: ["access"],
+  permissions: {
+    create: ["s3:CreateBucket", "s3:PutBucketTagging", "s3:TagResource"],
+    // The bucket resource reads every setting that it once held itself.
+    read: [
+      "s3:GetAccelerateConfiguration",
+      "s3:GetBucketAcl",
+      "s3:GetBucketCORS",
+      "s3:GetBucketLocation",
+      "s3:GetBucketLogging",
+      "s3:GetBucketObjectLockConfiguration",
+      "s3:GetBucketPolicy",
+      "s3:GetBucketRequestPayment",
+      "s3:GetBucketTagging",
+      "s3:GetBucketVersioning",
+      "s3:GetBucketWebsite",
+      "s3:GetEncryptionConfiguration",
+      "s3:GetLifecycleConfiguration",
+      "s3:GetReplicationConfiguration",
+      "s3:ListBucket",
+      // Since terraform-provider-aws 6.23 (#45251), with the older tagging calls to fall back on.
+      "s3:ListTagsForResource",
+    ],
+    update: ["s3:PutBucketTagging", "s3:TagResource", "s3:UntagResource"],
+    delete: ["s3:DeleteBucket"],
+    source: s3Actions,
   },
-  "aws:s3/bucketPolicy:BucketPolicy": {
-    properties: words(`bucket policy region`),
-    required: ["bucket", "policy"],
-    replaces: { ...regional, bucket: forceNew("s3/bucket_policy") },
-    references: { bucket: bucketReference },
-    create: seconds,
-    update: seconds,
-    delete: seconds,
-    refuse: (inputs, cloud) => {
-      const [name, policy] = [text(inputs, "bucket"), text(inputs, "policy")];
-      if (name === undefined || policy === undefined) return [];
-      return [...refuseBucketPolicy(policy, name, cloud), ...refusePublic(policy, name, cloud)];
+  impact: awsImpacts({
+    create: none("an empty bucket", deleting),
+    replace: dataLoss(
+      "the bucket is deleted with everything in it, or the deployment fails because it is not empty",
+      deleting,
+    ),
+    replaces,
+    properties: {
+      forceDestroy: dataLoss("from then on, deleting the bucket deletes everything in it", deleting),
     },
-    id: (inputs) => text(inputs, "bucket") ?? "",
-    outputs: (inputs, cloud) => ({ region: regionOf(inputs, cloud) }),
+  }),
+  autoName: "bucket",
+  duplicate: { code: "BucketAlreadyOwnedByYou", source: s3Errors },
+  ...s3Minutes,
+  refuse: (inputs) => [...refuseName(text(inputs, "bucket")), ...refuseAcl(text(inputs, "acl"))],
+  refuseDelete: (resource, cloud) => {
+    const objects = cloud
+      .all(awsTypes.bucketObjectv2)
+      .filter((held) => text(held.inputs, "bucket") === resource.id);
+    return refuseIf(objects.length > 0 && !isTrue(resource.inputs, "forceDestroy"), {
+      code: "BucketNotEmpty",
+      message: `${resource.id} still holds objects: a bucket must be empty, old versions included`,
+      source: s3Errors,
+    });
   },
-  [object]: {
-    properties: words(`
-      acl bucket bucketKeyEnabled cacheControl checksumAlgorithm content contentBase64 contentDisposition
-      contentEncoding contentLanguage contentType etag forceDestroy key kmsKeyId metadata.* objectLockLegalHoldStatus
-      objectLockMode objectLockRetainUntilDate overrideProvider.* region serverSideEncryption source.* sourceHash
-      storageClass tags.* websiteRedirect`),
-    required: ["bucket"],
-    replaces: { ...regional, ...each("bucket key", forceNew("s3/object")) },
-    references: { bucket: bucketReference },
-    autoName: "key",
-    create: seconds,
-    update: seconds,
-    delete: seconds,
-    refuse: (inputs, cloud) => refuseObject(inputs, cloud),
-    // guess: the provider has used the key alone as well; with the bucket it is unique.
-    id: (inputs) => `${text(inputs, "bucket") ?? ""}/${text(inputs, "key") ?? ""}`,
-    outputs: (inputs, cloud, { seed }) => ({
+  id: (inputs) => text(inputs, "bucket") ?? "",
+  outputs: (inputs, cloud) => {
+    const [name, region] = [text(inputs, "bucket") ?? "", regionOf(inputs, cloud)];
+    return {
       ...tagsAll(inputs),
-      arn: `arn:aws:s3:::${text(inputs, "bucket") ?? ""}/${text(inputs, "key") ?? ""}`,
-      region: regionOf(inputs, cloud),
-      etag: hexOf(JSON.stringify(inputs["content"] ?? inputs["contentBase64"] ?? ""), 32),
-      versionId: hexOf(`${seed}/version`, 32),
-      storageClass: inputs["storageClass"] ?? "STANDARD",
-      serverSideEncryption: inputs["serverSideEncryption"] ?? "AES256",
-    }),
+      arn: `arn:aws:s3:::${name}`,
+      region,
+      bucketRegion: region,
+      bucketDomainName: `${name}.s3.amazonaws.com`,
+      bucketRegionalDomainName: `${name}.s3.${region}.amazonaws.com`,
+      hostedZoneId: `Z${hexOf(region, 13).toUpperCase()}`,
+      forceDestroy: inputs["forceDestroy"] ?? false,
+      requestPayer: "BucketOwner",
+    };
   },
 };
 
-/** The naming rules that a general purpose bucket is held to. */
+/** The naming rules of general purpose buckets. */
 function refuseName(name: string | undefined): readonly Refusal[] {
   if (name === undefined) return [];
   const shaped = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !name.includes("..");
@@ -114,7 +103,7 @@ function refuseName(name: string | undefined): readonly Refusal[] {
     /(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/.test(name);
   return refuseIf(!shaped || reserved, {
     code: "InvalidBucketName",
-    message: `'${name}' is no bucket name: 3-63 lower-case letters, digits, dots and hyphens, and no reserved prefix or suffix`,
+    message: `'${name}' is not a bucket name: 3-63 lower-case letters, digits, dots and hyphens, and no reserved prefix or suffix`,
     property: "bucket",
     source: naming,
   });
@@ -126,52 +115,6 @@ function refuseAcl(acl: string | undefined): readonly Refusal[] {
     code: "InvalidBucketAclWithObjectOwnership",
     message: `the ACL '${acl ?? ""}' cannot be set together with ObjectOwnership BucketOwnerEnforced, the default`,
     property: "acl",
-    source: owning,
+    source: objectOwnership,
   });
-}
-
-/** A new bucket blocks public policies even where nobody has said so (since April 2023). */
-function refusePublic(policy: string, name: string, cloud: CloudView): readonly Refusal[] {
-  const block = cloud.find(accessBlock, name);
-  const blocked = block === undefined || isTrue(block.inputs, "blockPublicPolicy");
-  return refuseIf(blocked && isPublic(policy), {
-    code: "AccessDenied",
-    message: "public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access",
-    property: "policy",
-    source: blocking,
-  });
-}
-
-function refuseObject(inputs: Props, cloud: CloudView): readonly Refusal[] {
-  const [key, acl] = [text(inputs, "key"), text(inputs, "acl")];
-  const owner = cloud.find(ownership, text(inputs, "bucket") ?? "");
-  const enforced =
-    owner === undefined || text(owner.inputs, "rule.objectOwnership") === "BucketOwnerEnforced";
-  const contents = ["content", "contentBase64", "source"].filter(
-    (property) => valuesAt(inputs, property).length > 0,
-  );
-  return [
-    ...refuseIf(key !== undefined && Buffer.byteLength(key) > 1024, {
-      code: "KeyTooLongError",
-      message: "an object's key has up to 1,024 bytes",
-      property: "key",
-      source: s3Errors,
-    }),
-    ...refuseIf(enforced && acl !== undefined && acl !== "bucket-owner-full-control", {
-      code: "AccessControlListNotSupported",
-      message: "the bucket does not allow ACLs",
-      property: "acl",
-      source: owning,
-    }),
-    ...refuseIf(contents.length > 1, {
-      code: "ConflictsWith",
-      message: `an object has one content, not ${contents.join(" and ")}`,
-      property: contents[1] ?? "content",
-      source: forceNew("s3/object"),
-    }),
-  ];
-}
-
-function objectsOf(name: string, cloud: CloudView): readonly LiveResource[] {
-  return cloud.all(object).filter((held) => text(held.inputs, "bucket") === name);
 }

@@ -1,50 +1,67 @@
-import type { Props, Refusal, Value } from "../../../model/recording";
-import { forceNew, regional, regionOf } from "../aws";
-import { bucketReference } from "./bucketSettings";
+import { regionOf } from "../aws";
+import { bucketSetting } from "./bucketSetting";
 import type { CloudType } from "../../cloudType";
-import { aboutMinutes, each, refuseIf, words } from "../../rules";
+import { awsImpacts, dataLoss, none } from "../../impact";
+import { aboutMinutes, refuseIf, refuseOthers, words } from "../../rules";
+import type { Props, Refusal, Value } from "../../../model/recording";
+import { componentTypes } from "../../../model/resourceTypes";
 import { isList, isProps, knownStrings, number, text, valuesAt } from "../../../model/values";
 
 const put = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLifecycleConfiguration.html";
 const elements = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html";
+const lifecycles = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.html";
 const provider =
   "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_lifecycle_configuration";
+// The provider waits until S3 has shown the same rules several times.
+const spreading = aboutMinutes(1, "the provider waits for the rules to spread, three minutes at most");
 
-export const awsS3Lifecycle: Readonly<Record<string, CloudType>> = {
-  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": {
-    properties: words(`
-      bucket expectedBucketOwner region rules.abortIncompleteMultipartUpload.daysAfterInitiation rules.expiration.date
-      rules.expiration.days rules.expiration.expiredObjectDeleteMarker rules.filter.and.objectSizeGreaterThan
-      rules.filter.and.objectSizeLessThan rules.filter.and.prefix rules.filter.and.tags.*
-      rules.filter.objectSizeGreaterThan rules.filter.objectSizeLessThan rules.filter.prefix rules.filter.tag.key
-      rules.filter.tag.value rules.id rules.noncurrentVersionExpiration.newerNoncurrentVersions
-      rules.noncurrentVersionExpiration.noncurrentDays rules.noncurrentVersionTransitions.newerNoncurrentVersions
-      rules.noncurrentVersionTransitions.noncurrentDays rules.noncurrentVersionTransitions.storageClass rules.prefix
-      rules.status rules.transitions.date rules.transitions.days rules.transitions.storageClass timeouts.create
-      timeouts.update transitionDefaultMinimumObjectSize`),
-    required: ["bucket"],
-    replaces: {
-      ...regional,
-      ...each("bucket expectedBucketOwner", forceNew("s3/bucket_lifecycle_configuration")),
-    },
-    references: { bucket: bucketReference },
-    // The provider waits until S3 shows the rules alike several times.
-    create: aboutMinutes(1, "the provider waits for the rules to spread, three minutes at most"),
-    update: aboutMinutes(1, "the provider waits for the rules to spread, three minutes at most"),
-    delete: aboutMinutes(0.2, "one call, and a wait until the rules are gone"),
-    refuse: (inputs) => {
-      const { rules } = inputs;
-      return rules !== undefined && isList(rules)
-        ? [...rules.flatMap(refuseRule), ...refuseTwins(rules)]
-        : [];
-    },
-    id: (inputs) => text(inputs, "bucket") ?? "",
-    outputs: (inputs, cloud) => ({
-      region: regionOf(inputs, cloud),
-      transitionDefaultMinimumObjectSize:
-        inputs["transitionDefaultMinimumObjectSize"] ?? "all_storage_classes_128K",
+const setting = bucketSetting({
+  file: "s3/bucket_lifecycle_configuration",
+  action: "LifecycleConfiguration",
+  replaces: "bucket expectedBucketOwner",
+  create: dataLoss("from then on S3 deletes what the rules say", lifecycles),
+  change: dataLoss("objects are deleted sooner, or kept for longer and paid for", lifecycles),
+  inPlace: "rules",
+});
+const expiry = dataLoss("logs are deleted sooner, or kept for longer and paid for", lifecycles);
+
+export const bucketLifecycleConfiguration: CloudType = {
+  ...setting,
+  properties: words(`
+    bucket expectedBucketOwner region rules.abortIncompleteMultipartUpload.daysAfterInitiation rules.expiration.date
+    rules.expiration.days rules.expiration.expiredObjectDeleteMarker rules.filter.and.objectSizeGreaterThan
+    rules.filter.and.objectSizeLessThan rules.filter.and.prefix rules.filter.and.tags.*
+    rules.filter.objectSizeGreaterThan rules.filter.objectSizeLessThan rules.filter.prefix rules.filter.tag.key
+    rules.filter.tag.value rules.id rules.noncurrentVersionExpiration.newerNoncurrentVersions
+    rules.noncurrentVersionExpiration.noncurrentDays rules.noncurrentVersionTransitions.newerNoncurrentVersions
+    rules.noncurrentVersionTransitions.noncurrentDays rules.noncurrentVersionTransitions.storageClass rules.prefix
+    rules.status rules.transitions.date rules.transitions.days rules.transitions.storageClass timeouts.create
+    timeouts.update transitionDefaultMinimumObjectSize`),
+  impact: {
+    ...setting.impact,
+    delete: none("from then on S3 deletes nothing by itself, and everything is paid for", lifecycles),
+  },
+  impactIn: {
+    [componentTypes.trafficLogs]: awsImpacts({
+      create: none("from then on S3 deletes old logs by itself", lifecycles),
+      delete: none("from then on S3 deletes no logs by itself, and all are paid for", lifecycles),
+      replace: expiry,
+      replaces: setting.replaces,
+      properties: { rules: expiry },
     }),
   },
+  create: spreading,
+  update: spreading,
+  delete: aboutMinutes(0.2, "one call, and a wait until the rules are gone"),
+  refuse: (inputs) => {
+    const { rules } = inputs;
+    return rules !== undefined && isList(rules) ? [...rules.flatMap(refuseRule), ...refuseTwins(rules)] : [];
+  },
+  outputs: (inputs, cloud) => ({
+    region: regionOf(inputs, cloud),
+    transitionDefaultMinimumObjectSize:
+      inputs["transitionDefaultMinimumObjectSize"] ?? "all_storage_classes_128K",
+  }),
 };
 
 /** Days that S3 counts: whole and at least one. */
@@ -83,7 +100,7 @@ function refuseRule(rule: Value): readonly Refusal[] {
       number(rule, "expiration.days") !== undefined && text(rule, "expiration.date") !== undefined,
       {
         code: "MalformedXML",
-        message: "what expires does so after days or on a date, not both",
+        message: "objects expire after days or on a date, not both",
         property: "rules.expiration.days",
         source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_LifecycleExpiration.html",
       },
@@ -93,7 +110,12 @@ function refuseRule(rule: Value): readonly Refusal[] {
 
 function refuseNames(rule: Props): readonly Refusal[] {
   const ids = knownStrings(rule, "id");
-  const [status] = knownStrings(rule, "status");
+  const wrongStatus = (message: string) => ({
+    code: "MalformedXML",
+    message,
+    property: "rules.status",
+    source: put,
+  });
   return [
     ...refuseIf(valuesAt(rule, "id").length === 0 || ids.some((id) => id === "" || id.length > 255), {
       code: "InvalidArgument",
@@ -101,16 +123,8 @@ function refuseNames(rule: Props): readonly Refusal[] {
       property: "rules.id",
       source: provider,
     }),
-    ...refuseIf(
-      valuesAt(rule, "status").length === 0 ||
-        (status !== undefined && !["Enabled", "Disabled"].includes(status)),
-      {
-        code: "MalformedXML",
-        message: "a rule is Enabled or Disabled",
-        property: "rules.status",
-        source: put,
-      },
-    ),
+    ...refuseIf(valuesAt(rule, "status").length === 0, wrongStatus("a rule is Enabled or Disabled")),
+    ...refuseOthers(rule, "status", ["Enabled", "Disabled"], wrongStatus),
   ];
 }
 

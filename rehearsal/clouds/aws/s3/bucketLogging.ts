@@ -1,44 +1,52 @@
-import type { Props, Refusal } from "../../../model/recording";
-import { forceNew, regional, regionOf } from "../aws";
+import { regionOf } from "../aws";
 import { takesAccessLogs } from "../logDelivery";
-import { bucketReference, ownership } from "./bucketSettings";
+import { hasNoAcls } from "./acls";
+import { bucketReference, bucketSetting, s3Errors } from "./bucketSetting";
 import type { CloudType, CloudView } from "../../cloudType";
-import { aboutMinutes, each, refuseIf, words } from "../../rules";
-import { knownStrings, text, valuesAt } from "../../../model/values";
+import { none } from "../../impact";
+import { refuseIf, refuseOthers, words } from "../../rules";
+import type { Props, Refusal } from "../../../model/recording";
+import { awsTypes } from "../../../model/resourceTypes";
+import { text, valuesAt } from "../../../model/values";
 
-const bucket = "aws:s3/bucket:Bucket";
 const putLogging = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLogging.html";
 const serverLogs = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html";
-/** S3's own words for it, and that it asks the policy before it takes the setting. */
+/** S3's own words for it, and that it checks the policy before it accepts the setting. */
 const permissions = "https://github.com/getmoto/moto/blob/master/moto/s3/models.py (set_logging)";
-const seconds = aboutMinutes(0.1, "one call and a wait for consistency");
 
-export const awsS3Logging: Readonly<Record<string, CloudType>> = {
-  "aws:s3/bucketLogging:BucketLogging": {
-    properties: words(`
-      bucket expectedBucketOwner region targetBucket targetGrants.grantee.displayName targetGrants.grantee.emailAddress
-      targetGrants.grantee.id targetGrants.grantee.type targetGrants.grantee.uri targetGrants.permission
-      targetObjectKeyFormat.partitionedPrefix.partitionDateSource targetObjectKeyFormat.simplePrefix targetPrefix`),
-    required: ["bucket", "targetBucket", "targetPrefix"],
-    replaces: { ...regional, ...each("bucket expectedBucketOwner", forceNew("s3/bucket_logging")) },
-    references: {
-      bucket: bucketReference,
-      targetBucket: { types: [bucket], missing: "InvalidTargetBucketForLogging", source: putLogging },
+export const bucketLogging: CloudType = {
+  ...bucketSetting({
+    file: "s3/bucket_logging",
+    action: "BucketLogging",
+    replaces: "bucket expectedBucketOwner",
+    create: none("from then on requests to the bucket are logged", serverLogs),
+    change: none(
+      "requests are logged elsewhere, or no longer; the requests themselves are not affected",
+      serverLogs,
+    ),
+    inPlace: "targetBucket targetObjectKeyFormat targetPrefix",
+  }),
+  properties: words(`
+    bucket expectedBucketOwner region targetBucket targetGrants.grantee.displayName targetGrants.grantee.emailAddress
+    targetGrants.grantee.id targetGrants.grantee.type targetGrants.grantee.uri targetGrants.permission
+    targetObjectKeyFormat.partitionedPrefix.partitionDateSource targetObjectKeyFormat.simplePrefix targetPrefix`),
+  required: ["bucket", "targetBucket", "targetPrefix"],
+  references: {
+    bucket: bucketReference,
+    targetBucket: {
+      types: [awsTypes.bucket],
+      missing: "InvalidTargetBucketForLogging",
+      source: putLogging,
     },
-    create: seconds,
-    update: seconds,
-    delete: seconds,
-    refuse: (inputs, cloud) => [
-      ...refuseOwner(inputs, cloud),
-      ...refuseTarget(inputs, cloud),
-      ...refuseKeyFormat(inputs),
-    ],
-    id: (inputs) => text(inputs, "bucket") ?? "",
-    outputs: (inputs, cloud) => ({ region: regionOf(inputs, cloud) }),
   },
+  refuse: (inputs, cloud) => [
+    ...refuseOwner(inputs, cloud),
+    ...refuseTarget(inputs, cloud),
+    ...refuseKeyFormat(inputs),
+  ],
 };
 
-/** The provider sends it along, and S3 compares it with whom the bucket belongs to. */
+/** The provider sends it along, and S3 compares it with the bucket's owner. */
 function refuseOwner(inputs: Props, { accountId }: CloudView): readonly Refusal[] {
   const owner = text(inputs, "expectedBucketOwner");
   return refuseIf(owner !== undefined && owner !== accountId, {
@@ -54,28 +62,25 @@ function refuseTarget(inputs: Props, cloud: CloudView): readonly Refusal[] {
     text(inputs, name),
   );
   if (logged === undefined || target === undefined || prefix === undefined) return [];
-  const place = cloud.find(bucket, target);
+  const place = cloud.find(awsTypes.bucket, target);
   if (place === undefined) return [];
-  const region = regionOf(cloud.find(bucket, logged)?.inputs ?? {}, cloud);
-  const owner = cloud.find(ownership, target);
-  const enforced =
-    owner === undefined || text(owner.inputs, "rule.objectOwnership") === "BucketOwnerEnforced";
+  const region = regionOf(cloud.find(awsTypes.bucket, logged)?.inputs ?? {}, cloud);
   return [
     ...refuseIf(logged === target, {
       code: "InvalidTargetBucketForLogging",
       message: "a bucket that logs into itself logs its own logs, without end",
       property: "targetBucket",
-      source: `guess: S3 takes it, and AWS advises against it: ${serverLogs}`,
+      source: `guess: S3 accepts it, and AWS advises against it: ${serverLogs}`,
     }),
     ...refuseIf(regionOf(place.inputs, cloud) !== region, {
       code: "CrossLocationLoggingProhibited",
       message: "logs stay in the region of the bucket that is logged",
       property: "targetBucket",
-      source: "https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html",
+      source: s3Errors,
     }),
-    ...refuseIf(enforced && valuesAt(inputs, "targetGrants").length > 0, {
+    ...refuseIf(hasNoAcls(target, cloud) && valuesAt(inputs, "targetGrants").length > 0, {
       code: "InvalidArgument",
-      message: "the target bucket has no ACLs, and takes no grants",
+      message: "the target bucket has no ACLs, and accepts no grants",
       property: "targetGrants",
       source: putLogging,
     }),
@@ -89,17 +94,11 @@ function refuseTarget(inputs: Props, cloud: CloudView): readonly Refusal[] {
 }
 
 function refuseKeyFormat(inputs: Props): readonly Refusal[] {
-  const format = "targetObjectKeyFormat";
-  const sources = knownStrings(inputs, `${format}.partitionedPrefix.partitionDateSource`);
-  return [
-    ...refuseIf(
-      sources.some((source) => !["EventTime", "DeliveryTime"].includes(source)),
-      {
-        code: "MalformedXML",
-        message: "log keys are partitioned by EventTime or DeliveryTime",
-        property: `${format}.partitionedPrefix.partitionDateSource`,
-        source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PartitionedPrefix.html",
-      },
-    ),
-  ];
+  const property = "targetObjectKeyFormat.partitionedPrefix.partitionDateSource";
+  return refuseOthers(inputs, property, ["EventTime", "DeliveryTime"], (message) => ({
+    code: "MalformedXML",
+    message,
+    property,
+    source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PartitionedPrefix.html",
+  }));
 }

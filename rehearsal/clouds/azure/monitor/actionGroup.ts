@@ -1,15 +1,14 @@
 import type { Props, Refusal } from "../../../model/recording";
 import { knownStrings, text, valuesAt } from "../../../model/values";
 import type { CloudType } from "../../cloudType";
-import { address, each, none } from "../../impact";
-import { aboutMinutes, refuseIf, words } from "../../rules";
+import { address, none } from "../../impact";
+import { alwaysAbout, each, refuseIf, words } from "../../rules";
 import { namedInGroup, setAtCreation } from "../azure";
 import { azureImpacts } from "../impacts";
 import { azure, monitorPermissions } from "../permissions";
 
 const common = namedInGroup("Microsoft.Insights/actionGroups", "actionGroupName");
 const groups = "https://learn.microsoft.com/azure/azure-monitor/alerts/action-groups";
-const seconds = aboutMinutes(0.1, "a record only");
 
 /** Where Azure offers action groups; a list that grows. */
 const groupLocations = words("global germanywestcentral northcentralus southcentralus swedencentral");
@@ -31,14 +30,9 @@ export const actionGroup: CloudType = {
       groups,
     ),
     replacing: "actionGroupName",
-    properties: each(
-      ["emailReceivers", "enabled", "groupShortName"],
-      none("others are notified, or nobody", groups),
-    ),
+    properties: each("emailReceivers enabled groupShortName", none("others are notified, or nobody", groups)),
   }),
-  create: seconds,
-  update: seconds,
-  delete: seconds,
+  ...alwaysAbout(0.1, "a record only"),
   refuse: refuseGroup,
   outputs: (inputs) => ({
     name: text(inputs, "actionGroupName") ?? "",

@@ -1,7 +1,6 @@
 import type { Props, Refusal } from "../../../model/recording";
 import { isProps, knownStrings, text, valuesAt } from "../../../model/values";
-import { refuseIf, words } from "../../rules";
-import { refuseOthers } from "../azure";
+import { refuseIf, refuseOthers, words } from "../../rules";
 
 const rest = "https://learn.microsoft.com/rest/api/monitor/metric-alerts/create-or-update";
 export const metricsPage =

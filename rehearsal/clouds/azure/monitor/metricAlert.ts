@@ -3,8 +3,8 @@ import { azureTypes } from "../../../model/resourceTypes";
 import { number, text } from "../../../model/values";
 import type { CloudType } from "../../cloudType";
 import { none } from "../../impact";
-import { aboutMinutes, refuseIf, words } from "../../rules";
-import { inResourceGroup, namedInGroup, refuseOthers, setAtCreation } from "../azure";
+import { alwaysAbout, refuseIf, refuseOthers, words } from "../../rules";
+import { inResourceGroup, namedInGroup, setAtCreation } from "../azure";
 import { azureImpacts } from "../impacts";
 import { azure, monitorPermissions } from "../permissions";
 import { metricsPage, refuseCriteria } from "./alertCriteria";
@@ -13,7 +13,6 @@ const common = namedInGroup("Microsoft.Insights/metricAlerts", "ruleName");
 const rest = "https://learn.microsoft.com/rest/api/monitor/metric-alerts/create-or-update";
 const alerts = "https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-types#metric-alerts";
 const overview = "https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-metric-overview";
-const seconds = aboutMinutes(0.1, "a record only");
 
 /** The gateway reports each metric every five minutes. */
 const gatewayGrain = 5;
@@ -51,9 +50,7 @@ export const metricAlert: CloudType = {
     replace: none("no traffic; the alert fires on something else, or in another way", overview),
     replacing: "actions criteria description enabled evaluationFrequency ruleName scopes severity windowSize",
   }),
-  create: seconds,
-  update: seconds,
-  delete: seconds,
+  ...alwaysAbout(0.1, "a record only"),
   refuse: (inputs) => [...refusePlace(inputs), ...refuseTimes(inputs), ...refuseCriteria(inputs)],
   outputs: (inputs) => ({
     name: text(inputs, "ruleName") ?? "",

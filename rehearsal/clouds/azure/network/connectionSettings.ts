@@ -1,7 +1,6 @@
 import type { Props, Refusal } from "../../../model/recording";
 import { holdsUnknown, number, text, valuesAt } from "../../../model/values";
-import { refuseIf } from "../../rules";
-import { refuseOthers } from "../azure";
+import { refuseIf, refuseOthers } from "../../rules";
 
 const faq = "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-vpn-faq";
 const rest =

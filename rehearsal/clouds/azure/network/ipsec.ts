@@ -1,7 +1,6 @@
 import type { Props, Refusal, Value } from "../../../model/recording";
 import { isList, isProps, number, text, valuesAt } from "../../../model/values";
-import { refuseIf, words } from "../../rules";
-import { refuseOthers } from "../azure";
+import { refuseIf, refuseOthers, words } from "../../rules";
 
 const source =
   "guess: the code; the rule: https://learn.microsoft.com/azure/vpn-gateway/ipsec-ike-policy-howto#algorithms-and-keys";

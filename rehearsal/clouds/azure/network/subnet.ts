@@ -3,8 +3,8 @@ import type { Props, Refusal } from "../../../model/recording";
 import { azureTypes } from "../../../model/resourceTypes";
 import { knownStrings, text } from "../../../model/values";
 import type { CloudType, CloudView } from "../../cloudType";
-import { access, address, each, none } from "../../impact";
-import { aboutMinutes, refuseIf, words } from "../../rules";
+import { access, address, none } from "../../impact";
+import { aboutMinutes, each, refuseIf, words } from "../../rules";
 import { byId, commonErrors, inputsBefore, inResourceGroup, networkType, partOfTheUrl } from "../azure";
 import { azureImpacts } from "../impacts";
 import { azure, networkPermissions } from "../permissions";
@@ -56,7 +56,7 @@ export const subnet: CloudType = {
         "https://learn.microsoft.com/azure/virtual-network/ip-services/default-outbound-access",
       ),
       ...each(
-        ["privateEndpointNetworkPolicies", "privateLinkServiceNetworkPolicies"],
+        "privateEndpointNetworkPolicies privateLinkServiceNetworkPolicies",
         none("it concerns Azure's own private endpoints, and there are none", manage),
       ),
     },

@@ -3,8 +3,8 @@ import type { Refusal } from "../../../model/recording";
 import { azureTypes } from "../../../model/resourceTypes";
 import { knownStrings } from "../../../model/values";
 import type { CloudType, CloudView } from "../../cloudType";
-import { access, address, each, none } from "../../impact";
-import { aboutMinutes, refuseIf, words } from "../../rules";
+import { access, address, none } from "../../impact";
+import { aboutMinutes, each, refuseIf, words } from "../../rules";
 import { commonErrors, generated, networkType } from "../azure";
 import { azureImpacts } from "../impacts";
 import { refuseLocation } from "../location";
@@ -34,7 +34,7 @@ export const virtualNetwork: CloudType = {
     replacing: "virtualNetworkName",
     properties: {
       addressSpace: access("address ranges that are added or removed change what is routed here", manage),
-      ...each(["enableDdosProtection", "enableVmProtection"], none("it does not carry traffic", manage)),
+      ...each("enableDdosProtection enableVmProtection", none("it does not carry traffic", manage)),
     },
   }),
   create: aboutMinutes(0.2, "a virtual network is there within seconds"),

@@ -1,0 +1,54 @@
+import { expect } from "chai";
+import { awsPolicy } from "../../../docs/permissions/roles";
+import { deployerStatements, reviewerStatements } from "../../../docs/permissions/statements";
+import * as documents from "./documents";
+
+const statements = [
+  { sid: "Rest", takes: ["ec2:*", "ec2:DeleteTags"], resource: "*" },
+  { sid: "Deletions", takes: ["ec2:Delete*"], resource: "*", condition: { StringEquals: { tag: "ours" } } },
+];
+
+describe("a generated policy", () => {
+  it("puts each action where the longest pattern fits", () => {
+    expect(awsPolicy(statements, ["ec2:CreateVpc", "ec2:DeleteTags", "ec2:DeleteVpc"])).to.deep.equal({
+      Version: "2012-10-17",
+      Statement: [
+        { Sid: "Rest", Effect: "Allow", Action: ["ec2:CreateVpc", "ec2:DeleteTags"], Resource: "*" },
+        {
+          Sid: "Deletions",
+          Effect: "Allow",
+          Action: ["ec2:DeleteVpc"],
+          Resource: "*",
+          Condition: { StringEquals: { tag: "ours" } },
+        },
+      ],
+    });
+  });
+
+  it("refuses an action that no statement takes", () => {
+    expect(() => awsPolicy(statements, ["kms:Decrypt"])).to.throw(
+      "no statement takes kms:Decrypt: add it to one in docs/permissions/statements.ts",
+    );
+  });
+
+  for (const { role, planned } of [
+    { role: "deployer", planned: deployerStatements },
+    { role: "reviewer", planned: reviewerStatements },
+  ] as const) {
+    it(`gives every statement of the ${role} actions, and every pattern something to take`, () => {
+      const actions = documents.awsActions(role);
+      expect(documents.awsPolicy(role).Statement.filter(({ Action }) => Action.length === 0)).to.deep.equal(
+        [],
+      );
+      const idle = planned
+        .flatMap(({ takes }) => takes)
+        .filter((pattern) => !actions.some((action) => action.startsWith(pattern.replace("*", ""))));
+      expect(idle).to.deep.equal([]);
+    });
+
+    it(`allows the ${role} each action in one statement`, () => {
+      const actions = documents.awsActions(role);
+      expect(actions).to.deep.equal([...new Set(actions)]);
+    });
+  }
+});
