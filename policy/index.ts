@@ -2,5 +2,5 @@ import { PolicyPack } from "@pulumi/policy";
 import { asPolicy } from "./engine";
 import { rules } from "./rules";
 
-// Nothing but this starts the pack's server: everything else can be imported by a test.
+// Only this file starts the pack's server, so tests can import all others.
 new PolicyPack("azure-s3-privatelink", { policies: rules.map(asPolicy) });

@@ -1,4 +1,4 @@
-// The pack's runner compiles TypeScript with ts-node and all types checked, seconds on every preview, and gives no way
-// to switch that off. So the entry is JavaScript, and has tsx load the same files; `npm run check` checks the types.
+// The pack's runner compiles TypeScript with ts-node and checks all types, which takes seconds on every preview and
+// cannot be switched off. So the entry is JavaScript and loads the same files by tsx; `npm run check` checks the types.
 require("tsx/cjs");
 require("./index.ts");

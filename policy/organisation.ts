@@ -1,17 +1,17 @@
-/** What an organisation decides for itself. Change it here, raise the pack's version, and publish. */
+/** An organisation's own decisions. Change them here, raise the pack's version, and publish. */
 
-/** Stacks to try things out in, which hold no data that matters: `dev`, `dev-anna`, `test`, `test-42`. */
+/** Stacks for experiments, without data that matters: `dev`, `dev-anna`, `test`, `test-42`. */
 const developmentStacks = /^(dev|test)(-.+)?$/;
 
-/** Anything else is production as far as the rules go: a stack must not escape them by its name. */
+/** Every other name counts as production, so that no stack escapes the rules by its name. */
 export function isDevelopment(stack: string): boolean {
   return developmentStacks.test(stack);
 }
 
-/** Tags that costs and searches go by. */
+/** Tags for costs and searches. */
 export const tagsEverywhere = ["project", "stack"] as const;
 
-/** Who is asked at night, and whether it may wait until morning. */
+/** Whom to call at night, and whether it can wait until morning. */
 export const tagsOutsideDevelopment = ["environment", "owner"] as const;
 
 /** In days: an incident is often found a quarter later. */

@@ -23,20 +23,30 @@ export interface StackResource extends Resource {
 }
 
 interface Described {
-  /** In kebab-case; what somebody who is refused searches for. */
+  /** In kebab-case: the engine prints it with each violation. */
   readonly name: string;
-  /** One sentence: what must be, and why. */
+  /** One sentence: what is required, and why. */
   readonly description: string;
-  /** Whether stacks for development are let off. */
-  readonly development: "as strict" | "let off";
+  /** Absent where the rule applies to stacks for development as well. */
+  readonly development?: "exempt";
 }
 
-/** Judges one resource by itself: what it answers is what is wrong, each with its fix. */
+/** Judges one resource by itself: returns every problem with its fix. */
 export type Check = (resource: Resource) => readonly string[];
+
+/** The problem where the condition does not hold: checks then read as a list. */
+export function unless(holds: boolean, problem: string): readonly string[] {
+  return holds ? [] : [problem];
+}
+
+/** The same check for each of these types. */
+export function each(types: readonly string[], check: Check): Readonly<Record<string, Check>> {
+  return Object.fromEntries(types.map((type) => [type, check]));
+}
 
 export interface ResourceRule extends Described {
   readonly kind: "resource";
-  /** By the resource's type. Azure's tokens stand without the version of the interface. */
+  /** By the resource's type, for Azure without the API version. */
   readonly checks: Readonly<Record<string, Check>>;
 }
 
@@ -45,13 +55,13 @@ export interface Problem {
   readonly says: string;
 }
 
-/** Judges what only several resources together show. */
+/** Judges several resources together. */
 export interface StackRule extends Described {
   readonly kind: "stack";
   readonly check: (resources: readonly StackResource[]) => readonly Problem[];
 }
 
-/** Names the properties that the engine must keep secret, by the resource's type. What is not secret is made so. */
+/** The properties that the engine must keep secret, by the resource's type; the engine marks those that are not. */
 export interface SecretRule extends Described {
   readonly kind: "secret";
   readonly properties: Readonly<Record<string, readonly string[]>>;
@@ -59,29 +69,30 @@ export interface SecretRule extends Described {
 
 export type Rule = ResourceRule | StackRule | SecretRule;
 
-/** What a rule for single resources has to say about one. */
+/** The problems of one resource. */
 export function judgeResource(rule: ResourceRule, resource: Resource): readonly string[] {
-  if (letOff(rule, resource.urn)) return [];
+  if (isExempt(rule, resource.urn)) return [];
   return rule.checks[unversioned(resource.type)]?.(resource) ?? [];
 }
 
-/** What a rule for whole stacks has to say about one. */
+/** The problems of a whole stack. */
 export function judgeStack(rule: StackRule, resources: readonly StackResource[]): readonly Problem[] {
   const [first] = resources;
-  if (first === undefined || letOff(rule, first.urn)) return [];
+  if (first === undefined || isExempt(rule, first.urn)) return [];
   return rule.check(resources.map((resource) => ({ ...resource, type: unversioned(resource.type) })));
 }
 
-function letOff(rule: Described, urn: string): boolean {
-  return rule.development === "let off" && isDevelopment(stackOf(urn));
+function isExempt(rule: Described, urn: string): boolean {
+  return rule.development === "exempt" && isDevelopment(stackOf(urn));
 }
 
 /** `urn:pulumi:STACK::PROJECT::TYPE::NAME` */
 export function stackOf(urn: string): string {
-  return /^urn:pulumi:([^:]+)::/.exec(urn)?.[1] ?? "";
+  return urn.split(":")[2] ?? "";
 }
 
-/** `azure-native:network/v20240501:Subnet` is `azure-native:network:Subnet` of one version of Azure's interface. */
+/** `azure-native:network/v20240501:Subnet` is `azure-native:network:Subnet` of one version of Azure's API. */
 export function unversioned(type: string): string {
-  return type.replace(/^(azure-native:\w+)\/v\d{8}\w*:/, "$1:");
+  const [provider, module = "", kind] = type.split(":");
+  return provider === "azure-native" ? [provider, module.split("/")[0], kind].join(":") : type;
 }

@@ -1,11 +1,11 @@
 import { at, isProps, list, objects, texts, type Props, type Value } from "./values";
 
-/** One statement of an AWS policy document, its shorthands written out. */
+/** One statement of an AWS policy document, its shorthands expanded. */
 export interface Statement {
   readonly effect: "Allow" | "Deny";
   /** ARNs, account numbers or services; `*` for everyone. */
   readonly principals: readonly string[];
-  /** Whether it names whom it does not mean, by `NotPrincipal`. */
+  /** Whether the principals are exceptions, by `NotPrincipal`. */
   readonly exceptPrincipals: boolean;
   readonly actions: readonly string[];
   readonly exceptActions: boolean;
@@ -21,7 +21,7 @@ export interface Condition {
   readonly values: readonly string[];
 }
 
-/** Undefined where the document is none: not JSON, or without statements. */
+/** Undefined for anything that is not a policy document: not JSON, or without statements. */
 export function statementsOf(document: Value): readonly Statement[] | undefined {
   const policy = typeof document === "string" ? parsed(document) : document;
   if (!isProps(policy) || list(policy["Statement"]).length === 0) return undefined;
@@ -35,6 +35,17 @@ export function statementsOf(document: Value): readonly Statement[] | undefined 
     exceptResources: statement["NotResource"] !== undefined,
     conditions: conditions(statement),
   }));
+}
+
+/** Judges the statements of the property `policy`, or reports that it has none. */
+export function judgeDocument(
+  props: Props,
+  judge: (statements: readonly Statement[], props: Props) => readonly string[],
+): readonly string[] {
+  const statements = statementsOf(props["policy"]);
+  return statements === undefined
+    ? ["policy is not a policy document; write JSON with at least one statement"]
+    : judge(statements, props);
 }
 
 function parsed(document: string): Value {

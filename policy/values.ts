@@ -1,10 +1,10 @@
-/** Plain JSON, as the engine hands a resource's properties over. */
+/** Plain JSON, as the engine passes a resource's properties. */
 export type Value = undefined | null | boolean | number | string | readonly Value[] | Props;
 export interface Props {
   readonly [key: string]: Value;
 }
 
-/** The value at a path as `sku.name`; undefined where the way ends early. */
+/** The value at a path as `sku.name`; undefined where the path ends early. */
 export function at(props: Props, path: string): Value {
   return path.split(".").reduce<Value>((value, key) => (isProps(value) ? value[key] : undefined), props);
 }

@@ -1,27 +1,28 @@
 import type { Problem, StackResource, StackRule } from "../rule";
+import { awsConnection, azureGateway } from "../types";
 
-/** What must be watched, the type that watches it, and the property in which that names it. */
+/** What needs an alarm, the type of that alarm, and the property in which it names what it watches. */
 const watches = [
   {
-    type: "aws:ec2/vpnConnection:VpnConnection",
+    type: awsConnection,
     by: "aws:cloudwatch/metricAlarm:MetricAlarm",
     named: "dimensions",
-    says: "no CloudWatch alarm watches the connection, and nobody learns that its tunnels are down; set alarms to true",
+    says: "no CloudWatch alarm watches the connection, so nobody is told when its tunnels are down; set alarms to true",
   },
   {
-    type: "azure-native:network:VirtualNetworkGateway",
+    type: azureGateway,
     by: "azure-native:monitor:MetricAlert",
     named: "scopes",
-    says: "no metric alert watches the gateway, and nobody learns what it drops; set alarms to true",
+    says: "no metric alert watches the gateway, so nobody is told when it drops packets; set alarms to true",
   },
 ] as const;
 
-/** Whose output names it is known in a preview as well; what an alarm makes of it is for its own tests. */
+/** A preview has the resource that an alarm refers to as well. Whether the alarm works is judged elsewhere. */
 export const watchedLinks: StackRule = {
   kind: "stack",
   name: "watched-links",
-  description: "Outside development both ends of the VPN are watched by alarms of their own cloud.",
-  development: "let off",
+  description: "Outside development each end of the VPN has alarms in its own cloud.",
+  development: "exempt",
   check: (resources) => watches.flatMap((watch) => unwatched(watch, resources)),
 };
 

@@ -1,11 +1,14 @@
-import type { Check, ResourceRule } from "../rule";
-import { statementsOf, type Statement } from "../statements";
-import { text } from "../values";
+import { unless, type ResourceRule } from "../rule";
+import { judgeDocument, type Statement } from "../statements";
+import { text, type Props } from "../values";
 
-const bucketPolicy = "aws:s3/bucketPolicy:BucketPolicy";
-const noDocument = "policy is no policy document; give it JSON with at least one statement";
+type Judge = (statements: readonly Statement[], props: Props) => readonly string[];
 
-/** Only this condition may stand in it: with another one, some plain requests would pass. */
+function check(judge: Judge): ResourceRule["checks"] {
+  return { "aws:s3/bucketPolicy:BucketPolicy": ({ props }) => judgeDocument(props, judge) };
+}
+
+/** It must be the only condition: with a second one, some requests without TLS would pass. */
 const deniesPlainRequests = (statement: Statement): boolean => {
   const [condition, second] = statement.conditions;
   return (
@@ -17,67 +20,55 @@ const deniesPlainRequests = (statement: Statement): boolean => {
 };
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html (enforce TLS) */
-const speaksTlsOnly: Check = ({ props }) => {
-  const statements = statementsOf(props["policy"]);
-  if (statements === undefined) return [noDocument];
+const needsTls: Judge = (statements, props) => {
   const denied = statements
     .filter((s) => s.effect === "Deny" && isEveryone(s) && doesEverything(s) && !s.exceptResources)
     .filter(deniesPlainRequests)
     .flatMap((s) => s.resources);
   const name = text(props, "bucket") ?? "";
-  const covered = denied.includes("*") || [name, `${name}/*`].every((part) => endsIn(denied, part));
-  return covered
-    ? []
-    : [
-        "the policy lets requests without TLS in; add a Deny of s3:* to everyone on the bucket and its objects where aws:SecureTransport is false",
-      ];
+  return unless(
+    denied.includes("*") || [name, `${name}/*`].every((part) => endsIn(denied, part)),
+    "the policy allows requests without TLS; add a Deny of s3:* to everyone on the bucket and its objects where aws:SecureTransport is false",
+  );
 };
 
 export const tlsOnlyBuckets: ResourceRule = {
   kind: "resource",
   name: "tls-only-buckets",
-  description: "Every bucket's policy refuses requests without TLS.",
-  development: "as strict",
-  checks: { [bucketPolicy]: speaksTlsOnly },
+  description: "Every bucket's policy denies requests without TLS.",
+  checks: check(needsTls),
 };
 
-/** `Allow` with `NotPrincipal` means everybody else, which nobody can list. */
-const namesWhomItAllows: Check = ({ props }) => {
-  const statements = statementsOf(props["policy"]);
-  if (statements === undefined) return [noDocument];
-  return statements
+/** `Allow` with `NotPrincipal` means everybody else, and nobody can list those. */
+const namesPrincipals: Judge = (statements) =>
+  statements
     .filter((s) => s.effect === "Allow" && (s.exceptPrincipals || s.principals.some((p) => p.includes("*"))))
     .map(
       (s) =>
         `the policy allows ${s.actions.join(", ")} to ${s.exceptPrincipals ? "everyone but a few" : s.principals.join(", ")}; name the principals`,
     );
-};
 
 export const namedPrincipals: ResourceRule = {
   kind: "resource",
   name: "named-principals",
-  description: "A bucket's policy names everyone whom it allows something.",
-  development: "as strict",
-  checks: { [bucketPolicy]: namesWhomItAllows },
+  description: "A bucket's policy names every principal that it allows anything.",
+  checks: check(namesPrincipals),
 };
 
-/** What AWS says along with a call that one of its services makes for somebody. */
+/** The customer for whom an AWS service makes a call. */
 const sourceKeys = ["aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths"];
 const positive = ["StringEquals", "StringLike", "ArnEquals", "ArnLike", "ForAnyValue:StringLike"];
 
 const isService = (principal: string): boolean => /\.amazonaws\.com(\.cn)?$/.test(principal);
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html */
-const knowsWhomServicesServe: Check = ({ props }) => {
-  const statements = statementsOf(props["policy"]);
-  if (statements === undefined) return [noDocument];
-  return statements
+const confinesServices: Judge = (statements) =>
+  statements
     .filter((s) => s.effect === "Allow" && s.principals.some(isService) && !namesSource(s))
     .map(
       (s) =>
         `the policy allows ${s.actions.join(", ")} to ${s.principals.filter(isService).join(", ")} for any customer of AWS; name the account in a condition on aws:SourceAccount`,
     );
-};
 
 const namesSource = (statement: Statement): boolean =>
   statement.conditions.some(
@@ -91,15 +82,14 @@ export const confinedServices: ResourceRule = {
   kind: "resource",
   name: "confined-services",
   description:
-    "A bucket's policy lets AWS's services in for the account's own sake only, not for a stranger's.",
-  development: "as strict",
-  checks: { [bucketPolicy]: knowsWhomServicesServe },
+    "A bucket's policy allows AWS services to act for its own account only, not for other customers of AWS.",
+  checks: check(confinesServices),
 };
 
-/** Only these may be let into a bucket that holds no data but logs. */
+/** Only these may write to a bucket for logs. */
 const logServices = ["delivery.logs.amazonaws.com", "logging.s3.amazonaws.com"];
 
-/** Its policy lets services put logs, and nobody anything else: what it holds is nobody's data. */
+/** Its policy lets services write logs and nobody do anything else, so it holds no other data. */
 const takesLogsOnly = (statements: readonly Statement[]): boolean => {
   const allowed = statements.filter((s) => s.effect === "Allow");
   return (
@@ -117,9 +107,7 @@ const takesLogsOnly = (statements: readonly Statement[]): boolean => {
 
 const reading = ["s3:GetObject", "s3:GetObjectVersion"];
 
-const keepsDataInside: Check = ({ props }) => {
-  const statements = statementsOf(props["policy"]);
-  if (statements === undefined) return [noDocument];
+const keepsDataInside: Judge = (statements, props) => {
   if (takesLogsOnly(statements)) return [];
   const name = text(props, "bucket") ?? "";
   const inside = statements.some(
@@ -131,19 +119,20 @@ const keepsDataInside: Check = ({ props }) => {
       (s.resources.includes("*") || endsIn(s.resources, `${name}/*`)) &&
       s.conditions.some((c) => c.operator === "StringNotEquals" && c.key === "aws:sourcevpce"),
   );
-  return inside
-    ? []
-    : ["the policy lets the account's administrators read the data from anywhere; set perimeter to enforced"];
+  return unless(
+    inside,
+    "the policy lets the account's administrators read the data from anywhere; set perimeter to enforced",
+  );
 };
 
-/** An Allow is no perimeter: inside one account an identity's own policy suffices. */
+/** An Allow is not enough: inside one account an identity's own policy suffices to read. */
 export const dataInsidePerimeter: ResourceRule = {
   kind: "resource",
   name: "data-inside-perimeter",
   description:
-    "Outside development nobody but the exempt reads a bucket's objects past the endpoint; logs are no such objects.",
-  development: "let off",
-  checks: { [bucketPolicy]: keepsDataInside },
+    "Outside development only exempt principals read a bucket's objects without the endpoint; buckets for logs are left out.",
+  development: "exempt",
+  checks: check(keepsDataInside),
 };
 
 function isEveryone(statement: Statement): boolean {

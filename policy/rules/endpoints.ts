@@ -1,28 +1,28 @@
-import type { Check, ResourceRule } from "../rule";
-import { statementsOf, type Statement } from "../statements";
+import { unless, type Check, type ResourceRule } from "../rule";
+import { judgeDocument, type Statement } from "../statements";
 
 const endpoint = "aws:ec2/vpcEndpoint:VpcEndpoint";
 
-const isLimited: Check = ({ props }) => {
-  if (props["policy"] === undefined)
-    return ["policy is not set, so the endpoint leads to every bucket of the world; limit it to the stack's"];
-  const statements = statementsOf(props["policy"]);
-  if (statements === undefined)
-    return ["policy is no policy document; give it JSON with at least one statement"];
-  return statements.filter((statement) => statement.effect === "Allow").flatMap(tooWide);
-};
+const isLimited: Check = ({ props }) =>
+  props["policy"] === undefined
+    ? ["policy is not set, so the endpoint leads to every bucket in S3; limit it to the stack's buckets"]
+    : judgeDocument(props, (statements) =>
+        statements.filter((statement) => statement.effect === "Allow").flatMap(tooWide),
+      );
 
 function tooWide(statement: Statement): readonly string[] {
   const actions = statement.actions.join(", ");
   const what = `the endpoint's policy allows ${statement.exceptActions ? `all but ${actions}` : actions}`;
   return [
-    ...(statement.exceptActions || statement.actions.some((action) => ["*", "s3:*"].includes(action))
-      ? [`${what}, whatever S3 can do; name the actions`]
-      : []),
-    ...(statement.exceptResources || statement.resources.some(namesNoBucket)
-      ? [`${what} on any bucket, so data can leave for somebody else's; name the buckets`]
-      : []),
-    ...(namesPrincipals(statement) ? [] : [`${what} to anyone; name the principals`]),
+    ...unless(
+      !statement.exceptActions && !statement.actions.some((action) => ["*", "s3:*"].includes(action)),
+      `${what}, which is too much; name the actions`,
+    ),
+    ...unless(
+      !statement.exceptResources && !statement.resources.some(namesNoBucket),
+      `${what} on any bucket, so data can leave to somebody else's; name the buckets`,
+    ),
+    ...unless(namesPrincipals(statement), `${what} to anyone; name the principals`),
   ];
 }
 
@@ -47,22 +47,20 @@ export const limitedEndpoints: ResourceRule = {
   kind: "resource",
   name: "limited-endpoints",
   description:
-    "An endpoint's policy names the buckets, the actions and the principals, so that it is no way out.",
-  development: "as strict",
+    "An endpoint's policy names the buckets, the actions and the principals, so that no data leaves through it.",
   checks: { [endpoint]: isLimited },
 };
 
 const leavesDnsAlone: Check = ({ props }) =>
-  props["privateDnsEnabled"] === true
-    ? [
-        "privateDnsEnabled is true, which turns all S3 traffic of the VPC to this endpoint and needs a gateway endpoint (terraform-provider-aws #32407); set it to false",
-      ]
-    : [];
+  unless(
+    props["privateDnsEnabled"] !== true,
+    "privateDnsEnabled is true, which sends all S3 traffic of the VPC to this endpoint and needs a gateway endpoint (terraform-provider-aws #32407); set it to false",
+  );
 
 export const noPrivateDns: ResourceRule = {
   kind: "resource",
   name: "no-private-dns",
-  description: "An endpoint answers to its own names only, so that it takes over nobody else's traffic.",
-  development: "as strict",
+  description:
+    "An endpoint has its own DNS names only, so that it does not capture other S3 traffic of the VPC.",
   checks: { [endpoint]: leavesDnsAlone },
 };

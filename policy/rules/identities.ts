@@ -3,7 +3,7 @@ import type { Check, ResourceRule, StackResource, StackRule } from "../rule";
 import { text } from "../values";
 
 const grantsRights: Check = () => [
-  "it gives an IAM user rights of its own, which hold from anywhere; grant them in the bucket's policy, through the endpoint",
+  "it gives an IAM user rights of its own, which are valid from anywhere; grant them in the bucket's policy, through the endpoint",
 ];
 
 const opensConsole: Check = () => ["it gives an IAM user a password for the console; remove it"];
@@ -11,8 +11,7 @@ const opensConsole: Check = () => ["it gives an IAM user a password for the cons
 export const usersWithoutRights: ResourceRule = {
   kind: "resource",
   name: "users-without-rights",
-  description: "An IAM user has no rights but those that a bucket grants it through the endpoint.",
-  development: "as strict",
+  description: "An IAM user has only the rights that a bucket grants it through the endpoint.",
   checks: {
     "aws:iam/userPolicy:UserPolicy": grantsRights,
     "aws:iam/userPolicyAttachment:UserPolicyAttachment": grantsRights,
@@ -30,13 +29,12 @@ export const keysForReadersOnly: StackRule = {
   kind: "stack",
   name: "keys-for-readers-only",
   description: "Access keys, which are valid until somebody revokes them, are for the buckets' readers only.",
-  development: "as strict",
   check: (resources) =>
     resources
       .filter((resource) => resource.type === accessKey && !isReaders(resource, resources))
       .map(({ urn }) => ({
         urn,
-        says: "its user is no reader of a PrivateLinkBucket; let people and programs assume a role instead",
+        says: "its user is not a reader of a PrivateLinkBucket; let people and programs assume a role instead",
       })),
 };
 

@@ -1,10 +1,8 @@
-import type { Check, ResourceRule } from "../rule";
-import { list, objects, shown, type Props } from "../values";
+import { unless, type Check, type ResourceRule } from "../rule";
+import { awsConnection, azureConnection, azureGateway } from "../types";
+import { list, objects, shown, text, type Props } from "../values";
 
-const awsConnection = "aws:ec2/vpnConnection:VpnConnection";
-const azureConnection = "azure-native:network:VirtualNetworkGatewayConnection";
-
-/** What is still strong by RFC 8221 (ESP) and RFC 8247 (IKEv2), of what AWS offers. Unset means that all are offered. */
+/** What is still strong by RFC 8221 (ESP) and RFC 8247 (IKEv2), of what AWS offers. Where unset, AWS offers everything. */
 const awsStrong: readonly { readonly option: string; readonly strong: readonly (string | number)[] }[] = [
   { option: "IkeVersions", strong: ["ikev2"] },
   ...["Phase1", "Phase2"].flatMap((phase) => [
@@ -21,7 +19,7 @@ const awsIsStrong: Check = ({ props }) =>
       const setting = `tunnel${tunnel}${option}`;
       const values = list(props[setting]);
       if (values.length === 0)
-        return [`${setting} is not set, so AWS takes weak ones too; choose from ${strong.join(", ")}`];
+        return [`${setting} is not set, so AWS accepts weak ones too; choose from ${strong.join(", ")}`];
       return values
         .filter((value) => !strong.some((one) => one === value))
         .map((value) => `${setting} has ${shown(value)}, which is weak; choose from ${strong.join(", ")}`);
@@ -39,18 +37,20 @@ const azureStrong: Readonly<Record<string, readonly string[]>> = {
 };
 
 const azureIsStrong: Check = ({ props }) => [
-  ...(props["connectionProtocol"] === "IKEv2"
-    ? []
-    : [`connectionProtocol is ${shown(props["connectionProtocol"])}; set it to IKEv2`]),
+  ...unless(
+    props["connectionProtocol"] === "IKEv2",
+    `connectionProtocol is ${shown(props["connectionProtocol"])}; set it to IKEv2`,
+  ),
   ...objects(props["ipsecPolicies"]).flatMap(weakIn),
 ];
 
 function weakIn(policy: Props): readonly string[] {
   return Object.entries(azureStrong).flatMap(([setting, strong]) => {
     const value = policy[setting];
-    return typeof value === "string" && strong.includes(value)
-      ? []
-      : [`ipsecPolicies has ${setting} ${shown(value)}, which is weak; choose from ${strong.join(", ")}`];
+    return unless(
+      typeof value === "string" && strong.includes(value),
+      `ipsecPolicies has ${setting} ${shown(value)}, which is weak; choose from ${strong.join(", ")}`,
+    );
   });
 }
 
@@ -58,36 +58,35 @@ export const strongIpsec: ResourceRule = {
   kind: "resource",
   name: "strong-ipsec",
   description:
-    "Outside development both ends of a tunnel accept strong ciphers only: what they both accept is what an attacker may choose.",
-  development: "let off",
+    "Outside development both ends of a tunnel accept strong ciphers only, so that nobody can make them agree on a weak one.",
+  development: "exempt",
   checks: { [awsConnection]: awsIsStrong, [azureConnection]: azureIsStrong },
 };
 
 const isPinned: Check = ({ props }) =>
-  list(props["ipsecPolicies"]).length > 0
-    ? []
-    : ["ipsecPolicies is empty, so Azure offers its defaults with DH group 2; pin one policy"];
+  unless(
+    list(props["ipsecPolicies"]).length > 0,
+    "ipsecPolicies is empty, so Azure offers its defaults with DH group 2; pin one policy",
+  );
 
 export const pinnedIpsec: ResourceRule = {
   kind: "resource",
   name: "pinned-ipsec",
   description: "Outside development every Azure connection pins its IPsec policy.",
-  development: "let off",
+  development: "exempt",
   checks: { [azureConnection]: isPinned },
 };
 
 const isForProduction: Check = ({ props }) =>
-  objects(props["sku"])
-    .filter((sku) => sku["name"] === "Basic")
-    .map(
-      () =>
-        "sku is Basic, which has no BGP, no second instance and no IPsec policy; set gatewaySku to VpnGw1AZ or larger",
-    );
+  unless(
+    text(props, "sku.name") !== "Basic",
+    "sku is Basic, which has no BGP, no second instance and no IPsec policy; set gatewaySku to VpnGw1AZ or larger",
+  );
 
 export const noBasicGateway: ResourceRule = {
   kind: "resource",
   name: "no-basic-gateway",
   description: "Outside development no gateway is Basic, which Microsoft offers for tests only.",
-  development: "let off",
-  checks: { "azure-native:network:VirtualNetworkGateway": isForProduction },
+  development: "exempt",
+  checks: { [azureGateway]: isForProduction },
 };

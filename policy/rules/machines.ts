@@ -1,20 +1,19 @@
-import type { Check, ResourceRule } from "../rule";
-
-const machine = "azure-native:compute:VirtualMachine";
+import { unless, type Check, type ResourceRule } from "../rule";
 
 const hidesItsStart: Check = ({ props, additionalSecretOutputs }) => [
-  ...(props["userData"] === undefined
-    ? []
-    : ["userData is read by every process on the machine; use osProfile.customData"]),
-  ...(additionalSecretOutputs.includes("osProfile")
-    ? []
-    : ["osProfile would stand in the state as Azure answers it; add it to additionalSecretOutputs"]),
+  ...unless(
+    props["userData"] === undefined,
+    "every process on the machine can read userData; use osProfile.customData",
+  ),
+  ...unless(
+    additionalSecretOutputs.includes("osProfile"),
+    "the state would hold osProfile in the clear; add it to additionalSecretOutputs",
+  ),
 ];
 
 export const hiddenMachineSecrets: ResourceRule = {
   kind: "resource",
   name: "hidden-machine-secrets",
-  description: "What a machine is told for its first start is nobody's to read, on it or in the state.",
-  development: "as strict",
-  checks: { [machine]: hidesItsStart },
+  description: "The data for a machine's first start cannot be read on the machine or in the state.",
+  checks: { "azure-native:compute:VirtualMachine": hidesItsStart },
 };

@@ -1,13 +1,13 @@
-import type { Check, ResourceRule } from "../rule";
-import { list, objects, texts, type Props } from "../values";
+import { unless, type Check, type ResourceRule } from "../rule";
+import { objects, texts, type Props } from "../values";
 
 /** No private network is wider: RFC 1918 (10.0.0.0/8), RFC 4193 (fc00::/7). */
 const widestPrefix = { ipv4: 8, ipv6: 7 };
 
-/** Azure's words for the internet: https://learn.microsoft.com/azure/virtual-network/service-tags-overview */
+/** Azure's names of the internet: https://learn.microsoft.com/azure/virtual-network/service-tags-overview */
 const anywhere: readonly string[] = ["*", "any", "internet", "0.0.0.0", "::"];
 
-/** Whether a network or service tag lets in the internet, be it in two halves. */
+/** Whether a network or service tag lets in the internet, also as one of two halves. */
 function isOpen(source: string): boolean {
   const [address = "", prefix] = source.split("/");
   if (prefix === undefined) return anywhere.includes(source.toLowerCase());
@@ -49,7 +49,6 @@ export const noOpenIngress: ResourceRule = {
   kind: "resource",
   name: "no-open-ingress",
   description: "No security group lets the internet in, in either cloud.",
-  development: "as strict",
   checks: {
     "aws:ec2/securityGroup:SecurityGroup": awsInline,
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": awsInline,
@@ -61,30 +60,31 @@ export const noOpenIngress: ResourceRule = {
   },
 };
 
-const isNoWayOut: Check = () => ["it joins the private network to the internet; remove it"];
+const isNoWayOut: Check = () => ["it connects the private network to the internet; remove it"];
 
 const givesNoPublicAddress: Check = ({ props }) =>
-  props["mapPublicIpOnLaunch"] === true
-    ? ["mapPublicIpOnLaunch is true, so whatever starts here is on the internet; leave it false"]
-    : [];
+  unless(
+    props["mapPublicIpOnLaunch"] !== true,
+    "mapPublicIpOnLaunch is true, so every machine of the subnet is on the internet; leave it false",
+  );
 
 const hasNoPublicAddress: Check = ({ props }) =>
-  list(props["ipConfigurations"]).length === 0 ||
-  objects(props["ipConfigurations"]).every((configuration) => configuration["publicIPAddress"] === undefined)
-    ? []
-    : ["ipConfigurations holds a publicIPAddress, so the machine is on the internet; leave it out"];
+  unless(
+    objects(props["ipConfigurations"]).every(({ publicIPAddress }) => publicIPAddress === undefined),
+    "ipConfigurations has a publicIPAddress, so the machine is on the internet; leave it out",
+  );
 
 const keepsInside: Check = ({ props }) =>
-  props["defaultOutboundAccess"] === false || props["subnetName"] === "GatewaySubnet"
-    ? []
-    : ["defaultOutboundAccess is not false, so Azure lends its machines a public address; set it to false"];
+  unless(
+    props["defaultOutboundAccess"] === false || props["subnetName"] === "GatewaySubnet",
+    "defaultOutboundAccess is not false, so Azure gives its machines a public address; set it to false",
+  );
 
-/** The gateway's own addresses are not among them: a VPN ends somewhere. */
+/** The gateway's own addresses are left out: a VPN needs them. */
 export const privateNetworks: ResourceRule = {
   kind: "resource",
   name: "private-networks",
-  description: "Nothing but the VPN gateways joins the two networks to the internet.",
-  development: "as strict",
+  description: "Only the VPN gateways connect the two networks to the internet.",
   checks: {
     "aws:ec2/internetGateway:InternetGateway": isNoWayOut,
     "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway": isNoWayOut,

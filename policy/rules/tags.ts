@@ -1,5 +1,6 @@
 import { isDevelopment, tagsEverywhere, tagsOutsideDevelopment } from "../organisation";
-import { stackOf, type Check, type ResourceRule } from "../rule";
+import { each, stackOf, unless, type Check, type ResourceRule } from "../rule";
+import { awsConnection, azureConnection, azureGateway, buckets } from "../types";
 import { isProps } from "../values";
 
 const hasTags: Check = ({ urn, props }) => {
@@ -8,12 +9,15 @@ const hasTags: Check = ({ urn, props }) => {
     : [...tagsEverywhere, ...tagsOutsideDevelopment];
   const tags = isProps(props["tags"]) ? props["tags"] : {};
   const missing = wanted.filter((tag) => tags[tag] === undefined || tags[tag] === "");
-  return missing.length === 0 ? [] : [`it lacks the tag ${missing.join(", ")}; add it to the stack's tags`];
+  return unless(
+    missing.length === 0,
+    `it lacks the tags ${missing.join(", ")}; add them to the stack's tags`,
+  );
 };
 
 /**
- * What takes tags, of the types that such a stack is made of. Objects are left out: S3 gives them ten tags only.
- * Azure's subnets, AWS's attachments and the like take none.
+ * The types of such a stack that have tags. Objects are left out: S3 allows them ten tags only.
+ * Azure's subnets, AWS's attachments and the like have none.
  */
 const taggable = [
   "aws:cloudwatch/logGroup:LogGroup",
@@ -25,12 +29,11 @@ const taggable = [
   "aws:ec2/subnet:Subnet",
   "aws:ec2/vpc:Vpc",
   "aws:ec2/vpcEndpoint:VpcEndpoint",
-  "aws:ec2/vpnConnection:VpnConnection",
+  awsConnection,
   "aws:ec2/vpnGateway:VpnGateway",
   "aws:iam/role:Role",
   "aws:iam/user:User",
-  "aws:s3/bucket:Bucket",
-  "aws:s3/bucketV2:BucketV2",
+  ...buckets,
   "aws:sns/topic:Topic",
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
@@ -43,16 +46,16 @@ const taggable = [
   "azure-native:network:PublicIPAddress",
   "azure-native:network:RouteTable",
   "azure-native:network:VirtualNetwork",
-  "azure-native:network:VirtualNetworkGateway",
-  "azure-native:network:VirtualNetworkGatewayConnection",
+  azureGateway,
+  azureConnection,
   "azure-native:operationalinsights:Workspace",
   "azure-native:resources:ResourceGroup",
-] as const;
+];
 
 export const requiredTags: ResourceRule = {
   kind: "resource",
   name: "required-tags",
-  description: "Everything says which project and stack it belongs to; outside development also whose it is.",
-  development: "as strict",
-  checks: Object.fromEntries(taggable.map((type) => [type, hasTags])),
+  description:
+    "Every resource has tags for its project and stack; outside development also for its environment and owner.",
+  checks: each(taggable, hasTags),
 };

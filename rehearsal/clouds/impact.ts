@@ -62,7 +62,6 @@ export function each<Name extends string>(
 }
 
 const awsTags = "https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html";
-const azureTags = "https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources";
 
 /** Every AWS resource may be tagged; `region` cannot change in place. */
 export function awsCommon(replace: ImpactRule): Record<string, ImpactRule> {
@@ -89,10 +88,4 @@ export function awsImpacts({ create, replace, replaces, properties, ...others }:
     replace,
     properties: { ...awsCommon(replace), ...replacing, ...properties },
   };
-}
-
-/** Every Azure resource may be tagged; its place and group cannot change in place. */
-export function azureCommon(replace: ImpactRule, nameProperty?: string): Record<string, ImpactRule> {
-  const names = ["location", "resourceGroupName", ...(nameProperty === undefined ? [] : [nameProperty])];
-  return { ...each(names, replace), tags: none("tags are only labels", azureTags) };
 }

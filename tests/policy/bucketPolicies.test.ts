@@ -37,9 +37,9 @@ const policy = (...statements: readonly Props[]) => ({
   policy: JSON.stringify({ Version: "2012-10-17", Statement: statements }),
 });
 
-const noDocument = "policy is no policy document; give it JSON with at least one statement";
+const noDocument = "policy is not a policy document; write JSON with at least one statement";
 const plain =
-  "the policy lets requests without TLS in; add a Deny of s3:* to everyone on the bucket and its objects where aws:SecureTransport is false";
+  "the policy allows requests without TLS; add a Deny of s3:* to everyone on the bucket and its objects where aws:SecureTransport is false";
 
 describeRule(tlsOnlyBuckets, [
   { that: "a refusal of plain requests", type, props: policy(allowReader, denyPlain) },

@@ -17,7 +17,7 @@ const acl = (value: string) =>
 describeRule(noPublicBuckets, [
   { that: "a block with all four settings", type: block, props: blocked },
   {
-    that: "a block that lets public policies be",
+    that: "a block that allows public policies",
     type: block,
     props: { ...blocked, blockPublicPolicy: false },
     says: [lets("blockPublicPolicy", "false")],
@@ -62,13 +62,13 @@ describeRule(noPublicBuckets, [
     that: "grants in a bucket",
     type: "aws:s3/bucketV2:BucketV2",
     props: { grants: [{ uri: "http://acs.amazonaws.com/groups/global/AllUsers", permissions: ["READ"] }] },
-    says: ["grants open it to others past its policy; leave them out and use the bucket's policy"],
+    says: ["grants open it to others whatever its policy says; leave them out and use the bucket's policy"],
   },
   ...["aws:s3/bucketAcl:BucketAcl", "aws:s3/bucketAclV2:BucketAclV2"].map((type) => ({
     that: `an ACL beside the bucket, as ${type}`,
     type,
     props: { acl: "private" },
-    says: ["an ACL of its own opens the bucket past its policy; remove it"],
+    says: ["a separate ACL opens the bucket whatever its policy says; remove it"],
   })),
   ...["", "V2"].map((suffix) => ({
     that: `a website${suffix === "" ? "" : " by its older name"}`,
@@ -93,7 +93,7 @@ describeRule(versionedBuckets, [
     ],
   },
   {
-    that: "no word about versions",
+    that: "no setting for versions",
     type: "aws:s3/bucketVersioningV2:BucketVersioningV2",
     props: {},
     says: ["versioningConfiguration.status is not set, so an overwritten object is lost; set it to Enabled"],
@@ -101,8 +101,7 @@ describeRule(versionedBuckets, [
 ]);
 
 const encryption = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
-const cipher = (value: string) =>
-  `sseAlgorithm is ${value}, which says no cipher; set it to AES256, aws:kms or aws:kms:dsse`;
+const cipher = (value: string) => `sseAlgorithm is ${value}; set it to AES256, aws:kms or aws:kms:dsse`;
 
 describeRule(encryptedBuckets, [
   ...["AES256", "aws:kms", "aws:kms:dsse"].map((sseAlgorithm) => ({
@@ -111,7 +110,7 @@ describeRule(encryptedBuckets, [
     props: { rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm } }] },
   })),
   {
-    that: "a cipher that S3 does not know",
+    that: "a cipher that S3 does not have",
     type: encryption,
     props: { rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "none" } }] },
     says: [cipher("none")],
@@ -125,7 +124,11 @@ describeRule(encryptedBuckets, [
 ]);
 
 describeRule(keptBuckets, [
-  { that: "a bucket that a teardown leaves", type: "aws:s3/bucket:Bucket", props: { forceDestroy: false } },
+  {
+    that: "a bucket that pulumi destroy leaves",
+    type: "aws:s3/bucket:Bucket",
+    props: { forceDestroy: false },
+  },
   {
     that: "a bucket that is emptied, in development",
     type: "aws:s3/bucket:Bucket",
@@ -137,6 +140,6 @@ describeRule(keptBuckets, [
     type,
     props: { forceDestroy: true },
     stack: "devil",
-    says: ["forceDestroy is true, so a teardown deletes the data with the bucket; leave it false"],
+    says: ["forceDestroy is true, so pulumi destroy deletes the data with the bucket; leave it false"],
   })),
 ]);

@@ -33,21 +33,21 @@ describeRule(limitedEndpoints, [
     type,
     props: {},
     stack: "dev",
-    says: ["policy is not set, so the endpoint leads to every bucket of the world; limit it to the stack's"],
+    says: ["policy is not set, so the endpoint leads to every bucket in S3; limit it to the stack's buckets"],
   },
   {
     that: "what is no policy",
     type,
     props: { policy: "allow" },
-    says: ["policy is no policy document; give it JSON with at least one statement"],
+    says: ["policy is not a policy document; write JSON with at least one statement"],
   },
   {
     that: "AWS's own default, which allows everything",
     type,
     props: policy({ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }),
     says: [
-      "the endpoint's policy allows *, whatever S3 can do; name the actions",
-      "the endpoint's policy allows * on any bucket, so data can leave for somebody else's; name the buckets",
+      "the endpoint's policy allows *, which is too much; name the actions",
+      "the endpoint's policy allows * on any bucket, so data can leave to somebody else's; name the buckets",
       "the endpoint's policy allows * to anyone; name the principals",
     ],
   },
@@ -55,14 +55,14 @@ describeRule(limitedEndpoints, [
     that: "every action but a few",
     type,
     props: policy({ ...allow, Action: undefined, NotAction: "s3:DeleteObject" }),
-    says: ["the endpoint's policy allows all but s3:DeleteObject, whatever S3 can do; name the actions"],
+    says: ["the endpoint's policy allows all but s3:DeleteObject, which is too much; name the actions"],
   },
   {
     that: "any bucket",
     type,
     props: policy({ ...allow, Resource: ["arn:aws:s3:::data/*", "arn:aws:s3:::*"] }),
     says: [
-      "the endpoint's policy allows s3:GetObject on any bucket, so data can leave for somebody else's; name the buckets",
+      "the endpoint's policy allows s3:GetObject on any bucket, so data can leave to somebody else's; name the buckets",
     ],
   },
   {
@@ -92,7 +92,7 @@ describeRule(noPrivateDns, [
     type,
     props: { privateDnsEnabled: true },
     says: [
-      "privateDnsEnabled is true, which turns all S3 traffic of the VPC to this endpoint and needs a gateway endpoint (terraform-provider-aws #32407); set it to false",
+      "privateDnsEnabled is true, which sends all S3 traffic of the VPC to this endpoint and needs a gateway endpoint (terraform-provider-aws #32407); set it to false",
     ],
   },
 ]);

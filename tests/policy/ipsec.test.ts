@@ -68,7 +68,7 @@ describeRule(strongIpsec, [
     that: "an option left to AWS, also of the tunnel that is not used",
     type: aws,
     props: { ...strong, tunnel2Phase1IntegrityAlgorithms: [] },
-    says: [`tunnel2Phase1IntegrityAlgorithms is not set, so AWS takes weak ones too; ${integrity}`],
+    says: [`tunnel2Phase1IntegrityAlgorithms is not set, so AWS accepts weak ones too; ${integrity}`],
   },
   {
     that: "IKEv1 in Azure",

@@ -4,8 +4,8 @@ import { hiddenMachineSecrets } from "../../policy/rules/machines";
 import { resource } from "./resources";
 
 const machine = "azure-native:compute:VirtualMachine";
-const shown = "osProfile would stand in the state as Azure answers it; add it to additionalSecretOutputs";
-const readable = "userData is read by every process on the machine; use osProfile.customData";
+const shown = "the state would hold osProfile in the clear; add it to additionalSecretOutputs";
+const readable = "every process on the machine can read userData; use osProfile.customData";
 
 describe(hiddenMachineSecrets.name, () => {
   for (const { that, props, additionalSecretOutputs, says } of [

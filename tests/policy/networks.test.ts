@@ -97,7 +97,7 @@ describeRule(noOpenIngress, [
   })),
 ]);
 
-const joins = "it joins the private network to the internet; remove it";
+const joins = "it connects the private network to the internet; remove it";
 
 describeRule(privateNetworks, [
   ...[
@@ -117,7 +117,7 @@ describeRule(privateNetworks, [
     that: "a subnet that gives public addresses",
     type: "aws:ec2/subnet:Subnet",
     props: { mapPublicIpOnLaunch: true },
-    says: ["mapPublicIpOnLaunch is true, so whatever starts here is on the internet; leave it false"],
+    says: ["mapPublicIpOnLaunch is true, so every machine of the subnet is on the internet; leave it false"],
   },
   { that: "a private subnet", type: "azure-native:network:Subnet", props: { defaultOutboundAccess: false } },
   {
@@ -130,7 +130,7 @@ describeRule(privateNetworks, [
     type: "azure-native:network:Subnet",
     props: { subnetName: "clients" },
     says: [
-      "defaultOutboundAccess is not false, so Azure lends its machines a public address; set it to false",
+      "defaultOutboundAccess is not false, so Azure gives its machines a public address; set it to false",
     ],
   },
   {
@@ -142,6 +142,6 @@ describeRule(privateNetworks, [
     that: "a machine with a public address",
     type: "azure-native:network:NetworkInterface",
     props: { ipConfigurations: [{ name: "a", publicIPAddress: { id: "ip" } }] },
-    says: ["ipConfigurations holds a publicIPAddress, so the machine is on the internet; leave it out"],
+    says: ["ipConfigurations has a publicIPAddress, so the machine is on the internet; leave it out"],
   },
 ]);

@@ -20,7 +20,7 @@ const other = stackResource("aws:s3/bucketV2:BucketV2", "other", { props: { buck
 const beside = (madeOf: StackResource) =>
   companionTypes.map((type) => stackResource(type, "companion", { madeOf: { bucket: madeOf } }));
 const lacking = [
-  "the bucket has no block of public access; add a BucketPublicAccessBlock that takes its name from it",
+  "the bucket has no public access block; add a BucketPublicAccessBlock that takes its name from it",
   "the bucket has no ownership control; add a BucketOwnershipControls that takes its name from it",
   "the bucket has no versioning; add a BucketVersioning that takes its name from it",
   "the bucket has no encryption; add a BucketServerSideEncryptionConfiguration that takes its name from it",
@@ -66,8 +66,8 @@ describe("watched-links", () => {
   const other = stackResource("aws:ec2/vpnConnection:VpnConnection", "other");
   const link = [connection, gateway];
   const says = {
-    aws: "no CloudWatch alarm watches the connection, and nobody learns that its tunnels are down; set alarms to true",
-    azure: "no metric alert watches the gateway, and nobody learns what it drops; set alarms to true",
+    aws: "no CloudWatch alarm watches the connection, so nobody is told when its tunnels are down; set alarms to true",
+    azure: "no metric alert watches the gateway, so nobody is told when it drops packets; set alarms to true",
   };
 
   it("accepts ends that are watched, and a stack without any", () => {
@@ -96,7 +96,7 @@ describe("generated-tunnel-keys", () => {
     stackResource("azure-native:network/v20240501:VirtualNetworkGatewayConnection", "azure", {
       madeOf: from === undefined ? {} : { sharedKey: from },
     });
-  const says = (key: string) => `${key} comes from no RandomPassword; take it from one's result`;
+  const says = (key: string) => `${key} does not come from a RandomPassword; take it from the result of one`;
 
   it("accepts keys out of a generator", () => {
     expect(judgeStack(generatedTunnelKeys, [password, azure(password)])).to.deep.equal([]);
@@ -125,8 +125,7 @@ describe("generated-tunnel-keys", () => {
 });
 
 describe("encrypted-tunnel-keys", () => {
-  const says = (key: string) =>
-    `${key} would stand in the state in the clear; add it to additionalSecretOutputs`;
+  const says = (key: string) => `the state would hold ${key} in the clear; add it to additionalSecretOutputs`;
   for (const { type, keys } of [
     { type: "azure-native:network:VirtualNetworkGatewayConnection", keys: ["sharedKey"] },
     { type: "aws:ec2/vpnConnection:VpnConnection", keys: ["tunnel1PresharedKey", "tunnel2PresharedKey"] },
@@ -150,7 +149,7 @@ describe("keys-for-readers-only", () => {
   const refused = [
     {
       urn: key.urn,
-      says: "its user is no reader of a PrivateLinkBucket; let people and programs assume a role instead",
+      says: "its user is not a reader of a PrivateLinkBucket; let people and programs assume a role instead",
     },
   ];
 

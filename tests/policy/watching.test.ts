@@ -32,12 +32,12 @@ describeRule(loggedTunnels, [
     that: "logs kept for a month",
     type: group,
     props: { retentionInDays: 30 },
-    says: ["retentionInDays is 30, and incidents are found later; keep 90 days or more"],
+    says: ["retentionInDays is 30, and incidents are often found later; keep 90 days or more"],
   },
 ]);
 
 const rights =
-  "it gives an IAM user rights of its own, which hold from anywhere; grant them in the bucket's policy, through the endpoint";
+  "it gives an IAM user rights of its own, which are valid from anywhere; grant them in the bucket's policy, through the endpoint";
 
 describeRule(usersWithoutRights, [
   { that: "a user", type: "aws:iam/user:User", props: {} },
@@ -60,7 +60,7 @@ describeRule(usersWithoutRights, [
 const two = { project: "p", stack: "s" };
 const four = { ...two, environment: "production", owner: "data-platform" };
 const lacks = (...tags: readonly string[]) =>
-  `it lacks the tag ${tags.join(", ")}; add it to the stack's tags`;
+  `it lacks the tags ${tags.join(", ")}; add them to the stack's tags`;
 
 describeRule(requiredTags, [
   { that: "all four", type: "aws:ec2/vpc:Vpc", props: { tags: four } },

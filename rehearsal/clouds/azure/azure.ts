@@ -1,7 +1,7 @@
 import { azureTypes, type AzureType } from "../../model/resourceTypes";
 import type { Props } from "../../model/recording";
 import { text } from "../../model/values";
-import type { CloudPlace, CloudView, LiveResource, ResourceRecord, Subject } from "../cloudType";
+import type { CloudPlace, CloudView, LiveResource, Reference, ResourceRecord, Subject } from "../cloudType";
 import { each } from "../rules";
 import { uuidOf } from "../seeds";
 
@@ -28,13 +28,18 @@ export const inResourceGroup = {
   },
 } as const;
 
-/** What types share whose resources have a name in a resource group. Their own type reads `Microsoft.Network/subnets`. */
+/** A reference by id: Azure rejects both an id that does not exist and the deletion of what is in use. */
+export function byId(type: AzureType, inUse: Pick<Reference, "inUse" | "source">): Reference {
+  return { types: [type], missing: "InvalidResourceReference", ...inUse };
+}
+
+/** What all types share that have a name in a resource group. Azure's own name of a type is `Microsoft.Network/…`. */
 export function namedInGroup(ownType: string, nameProperty: string) {
   return {
     required: ["resourceGroupName"],
     replaces: each(`resourceGroupName ${nameProperty}`, partOfTheUrl),
     references: inResourceGroup,
-    // Alerts and logs among them as well: a failure of one is judged like any other.
+    // Also alerts and logs, so that every failure in Azure is judged on the path.
     decides: ["path"] as const,
     autoName: nameProperty,
     duplicate: { code: "AlreadyExists", source: partOfTheUrl },
@@ -46,26 +51,20 @@ export function namedInGroup(ownType: string, nameProperty: string) {
   } satisfies Partial<ResourceRecord>;
 }
 
-/** What the types of Azure's networking share. */
+/** What the types of Azure's networking share. The API version is the default of azure-native 3.x. */
 export function networkType(kind: string, nameProperty: string) {
   const ownType = `Microsoft.Network/${kind}`;
   return {
     ...namedInGroup(ownType, nameProperty),
-    outputs: (inputs: Props, _cloud: CloudView, { seed }: Subject) =>
-      networkOutputs(ownType, text(inputs, nameProperty) ?? "", seed),
+    outputs: (inputs: Props, _cloud: CloudView, { seed }: Subject) => ({
+      name: text(inputs, nameProperty) ?? "",
+      type: ownType,
+      provisioningState: "Succeeded",
+      resourceGuid: uuidOf(`${seed}/guid`),
+      etag: `W/"${uuidOf(`${seed}/etag`)}"`,
+      azureApiVersion: "2024-05-01",
+    }),
   } satisfies Partial<ResourceRecord>;
-}
-
-/** The outputs that every network resource has. The API version is the default of azure-native 3.x. */
-function networkOutputs(type: string, name: string, seed: string) {
-  return {
-    name,
-    type,
-    provisioningState: "Succeeded",
-    resourceGuid: uuidOf(`${seed}/guid`),
-    etag: `W/"${uuidOf(`${seed}/etag`)}"`,
-    azureApiVersion: "2024-05-01",
-  };
 }
 
 /** The last segment of an Azure id: a resource's own name. */

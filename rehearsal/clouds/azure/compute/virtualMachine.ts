@@ -2,10 +2,11 @@ import type { Props, Refusal } from "../../../model/recording";
 import { azureTypes } from "../../../model/resourceTypes";
 import { isProps, knownStrings, text, valuesAt } from "../../../model/values";
 import type { CloudView, ResourceRecord } from "../../cloudType";
-import { azureCommon, each, none } from "../../impact";
+import { none } from "../../impact";
 import { refuseIf, words } from "../../rules";
 import { uuidOf } from "../../seeds";
-import { commonErrors, inputsBefore, inResourceGroup, namedInGroup, othersOf } from "../azure";
+import { byId, commonErrors, inputsBefore, inResourceGroup, namedInGroup, othersOf } from "../azure";
+import { azureImpacts } from "../impacts";
 import { refuseLocation } from "../location";
 import { refuseImage } from "./image";
 import { create, refuseProfile } from "./profile";
@@ -14,11 +15,6 @@ const type = azureTypes.virtualMachine;
 const interfaceIds = "networkProfile.networkInterfaces.id";
 const inUse = "https://github.com/pulumi/pulumi-azure/issues/811";
 const machines = "https://learn.microsoft.com/azure/virtual-machines/overview";
-
-const replaced = none(
-  "Azure creates the client machine again, and it reports nothing meanwhile; nothing else is affected",
-  "https://learn.microsoft.com/azure/virtual-machines/custom-data",
-);
 
 export const virtualMachine: ResourceRecord = {
   ...namedInGroup("Microsoft.Compute/virtualMachines", "vmName"),
@@ -51,12 +47,7 @@ export const virtualMachine: ResourceRecord = {
     storageProfile.osDisk.writeAcceleratorEnabled tags.* userData virtualMachineScaleSet.* vmName zones`),
   references: {
     ...inResourceGroup,
-    [interfaceIds]: {
-      types: [azureTypes.networkInterface],
-      missing: "InvalidResourceReference",
-      inUse: "NicInUse",
-      source: inUse,
-    },
+    [interfaceIds]: byId(azureTypes.networkInterface, { inUse: "NicInUse", source: inUse }),
   },
   secretInputs: ["osProfile"],
   permissions: {
@@ -72,20 +63,22 @@ export const virtualMachine: ResourceRecord = {
       "guess: whether the disk that comes and goes with it needs rights of its own; the rights: https://learn.microsoft.com/azure/role-based-access-control/permissions/compute",
   },
   // The client machine watches the link and carries nothing for others.
-  impact: {
+  impact: azureImpacts({
     create: none("the client machine lists the bucket and nothing else", machines),
     delete: none("the client machine carries nothing for others", machines),
-    replace: replaced,
+    replace: none(
+      "Azure creates the client machine again, and it reports nothing meanwhile; nothing else is affected",
+      "https://learn.microsoft.com/azure/virtual-machines/custom-data",
+    ),
+    replacing: "networkProfile osProfile securityProfile storageProfile vmName",
     properties: {
-      ...azureCommon(replaced, "vmName"),
-      ...each(["networkProfile", "osProfile", "securityProfile", "storageProfile"], replaced),
       hardwareProfile: none("the client machine starts again in another size", machines),
       diagnosticsProfile: none(
         "whether its serial console can be read changes, and what verify can report of it",
         "https://learn.microsoft.com/azure/virtual-machines/boot-diagnostics",
       ),
     },
-  },
+  }),
   create: { min: 0.5, typical: 1.5, max: 10, source: "guess: a small Linux machine without extensions" },
   update: { min: 0.2, typical: 1, max: 5, source: "guess: tags at once, another size with a restart" },
   delete: { min: 0.5, typical: 1, max: 5, source: "guess: the machine and its disk" },

@@ -1,22 +1,17 @@
 import type { Props, Refusal } from "../../../model/recording";
 import { knownStrings, text, valuesAt } from "../../../model/values";
 import type { ResourceRecord } from "../../cloudType";
-import { address, azureCommon, each, none } from "../../impact";
-import { aboutMinutes, refuseIf, words } from "../../rules";
+import { address, none } from "../../impact";
+import { alwaysAbout, each, refuseIf, words } from "../../rules";
 import { namedInGroup, setAtCreation } from "../azure";
+import { azureImpacts } from "../impacts";
 import { azure, monitorPermissions } from "../permissions";
 
 const common = namedInGroup("Microsoft.Insights/actionGroups", "actionGroupName");
 const groups = "https://learn.microsoft.com/azure/azure-monitor/alerts/action-groups";
-const seconds = aboutMinutes(0.1, "a record only");
 
 /** Where Azure offers action groups; a list that grows. */
 const groupLocations = words("global germanywestcentral northcentralus southcentralus swedencentral");
-
-const replaced = address(
-  "its id is an output: alerts outside this stack that name it notify nobody any more",
-  groups,
-);
 
 export const actionGroup: ResourceRecord = {
   ...common,
@@ -28,21 +23,16 @@ export const actionGroup: ResourceRecord = {
   required: ["resourceGroupName", "groupShortName", "enabled"],
   replaces: { ...common.replaces, location: setAtCreation },
   permissions: azure("Microsoft.Insights/actionGroups", monitorPermissions),
-  impact: {
+  impact: azureImpacts({
     create: none("a list of receivers", groups),
-    delete: replaced,
-    replace: replaced,
-    properties: {
-      ...azureCommon(replaced, "actionGroupName"),
-      ...each(
-        ["emailReceivers", "enabled", "groupShortName"],
-        none("others are notified, or nobody", groups),
-      ),
-    },
-  },
-  create: seconds,
-  update: seconds,
-  delete: seconds,
+    replace: address(
+      "its id is an output: alerts outside this stack that name it notify nobody any more",
+      groups,
+    ),
+    replacing: "actionGroupName",
+    properties: each("emailReceivers enabled groupShortName", none("others are notified, or nobody", groups)),
+  }),
+  ...alwaysAbout(0.1, "a record only"),
   refuse: refuseGroup,
   outputs: (inputs) => ({
     name: text(inputs, "actionGroupName") ?? "",

@@ -2,13 +2,12 @@ import type { Props, Refusal } from "../../../model/recording";
 import { azureTypes, type AzureType } from "../../../model/resourceTypes";
 import { isTrue, knownStrings, text, valuesAt } from "../../../model/values";
 import type { CloudView, Reference, ResourceRecord } from "../../cloudType";
-import { dataLoss, each, none } from "../../impact";
-import { aboutMinutes, refuseIf, words } from "../../rules";
+import { dataLoss, none } from "../../impact";
+import { alwaysAbout, each, refuseIf, words } from "../../rules";
 import { othersOf, partOfTheUrl } from "../azure";
 import { azure, monitorPermissions } from "../permissions";
 
 const settings = "https://learn.microsoft.com/azure/azure-monitor/platform/diagnostic-settings";
-const seconds = aboutMinutes(0.1, "a record only");
 
 /** What a VPN gateway logs: https://learn.microsoft.com/azure/vpn-gateway/monitor-vpn-gateway-reference */
 const gatewayCategories = words(`
@@ -43,14 +42,12 @@ export const diagnosticSetting: ResourceRecord = {
     delete: dataLoss("from then on the gateway's logs are kept nowhere", settings),
     replace: replaced,
     properties: {
-      ...each(["logs", "workspaceId"], none("other logs are kept from then on, or elsewhere", settings)),
-      ...each(["name", "resourceUri"], replaced),
+      ...each("logs workspaceId", none("other logs are kept from then on, or elsewhere", settings)),
+      ...each("name resourceUri", replaced),
     },
   },
   autoName: "name",
-  create: seconds,
-  update: seconds,
-  delete: seconds,
+  ...alwaysAbout(0.1, "a record only"),
   refuse: (inputs, cloud, { id }) => [...refuseLogs(inputs), ...refuseSink(inputs, cloud, id)],
   id: (inputs) =>
     `${text(inputs, "resourceUri") ?? ""}/providers/Microsoft.Insights/diagnosticSettings/${text(inputs, "name") ?? ""}`,

@@ -2,9 +2,10 @@ import type { Props, Refusal } from "../../../model/recording";
 import { azureTypes } from "../../../model/resourceTypes";
 import { number, text } from "../../../model/values";
 import type { ResourceRecord } from "../../cloudType";
-import { azureCommon, each, none } from "../../impact";
-import { aboutMinutes, refuseIf, refuseOthers, words } from "../../rules";
+import { none } from "../../impact";
+import { alwaysAbout, refuseIf, refuseOthers, words } from "../../rules";
 import { inResourceGroup, namedInGroup, setAtCreation } from "../azure";
+import { azureImpacts } from "../impacts";
 import { azure, monitorPermissions } from "../permissions";
 import { metricsPage, refuseCriteria } from "./alertCriteria";
 
@@ -12,7 +13,6 @@ const common = namedInGroup("Microsoft.Insights/metricAlerts", "ruleName");
 const rest = "https://learn.microsoft.com/rest/api/monitor/metric-alerts/create-or-update";
 const alerts = "https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-types#metric-alerts";
 const overview = "https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-metric-overview";
-const seconds = aboutMinutes(0.1, "a record only");
 
 /** The gateway reports each metric every five minutes. */
 const gatewayGrain = 5;
@@ -20,8 +20,6 @@ const gatewayGrain = 5;
 /** How often an alert may be evaluated, and how long its window may be, in minutes. */
 const frequencies: Readonly<Record<string, number>> = { PT1M: 1, PT5M: 5, PT15M: 15, PT30M: 30, PT1H: 60 };
 const windows: Readonly<Record<string, number>> = { ...frequencies, PT6H: 360, PT12H: 720, P1D: 1440 };
-
-const changed = none("no traffic; the alert fires on something else, or in another way", overview);
 
 export const metricAlert: ResourceRecord = {
   ...common,
@@ -46,21 +44,13 @@ export const metricAlert: ResourceRecord = {
     },
   },
   permissions: azure("Microsoft.Insights/metricAlerts", monitorPermissions),
-  impact: {
+  impact: azureImpacts({
     create: none("it only watches", overview),
     delete: none("no traffic; nobody is notified any more of what it watched", overview),
-    replace: changed,
-    properties: {
-      ...azureCommon(changed, "ruleName"),
-      ...each(
-        words("actions criteria description enabled evaluationFrequency scopes severity windowSize"),
-        changed,
-      ),
-    },
-  },
-  create: seconds,
-  update: seconds,
-  delete: seconds,
+    replace: none("no traffic; the alert fires on something else, or in another way", overview),
+    replacing: "actions criteria description enabled evaluationFrequency ruleName scopes severity windowSize",
+  }),
+  ...alwaysAbout(0.1, "a record only"),
   refuse: (inputs) => [...refusePlace(inputs), ...refuseTimes(inputs), ...refuseCriteria(inputs)],
   outputs: (inputs) => ({
     name: text(inputs, "ruleName") ?? "",

@@ -1,10 +1,11 @@
 import { azureTypes } from "../../../model/resourceTypes";
 import { number, text, valuesAt } from "../../../model/values";
 import type { ResourceRecord } from "../../cloudType";
-import { azureCommon, dataLoss, none } from "../../impact";
+import { dataLoss, none } from "../../impact";
 import { aboutMinutes, refuseIf, words } from "../../rules";
 import { uuidOf } from "../../seeds";
 import { namedInGroup, setAtCreation } from "../azure";
+import { azureImpacts } from "../impacts";
 import { refuseLocation } from "../location";
 import { azure, monitorPermissions } from "../permissions";
 
@@ -17,8 +18,6 @@ const deletion = "https://learn.microsoft.com/azure/azure-monitor/logs/delete-wo
 const skus = words("CapacityReservation LACluster PerGB2018");
 const [shortest, longest] = [30, 730];
 
-const lost = dataLoss("the logs that it holds go with it, for good after 14 days", deletion);
-
 export const workspace: ResourceRecord = {
   ...common,
   properties: words(`
@@ -29,19 +28,18 @@ export const workspace: ResourceRecord = {
     workspaceCapping.dailyQuotaGb workspaceName`),
   replaces: { ...common.replaces, location: setAtCreation },
   permissions: azure("Microsoft.OperationalInsights/workspaces", monitorPermissions),
-  impact: {
+  impact: azureImpacts({
     create: none("a place for logs", deletion),
-    delete: lost,
-    replace: lost,
+    replace: dataLoss("the logs that it holds go with it, for good after 14 days", deletion),
+    replacing: "workspaceName",
     properties: {
-      ...azureCommon(lost, "workspaceName"),
       retentionInDays: dataLoss(
         "Azure deletes logs older than the new limit, after 30 days' grace",
         retention,
       ),
       sku: none("Azure bills it in another way", deletion),
     },
-  },
+  }),
   create: aboutMinutes(0.5, "a workspace is there in less than a minute"),
   update: aboutMinutes(0.2, "one call"),
   delete: aboutMinutes(0.2, "it is kept for 14 days, out of sight"),

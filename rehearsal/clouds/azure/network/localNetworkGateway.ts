@@ -3,9 +3,10 @@ import type { Props, Refusal } from "../../../model/recording";
 import { azureTypes } from "../../../model/resourceTypes";
 import { knownStrings, text, valuesAt } from "../../../model/values";
 import type { ResourceRecord } from "../../cloudType";
-import { azureCommon, downs, none } from "../../impact";
+import { downs, none } from "../../impact";
 import { aboutMinutes, refuseIf, words } from "../../rules";
 import { commonErrors, networkType } from "../azure";
+import { azureImpacts } from "../impacts";
 import { refuseLocation } from "../location";
 import { azure, vpnPermissions } from "../permissions";
 import { awsBgp, refuseAsn } from "./bgp";
@@ -13,7 +14,6 @@ import { awsBgp, refuseAsn } from "./bgp";
 const gatewaySettings =
   "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-about-vpn-gateway-settings";
 const settings = `${gatewaySettings}#lng`;
-const replaced = downs("its own", "the connection is replaced with it", gatewaySettings);
 
 export const localNetworkGateway: ResourceRecord = {
   ...networkType("localNetworkGateways", "localNetworkGatewayName"),
@@ -22,17 +22,16 @@ export const localNetworkGateway: ResourceRecord = {
     gatewayIpAddress id localNetworkAddressSpace.addressPrefixes localNetworkAddressSpace.ipamPoolPrefixAllocations.*
     localNetworkGatewayName location resourceGroupName tags.*`),
   permissions: azure("Microsoft.Network/localNetworkGateways", vpnPermissions),
-  impact: {
+  impact: azureImpacts({
     create: none("it describes the AWS side and carries nothing by itself", gatewaySettings),
-    delete: replaced,
-    replace: replaced,
+    replace: downs("its own", "the connection is replaced with it", gatewaySettings),
+    replacing: "localNetworkGatewayName",
     properties: {
-      ...azureCommon(replaced, "localNetworkGatewayName"),
       gatewayIpAddress: downs("its own", "the tunnel leads to another address of AWS", gatewaySettings),
       localNetworkAddressSpace: downs("its own", "what Azure sends into the tunnel changes", gatewaySettings),
       bgpSettings: downs("its own", "the tunnel's BGP session starts again", awsBgp),
     },
-  },
+  }),
   create: aboutMinutes(0.3, "a record of the other side only"),
   update: aboutMinutes(1, "the gateway takes the change over within a minute or so"),
   delete: aboutMinutes(0.3, "a record of the other side only"),

@@ -3,10 +3,11 @@ import type { Props, Refusal, Value } from "../../../model/recording";
 import { azureTypes } from "../../../model/resourceTypes";
 import { isList, knownStrings, text } from "../../../model/values";
 import type { CloudView, ResourceRecord } from "../../cloudType";
-import { azureCommon, none } from "../../impact";
+import { none } from "../../impact";
 import { aboutMinutes, refuseIf, words } from "../../rules";
 import { hexOf } from "../../seeds";
-import { commonErrors, inputsBefore, inResourceGroup, networkType, othersOf } from "../azure";
+import { byId, commonErrors, inputsBefore, inResourceGroup, networkType, othersOf } from "../azure";
+import { azureImpacts } from "../impacts";
 import { refuseLocation } from "../location";
 import { azure, joinSubnet, networkPermissions } from "../permissions";
 import { configurationId, configurationsOf } from "./ipConfigurations";
@@ -15,8 +16,6 @@ const type = azureTypes.networkInterface;
 const common = networkType("networkInterfaces", "networkInterfaceName");
 const interfaces = "https://learn.microsoft.com/azure/virtual-network/virtual-network-network-interface";
 const subnetIds = "ipConfigurations.subnet.id";
-
-const moved = none("only the client machine uses it, and is created again with it", interfaces);
 
 export const networkInterface: ResourceRecord = {
   ...common,
@@ -33,26 +32,18 @@ export const networkInterface: ResourceRecord = {
     nicType privateLinkService.* resourceGroupName tags.* workloadType`),
   references: {
     ...inResourceGroup,
-    [subnetIds]: {
-      types: [azureTypes.subnet],
-      missing: "InvalidResourceReference",
-      inUse: "InUseSubnetCannotBeDeleted",
-      source: commonErrors,
-    },
-    "ipConfigurations.publicIPAddress.id": {
-      types: [azureTypes.publicIPAddress],
-      missing: "InvalidResourceReference",
+    [subnetIds]: byId(azureTypes.subnet, { inUse: "InUseSubnetCannotBeDeleted", source: commonErrors }),
+    "ipConfigurations.publicIPAddress.id": byId(azureTypes.publicIPAddress, {
       inUse: "PublicIPAddressCannotBeDeleted",
       source: commonErrors,
-    },
+    }),
   },
   permissions: azure("Microsoft.Network/networkInterfaces", networkPermissions, [joinSubnet]),
-  impact: {
+  impact: azureImpacts({
     create: none("an address in the client subnet", interfaces),
-    delete: moved,
-    replace: moved,
-    properties: { ...azureCommon(moved, "networkInterfaceName"), ipConfigurations: moved },
-  },
+    replace: none("only the client machine uses it, and is created again with it", interfaces),
+    replacing: "ipConfigurations networkInterfaceName",
+  }),
   create: aboutMinutes(0.1, "a network interface is there within seconds"),
   update: aboutMinutes(0.1, "a network interface changes within seconds"),
   delete: aboutMinutes(0.2, "a network interface that no machine uses goes within seconds"),

@@ -3,20 +3,16 @@ import { UNKNOWN, type Props, type Refusal, type Value } from "../../../model/re
 import { azureTypes } from "../../../model/resourceTypes";
 import { isList, isProps, knownStrings, number, text, valuesAt } from "../../../model/values";
 import type { ResourceRecord } from "../../cloudType";
-import { access, address, azureCommon, none } from "../../impact";
+import { access, address, none } from "../../impact";
 import { aboutMinutes, refuseIf, words } from "../../rules";
 import { networkType } from "../azure";
+import { azureImpacts } from "../impacts";
 import { refuseLocation } from "../location";
 import { azure, networkPermissions } from "../permissions";
 
 const type = azureTypes.networkSecurityGroup;
 const overview = "https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview";
 const property = "securityRules";
-
-const replaced = address(
-  "its id is an output; while it is replaced the client subnet has no rules",
-  overview,
-);
 
 export const networkSecurityGroup: ResourceRecord = {
   ...networkType("networkSecurityGroups", "networkSecurityGroupName"),
@@ -29,15 +25,14 @@ export const networkSecurityGroup: ResourceRecord = {
     securityRules.sourceAddressPrefixes securityRules.sourceApplicationSecurityGroups.*
     securityRules.sourcePortRange securityRules.sourcePortRanges securityRules.type`),
   permissions: azure("Microsoft.Network/networkSecurityGroups", networkPermissions),
-  impact: {
+  impact: azureImpacts({
     create: none("a group filters nothing before a subnet uses it", overview),
-    delete: replaced,
-    replace: replaced,
+    replace: address("its id is an output; while it is replaced the client subnet has no rules", overview),
+    replacing: "networkSecurityGroupName",
     properties: {
-      ...azureCommon(replaced, "networkSecurityGroupName"),
       securityRules: access("what the client subnet lets through changes at once", overview),
     },
-  },
+  }),
   create: aboutMinutes(0.1, "a security group is there within seconds"),
   update: aboutMinutes(0.1, "a security group changes within seconds"),
   delete: aboutMinutes(0.1, "a security group goes within seconds"),

@@ -3,10 +3,11 @@ import { azureTypes } from "../../../model/resourceTypes";
 import { holdsUnknown, knownStrings, number, text, valuesAt } from "../../../model/values";
 import type { CloudView, ResourceRecord } from "../../cloudType";
 import { addressesOf } from "../../documentation";
-import { address, azureCommon, each, none } from "../../impact";
-import { aboutMinutes, each as eachFrom, refuseIf, words } from "../../rules";
+import { address, none } from "../../impact";
+import { aboutMinutes, each, refuseIf, words } from "../../rules";
 import { freeOf } from "../../seeds";
 import { generated, inputsBefore, networkType, othersOf } from "../azure";
+import { azureImpacts } from "../impacts";
 import { refuseLocation } from "../location";
 import { azure, networkPermissions } from "../permissions";
 
@@ -14,11 +15,6 @@ const type = azureTypes.publicIPAddress;
 const common = networkType("publicIPAddresses", "publicIpAddressName");
 const publicAddresses = "https://learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses";
 const zonesOf = `${publicAddresses}#availability-zone`;
-
-const replaced = address(
-  "AWS has this address as its customer gateway: the tunnels to it are down until AWS has the new one",
-  publicAddresses,
-);
 
 export const publicIPAddress: ResourceRecord = {
   ...common,
@@ -28,18 +24,17 @@ export const publicIPAddress: ResourceRecord = {
     publicIPPrefix.id publicIpAddressName resourceGroupName servicePublicIPAddress.* sku.name sku.tier tags.* zones`),
   replaces: {
     ...common.replaces,
-    ...eachFrom("location publicIPAddressVersion publicIPPrefix sku", generated),
+    ...each("location publicIPAddressVersion publicIPPrefix sku", generated),
   },
   permissions: azure("Microsoft.Network/publicIPAddresses", networkPermissions),
-  impact: {
+  impact: azureImpacts({
     create: none("an address that nobody uses yet", publicAddresses),
-    delete: replaced,
-    replace: replaced,
-    properties: {
-      ...azureCommon(replaced, "publicIpAddressName"),
-      ...each(["publicIPAddressVersion", "publicIPAllocationMethod", "sku", "zones"], replaced),
-    },
-  },
+    replace: address(
+      "AWS has this address as its customer gateway: the tunnels to it are down until AWS has the new one",
+      publicAddresses,
+    ),
+    replacing: "publicIPAddressVersion publicIPAllocationMethod publicIpAddressName sku zones",
+  }),
   create: aboutMinutes(0.1, "an address is allocated within seconds"),
   update: aboutMinutes(0.1, "an address changes within seconds"),
   delete: aboutMinutes(0.3, "an address goes within seconds"),

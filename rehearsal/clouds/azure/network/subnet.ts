@@ -3,9 +3,10 @@ import type { Props, Refusal } from "../../../model/recording";
 import { azureTypes } from "../../../model/resourceTypes";
 import { knownStrings, text } from "../../../model/values";
 import type { CloudView, ResourceRecord } from "../../cloudType";
-import { access, address, azureCommon, each, none } from "../../impact";
-import { aboutMinutes, refuseIf, words } from "../../rules";
-import { commonErrors, inResourceGroup, inputsBefore, networkType, partOfTheUrl } from "../azure";
+import { access, address, none } from "../../impact";
+import { aboutMinutes, each, refuseIf, words } from "../../rules";
+import { byId, commonErrors, inputsBefore, inResourceGroup, networkType, partOfTheUrl } from "../azure";
+import { azureImpacts } from "../impacts";
 import { azure, networkPermissions } from "../permissions";
 import { rangesOf, subnetsOf, usersOf } from "./subnetUse";
 
@@ -17,7 +18,6 @@ const security = "https://learn.microsoft.com/azure/virtual-network/network-secu
 
 const network = networkType("virtualNetworks", "virtualNetworkName");
 const common = networkType("virtualNetworks/subnets", "subnetName");
-const replaced = address("machines in the subnet lose their addresses, and its id is an output", manage);
 
 export const subnet: ResourceRecord = {
   ...common,
@@ -36,23 +36,19 @@ export const subnet: ResourceRecord = {
       missing: "ParentResourceNotFound",
       source: commonErrors,
     },
-    "networkSecurityGroup.id": {
-      types: [azureTypes.networkSecurityGroup],
-      missing: "InvalidResourceReference",
+    "networkSecurityGroup.id": byId(azureTypes.networkSecurityGroup, {
       inUse: "InUseNetworkSecurityGroupCannotBeDeleted",
       source: commonErrors,
-    },
+    }),
   },
   permissions: azure("Microsoft.Network/virtualNetworks/subnets", networkPermissions, [
     "Microsoft.Network/networkSecurityGroups/join/action",
   ]),
-  impact: {
+  impact: azureImpacts({
     create: none("an empty subnet", manage),
-    delete: replaced,
-    replace: replaced,
+    replace: address("machines in the subnet lose their addresses, and its id is an output", manage),
+    replacing: "addressPrefix subnetName virtualNetworkName",
     properties: {
-      ...azureCommon(replaced, "subnetName"),
-      ...each(["addressPrefix", "virtualNetworkName"], replaced),
       networkSecurityGroup: access("what the client subnet lets through changes at once", security),
       routeTable: access("the subnet's traffic takes another route", manage),
       defaultOutboundAccess: access(
@@ -60,11 +56,11 @@ export const subnet: ResourceRecord = {
         "https://learn.microsoft.com/azure/virtual-network/ip-services/default-outbound-access",
       ),
       ...each(
-        ["privateEndpointNetworkPolicies", "privateLinkServiceNetworkPolicies"],
+        "privateEndpointNetworkPolicies privateLinkServiceNetworkPolicies",
         none("it concerns Azure's own private endpoints, and there are none", manage),
       ),
     },
-  },
+  }),
   create: aboutMinutes(0.1, "a subnet is there within seconds"),
   update: aboutMinutes(0.1, "a subnet changes within seconds"),
   delete: aboutMinutes(0.2, "an empty subnet goes within seconds"),

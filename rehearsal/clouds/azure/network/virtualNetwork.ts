@@ -3,9 +3,10 @@ import type { Refusal } from "../../../model/recording";
 import { azureTypes } from "../../../model/resourceTypes";
 import { knownStrings } from "../../../model/values";
 import type { CloudView, ResourceRecord } from "../../cloudType";
-import { access, address, azureCommon, each, none } from "../../impact";
-import { aboutMinutes, refuseIf, words } from "../../rules";
+import { access, address, none } from "../../impact";
+import { aboutMinutes, each, refuseIf, words } from "../../rules";
 import { commonErrors, generated, networkType } from "../azure";
+import { azureImpacts } from "../impacts";
 import { refuseLocation } from "../location";
 import { azure, networkPermissions } from "../permissions";
 import { rangesOf, subnetsOf, usersOf } from "./subnetUse";
@@ -18,8 +19,6 @@ const manage = "https://learn.microsoft.com/azure/virtual-network/manage-virtual
 /** What a virtual network may not contain: https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq */
 const unroutable = ["224.0.0.0/4", "255.255.255.255/32", "127.0.0.0/8", "169.254.0.0/16", "168.63.129.16/32"];
 
-const replaced = address("everything in the network is replaced with it, and its id is an output", manage);
-
 export const virtualNetwork: ResourceRecord = {
   ...common,
   properties: words(`
@@ -29,16 +28,15 @@ export const virtualNetwork: ResourceRecord = {
     resourceGroupName subnets.* tags.* virtualNetworkName virtualNetworkPeerings.*`),
   replaces: { ...common.replaces, location: generated },
   permissions: azure("Microsoft.Network/virtualNetworks", networkPermissions),
-  impact: {
+  impact: azureImpacts({
     create: none("an empty network", manage),
-    delete: replaced,
-    replace: replaced,
+    replace: address("everything in the network is replaced with it, and its id is an output", manage),
+    replacing: "virtualNetworkName",
     properties: {
-      ...azureCommon(replaced, "virtualNetworkName"),
       addressSpace: access("address ranges that are added or removed change what is routed here", manage),
-      ...each(["enableDdosProtection", "enableVmProtection"], none("it does not carry traffic", manage)),
+      ...each("enableDdosProtection enableVmProtection", none("it does not carry traffic", manage)),
     },
-  },
+  }),
   create: aboutMinutes(0.2, "a virtual network is there within seconds"),
   update: aboutMinutes(0.2, "a virtual network changes within seconds"),
   delete: aboutMinutes(0.2, "an empty virtual network goes within seconds"),

@@ -3,9 +3,10 @@ import type { Props, Refusal } from "../../../model/recording";
 import { azureTypes } from "../../../model/resourceTypes";
 import { isTrue, knownStrings, text } from "../../../model/values";
 import type { CloudView, ResourceRecord } from "../../cloudType";
-import { azureCommon, downs, each, none } from "../../impact";
+import { downs, none } from "../../impact";
 import { refuseIf, words } from "../../rules";
-import { inputsBefore, inResourceGroup, nameOf, networkType, othersOf } from "../azure";
+import { byId, inputsBefore, inResourceGroup, nameOf, networkType, othersOf } from "../azure";
+import { azureImpacts } from "../impacts";
 import { refuseLocation } from "../location";
 import { azure, joinSubnet, vpnPermissions } from "../permissions";
 import { refuseAsn } from "./bgp";
@@ -20,7 +21,6 @@ const settings = "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-abou
 const field = "https://github.com/hashicorp/terraform-provider-azurerm/issues/688";
 
 const allDown = (why: string) => downs("all", why, settings);
-const replaced = allDown("Azure takes up to 45 minutes to create a gateway, and more to delete the old one");
 
 export const virtualNetworkGateway: ResourceRecord = {
   ...common,
@@ -36,30 +36,24 @@ export const virtualNetworkGateway: ResourceRecord = {
     vpnClientConfiguration.* vpnGatewayGeneration vpnType`),
   references: {
     ...inResourceGroup,
-    "ipConfigurations.publicIPAddress.id": {
-      types: [azureTypes.publicIPAddress],
-      missing: "InvalidResourceReference",
+    "ipConfigurations.publicIPAddress.id": byId(azureTypes.publicIPAddress, {
       inUse: "PublicIPAddressCannotBeDeleted",
       source: field,
-    },
-    "ipConfigurations.subnet.id": {
-      types: [azureTypes.subnet],
-      missing: "InvalidResourceReference",
+    }),
+    "ipConfigurations.subnet.id": byId(azureTypes.subnet, {
       inUse: "InUseSubnetCannotBeDeleted",
       source: field,
-    },
+    }),
   },
   permissions: azure("Microsoft.Network/virtualNetworkGateways", vpnPermissions, [
     "Microsoft.Network/publicIPAddresses/join/action",
     joinSubnet,
   ]),
-  impact: {
+  impact: azureImpacts({
     create: none("a gateway without connections carries nothing", settings),
-    delete: replaced,
-    replace: replaced,
+    replace: allDown("Azure takes up to 45 minutes to create a gateway, and more to delete the old one"),
+    replacing: "gatewayType virtualNetworkGatewayName vpnGatewayGeneration vpnType",
     properties: {
-      ...azureCommon(replaced, "virtualNetworkGatewayName"),
-      ...each(["gatewayType", "vpnGatewayGeneration", "vpnType"], replaced),
       sku: downs(
         "all",
         "a resize restarts the gateway: the tunnels are down for some minutes",
@@ -70,7 +64,7 @@ export const virtualNetworkGateway: ResourceRecord = {
       bgpSettings: allDown("every BGP session starts again"),
       ipConfigurations: allDown("the gateway's addresses change"),
     },
-  },
+  }),
   create: {
     min: 25,
     typical: 35,

@@ -2,9 +2,10 @@ import type { Props, Refusal } from "../../../model/recording";
 import { azureTypes, type AzureType } from "../../../model/resourceTypes";
 import { text, valuesAt } from "../../../model/values";
 import type { CloudView, LiveResource, ResourceRecord } from "../../cloudType";
-import { azureCommon, downs, each, none } from "../../impact";
+import { downs, none } from "../../impact";
 import { refuseIf, words } from "../../rules";
-import { inputsBefore, inResourceGroup, networkType, othersOf } from "../azure";
+import { byId, inputsBefore, inResourceGroup, networkType, othersOf } from "../azure";
+import { azureImpacts } from "../impacts";
 import { refuseLocation } from "../location";
 import { azure, vpnPermissions } from "../permissions";
 import { awsBgp } from "./bgp";
@@ -20,10 +21,6 @@ const deletion =
   "guess: the code; the rule: https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-delete-vnet-gateway-portal";
 
 const itsOwn = (why: string, source = settings) => downs("its own", why, source);
-const replaced = itsOwn(
-  "Azure deletes the connection and creates it again: the tunnel is down for some minutes",
-  "https://github.com/hashicorp/terraform-provider-azurerm/issues/11673",
-);
 
 export const virtualNetworkGatewayConnection: ResourceRecord = {
   ...common,
@@ -39,37 +36,28 @@ export const virtualNetworkGatewayConnection: ResourceRecord = {
   required: ["resourceGroupName", "connectionType", "virtualNetworkGateway1"],
   references: {
     ...inResourceGroup,
-    "virtualNetworkGateway1.id": {
-      types: [azureTypes.virtualNetworkGateway],
-      missing: "InvalidResourceReference",
+    "virtualNetworkGateway1.id": byId(azureTypes.virtualNetworkGateway, {
       inUse: "VirtualNetworkGatewayInUse",
       source: deletion,
-    },
-    "localNetworkGateway2.id": {
-      types: [azureTypes.localNetworkGateway],
-      missing: "InvalidResourceReference",
+    }),
+    "localNetworkGateway2.id": byId(azureTypes.localNetworkGateway, {
       inUse: "LocalNetworkGatewayInUse",
       source: deletion,
-    },
+    }),
   },
   secretInputs: ["sharedKey"],
   permissions: azure("Microsoft.Network/connections", vpnPermissions),
-  impact: {
+  impact: azureImpacts({
     create: none("another tunnel comes up", settings),
     delete: itsOwn("the tunnel goes down for good"),
-    replace: replaced,
+    replace: itsOwn(
+      "Azure deletes the connection and creates it again: the tunnel is down for some minutes",
+      "https://github.com/hashicorp/terraform-provider-azurerm/issues/11673",
+    ),
+    replacing: `
+      connectionProtocol connectionType localNetworkGateway2 sharedKey virtualNetworkGateway1
+      virtualNetworkGatewayConnectionName`,
     properties: {
-      ...azureCommon(replaced, "virtualNetworkGatewayConnectionName"),
-      ...each(
-        [
-          "connectionProtocol",
-          "connectionType",
-          "localNetworkGateway2",
-          "sharedKey",
-          "virtualNetworkGateway1",
-        ],
-        replaced,
-      ),
       ipsecPolicies: itsOwn(
         "the tunnel negotiates again, and fails until AWS offers the same suite",
         "https://learn.microsoft.com/azure/vpn-gateway/ipsec-ike-policy-howto",
@@ -79,7 +67,7 @@ export const virtualNetworkGatewayConnection: ResourceRecord = {
       enableBgp: itsOwn("the routing of the tunnel changes", awsBgp),
       gatewayCustomBgpIpAddresses: itsOwn("the tunnel's BGP session starts again", awsBgp),
     },
-  },
+  }),
   create: { min: 0.5, typical: 1, max: 5, source: "guess: field reports of one to a few minutes" },
   update: { min: 0.5, typical: 1, max: 5, source: "guess: as long as a creation" },
   delete: { min: 0.3, typical: 1, max: 5, source: "guess: field reports of about a minute" },

@@ -1,17 +1,13 @@
 import { text } from "../../../model/values";
 import type { Minutes, ResourceRecord } from "../../cloudType";
-import { address, azureCommon, none } from "../../impact";
+import { address, none } from "../../impact";
 import { generated } from "../azure";
+import { azureImpacts } from "../impacts";
 import { azure } from "../permissions";
 
 const naming = "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules";
 const deletion = "https://learn.microsoft.com/azure/azure-resource-manager/management/delete-resource-group";
 const seconds: Minutes = { min: 0, typical: 0.1, max: 1, source: "guess: a metadata record only" };
-
-const replaced = address(
-  "Azure deletes a resource group with everything in it, the gateway's addresses too",
-  deletion,
-);
 
 export const resourceGroup: ResourceRecord = {
   properties: ["resourceGroupName", "location", "managedBy", "tags.*"],
@@ -22,12 +18,13 @@ export const resourceGroup: ResourceRecord = {
     "Microsoft.Resources/subscriptions/resourceGroups",
     "https://learn.microsoft.com/azure/role-based-access-control/permissions/management-and-governance",
   ),
-  impact: {
+  impact: azureImpacts({
     create: none("an empty group", deletion),
-    delete: replaced,
-    replace: replaced,
-    properties: azureCommon(replaced),
-  },
+    replace: address(
+      "Azure deletes a resource group with everything in it, the gateway's addresses too",
+      deletion,
+    ),
+  }),
   autoName: "resourceGroupName",
   duplicate: { code: "AlreadyExists", source: naming },
   create: seconds,
