@@ -1,13 +1,13 @@
-import { BgpDaemon } from "./bgpDaemon";
-import { planSpeaker } from "./bgpSettings";
-import { buildNetwork } from "./buildNetwork";
-import { IkeDaemon } from "./ikeDaemon";
-import type { Ground } from "./namespaces";
-import { planNetwork, roles, tunnelDevice } from "./network";
-import { filterCommands } from "./packetFilters";
-import type { LabPlan } from "./plan";
-import type { GatewayEnd, TunnelPlan } from "./tunnelPlan";
-import { until } from "./processes";
+import { BgpDaemon } from "./bgp/daemon";
+import { planSpeaker } from "./bgp/settings";
+import { buildNetwork } from "./network/build";
+import { IkeDaemon } from "./ike/daemon";
+import type { Ground } from "./machine/namespaces";
+import { planNetwork, roles, tunnelDevice } from "./network/plan";
+import { filterCommands } from "./plan/packetFilters";
+import type { LabPlan } from "./plan/labPlan";
+import type { GatewayEnd, TunnelPlan } from "./plan/tunnels";
+import { until } from "./machine/processes";
 
 /** A lab that stands: every end of every tunnel, and the gateways between them. */
 export interface Lab {

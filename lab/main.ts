@@ -4,18 +4,18 @@ import { stacksOf } from "../rehearsal/run/stackConfig";
 import { checkAccess, checkListCommand } from "./checks/access";
 import type { Check } from "./checks/check";
 import { measureFailover } from "./checks/failover";
-import { checkRenewals } from "./checks/renewal";
+import { checkRenewals } from "./checks/rekeying";
 import { checkRotation } from "./checks/rotation";
 import { checkRenewal, tunnelStates } from "./checks/tunnels";
 import { checkTwin } from "./checks/misconfigurations";
-import { checkFailClosed, checkWire } from "./checks/wire";
-import { roles } from "./network";
+import { checkFailClosed, checkWire } from "./checks/confidentiality";
+import { roles } from "./network/plan";
 import { installLine, missingPieces } from "./preflight";
-import { LabError } from "./processes";
-import { recordStack, type StackChoice, topologies, type Topology } from "./recordStack";
+import { LabError } from "./machine/processes";
+import { recordStack, type StackChoice, topologies, type Topology } from "./recording/recordStack";
 import { checkLine, outageTable, stepLine, tunnelTable } from "./report";
 import { defaultSpeed, openSession, type Session } from "./session";
-import { twinsOf } from "./misconfigurations";
+import { twinsOf } from "./recording/misconfigurations";
 
 const extras = ["twins", "rotation", "failover"] as const;
 

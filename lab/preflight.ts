@@ -1,9 +1,9 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter } from "node:path";
-import { awsCli } from "./awsCli";
-import { charon } from "./ikeDaemon";
-import { run } from "./processes";
-import { serverProgram } from "./s3Server";
+import { awsCli } from "./s3/awsCli";
+import { charon } from "./ike/daemon";
+import { run } from "./machine/processes";
+import { serverProgram } from "./s3/server";
 
 /** What the machine must offer, and what brings it. */
 const programs = [

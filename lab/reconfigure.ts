@@ -1,8 +1,8 @@
-import { planSpeaker } from "./bgpSettings";
+import { planSpeaker } from "./bgp/settings";
 import { hangUp, type Lab, type LabTunnel } from "./lab";
-import { roles, tunnelDevice } from "./network";
-import type { LabPlan } from "./plan";
-import type { TunnelPlan } from "./tunnelPlan";
+import { roles, tunnelDevice } from "./network/plan";
+import type { LabPlan } from "./plan/labPlan";
+import type { TunnelPlan } from "./plan/tunnels";
 
 /** Hangs up a tunnel and tells both its ends what another plan says, as if the clouds had been told. Nobody dials. */
 export async function retell(lab: Lab, tunnel: LabTunnel, plan: TunnelPlan): Promise<void> {

@@ -1,9 +1,9 @@
 import type { Recording } from "../rehearsal/model/recording";
 import { buildLab, connectTunnels, type Lab, waitForTunnels } from "./lab";
-import { Ground, sweep } from "./namespaces";
-import { type LabPlan, planLab } from "./plan";
-import { type S3, startS3 } from "./s3Proxies";
-import { speedUp } from "./timers";
+import { Ground, sweep } from "./machine/namespaces";
+import { type LabPlan, planLab } from "./plan/labPlan";
+import { type S3, startS3 } from "./s3/proxies";
+import { speedUp } from "./plan/timers";
 
 /** A lab from its recording to its end. */
 export interface Session {

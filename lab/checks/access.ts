@@ -1,10 +1,10 @@
-import { runCli } from "../awsCli";
-import { roles } from "../network";
-import type { Finished } from "../processes";
-import { otherEndpointHost } from "../s3Proxies";
-import { labObject } from "../s3Server";
+import { runCli } from "../s3/awsCli";
+import { roles } from "../network/plan";
+import type { Finished } from "../machine/processes";
+import { otherEndpointHost } from "../s3/proxies";
+import { labObject } from "../s3/server";
 import type { Session } from "../session";
-import type { BucketPlan } from "../storagePlan";
+import type { BucketPlan } from "../plan/storage";
 import { type Check, oneLine } from "./check";
 
 interface Attempt {

@@ -1,10 +1,10 @@
 import { type Fault, judgeFaults } from "../../rehearsal/faults/faults";
-import { healInternet, losePackets } from "../faults";
+import { healInternet, losePackets } from "../network/packetLoss";
 import { dial, killEnd, type Lab, type LabTunnel, replaceEnd, waitForTunnels } from "../lab";
-import { roles } from "../network";
-import { LabError } from "../processes";
+import { roles } from "../network/plan";
+import { LabError } from "../machine/processes";
 import type { Session } from "../session";
-import { Traffic } from "../traffic";
+import { Traffic } from "../traffic/traffic";
 
 /** A failure, how long packets were lost in the lab, and what the rehearsal predicts. */
 export interface Outage {

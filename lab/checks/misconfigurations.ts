@@ -1,11 +1,11 @@
-import { ikeErrors, type IkeError } from "../ikeSettings";
+import { ikeErrors, type IkeError } from "../ike/settings";
 import { dial, type LabTunnel, waitForTunnels } from "../lab";
-import { planLab } from "../plan";
-import { LabError, pause, until } from "../processes";
+import { planLab } from "../plan/labPlan";
+import { LabError, pause, until } from "../machine/processes";
 import { retell, retellSpeakers } from "../reconfigure";
 import { chooseTunnels, type Session } from "../session";
-import { speedUp } from "../timers";
-import type { Failure, Twin } from "../misconfigurations";
+import { speedUp } from "../plan/timers";
+import type { Failure, Twin } from "../recording/misconfigurations";
 import type { Check } from "./check";
 import { renewed } from "./tunnels";
 

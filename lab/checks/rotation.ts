@@ -1,13 +1,13 @@
 import type { Recording } from "../../rehearsal/model/recording";
-import type { IkeDaemon } from "../ikeDaemon";
+import type { IkeDaemon } from "../ike/daemon";
 import { dial, type Lab, type LabTunnel, waitForTunnels } from "../lab";
-import { drawKey, withRotatedKey } from "../keyRotation";
-import { planLab } from "../plan";
-import type { TunnelPlan } from "../tunnelPlan";
-import { LabError } from "../processes";
+import { drawKey, withRotatedKey } from "../recording/keyRotation";
+import { planLab } from "../plan/labPlan";
+import type { TunnelPlan } from "../plan/tunnels";
+import { LabError } from "../machine/processes";
 import type { Session } from "../session";
-import { speedUp } from "../timers";
-import { Traffic } from "../traffic";
+import { speedUp } from "../plan/timers";
+import { Traffic } from "../traffic/traffic";
 import type { Check } from "./check";
 
 /** What one tunnel's change-over to another may cost: both gateways hear of a tunnel's end at once. */

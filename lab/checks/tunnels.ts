@@ -1,6 +1,6 @@
-import type { ChildAssociation } from "../ikeDaemon";
+import type { ChildAssociation } from "../ike/daemon";
 import type { Lab, LabTunnel } from "../lab";
-import { until } from "../processes";
+import { until } from "../machine/processes";
 import type { Check } from "./check";
 
 /** What one tunnel settled on. */

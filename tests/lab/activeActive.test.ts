@@ -1,12 +1,12 @@
 import { expect } from "chai";
 import { checkAccess, checkListCommand } from "../../lab/checks/access";
 import { measureFailover } from "../../lab/checks/failover";
-import { checkRenewals } from "../../lab/checks/renewal";
+import { checkRenewals } from "../../lab/checks/rekeying";
 import { checkRotation } from "../../lab/checks/rotation";
 import { checkSecrets } from "../../lab/checks/secrets";
 import { tunnelStates } from "../../lab/checks/tunnels";
 import { openSession } from "../../lab/session";
-import { expectAll, recordingOf, sharedLab } from "./machine";
+import { expectAll, recordingOf, sharedLab } from "./support/machine";
 
 describe("the prod stack's four tunnels with BGP, for real", function () {
   this.timeout(240_000);

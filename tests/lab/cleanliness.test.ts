@@ -1,11 +1,11 @@
 import { expect } from "chai";
 import { spawn } from "node:child_process";
 import { resolve } from "node:path";
-import { leftovers, sweep } from "../../lab/namespaces";
-import { until } from "../../lab/processes";
+import { leftovers, sweep } from "../../lab/machine/namespaces";
+import { until } from "../../lab/machine/processes";
 import { openSession } from "../../lab/session";
-import { Traffic } from "../../lab/traffic";
-import { needsTheLab, projectDir, recordingOf } from "./machine";
+import { Traffic } from "../../lab/traffic/traffic";
+import { needsTheLab, projectDir, recordingOf } from "./support/machine";
 
 const rounds = 20;
 
@@ -32,7 +32,7 @@ describe("the lab leaves nothing behind", function () {
   it("when it is killed: the next lab takes away what is left", async () => {
     const script = `
       const { openSession } = require(${JSON.stringify(resolve(projectDir, "lab/session.ts"))});
-      const { handRecording } = require(${JSON.stringify(resolve(__dirname, "handRecording.ts"))});
+      const { handRecording } = require(${JSON.stringify(resolve(__dirname, "support/handRecording.ts"))});
       openSession({ recording: handRecording(), tunnelsOnly: true }).then((session) => {
         console.log(session.lab.ground.name);
         setInterval(() => undefined, 1000);

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { checkListCommand } from "../../lab/checks/access";
 import { measureFailover } from "../../lab/checks/failover";
 import { openSession } from "../../lab/session";
-import { expectAll, recordingOf, sharedLab } from "./machine";
+import { expectAll, recordingOf, sharedLab } from "./support/machine";
 
 describe("two static tunnels, for real", function () {
   this.timeout(180_000);

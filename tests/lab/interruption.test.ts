@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { spawn } from "node:child_process";
-import { leftovers } from "../../lab/namespaces";
-import { until } from "../../lab/processes";
-import { needsTheLab, projectDir } from "./machine";
+import { leftovers } from "../../lab/machine/namespaces";
+import { until } from "../../lab/machine/processes";
+import { needsTheLab, projectDir } from "./support/machine";
 
 describe("the command npm run lab", function () {
   this.timeout(90_000);

@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import { checkTwin } from "../../lab/checks/misconfigurations";
-import { planLab } from "../../lab/plan";
+import { planLab } from "../../lab/plan/labPlan";
 import { openSession } from "../../lab/session";
-import { type Twin, twinsOf } from "../../lab/misconfigurations";
-import { handRecording } from "./handRecording";
-import { expectAll, recordingOf, sharedLab } from "./machine";
+import { type Twin, twinsOf } from "../../lab/recording/misconfigurations";
+import { handRecording } from "./support/handRecording";
+import { expectAll, recordingOf, sharedLab } from "./support/machine";
 
 // Names are needed before any recording is: those of a hand-made one are the same.
 const suites = [

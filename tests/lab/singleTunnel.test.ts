@@ -1,12 +1,12 @@
 import { expect } from "chai";
 import { checkAccess, checkListCommand } from "../../lab/checks/access";
 import { measureFailover } from "../../lab/checks/failover";
-import { checkRenewals } from "../../lab/checks/renewal";
+import { checkRenewals } from "../../lab/checks/rekeying";
 import { checkSecrets } from "../../lab/checks/secrets";
 import { tunnelStates } from "../../lab/checks/tunnels";
-import { checkFailClosed, checkWire } from "../../lab/checks/wire";
+import { checkFailClosed, checkWire } from "../../lab/checks/confidentiality";
 import { openSession } from "../../lab/session";
-import { expectAll, recordingOf, sharedLab } from "./machine";
+import { expectAll, recordingOf, sharedLab } from "./support/machine";
 
 describe("the dev stack's single tunnel, for real", function () {
   this.timeout(120_000);
