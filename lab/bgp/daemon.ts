@@ -1,11 +1,11 @@
 import { writeFileSync } from "node:fs";
-import { type BgpSpeaker, birdSettings } from "./settings";
-import type { Ground } from "../machine/namespaces";
+import type { Namespaces } from "../machine/namespaces";
 import { type Daemon, LabError, runOk } from "../machine/processes";
+import { type BgpSpeaker, birdSettings } from "./settings";
 
 export interface BgpSession {
   readonly name: string;
-  /** BIRD's word: `Established`, `Active`, `Connect` … */
+  /** As BIRD names it: `Established`, `Active`, `Connect` … */
   readonly state: string;
   /** Networks learned over the session. */
   readonly learned: readonly string[];
@@ -19,62 +19,46 @@ export class BgpDaemon {
     readonly process: Daemon,
   ) {}
 
-  static async start(ground: Ground, role: string, speaker: BgpSpeaker): Promise<BgpDaemon> {
-    const files = {
-      settings: `${ground.directory}/bird-${role}.conf`,
-      control: `${ground.directory}/bird-${role}.ctl`,
-    };
-    writeFileSync(files.settings, birdSettings(speaker));
-    const process = ground.start(role, `bird-${role}`, [
-      "bird",
-      "-f",
-      "-c",
-      files.settings,
-      "-s",
-      files.control,
-    ]);
-    return Promise.resolve(new BgpDaemon(files, process));
+  static start(namespaces: Namespaces, role: string, speaker: BgpSpeaker): BgpDaemon {
+    const name = `bird-${role}`;
+    const settings = `${namespaces.directory}/${name}.conf`;
+    const control = `${namespaces.directory}/${name}.ctl`;
+    writeFileSync(settings, birdSettings(speaker));
+    const process = namespaces.start(role, name, ["bird", "-f", "-c", settings, "-s", control]);
+    return new BgpDaemon({ settings, control }, process);
   }
 
-  /** Takes other settings, without dropping the sessions that they leave alone. */
+  /** Loads other settings, without dropping the sessions that stay as they are. */
   async configure(speaker: BgpSpeaker): Promise<void> {
     writeFileSync(this.files.settings, birdSettings(speaker));
-    const answer = await this.#ask("configure");
+    const answer = await this.#birdc("configure");
     if (!/Reconfigur|No changes/i.test(answer)) throw new LabError(`BIRD refuses its settings: ${answer}`);
   }
 
   async sessions(): Promise<BgpSession[]> {
-    if (!this.process.running) throw new LabError(`BIRD ended: ${this.process.lines.slice(-3).join("; ")}`);
-    const states = readSessions(await this.#ask("show protocols all").catch(() => ""));
+    this.process.checkRunning();
+    const sessions = readSessions(await this.#birdc("show protocols all").catch(() => ""));
     return Promise.all(
-      states.map(async (session) => ({ ...session, learned: await this.#learned(session.name) })),
+      sessions.map(async (session) => ({ ...session, learned: await this.#learned(session.name) })),
     );
   }
 
   async #learned(name: string): Promise<string[]> {
-    const answer = await this.#ask(`show route protocol ${name}`);
+    const answer = await this.#birdc(`show route protocol ${name}`);
     return [...answer.matchAll(/^(\d+\.\d+\.\d+\.\d+\/\d+)\s/gm)].map((match) => match[1] ?? "");
   }
 
-  async #ask(question: string): Promise<string> {
-    return runOk("birdc", ["-s", this.files.control, ...question.split(" ")]);
+  async #birdc(command: string): Promise<string> {
+    return runOk("birdc", ["-s", this.files.control, ...command.split(" ")]);
   }
 }
 
 /** The BGP sessions in BIRD's `show protocols all`. */
 export function readSessions(answer: string): Omit<BgpSession, "learned">[] {
-  return answer
-    .split(/\n(?=\S)/)
-    .map((block) => ({ block, head: /^(\S+)\s+BGP\s/.exec(block) }))
-    .flatMap(({ block, head }) =>
-      head?.[1] === undefined
-        ? []
-        : [
-            {
-              name: head[1],
-              state: /^\s+BGP state:\s+(\S+)/m.exec(block)?.[1] ?? "Unknown",
-              lastError: /^\s+Last error:\s+(.+?)\s*$/m.exec(block)?.[1],
-            },
-          ],
-    );
+  return answer.split(/\n(?=\S)/).flatMap((block) => {
+    const name = /^(\S+)\s+BGP\s/.exec(block)?.[1];
+    if (name === undefined) return [];
+    const state = /^\s+BGP state:\s+(\S+)/m.exec(block)?.[1] ?? "Unknown";
+    return [{ name, state, lastError: /^\s+Last error:\s+(.+?)\s*$/m.exec(block)?.[1] }];
+  });
 }

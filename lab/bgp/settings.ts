@@ -1,33 +1,30 @@
-import { awsLanDevice, azureLanDevice, tunnelDevice } from "../network/plan";
+import { tunnelDevice } from "../network/plan";
 import type { LabPlan } from "../plan/labPlan";
-import type { BgpRouting } from "../plan/tunnels";
+import type { BgpRouting, Cloud } from "../plan/tunnels";
 
 /** One gateway's BGP speaker: BIRD. */
 export interface BgpSpeaker {
   /** The networks that it announces. */
   readonly networks: readonly string[];
-  readonly lanDevices: readonly string[];
   readonly sessions: readonly (BgpRouting & { readonly name: string; readonly device: string })[];
 }
 
-/** The speaker of one cloud; undefined where no tunnel speaks BGP. */
-export function planSpeaker(plan: LabPlan, cloud: "azure" | "aws"): BgpSpeaker | undefined {
-  const sessions = plan.tunnels.flatMap((tunnel) => {
-    const { routing } = tunnel[cloud];
-    return routing.kind === "bgp"
-      ? [{ ...routing, name: tunnel.name, device: tunnelDevice(tunnel.number) }]
-      : [];
-  });
-  if (sessions.length === 0) return undefined;
+/** The speakers of both gateways; undefined where no tunnel has BGP. */
+export function planSpeakers(plan: LabPlan): Readonly<Record<Cloud, BgpSpeaker>> | undefined {
+  const sessions = (cloud: Cloud) =>
+    plan.tunnels.flatMap(({ name, number, [cloud]: { routing } }) =>
+      routing.kind === "bgp" ? [{ ...routing, name, device: tunnelDevice(number) }] : [],
+    );
+  const azure = sessions("azure");
+  const aws = sessions("aws");
+  if (azure.length === 0 || aws.length === 0) return undefined;
   return {
-    networks: cloud === "azure" ? plan.azure.networks : [plan.aws.network],
-    lanDevices:
-      cloud === "azure" ? [azureLanDevice] : plan.aws.subnets.map((_, index) => awsLanDevice(index)),
-    sessions,
+    azure: { networks: plan.azure.networks, sessions: azure },
+    aws: { networks: [plan.aws.network], sessions: aws },
   };
 }
 
-/** RFC 4271 lets no hold time be shorter but zero, and BIRD none at all. */
+/** RFC 4271 allows a hold time of zero or of at least three seconds; BIRD needs one. */
 const leastHoldSeconds = 3;
 
 /** @see https://bird.network.cz/?get_doc&v=20&f=bird-6.html#ss6.3 */
@@ -37,12 +34,12 @@ export function birdSettings(speaker: BgpSpeaker): string {
 log stderr all;
 router id ${first?.address ?? "0.0.0.1"};
 protocol device { scan time 1; }
-# Announced whether or not anything in them lives: both clouds announce their address spaces.
+# Announced whether or not there are hosts in them: both clouds announce their address spaces.
 protocol static {
   ipv4;
 ${speaker.networks.map((network) => `  route ${network} blackhole;`).join("\n")}
 }
-# What was learned becomes the gateway's routes; its own networks it knows by its devices.
+# Learned routes become the gateway's; its own networks are connected to its devices.
 protocol kernel {
   ipv4 { import none; export where source = RTS_BGP; };
 }

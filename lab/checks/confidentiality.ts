@@ -1,113 +1,103 @@
 import { randomBytes } from "node:crypto";
-import { runCli } from "../s3/awsCli";
-import { Capture, type Packets, udpOf } from "../network/capture";
-import { healInternet, losePackets } from "../network/packetLoss";
-import { dial, hangUp, waitForTunnels } from "../lab";
+import { initiate, terminate, waitForTunnels } from "../lab";
+import { type Finished, until } from "../machine/processes";
+import { Capture, udpOf } from "../network/capture";
+import { dropPackets, stopDropping } from "../network/packetLoss";
 import { awsLanDevice, edgeDevice, roles } from "../network/plan";
-import { until } from "../machine/processes";
+import { runCli } from "../s3/awsCli";
 import type { Session } from "../session";
-import { type Check, oneLine } from "./check";
+import { check, type Check, oneLine } from "./check";
 
-/** Ports of IKE and of ESP inside UDP. */
+/** Ports of IKE and of ESP in UDP. */
 const ipsecPorts = [500, 4500];
 
-/** Nothing readable leaves the tunnel: the same bytes are seen inside and not on the internet. */
-export async function checkWire(session: Session): Promise<Check[]> {
-  const { ground } = session.lab;
+/** Nothing readable is on the internet: the same bytes are seen in the VPC and not there. */
+export async function checkConfidentiality(session: Session): Promise<Check[]> {
+  const { namespaces, plan } = session.lab;
   const [inside, outside] = await Promise.all([
-    Capture.start(ground, roles.vpc, awsLanDevice(0)),
-    Capture.start(ground, roles.internet, edgeDevice),
+    Capture.start(namespaces, roles.vpc, awsLanDevice(0)),
+    Capture.start(namespaces, roles.internet, edgeDevice),
   ]);
   const marker = randomBytes(16).toString("hex");
-  const serverName = /--endpoint-url https:\/\/(\S+)/.exec(session.lab.plan.storage.listCommand)?.[1] ?? "";
+  const serverName = plan.storage.endpointUrl.replace("https://", "");
   await sendMarker(session, marker);
   await list(session);
   await until(
-    "the capture inside has seen both markers",
+    "the capture in the VPC has both markers",
     () => inside.sees(marker) && inside.sees(serverName),
   );
   const seenInside = await inside.stop();
   const seenOutside = await outside.stop();
+  const foreign = seenOutside.filter((packet) => !ipsecPorts.includes(udpOf(packet)?.destinationPort ?? 0));
+  const count = (packets: readonly Buffer[], bytes: string): number =>
+    packets.filter((packet) => packet.includes(bytes)).length;
   return [
-    ...[marker, serverName].map((bytes) => hidden(bytes, seenInside, seenOutside)),
-    onlyIpsec(seenOutside),
+    ...[marker, serverName].map((bytes) => {
+      const [vpc, internet] = [count(seenInside, bytes), count(seenOutside, bytes)];
+      return check(`"${bytes.slice(0, 24)}…" is seen in the VPC and not on the internet`, {
+        holds: vpc > 0 && internet === 0,
+        at: internet > 0 ? "internet" : "VPC",
+        found: `in ${vpc} packets in the VPC, in ${internet} on the internet`,
+      });
+    }),
+    check("on the internet there is nothing but IKE and ESP", {
+      holds: seenOutside.length > 0 && foreign.length === 0,
+      at: "internet",
+      found: `${seenOutside.length} packets, ${foreign.length} of them others`,
+    }),
   ];
 }
 
-/** With every tunnel down there is no path, and what was on its way does not take another. */
+/** With every tunnel down there is no path, and packets take no other one. */
 export async function checkFailClosed(session: Session): Promise<Check[]> {
   const { lab } = session;
+  const { namespaces, tunnels } = lab;
   const before = await list(session);
-  await losePackets(lab, lab.tunnels, "everything");
-  await Promise.all(lab.tunnels.map(hangUp));
-  const outside = await Capture.start(lab.ground, roles.internet, edgeDevice);
+  const plans = tunnels.map(({ plan }) => plan);
+  await dropPackets(namespaces, plans, "everything");
+  await Promise.all(tunnels.map(terminate));
+  const outside = await Capture.start(namespaces, roles.internet, edgeDevice);
   const during = await list(session);
   const seen = await outside.stop();
-  await healInternet(lab);
-  await Promise.all(lab.tunnels.map(dial));
+  await stopDropping(namespaces);
+  await Promise.all(tunnels.map(initiate));
   await waitForTunnels(lab);
   const after = await list(session);
-  const strays = seen.ipv4.filter((packet) => udpOf(packet) === undefined).length;
+  const strays = seen.filter((packet) => udpOf(packet) === undefined).length;
+  const listed = (name: string, run: Finished, expected: "listed" | "not listed"): Check =>
+    check(name, {
+      holds: (run.code === 0) === (expected === "listed"),
+      at: roles.client,
+      found: oneLine(run.code === 0 ? run.stdout : run.stderr),
+    });
   return [
-    {
-      name: "with all tunnels up the bucket is listed",
-      holds: before.code === 0,
-      found: oneLine(before.stdout),
-    },
-    { name: "with all tunnels down it is not", holds: during.code !== 0, found: oneLine(during.stderr) },
-    {
-      name: "with all tunnels down nothing but IKE is tried on the internet",
+    listed("with all tunnels up the bucket is listed", before, "listed"),
+    listed("with all tunnels down it is not", during, "not listed"),
+    check("with all tunnels down there is nothing but IKE on the internet", {
       holds: strays === 0,
-      found: `${seen.ipv4.length} packets, ${strays} of them not IPsec's`,
-    },
-    {
-      name: "with the tunnels up again it is listed again",
-      holds: after.code === 0,
-      found: oneLine(after.stdout),
-    },
+      at: "internet",
+      found: `${seen.length} packets, ${strays} of them not IPsec's`,
+    }),
+    listed("with the tunnels up again it is listed again", after, "listed"),
   ];
 }
 
-function hidden(bytes: string, inside: Packets, outside: Packets): Check {
-  const count = (packets: Packets): number => packets.ipv4.filter((packet) => packet.includes(bytes)).length;
-  const [seenInside, seenOutside] = [count(inside), count(outside)];
-  return {
-    name: `"${bytes.slice(0, 24)}…" is seen in the VPC and not on the internet`,
-    holds: seenInside > 0 && seenOutside === 0,
-    found: `in ${seenInside} packets inside, in ${seenOutside} outside`,
-  };
-}
-
-function onlyIpsec(outside: Packets): Check {
-  const foreign = outside.ipv4.filter((packet) => {
-    const udp = udpOf(packet);
-    return udp === undefined || !ipsecPorts.includes(udp.destinationPort);
-  });
-  return {
-    name: "the internet sees nothing but IKE and ESP",
-    holds: outside.ipv4.length > 0 && foreign.length === 0,
-    found: `${outside.ipv4.length} packets, ${foreign.length} of them others`,
-  };
-}
-
-/** Readable bytes to the endpoint's port, by a client that knows no TLS. */
-async function sendMarker(session: Session, marker: string): Promise<void> {
-  const address = session.lab.plan.aws.subnets[0]?.endpointAddress ?? "";
-  await until("the endpoint takes a connection", async () => {
-    const command = `exec 3<>/dev/tcp/${address}/443 && echo ${marker} >&3`;
-    return (
-      (await session.lab.ground.run(roles.client, ["bash", "-c", command], { timeoutMs: 3000 })).code === 0
-    );
+/** Readable bytes to the endpoint's port, by a client without TLS. */
+async function sendMarker({ lab }: Session, marker: string): Promise<void> {
+  const command = `exec 3<>/dev/tcp/${lab.plan.aws.endpointAddress}/443 && echo ${marker} >&3`;
+  await until("the endpoint accepts a connection", async () => {
+    const { code } = await lab.namespaces.run(roles.client, ["bash", "-c", command], { timeoutMs: 3000 });
+    return code === 0;
   });
 }
 
-function list(session: Session) {
-  const { lab, s3 } = session;
-  return runCli(lab.ground, {
+function list({ lab, s3 }: Session) {
+  const { reader, listCommand } = lab.plan.storage;
+  return runCli(lab.namespaces, {
     role: roles.client,
-    credentials: lab.plan.storage.reader,
+    credentials: reader,
     authority: s3?.authority,
-    command: lab.plan.storage.listCommand,
+    command: listCommand,
     // The command stays the stack's own; without a path the client would wait a minute.
     timeoutMs: 8000,
   });

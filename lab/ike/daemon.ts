@@ -1,96 +1,97 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { addressAt } from "../../rehearsal/model/addresses";
-import { connectionMessage, daemonSettings, forgetKey, keyMessage, tunnelName } from "./settings";
-import type { Ground } from "../machine/namespaces";
-import type { GatewayEnd } from "../plan/tunnels";
-import { type Daemon, LabError, until } from "../machine/processes";
-import { Vici, type ViciMessage } from "./vici";
+import type { Namespaces } from "../machine/namespaces";
+import { type Daemon, until } from "../machine/processes";
+import { everything, type TunnelEnd } from "../plan/tunnels";
+import { type ChildAssociation, type IkeAssociation, isSection, readAssociation } from "./associations";
+import { connectionMessage, daemonSettings, keyMessage, tunnelName, unloadKey } from "./settings";
+import { Vici } from "./vici";
 
-/** Debian's package charon-systemd. It runs as well without systemd. */
+/** Debian's package charon-systemd. It runs without systemd as well. */
 export const charon = "/usr/sbin/charon-systemd";
 
-/** The TUN device that charon's user-space ESP makes, before the gateway adopts it. */
+/** The TUN device that charon's user-space ESP creates, before it moves into the gateway. */
 const ownDevice = "ipsec0";
 
-/** The selector of a route-based gateway. */
-const everything = "0.0.0.0/0";
-
-export interface IkePlace {
+export interface IkePlacement {
   /** Namespace that holds the end's public address. */
   readonly ikeRole: string;
   /** Namespace of the gateway that the tunnel's device belongs to. */
   readonly gatewayRole: string;
   readonly device: string;
-  /** `ip` commands in the gateway once the tunnel carries traffic: its link comes up first. */
-  readonly onUp: readonly string[];
   /** Addresses of the device. */
   readonly addresses: readonly string[];
+  /** `ip` commands in the gateway once the tunnel carries traffic: its link comes up first. */
+  readonly onUp: readonly string[];
 }
 
 /** One end of one tunnel: a real IKE daemon. */
 export class IkeDaemon {
   private constructor(
-    private readonly ground: Ground,
-    readonly place: IkePlace,
+    private readonly namespaces: Namespaces,
+    readonly placement: IkePlacement,
     readonly vici: Vici,
     readonly process: Daemon,
-    readonly updown: string,
   ) {}
 
-  /** Starts the daemon and gives the gateway its device; it knows no peer yet. */
-  static async start(ground: Ground, place: IkePlace, end: GatewayEnd): Promise<IkeDaemon> {
-    const directory = `${ground.directory}/${place.ikeRole}`;
+  /** Starts the daemon, without a peer, and moves its device into the gateway. */
+  static async start(namespaces: Namespaces, placement: IkePlacement, end: TunnelEnd): Promise<IkeDaemon> {
+    const { ikeRole } = placement;
+    const directory = `${namespaces.directory}/${ikeRole}`;
     const socket = `${directory}/vici`;
+    const settings = `${directory}/strongswan.conf`;
     mkdirSync(directory, { recursive: true });
-    // What an earlier daemon of this end left: its socket, and the stand-in for its device.
+    // What an earlier daemon of this end left: its socket, and the substitute for its device.
     rmSync(socket, { force: true });
-    await ground.run(place.ikeRole, ["ip", "link", "del", ownDevice]);
-    writeFileSync(`${directory}/strongswan.conf`, daemonSettings(end, socket));
-    const process = ground.start(place.ikeRole, place.ikeRole, [charon], {
-      env: { STRONGSWAN_CONF: `${directory}/strongswan.conf`, PATH: "/usr/sbin:/usr/bin:/sbin:/bin" },
+    await namespaces.run(ikeRole, ["ip", "link", "del", ownDevice]);
+    writeFileSync(settings, daemonSettings(end, socket));
+    const process = namespaces.start(ikeRole, ikeRole, [charon], {
+      env: { STRONGSWAN_CONF: settings, PATH: "/usr/sbin:/usr/bin:/sbin:/bin" },
     });
-    await until(`the IKE daemon ${place.ikeRole} answers`, () => {
-      if (!process.running) throw new LabError(`${charon} ended: ${process.lines.slice(-5).join("; ")}`);
-      return existsSync(socket);
+    const vici = await until(`the IKE daemon ${ikeRole} accepts commands`, () => {
+      process.checkRunning();
+      return Vici.connect(socket).catch(() => undefined);
     });
-    const vici = await until(`the IKE daemon ${place.ikeRole} takes orders`, () =>
-      Vici.connect(socket).catch(() => undefined),
-    );
-    await adopt(ground, place);
-    return new IkeDaemon(ground, place, vici, process, updownCommand(ground, place));
+    await moveDevice(namespaces, placement);
+    return new IkeDaemon(namespaces, placement, vici, process);
   }
 
-  /** Tells the daemon its peer and key, replacing what it knew. */
-  async configure(end: GatewayEnd): Promise<void> {
-    await this.ground.ip(
-      end.localNetworks
+  /** Loads peer and key, in place of earlier ones. */
+  async configure(end: TunnelEnd): Promise<void> {
+    const { ikeRole } = this.placement;
+    await this.namespaces.ip(
+      end.localSelectors
         .filter((network) => network !== everything)
-        // charon takes narrower selectors only where an address of its own lies inside them.
+        // charon accepts narrower selectors only with an address of its own inside them.
         .map((network) => `addr replace ${addressAt(network, 1) ?? network} dev lo`),
-      this.place.ikeRole,
+      ikeRole,
     );
     await this.vici.request("load-shared", keyMessage(end));
-    await this.vici.request("load-conn", connectionMessage(end, this.updown));
+    await this.vici.request("load-conn", connectionMessage(end, updown(this.namespaces, this.placement)));
   }
 
-  /** Forgets peer and key, as a deleted connection does. */
-  async forget(): Promise<void> {
+  /** Unloads peer and key, as deleting a connection does. */
+  async unload(): Promise<void> {
     await this.vici.request("unload-conn", { name: tunnelName });
-    await this.vici.request("unload-shared", forgetKey);
+    await this.vici.request("unload-shared", unloadKey);
   }
 
-  /** Dials, without waiting for the outcome. */
-  async dial(): Promise<void> {
+  /** Starts the negotiation, without waiting for its outcome. */
+  async initiate(): Promise<void> {
     await this.vici.request("initiate", { child: tunnelName, timeout: "-1" });
   }
 
-  /** Dials and waits; the error says why the tunnel did not come up. */
-  async dialAndWait(timeoutMs: number): Promise<void> {
-    await this.vici.request("initiate", { child: tunnelName, timeout: String(timeoutMs) });
+  /** Negotiates to the end; false where the tunnel did not come up. */
+  async negotiate(timeoutMs: number): Promise<boolean> {
+    const request = this.vici.request("initiate", { child: tunnelName, timeout: String(timeoutMs) });
+    return request.then(
+      () => true,
+      () => false,
+    );
   }
 
-  /** Hangs up. With `force` the peer hears nothing of it where it cannot answer. */
-  async hangUp(): Promise<void> {
+  /** Deletes the tunnel and notifies the peer, without waiting for a peer that cannot answer. */
+  async terminate(): Promise<void> {
     const one = { ike: tunnelName, timeout: "1000", force: "yes" };
     await this.vici.request("terminate", one).catch(() => undefined);
   }
@@ -103,113 +104,59 @@ export class IkeDaemon {
       .map(readAssociation);
   }
 
+  /** The IKE association that is up. */
+  async established(): Promise<IkeAssociation | undefined> {
+    return (await this.associations()).find((one) => one.state === "ESTABLISHED");
+  }
+
   /** The child association that carries traffic. */
   async child(): Promise<ChildAssociation | undefined> {
-    const associations = await this.associations();
-    return associations
-      .filter((one) => one.state === "ESTABLISHED")
-      .flatMap((one) => one.children)
-      .find((child) => child.state === "INSTALLED");
+    const up = (await this.associations()).filter((one) => one.state === "ESTABLISHED");
+    return up.flatMap((one) => one.children).find((child) => child.state === "INSTALLED");
   }
 
   async rekey(what: "ike" | "child"): Promise<void> {
     await this.vici.request("rekey", { [what]: tunnelName });
   }
 
-  /** What the daemon said since a mark taken with `mark`. */
-  said(since = 0): string[] {
-    return this.process.lines.slice(since);
+  /** The daemon's log from a position taken with `logLength` on. */
+  logSince(position = 0): string[] {
+    return this.process.lines.slice(position);
   }
 
-  mark(): number {
+  logLength(): number {
     return this.process.lines.length;
   }
 }
 
-export interface IkeAssociation {
-  readonly uniqueId: string;
-  readonly state: string;
-  /** As `AES_CBC_256/HMAC_SHA2_384_192/PRF_HMAC_SHA2_384/ECP_384`. */
-  readonly suite: string;
-  readonly initiator: boolean;
-  readonly children: readonly ChildAssociation[];
-}
-
-export interface ChildAssociation {
-  readonly uniqueId: string;
-  readonly state: string;
-  readonly suite: string;
-  /** The group of its own key exchange; the first child of a tunnel has none. */
-  readonly keyExchange: string | undefined;
-}
-
-function readAssociation(section: ViciMessage): IkeAssociation {
-  const children = isSection(section["child-sas"]) ? Object.values(section["child-sas"]) : [];
-  return {
-    uniqueId: word(section, "uniqueid"),
-    state: word(section, "state"),
-    suite: [cipher(section), word(section, "integ-alg"), word(section, "prf-alg"), word(section, "dh-group")]
-      .filter(Boolean)
-      .join("/"),
-    initiator: section["initiator"] === "yes",
-    children: children.filter(isSection).map(readChild),
-  };
-}
-
-function readChild(section: ViciMessage): ChildAssociation {
-  return {
-    uniqueId: word(section, "uniqueid"),
-    state: word(section, "state"),
-    suite: [cipher(section), word(section, "integ-alg")].filter(Boolean).join("/"),
-    keyExchange: word(section, "dh-group") || undefined,
-  };
-}
-
-function cipher(section: ViciMessage): string {
-  return [word(section, "encr-alg"), word(section, "encr-keysize")].filter(Boolean).join("_");
-}
-
-function word(section: ViciMessage, key: string): string {
-  const value = section[key];
-  return typeof value === "string" ? value : "";
-}
-
-function isSection(value: ViciMessage[string] | undefined): value is ViciMessage {
-  return typeof value === "object" && !Array.isArray(value);
-}
-
 /** Moves the daemon's device into the gateway, where it is a routed interface like any other. */
-async function adopt(ground: Ground, place: IkePlace): Promise<void> {
-  const gateway = ground.namespace(place.gatewayRole);
-  const inIke = (args: string[]) => ground.run(place.ikeRole, ["ip", ...args]);
-  await until(`the IKE daemon ${place.ikeRole} makes its device`, async () => {
-    const { code } = await inIke(["link", "show", ownDevice]);
+async function moveDevice(namespaces: Namespaces, placement: IkePlacement): Promise<void> {
+  const { ikeRole, gatewayRole, device, addresses } = placement;
+  await until(`the IKE daemon ${ikeRole} creates its device`, async () => {
+    const { code } = await namespaces.run(ikeRole, ["ip", "link", "show", ownDevice]);
     return code === 0;
   });
-  await ground.ip(
+  await namespaces.ip(
     [
-      `link set ${ownDevice} netns ${gateway} name ${place.device}`,
-      // charon routes each tunnel through a device of this name and gives the tunnel up where there is none.
+      `link set ${ownDevice} netns ${namespaces.nameOf(gatewayRole)} name ${device}`,
+      // charon routes each tunnel through a device of this name and deletes the tunnel if there is none.
       `link add ${ownDevice} type bridge`,
       `link set ${ownDevice} up`,
     ],
-    place.ikeRole,
+    ikeRole,
   );
-  await ground.ip(
-    [
-      `link set ${place.device} down`,
-      ...place.addresses.map((address) => `addr add ${address} dev ${place.device}`),
-    ],
-    place.gatewayRole,
+  await namespaces.ip(
+    [`link set ${device} down`, ...addresses.map((address) => `addr add ${address} dev ${device}`)],
+    gatewayRole,
   );
 }
 
 /**
- * Run by charon as a tunnel starts or ceases to carry traffic, not when its keys are renewed: the device's link follows
- * the tunnel, so that routes through a dead one vanish.
+ * charon runs this when a tunnel starts or stops carrying traffic, not when it rekeys: the device's link follows the
+ * tunnel, so that routes through a failed tunnel disappear.
  */
-function updownCommand(ground: Ground, place: IkePlace): string {
-  const ip = `ip -n ${ground.namespace(place.gatewayRole)}`;
-  const up = [`link set ${place.device} up`, ...place.onUp].map((command) => `${ip} ${command}`).join("; ");
-  return `sh -c 'case $PLUTO_VERB in up-*) ${up} ;; down-*) ${ip} link set ${place.device} down ;; esac'`;
+function updown(namespaces: Namespaces, { gatewayRole, device, onUp }: IkePlacement): string {
+  const ip = `ip -n ${namespaces.nameOf(gatewayRole)}`;
+  const up = [`link set ${device} up`, ...onUp].map((command) => `${ip} ${command}`).join("; ");
+  return `sh -c 'case $PLUTO_VERB in up-*) ${up} ;; down-*) ${ip} link set ${device} down ;; esac'`;
 }

@@ -1,15 +1,12 @@
 import { connect, type Socket } from "node:net";
 
 /**
- * charon's control protocol, vici: how the lab configures and watches an IKE daemon without a file holding a key.
+ * charon's control protocol, vici: it configures and monitors an IKE daemon without a key in any file.
  * @see https://github.com/strongswan/strongswan/blob/5.9.8/src/libcharon/plugins/vici/README.md
  */
 export interface ViciMessage {
   readonly [key: string]: string | readonly string[] | ViciMessage;
 }
-
-/** What `decode` builds while it reads. */
-type Section = Record<string, string | readonly string[] | ViciMessage>;
 
 const element = {
   sectionStart: 1,
@@ -19,41 +16,21 @@ const element = {
   listItem: 5,
   listEnd: 6,
 } as const;
-const packet = {
-  request: 0,
-  response: 1,
-  register: 3,
-  confirmed: 5,
-  event: 7,
-} as const;
+const packet = { request: 0, response: 1, register: 3, confirmed: 5, event: 7 } as const;
 
-/** The daemon takes no longer segment than this. */
+/** The daemon accepts no longer segment. */
 const longestSegment = 512 * 1024;
 
 export function encode(message: ViciMessage): Buffer {
-  const parts: Buffer[] = [];
-  const write = (kind: number, name?: string): void => {
-    parts.push(
-      name === undefined ? Buffer.of(kind) : Buffer.concat([Buffer.of(kind), lengthBefore(name, 1)]),
-    );
-  };
-  const section = (content: ViciMessage): void => {
-    for (const [name, value] of Object.entries(content)) {
-      if (typeof value === "string") {
-        write(element.keyValue, name);
-        parts.push(lengthBefore(value, 2));
-      } else if (isList(value)) {
-        write(element.listStart, name);
-        for (const item of value) parts.push(Buffer.of(element.listItem), lengthBefore(item, 2));
-        write(element.listEnd);
-      } else {
-        write(element.sectionStart, name);
-        section(value);
-        write(element.sectionEnd);
-      }
+  const parts = Object.entries(message).flatMap(([name, value]) => {
+    const start = (kind: number): Buffer[] => [Buffer.of(kind), lengthBefore(name, 1)];
+    if (typeof value === "string") return [...start(element.keyValue), lengthBefore(value, 2)];
+    if (isList(value)) {
+      const items = value.flatMap((item) => [Buffer.of(element.listItem), lengthBefore(item, 2)]);
+      return [...start(element.listStart), ...items, Buffer.of(element.listEnd)];
     }
-  };
-  section(message);
+    return [...start(element.sectionStart), encode(value), Buffer.of(element.sectionEnd)];
+  });
   return Buffer.concat(parts);
 }
 
@@ -65,12 +42,12 @@ export function decode(bytes: Buffer): ViciMessage {
     if (at > bytes.length) throw new Error("vici message ends inside a value");
     return bytes.toString("utf8", at - length, at);
   };
-  const section = (nested: boolean): Section => {
-    const content: Section = {};
+  const section = (nested: boolean): ViciMessage => {
+    const content: Record<string, ViciMessage[string]> = {};
     while (at < bytes.length) {
       const kind = bytes.readUInt8(at++);
       if (kind === element.sectionEnd) {
-        if (!nested) throw new Error("vici message closes a section it never opened");
+        if (!nested) throw new Error("vici message closes a section that is not open");
         return content;
       }
       const name = take(1);
@@ -102,7 +79,7 @@ export class Vici {
     readonly resolve: (answer: ViciMessage) => void;
     readonly reject: (reason: Error) => void;
   }[] = [];
-  readonly #listeners = new Map<string, Set<(event: ViciMessage) => void>>();
+  readonly #listeners = new Map<string, Set<(event: ViciMessage) => unknown>>();
   #received: Buffer = Buffer.alloc(0);
 
   private constructor(socket: Socket) {
@@ -129,7 +106,7 @@ export class Vici {
     });
   }
 
-  /** Sends a command; throws what the daemon says where it answers `success = no`. */
+  /** Sends a command; throws the daemon's message if it answers `success = no`. */
   async request(command: string, message: ViciMessage = {}): Promise<ViciMessage> {
     const answer = await this.#send(packet.request, command, encode(message));
     if (answer.success === "no") {
@@ -138,29 +115,21 @@ export class Vici {
     return answer;
   }
 
-  /** Sends a command whose answer is a stream of events, as `list-sas`. */
+  /** Sends a command that answers with a stream of events, as `list-sas`. */
   async stream(command: string, event: string, message: ViciMessage = {}): Promise<ViciMessage[]> {
     const events: ViciMessage[] = [];
-    const forget = await this.listen(event, (one) => events.push(one));
+    const collect = (one: ViciMessage): unknown => events.push(one);
+    const registered = this.#listeners.get(event);
+    const listeners = registered ?? new Set();
+    this.#listeners.set(event, listeners.add(collect));
+    // A second registration would make the daemon send every event twice.
+    if (registered === undefined) await this.#send(packet.register, event);
     try {
       await this.request(command, message);
     } finally {
-      forget();
+      listeners.delete(collect);
     }
     return events;
-  }
-
-  /** Calls `heard` for every such event, until the function returned is called. */
-  async listen(event: string, heard: (event: ViciMessage) => void): Promise<() => void> {
-    const known = this.#listeners.get(event);
-    const listeners = known ?? new Set();
-    this.#listeners.set(event, listeners);
-    listeners.add(heard);
-    // A second registration would make the daemon send every event twice.
-    if (known === undefined) await this.#send(packet.register, event);
-    return () => {
-      listeners.delete(heard);
-    };
   }
 
   close(): void {
@@ -170,15 +139,13 @@ export class Vici {
   #send(kind: number, name: string, body: Buffer = Buffer.alloc(0)): Promise<ViciMessage> {
     const segment = Buffer.concat([Buffer.of(kind), lengthBefore(name, 1), body]);
     if (segment.length > longestSegment) throw new Error(`${name}: message is longer than vici allows`);
-    const header = Buffer.alloc(4);
-    header.writeUInt32BE(segment.length);
     return new Promise((resolve, reject) => {
       if (this.#socket.destroyed) {
         reject(new Error(`${name}: the IKE daemon's control socket is closed`));
         return;
       }
       this.#waiting.push({ resolve, reject, name });
-      this.#socket.write(Buffer.concat([header, segment]));
+      this.#socket.write(lengthBefore(segment, 4));
     });
   }
 
@@ -197,8 +164,8 @@ export class Vici {
     if (kind === packet.event) {
       const nameEnd = 2 + segment.readUInt8(1);
       const event = decode(segment.subarray(nameEnd));
-      this.#listeners.get(segment.toString("utf8", 2, nameEnd))?.forEach((heard) => {
-        heard(event);
+      this.#listeners.get(segment.toString("utf8", 2, nameEnd))?.forEach((onEvent) => {
+        onEvent(event);
       });
       return;
     }
@@ -206,7 +173,7 @@ export class Vici {
     if (waiting === undefined) return;
     if (kind === packet.response) waiting.resolve(decode(segment.subarray(1)));
     else if (kind === packet.confirmed) waiting.resolve({});
-    else waiting.reject(new Error(`the IKE daemon does not know ${waiting.name}`));
+    else waiting.reject(new Error(`the IKE daemon has no command ${waiting.name}`));
   }
 }
 
@@ -214,9 +181,9 @@ function isList(value: readonly string[] | ViciMessage): value is readonly strin
   return Array.isArray(value);
 }
 
-function lengthBefore(text: string, lengthBytes: 1 | 2): Buffer {
-  const content = Buffer.from(text);
+function lengthBefore(content: string | Buffer, lengthBytes: 1 | 2 | 4): Buffer {
+  const bytes = typeof content === "string" ? Buffer.from(content) : content;
   const length = Buffer.alloc(lengthBytes);
-  length.writeUIntBE(content.length, 0, lengthBytes);
-  return Buffer.concat([length, content]);
+  length.writeUIntBE(bytes.length, 0, lengthBytes);
+  return Buffer.concat([length, bytes]);
 }

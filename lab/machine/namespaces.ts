@@ -1,19 +1,31 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
-import { Daemon, type CommandOptions, type Finished, LabError, run, runOk } from "./processes";
+import { mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { entriesOf, orElse, readOrEmpty } from "./files";
+import {
+  type CommandOptions,
+  Daemon,
+  type DaemonOptions,
+  type Finished,
+  LabError,
+  run,
+  runOk,
+} from "./processes";
 
-/** Everything the lab makes on the machine bears this in its name, and nothing else does. */
+/** Everything the lab creates on the machine has this in its name, and nothing else has. */
 export const labPrefix = "s3lab-";
 
 const labName = new RegExp(`^${labPrefix}\\d+-\\d+`);
 
-/** Sockets, daemons' settings without keys, and who owns them. */
+/** Sockets, daemons' settings without keys, and which process owns them. */
 const runRoot = "/run";
 const netnsRoot = "/run/netns";
 /** `ip netns exec` shows a process the files here in place of those in /etc. */
-const netnsFiles = "/etc/netns";
+export const netnsFiles = "/etc/netns";
 
-/** The namespaces, files and processes of one lab. */
-export class Ground {
+/** A host name and its address. */
+export type Host = readonly [name: string, address: string];
+
+/** The network namespaces of one lab, with their files and processes. */
+export class Namespaces {
   readonly directory: string;
   readonly #daemons = new Set<Daemon>();
 
@@ -21,107 +33,118 @@ export class Ground {
     this.directory = `${runRoot}/${name}`;
   }
 
-  static make(): Ground {
-    const ground = new Ground(`${labPrefix}${process.pid}-${nextNumber++}`);
-    // Its owner's name is there from the first moment: another lab that starts just now must not take it for a stale one.
-    const draft = `${runRoot}/.${ground.name}`;
+  static make(): Namespaces {
+    const made = new Namespaces(`${labPrefix}${process.pid}-${nextNumber++}`);
+    // The directory appears with its owner in it: another lab that starts at this moment must not take it for stale.
+    const draft = `${runRoot}/.${made.name}`;
     mkdirSync(draft, { mode: 0o700 });
     writeFileSync(`${draft}/owner`, `${process.pid} ${startTime(process.pid) ?? ""}`);
-    renameSync(draft, ground.directory);
-    return ground;
+    renameSync(draft, made.directory);
+    return made;
   }
 
-  namespace(role: string): string {
+  nameOf(role: string): string {
     return `${this.name}-${role}`;
   }
 
   /** Runs `ip` commands, one a line, outside any namespace or in one. */
   async ip(commands: readonly string[], role?: string): Promise<void> {
     if (commands.length === 0) return;
-    const where = role === undefined ? [] : ["-n", this.namespace(role)];
+    const where = role === undefined ? [] : ["-n", this.nameOf(role)];
     await runOk("ip", [...where, "-batch", "-"], { input: commands.join("\n") });
   }
 
+  /** Runs nftables' commands, one a line, in a namespace. */
+  async nft(role: string, commands: readonly string[]): Promise<void> {
+    await this.runOk(role, ["nft", "-f", "-"], { input: `${commands.join("\n")}\n` });
+  }
+
   run(role: string, command: readonly string[], options?: CommandOptions): Promise<Finished> {
-    return run("ip", ["netns", "exec", this.namespace(role), ...command], options);
+    return run("ip", ["netns", "exec", this.nameOf(role), ...command], options);
   }
 
   runOk(role: string, command: readonly string[], options?: CommandOptions): Promise<string> {
-    return runOk("ip", ["netns", "exec", this.namespace(role), ...command], options);
+    return runOk("ip", ["netns", "exec", this.nameOf(role), ...command], options);
   }
 
   /** Starts a daemon in a namespace: `ip netns exec` becomes it, so its process id is the daemon's own. */
-  start(
-    role: string,
-    name: string,
-    command: readonly string[],
-    options: { readonly env?: Readonly<Record<string, string>>; readonly input?: string } = {},
-  ): Daemon {
-    const daemon = new Daemon(name, "ip", ["netns", "exec", this.namespace(role), ...command], options);
+  start(role: string, name: string, command: readonly string[], options: DaemonOptions = {}): Daemon {
+    const daemon = new Daemon(name, "ip", ["netns", "exec", this.nameOf(role), ...command], options);
     this.#daemons.add(daemon);
     return daemon;
   }
 
+  /** Starts one of the lab's own TypeScript files. */
+  startScript(
+    role: string,
+    name: string,
+    [file, ...args]: readonly [string, ...string[]],
+    input = "",
+  ): Daemon {
+    const env = { PATH: process.env["PATH"] ?? "" };
+    return this.start(role, name, [process.execPath, "--import", "tsx", file, ...args], { env, input });
+  }
+
   /** Gives the processes of a namespace their own hosts file and no resolver. */
-  hosts(role: string, names: Readonly<Record<string, string>>): void {
-    const directory = `${netnsFiles}/${this.namespace(role)}`;
+  hosts(role: string, hosts: readonly Host[]): void {
+    const directory = `${netnsFiles}/${this.nameOf(role)}`;
     mkdirSync(directory, { recursive: true });
-    const lines = Object.entries({ localhost: "127.0.0.1", ...names }).map(
-      ([n, address]) => `${address} ${n}\n`,
-    );
+    const lines = [["localhost", "127.0.0.1"], ...hosts].map(([name, address]) => `${address} ${name}\n`);
     writeFileSync(`${directory}/hosts`, lines.join(""));
     writeFileSync(`${directory}/resolv.conf`, "nameserver 127.0.0.1\n");
   }
 
   async remove(): Promise<void> {
     await Promise.all([...this.#daemons].map((daemon) => daemon.kill()));
-    await removeGround(this.name);
+    await removeNamespaces(this.name);
   }
 }
 
 let nextNumber = 1;
 
-/** Removes what labs left behind whose process is gone; those of living processes stay. */
-export async function sweep(): Promise<string[]> {
-  const found = [...list(runRoot), ...list(netnsRoot)].map((entry) => labName.exec(entry)?.[0]);
+/** Removes what is left of labs whose process has ended; those of running processes stay. */
+export async function removeStale(): Promise<string[]> {
+  const found = [...entriesOf(runRoot), ...entriesOf(netnsRoot)].map((entry) => labName.exec(entry)?.[0]);
   const names = new Set(found.filter((name) => name !== undefined));
   const stale = [...names].filter((name) => !isOwned(name));
-  for (const name of stale) await removeGround(name);
+  for (const name of stale) await removeNamespaces(name);
   return stale;
 }
 
 /** What one lab, or any, still has on this machine: namespaces, files and processes in its namespaces. */
 export async function leftovers(name: string = labPrefix): Promise<string[]> {
-  const mine = (entry: string): boolean => entry.startsWith(name);
-  const namespaces = list(netnsRoot).filter(mine);
+  const namespaces = entriesWith(name, netnsRoot);
   const processes = await Promise.all(namespaces.map(processesIn));
   return [
     ...namespaces.map((namespace) => `namespace ${namespace}`),
-    ...list(netnsFiles)
-      .filter(mine)
-      .map((entry) => `${netnsFiles}/${entry}`),
-    ...list(runRoot)
-      .filter(mine)
-      .map((entry) => `${runRoot}/${entry}`),
+    ...[netnsFiles, runRoot].flatMap((root) => entriesWith(name, root).map((entry) => `${root}/${entry}`)),
     ...processes.flat().map((pid) => `process ${pid}`),
   ];
 }
 
-async function removeGround(name: string): Promise<void> {
-  const mine = (entry: string): boolean => entry.startsWith(`${name}-`);
-  const namespaces = list(netnsRoot).filter(mine);
-  // Nobody else can be in there: the namespaces bear this lab's name.
-  for (const pid of (await Promise.all(namespaces.map(processesIn))).flat()) end(pid);
+async function removeNamespaces(name: string): Promise<void> {
+  const namespaces = entriesWith(`${name}-`, netnsRoot);
+  // All of them are the lab's: only its own processes run in namespaces of its name. One may end by itself meanwhile.
+  for (const pid of (await Promise.all(namespaces.map(processesIn))).flat()) {
+    orElse(() => process.kill(pid, "SIGKILL"), false);
+  }
   // Two labs that start at once may remove the same leftovers: what counts is that they are gone.
   await run("ip", ["-force", "-batch", "-"], {
     input: namespaces.map((one) => `netns del ${one}`).join("\n"),
   });
-  for (const entry of list(netnsFiles).filter(mine))
+  for (const entry of entriesWith(`${name}-`, netnsFiles))
     rmSync(`${netnsFiles}/${entry}`, { recursive: true, force: true });
-  removeIfEmpty(netnsFiles);
+  // Not where other programs have entries in it.
+  orElse(() => {
+    rmdirSync(netnsFiles);
+  }, undefined);
   rmSync(`${runRoot}/${name}`, { recursive: true, force: true });
-  const left = list(netnsRoot).filter(mine);
+  const left = entriesWith(`${name}-`, netnsRoot);
   if (left.length > 0) throw new LabError(`cannot remove the network namespaces ${left.join(", ")}`);
+}
+
+export function entriesWith(prefix: string, directory: string): string[] {
+  return entriesOf(directory).filter((entry) => entry.startsWith(prefix));
 }
 
 async function processesIn(namespace: string): Promise<number[]> {
@@ -129,45 +152,13 @@ async function processesIn(namespace: string): Promise<number[]> {
   return code === 0 ? stdout.split("\n").filter(Boolean).map(Number) : [];
 }
 
-function end(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch {
-    // It ended by itself in between.
-  }
-}
-
 function isOwned(name: string): boolean {
   const [pid, started] = readOrEmpty(`${runRoot}/${name}/owner`).split(" ");
   return pid !== undefined && pid !== "" && startTime(Number(pid)) === started;
 }
 
-/** When a process started, in clock ticks since boot: a process id alone may have been given out again. */
+/** When a process started, in clock ticks since boot: a process id alone may have been reused. */
 function startTime(pid: number): string | undefined {
   // The second field is the command in parentheses and may hold blanks; the start time is the 20th after it.
   return /\) (?:\S+ ){19}(\d+)/.exec(readOrEmpty(`/proc/${pid}/stat`))?.[1];
-}
-
-function readOrEmpty(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
-}
-
-function list(directory: string): string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return [];
-  }
-}
-
-function removeIfEmpty(directory: string): void {
-  try {
-    rmdirSync(directory);
-  } catch {
-    // It is not there, or somebody else's entries are in it.
-  }
 }

@@ -10,32 +10,30 @@ export interface Finished {
   readonly stderr: string;
 }
 
-export interface CommandOptions {
+export interface DaemonOptions {
+  /** Written to its standard input, which then ends. */
   readonly input?: string;
-  /** The whole environment of the command; that of the lab where absent. */
+  /** The whole environment; that of the lab where absent. */
   readonly env?: Readonly<Record<string, string>>;
-  /** @default 30000 */
-  readonly timeoutMs?: number;
-  readonly cwd?: string;
 }
 
-/** Runs a command to its end. Its exit code is the caller's to judge. */
+export interface CommandOptions extends DaemonOptions {
+  /** @default 30000 */
+  readonly timeoutMs?: number;
+}
+
+/** Runs a command to its end, whatever its exit code. */
 export function run(
   command: string,
   args: readonly string[],
-  options: CommandOptions = {},
+  { input = "", env, timeoutMs = 30_000 }: CommandOptions = {},
 ): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
-      stdio: "pipe",
-      ...(options.env === undefined ? {} : { env: options.env }),
-      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-    });
+    const child = spawn(command, args, { stdio: "pipe", env });
     const output = { stdout: "", stderr: "" };
     for (const stream of ["stdout", "stderr"] as const) {
       child[stream].setEncoding("utf8").on("data", (text: string) => (output[stream] += text));
     }
-    const timeoutMs = options.timeoutMs ?? 30_000;
     const timer = setTimeout(() => {
       child.kill("SIGKILL");
       output.stderr += `\nended by the lab after ${timeoutMs} ms`;
@@ -48,9 +46,8 @@ export function run(
       clearTimeout(timer);
       resolve({ code: code ?? -1, ...output });
     });
-    // A command that ends without reading its input is no error of ours.
-    child.stdin.on("error", () => undefined);
-    child.stdin.end(options.input ?? "");
+    // A command may end without reading its input: that is no error.
+    child.stdin.on("error", () => undefined).end(input);
   });
 }
 
@@ -65,7 +62,7 @@ export async function runOk(
   return stdout;
 }
 
-/** A program that runs until the lab ends it. What it says is kept in memory, never in a file. */
+/** A program that runs until the lab ends it. Its output is kept in memory, never in a file. */
 export class Daemon {
   readonly lines: string[] = [];
   readonly #child: ChildProcess;
@@ -75,19 +72,13 @@ export class Daemon {
     readonly name: string,
     command: string,
     args: readonly string[],
-    options: { readonly env?: Readonly<Record<string, string>>; readonly input?: string } = {},
+    { input = "", env }: DaemonOptions = {},
   ) {
     // Its own process group: the Ctrl-C that the terminal sends to the lab must not reach it before the lab's teardown.
-    const child = spawn(command, args, {
-      detached: true,
-      stdio: "pipe",
-      ...(options.env === undefined ? {} : { env: options.env }),
-    });
+    const child = spawn(command, args, { detached: true, stdio: "pipe", env });
     this.#child = child;
     for (const stream of [child.stdout, child.stderr]) {
-      createInterface({ input: stream }).on("line", (line) => {
-        this.lines.push(line);
-      });
+      createInterface({ input: stream }).on("line", (line) => this.lines.push(line));
     }
     this.#exited = new Promise((resolve) => {
       child.on("error", (reason) => {
@@ -98,47 +89,46 @@ export class Daemon {
         resolve();
       });
     });
-    child.stdin.on("error", () => undefined);
-    if (options.input !== undefined) child.stdin.write(options.input);
-    child.stdin.end();
-  }
-
-  get pid(): number | undefined {
-    return this.#child.pid;
+    child.stdin.on("error", () => undefined).end(input);
   }
 
   get running(): boolean {
     return this.#child.pid !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  /** Ends it at once: a charon asked politely spends seconds on farewells to peers that may be gone. */
+  /** Throws the daemon's last lines if it has ended. */
+  checkRunning(): void {
+    if (!this.running) throw new LabError(`${this.name} ended: ${this.lines.slice(-5).join("; ")}`);
+  }
+
+  /** Waits until it is ready. */
+  async ready(condition: (() => boolean) | (() => Promise<boolean>)): Promise<void> {
+    await until(`${this.name} is ready`, () => {
+      this.checkRunning();
+      return condition();
+    });
+  }
+
+  /** Ends it at once: a charon that is asked to end first waits seconds for peers that may be gone. */
   async kill(signal: NodeJS.Signals = "SIGKILL"): Promise<void> {
     if (this.running) this.#child.kill(signal);
     await this.#exited;
   }
 }
 
-export interface WaitOptions {
-  /** @default 10000 */
-  readonly timeoutMs?: number;
-  /** @default 20 */
-  readonly everyMs?: number;
-}
-
 /** Waits until a condition gives something else than undefined or false; an error names what was waited for. */
 export async function until<T>(
   what: string,
   condition: () => Promise<T | undefined | false> | T | undefined | false,
-  options: WaitOptions = {},
+  { timeoutMs = 10_000, everyMs = 20 }: { readonly timeoutMs?: number; readonly everyMs?: number } = {},
 ): Promise<T> {
-  const timeoutMs = options.timeoutMs ?? 10_000;
   const deadline = performance.now() + timeoutMs;
   for (;;) {
     const met = await condition();
     if (met !== undefined && met !== false) return met;
     if (performance.now() > deadline)
-      throw new LabError(`waited ${timeoutMs / 1000} s in vain until ${what}`);
-    await pause(options.everyMs ?? 20);
+      throw new LabError(`timed out after ${timeoutMs / 1000} s, waiting until ${what}`);
+    await pause(everyMs);
   }
 }
 

@@ -1,9 +1,9 @@
-import type { Ground } from "../machine/namespaces";
+import type { Namespaces } from "../machine/namespaces";
 import type { NetworkPlan } from "./plan";
 
 const hostSettings = [
   "cd /proc/sys/net/ipv4",
-  // Tunnels make paths that differ there and back.
+  // Tunnels make asymmetric paths.
   "echo 0 > conf/all/rp_filter",
   "echo 0 > conf/default/rp_filter",
 ];
@@ -12,41 +12,34 @@ const routerSettings = [
   ...hostSettings,
   "echo 1 > ip_forward",
   "echo 0 > conf/all/send_redirects",
-  // Neighbours with nothing but a public /32 ask for every address: the router answers, and at once.
+  // Neighbours with a public /32 alone send ARP requests for every address: the router answers, without delay.
   "echo 1 > conf/all/proxy_arp",
   "for delay in neigh/*/proxy_delay; do echo 0 > $delay; done",
 ];
 
-/** Lays the namespaces and their cables. Nothing ever touches the machine's own network. */
-export async function buildNetwork(ground: Ground, network: NetworkPlan): Promise<void> {
-  const name = (role: string): string => ground.namespace(role);
-  await ground.ip([
+/** Creates the namespaces and the links between them. The machine's own network stays as it is. */
+export async function buildNetwork(namespaces: Namespaces, network: NetworkPlan): Promise<void> {
+  const name = (role: string): string => namespaces.nameOf(role);
+  await namespaces.ip([
     ...network.namespaces.map((role) => `netns add ${name(role)}`),
-    ...network.cables.map(
+    ...network.links.map(
       ([one, other]) =>
         `link add ${one.device} netns ${name(one.role)} type veth peer name ${other.device} netns ${name(other.role)}`,
     ),
   ]);
   await Promise.all(
     network.namespaces.map(async (role) => {
-      const plugs = network.cables.flat().filter((plug) => plug.role === role);
-      await ground.runOk(role, [
-        "sh",
-        "-ec",
-        (network.routers.includes(role) ? routerSettings : hostSettings).join("\n"),
+      const settings = network.routers.includes(role) ? routerSettings : hostSettings;
+      await namespaces.runOk(role, ["sh", "-ec", settings.join("\n")]);
+      const interfaces = network.links.flat().filter((one) => one.role === role);
+      const commands = interfaces.flatMap(({ device, addresses }) => [
+        ...addresses.map((address) => `addr add ${address} dev ${device}`),
+        `link set ${device} up`,
       ]);
-      await ground.ip(
-        [
-          "link set lo up",
-          ...plugs.flatMap((plug) =>
-            plug.addresses.map((address) => `addr add ${address} dev ${plug.device}`),
-          ),
-          ...plugs.map((plug) => `link set ${plug.device} up`),
-        ],
-        role,
-      );
+      await namespaces.ip(["link set lo up", ...commands], role);
     }),
   );
-  // Routes by way of a neighbour need both ends of the cable up.
-  await Promise.all(Object.entries(network.commands).map(([role, commands]) => ground.ip(commands, role)));
+  // Routes by way of a neighbour need both ends of the link up.
+  const commands = Object.entries(network.commands);
+  await Promise.all(commands.map(([role, lines]) => namespaces.ip(lines, role)));
 }

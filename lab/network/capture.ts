@@ -1,5 +1,5 @@
-import type { Ground } from "../machine/namespaces";
 import { type ChildProcess, spawn } from "node:child_process";
+import type { Namespaces } from "../machine/namespaces";
 import { LabError } from "../machine/processes";
 
 /** Packets seen in one namespace, kept in memory. */
@@ -8,48 +8,32 @@ export class Capture {
 
   private constructor(private readonly child: ChildProcess) {}
 
-  /** Starts to listen on a device and returns once it does. */
-  static async start(ground: Ground, role: string, device: string): Promise<Capture> {
-    const child = spawn(
-      "ip",
-      [
-        "netns",
-        "exec",
-        ground.namespace(role),
-        "tcpdump",
-        "-i",
-        device,
-        "-n",
-        "-U",
-        "--immediate-mode",
-        "-s",
-        "0",
-        "-w",
-        "-",
-      ],
-      { stdio: ["ignore", "pipe", "pipe"], detached: true },
-    );
+  /** Starts tcpdump on a device and returns once it captures. */
+  static async start(namespaces: Namespaces, role: string, device: string): Promise<Capture> {
+    const command = `netns exec ${namespaces.nameOf(role)} tcpdump -i ${device} -n -U --immediate-mode -s 0 -w -`;
+    const child = spawn("ip", command.split(" "), { stdio: ["ignore", "pipe", "pipe"], detached: true });
     const capture = new Capture(child);
     child.stdout.on("data", (chunk: Buffer) => capture.#bytes.push(chunk));
     await new Promise<void>((resolve, reject) => {
-      let said = "";
+      let messages = "";
       child.stderr.setEncoding("utf8").on("data", (text: string) => {
-        said += text;
-        if (said.includes("listening on")) resolve();
+        messages += text;
+        if (messages.includes("listening on")) resolve();
       });
       child.on("exit", () => {
-        reject(new LabError(`tcpdump ended: ${said.trim()}`));
+        reject(new LabError(`tcpdump ended: ${messages.trim()}`));
       });
     });
     return capture;
   }
 
-  /** Whether a packet with these bytes has come by. */
+  /** Whether a packet with these bytes has passed. */
   sees(bytes: string): boolean {
     return Buffer.concat(this.#bytes).includes(bytes);
   }
 
-  async stop(): Promise<Packets> {
+  /** Every packet from its IPv4 header on; other protocols are left out. */
+  async stop(): Promise<readonly Buffer[]> {
     const ended = new Promise((resolve) => this.child.on("close", resolve));
     this.child.kill("SIGINT");
     await ended;
@@ -57,18 +41,15 @@ export class Capture {
   }
 }
 
-export interface Packets {
-  /** Every packet from its IPv4 header on; other protocols are left out. */
-  readonly ipv4: readonly Buffer[];
-}
+/** By the capture's link type: Ethernet, Linux "cooked" v1 and v2. */
+const linkHeaders: Readonly<Record<number, { readonly length: number; readonly typeAt: number }>> = {
+  1: { length: 14, typeAt: 12 },
+  113: { length: 16, typeAt: 14 },
+  276: { length: 20, typeAt: 0 },
+};
 
 /** @see https://www.ietf.org/archive/id/draft-ietf-opsawg-pcap-04.html */
-export function readPackets(file: Buffer): Packets {
-  const linkHeaders: Readonly<Record<number, { readonly length: number; readonly typeAt: number }>> = {
-    1: { length: 14, typeAt: 12 },
-    113: { length: 16, typeAt: 14 },
-    276: { length: 20, typeAt: 0 },
-  };
+export function readPackets(file: Buffer): Buffer[] {
   const header = linkHeaders[file.readUInt32LE(20)];
   if (header === undefined) throw new LabError(`capture of unknown link type ${file.readUInt32LE(20)}`);
   const ipv4: Buffer[] = [];
@@ -80,7 +61,7 @@ export function readPackets(file: Buffer): Packets {
     }
     at += 16 + length;
   }
-  return { ipv4 };
+  return ipv4;
 }
 
 export interface Udp {

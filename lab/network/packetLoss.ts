@@ -1,34 +1,33 @@
-import type { Lab, LabTunnel } from "../lab";
+import type { Namespaces } from "../machine/namespaces";
+import type { TunnelPlan } from "../plan/tunnels";
 import { roles } from "./plan";
 
-/** Which packets the internet loses. */
+/** Which packets the internet drops. */
 export type Loss = "everything" | "esp";
 
-const table = "inet lab_faults";
+const table = "inet lab_loss";
 
-/** The internet loses what the two ends of a tunnel send each other. */
-export async function losePackets(lab: Lab, tunnels: readonly LabTunnel[], loss: Loss): Promise<void> {
-  const rules = tunnels.flatMap(({ plan }) => {
-    const [azure, aws] = [plan.azure.outsideAddress, plan.aws.outsideAddress];
-    // Inside UDP 4500, IKE begins with four zero bytes and ESP with its SPI, which is never zero (RFC 3948).
-    const match = loss === "everything" ? "" : "udp dport 4500 @th,64,32 != 0 ";
-    return [
-      `add rule ${table} lose ip saddr ${azure} ip daddr ${aws} ${match}drop`,
-      `add rule ${table} lose ip saddr ${aws} ip daddr ${azure} ${match}drop`,
-    ];
-  });
-  await nft(lab, [
+/** The internet drops what the two ends of these tunnels send each other. */
+export async function dropPackets(
+  namespaces: Namespaces,
+  tunnels: readonly TunnelPlan[],
+  loss: Loss,
+): Promise<void> {
+  // In UDP port 4500, IKE begins with four zero bytes and ESP with its SPI, which is never zero (RFC 3948).
+  const match = loss === "everything" ? "" : "udp dport 4500 @th,64,32 != 0 ";
+  const rule = (from: string, to: string): string =>
+    `add rule ${table} loss ip saddr ${from} ip daddr ${to} ${match}drop`;
+  await namespaces.nft(roles.internet, [
     `add table ${table}`,
-    `add chain ${table} lose { type filter hook forward priority 0; }`,
-    ...rules,
+    `add chain ${table} loss { type filter hook forward priority 0; }`,
+    ...tunnels.flatMap(({ azure, aws }) => [
+      rule(azure.outsideAddress, aws.outsideAddress),
+      rule(aws.outsideAddress, azure.outsideAddress),
+    ]),
   ]);
 }
 
-/** The internet is whole again. */
-export async function healInternet(lab: Lab): Promise<void> {
-  await nft(lab, [`add table ${table}`, `delete table ${table}`]);
-}
-
-async function nft(lab: Lab, commands: readonly string[]): Promise<void> {
-  await lab.ground.runOk(roles.internet, ["nft", "-f", "-"], { input: `${commands.join("\n")}\n` });
+/** The internet passes everything on again. */
+export async function stopDropping(namespaces: Namespaces): Promise<void> {
+  await namespaces.nft(roles.internet, [`add table ${table}`, `delete table ${table}`]);
 }

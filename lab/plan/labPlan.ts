@@ -1,8 +1,9 @@
-import { addressAt, covers } from "../../rehearsal/model/addresses";
 import { type Estate, readEstate } from "../../rehearsal/estate/estate";
+import { addressAt, covers } from "../../rehearsal/model/addresses";
 import type { Recording } from "../../rehearsal/model/recording";
-import { clientFilter, endpointFilter, type PacketFilter } from "./packetFilters";
+import { knownStrings } from "../../rehearsal/model/values";
 import { LabError } from "../machine/processes";
+import { clientFilter, endpointFilter, type PacketFilter } from "./packetFilters";
 import { required } from "./required";
 import { planStorage, type StoragePlan } from "./storage";
 import { planTunnels, type TunnelPlan } from "./tunnels";
@@ -27,6 +28,8 @@ export interface AzureSide {
 export interface AwsSide {
   readonly network: string;
   readonly subnets: readonly AwsSubnetPlan[];
+  /** The endpoint's address in its first subnet. */
+  readonly endpointAddress: string;
   /** The endpoint's security groups. */
   readonly filter: PacketFilter;
 }
@@ -39,8 +42,15 @@ export interface AwsSubnetPlan {
   readonly returns: boolean;
 }
 
+/** The lab's only reader of a recording: other files read the plan, or change a recording (`lab/recording`). */
 export function planLab(recording: Recording): LabPlan {
-  refuseBrokenRecording(recording);
+  const problems = [
+    ...recording.errors,
+    ...recording.refusals.map((r) => `${r.urn}: ${r.code}: ${r.message}`),
+  ];
+  if (problems.length > 0) {
+    throw new LabError(`stack ${recording.stack} fails on the simulated clouds:\n${problems.join("\n")}`);
+  }
   const estate = readEstate(recording);
   return {
     stack: recording.stack,
@@ -51,65 +61,43 @@ export function planLab(recording: Recording): LabPlan {
   };
 }
 
-function refuseBrokenRecording(recording: Recording): void {
-  const problems = [
-    ...recording.errors,
-    ...recording.refusals.map((r) => `${r.urn}: ${r.code}: ${r.message}`),
-  ];
-  if (problems.length > 0) {
-    throw new LabError(
-      `stack ${recording.stack} does not stand even in the rehearsal:\n${problems.join("\n")}`,
-    );
-  }
-}
-
-function planAzure(estate: Estate): AzureSide {
-  const client = estate.azure.subnets.find((subnet) => subnet.name !== "GatewaySubnet");
+function planAzure({ azure }: Estate): AzureSide {
+  const client = azure.subnets.find((subnet) => subnet.name !== "GatewaySubnet");
   return {
-    networks: estate.azure.networks.flatMap((network) => network.prefixes),
-    clientSubnet: required(client?.prefix, "a client subnet in Azure"),
+    networks: azure.networks.flatMap((network) => network.prefixes),
+    clientSubnet: required(client?.prefix, "client subnet in Azure"),
     filter: clientFilter(client?.securityGroup),
   };
 }
 
-function planAws(estate: Estate): AwsSide {
-  const [endpoint] = estate.aws.endpoints;
-  const [vpc] = estate.aws.vpcs;
+function planAws({ aws, azure }: Estate): AwsSide {
+  const [endpoint] = aws.endpoints;
+  const prefixes = azure.networks.flatMap((network) => network.prefixes);
+  const configured = knownStrings(endpoint?.resource.outputs, "subnetConfigurations.ipv4");
   const subnets = (endpoint?.subnets ?? []).map((subnet): AwsSubnetPlan => {
-    const cidr = required(subnet.cidr, "a subnet's address range");
-    const attached = estate.aws.vpnGateways.filter((gateway) => gateway.vpcIds.includes(subnet.vpcId ?? ""));
-    const table = subnet.routeTable;
+    const cidr = required(subnet.cidr, "address range of a subnet");
+    const { propagatingGatewayIds = [], routes = [] } = subnet.routeTable ?? {};
     const leadsTo = (id: string): boolean =>
-      table !== undefined &&
-      (table.propagatingGatewayIds.includes(id) ||
-        table.routes.some(
-          (route) =>
-            route.gatewayId === id &&
-            estate.azure.networks.some((n) => n.prefixes.some((p) => covers(route.destination, p))),
-        ));
+      propagatingGatewayIds.includes(id) ||
+      routes.some(
+        (route) => route.gatewayId === id && prefixes.some((one) => covers(route.destination, one)),
+      );
+    const attached = aws.vpnGateways.filter((gateway) => gateway.vpcIds.includes(subnet.vpcId ?? ""));
     return {
       cidr,
       zone: subnet.zone,
-      endpointAddress: endpointAddress(estate, cidr),
+      // As configured, else the first that AWS does not keep for itself.
+      endpointAddress: required(
+        configured.find((address) => covers(cidr, address)) ?? addressAt(cidr, 4),
+        `free address in ${cidr}`,
+      ),
       returns: attached.some((gateway) => leadsTo(gateway.resource.id)),
     };
   });
-  if (subnets.length === 0)
-    throw new LabError("the recording has no endpoint in any subnet: nothing to reach");
   return {
-    network: required(vpc?.cidr, "a VPC"),
+    network: required(aws.vpcs[0]?.cidr, "VPC"),
     subnets,
+    endpointAddress: required(subnets[0]?.endpointAddress, "endpoint in any subnet"),
     filter: endpointFilter(endpoint?.securityGroups ?? []),
   };
-}
-
-/** The endpoint's address in a subnet: as asked for, else the first that AWS does not keep for itself. */
-function endpointAddress(estate: Estate, cidr: string): string {
-  const outputs = estate.aws.endpoints[0]?.resource.outputs ?? {};
-  const configured = outputs["subnetConfigurations"];
-  const addresses = (Array.isArray(configured) ? configured : []).map((one: unknown) =>
-    typeof one === "object" && one !== null && "ipv4" in one && typeof one.ipv4 === "string" ? one.ipv4 : "",
-  );
-  const inSubnet = addresses.find((address) => covers(cidr, address));
-  return inSubnet ?? required(addressAt(cidr, 4), `a free address in ${cidr}`);
 }

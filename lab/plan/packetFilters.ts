@@ -2,16 +2,16 @@ import type { AwsSecurityGroup } from "../../rehearsal/estate/aws";
 import type { AzureSecurityGroup, AzureSecurityRule } from "../../rehearsal/estate/azure";
 import { LabError } from "../machine/processes";
 
-/** Rules of nftables, in the order in which they are asked, for what comes in and what goes out. */
+/** Rules of nftables, in the order in which they apply, for incoming and outgoing packets. */
 export interface PacketFilter {
   readonly input: readonly string[];
   readonly output: readonly string[];
 }
 
-/** Replies to what was let through pass in both clouds. */
+/** Both clouds allow the replies to allowed traffic. */
 const replies = "ct state established,related accept";
 
-/** What a security group does to a network interface: what no rule lets in is dropped; the endpoint opens nothing itself. */
+/** A security group's effect on a network interface: what no rule allows is dropped; the endpoint opens no connections. */
 export function endpointFilter(groups: readonly AwsSecurityGroup[]): PacketFilter {
   const rules = groups.flatMap((group) =>
     group.rules.map((rule) => `ip saddr ${rule.cidr ?? "0.0.0.0/0"} ${ports(rule)} accept`),
@@ -20,8 +20,8 @@ export function endpointFilter(groups: readonly AwsSecurityGroup[]): PacketFilte
 }
 
 /**
- * What a network security group does to a subnet: its own rules, then Azure's, which let a virtual network and what its
- * gateway reaches talk. @see https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview
+ * A network security group's effect on a subnet: its own rules, then Azure's, which allow traffic within a virtual
+ * network and with what its gateway reaches. @see https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview
  */
 export function clientFilter(group: AzureSecurityGroup | undefined): PacketFilter {
   const rules = (direction: string): string[] =>
@@ -32,14 +32,14 @@ export function clientFilter(group: AzureSecurityGroup | undefined): PacketFilte
   };
 }
 
-/** The commands that put a filter in force. */
-export function filterCommands(filter: PacketFilter): string {
+/** nftables' commands that apply a filter. */
+export function filterCommands(filter: PacketFilter): string[] {
   const table = "inet lab_filter";
-  const lines = (["input", "output"] as const).flatMap((hook) => [
+  const rules = (["input", "output"] as const).flatMap((hook) => [
     `add chain ${table} ${hook} { type filter hook ${hook} priority 0; }`,
     ...filter[hook].map((rule) => `add rule ${table} ${hook} ${rule}`),
   ]);
-  return [`add table ${table}`, ...lines, ""].join("\n");
+  return [`add table ${table}`, ...rules];
 }
 
 function ports(rule: AwsSecurityGroup["rules"][number]): string {
@@ -63,8 +63,9 @@ function azureRule(rule: AzureSecurityRule): string {
 function prefixes(side: "saddr" | "daddr", rule: AzureSecurityRule, values: readonly string[]): string {
   if (values.includes("*")) return "";
   const tag = values.find((value) => !/^\d/.test(value));
-  if (tag !== undefined)
-    throw new LabError(`security rule ${rule.name}: the lab knows no service tag ${tag}`);
+  if (tag !== undefined) {
+    throw new LabError(`security rule ${rule.name}: the lab does not support the service tag ${tag}`);
+  }
   return `ip ${side} { ${values.join(", ")} }`;
 }
 

@@ -3,7 +3,7 @@ import type { AzureIpsecPolicy } from "../../rehearsal/estate/azure";
 import { LabError } from "../machine/processes";
 
 /**
- * What the clouds call an algorithm, in the words of strongSwan: `aes256-sha384-ecp384`.
+ * The clouds' algorithms in strongSwan's keywords: `aes256-sha384-ecp384`.
  * @see https://docs.strongswan.org/docs/5.9/config/proposals.html
  */
 export interface Proposals {
@@ -12,99 +12,74 @@ export interface Proposals {
 }
 
 const diffieHellman: Readonly<Record<number, string>> = {
-  1: "modp768",
-  2: "modp1024",
-  5: "modp1536",
-  14: "modp2048",
-  15: "modp3072",
-  16: "modp4096",
-  17: "modp6144",
-  18: "modp8192",
-  19: "ecp256",
-  20: "ecp384",
-  21: "ecp521",
-  22: "modp1024s160",
-  23: "modp2048s224",
-  24: "modp2048s256",
+  ...{ 1: "modp768", 2: "modp1024", 5: "modp1536", 14: "modp2048", 15: "modp3072", 16: "modp4096" },
+  ...{ 17: "modp6144", 18: "modp8192", 19: "ecp256", 20: "ecp384", 21: "ecp521" },
+  ...{ 22: "modp1024s160", 23: "modp2048s224", 24: "modp2048s256" },
 };
 
-const awsEncryption: Readonly<Record<string, string>> = {
-  AES128: "aes128",
-  AES256: "aes256",
-  "AES128-GCM-16": "aes128gcm16",
-  "AES256-GCM-16": "aes256gcm16",
+type Keywords = Readonly<Record<string, string>>;
+
+const awsEncryption: Keywords = {
+  ...{ AES128: "aes128", AES256: "aes256" },
+  ...{ "AES128-GCM-16": "aes128gcm16", "AES256-GCM-16": "aes256gcm16" },
 };
-const awsIntegrity: Readonly<Record<string, string>> = {
+const awsIntegrity: Keywords = {
   SHA1: "sha1",
   "SHA2-256": "sha256",
   "SHA2-384": "sha384",
   "SHA2-512": "sha512",
 };
 
-const azureEncryption: Readonly<Record<string, string>> = {
-  AES128: "aes128",
-  AES192: "aes192",
-  AES256: "aes256",
-  DES3: "3des",
-  GCMAES128: "aes128gcm16",
-  GCMAES192: "aes192gcm16",
-  GCMAES256: "aes256gcm16",
+const azureEncryption: Keywords = {
+  ...{ AES128: "aes128", AES192: "aes192", AES256: "aes256", DES3: "3des" },
+  ...{ GCMAES128: "aes128gcm16", GCMAES192: "aes192gcm16", GCMAES256: "aes256gcm16" },
 };
-const azureIntegrity: Readonly<Record<string, string>> = {
-  MD5: "md5",
-  SHA1: "sha1",
-  SHA256: "sha256",
-  SHA384: "sha384",
-};
+const azureIntegrity: Keywords = { MD5: "md5", SHA1: "sha1", SHA256: "sha256", SHA384: "sha384" };
 const azureGroup: Readonly<Record<string, number>> = {
-  DHGroup1: 1,
-  DHGroup2: 2,
-  DHGroup14: 14,
-  DHGroup24: 24,
-  PFS1: 1,
-  PFS2: 2,
-  PFS2048: 14,
-  PFS24: 24,
-  ECP256: 19,
-  ECP384: 20,
+  ...{ DHGroup1: 1, DHGroup2: 2, DHGroup14: 14, DHGroup24: 24 },
+  ...{ PFS1: 1, PFS2: 2, PFS2048: 14, PFS24: 24 },
+  ...{ ECP256: 19, ECP384: 20 },
 };
 
-/** What the options of an AWS tunnel let it offer and accept. */
+/** What an AWS tunnel offers and accepts by its options. */
 export function awsProposals(phase1: AwsPhase, phase2: AwsPhase): Proposals {
   return { ike: combine("ike", readAws(phase1)), esp: combine("esp", readAws(phase2)) };
 }
 
-/** What a custom policy makes an Azure connection offer and accept. */
+/** What an Azure connection offers and accepts by its custom policy. */
 export function azureProposals(policy: AzureIpsecPolicy): Proposals {
-  const word = (table: Readonly<Record<string, string>>, value: string | undefined) =>
+  const word = <T>(table: Readonly<Record<string, T>>, value: string | undefined) =>
     known("ipsecPolicies", table, value);
-  const group = (value: string | undefined) =>
-    value === "None" ? [] : [known("ipsecPolicies", azureGroup, value)];
+  const groups = (value: string | undefined) => (value === "None" ? [] : [word(azureGroup, value)]);
   const espEncryption = word(azureEncryption, policy.ipsecEncryption);
-  // With GCM Azure wants the same value as integrity, because GCM is its own.
-  const espIntegrity = isAead(espEncryption) ? [] : [word(azureIntegrity, policy.ipsecIntegrity)];
   return {
     ike: combine("ike", {
       encryption: [word(azureEncryption, policy.ikeEncryption)],
       integrity: [word(azureIntegrity, policy.ikeIntegrity)],
-      groups: group(policy.dhGroup),
+      groups: groups(policy.dhGroup),
     }),
     esp: combine("esp", {
       encryption: [espEncryption],
-      integrity: espIntegrity,
-      groups: group(policy.pfsGroup),
+      // GCM includes integrity: Azure requires the same value for both.
+      integrity: isAead(espEncryption) ? [] : [word(azureIntegrity, policy.ipsecIntegrity)],
+      groups: groups(policy.pfsGroup),
     }),
   };
 }
 
 /**
- * What an Azure gateway without a custom policy accepts, and what it offers where it dials: all of Microsoft's table
- * that charon can speak, so without single DES, in the table's order.
+ * What an Azure gateway without a custom policy accepts, and what it offers as initiator: all of Microsoft's table
+ * that charon supports, so without single DES, in the table's order.
  * @see https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-about-vpn-devices#RouteBasedOffers
  */
 export function azureDefaultProposals(role: "initiator" | "responder"): Proposals {
   const withoutPfs = [
-    ...["aes256gcm16", "aes256-sha1", "3des-sha1", "aes256-sha256", "aes128-sha1", "3des-sha256"],
+    "aes256gcm16",
+    "aes256-sha1",
+    "3des-sha1",
+    "aes256-sha256",
+    "aes128-sha1",
+    "3des-sha256",
   ];
   const withPfs = [
     ...["aes256-sha1-modp768", "aes256-sha1-modp1024", "aes256-sha1-modp2048"],
@@ -138,13 +113,13 @@ function readAws(phase: AwsPhase): Choices {
   };
 }
 
-/** A proposal mixes no ciphers that bring their own integrity (GCM) with ciphers that do not. */
+/** One proposal has either ciphers that include integrity (GCM) or ciphers that do not. */
 function combine(phase: "ike" | "esp", choices: Choices): string[] {
   const groups = choices.groups.map((group) => known("Diffie-Hellman group", diffieHellman, String(group)));
+  // With GCM, IKE uses the integrity algorithm as its pseudo-random function; ESP does not use it.
+  const aeadHash = phase === "ike" ? choices.integrity.map((hash) => `prf${hash}`) : [];
   const plain = choices.encryption.filter((cipher) => !isAead(cipher));
   const aead = choices.encryption.filter(isAead);
-  // Beside GCM, IKE takes the integrity algorithm as its pseudo-random function; ESP has no use for it.
-  const aeadHash = phase === "ike" ? choices.integrity.map((hash) => `prf${hash}`) : [];
   return [
     ...(plain.length === 0 ? [] : [[...plain, ...choices.integrity, ...groups].join("-")]),
     ...(aead.length === 0 ? [] : [[...aead, ...aeadHash, ...groups].join("-")]),
@@ -156,10 +131,10 @@ function isAead(cipher: string): boolean {
 }
 
 function known<T>(where: string, table: Readonly<Record<string, T>>, value: string | undefined): T {
-  const word = value === undefined ? undefined : table[value];
-  if (word === undefined) {
-    const known = Object.keys(table).join(", ");
-    throw new LabError(`${where}: the lab cannot speak ${value ?? "an absent algorithm"}; it knows ${known}`);
-  }
-  return word;
+  const found = value === undefined ? undefined : table[value];
+  if (found !== undefined) return found;
+  const supported = Object.keys(table).join(", ");
+  throw new LabError(
+    `${where}: the lab does not support ${value ?? "an absent algorithm"}; use ${supported}`,
+  );
 }

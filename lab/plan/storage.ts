@@ -1,10 +1,9 @@
+import type { Estate } from "../../rehearsal/estate/estate";
 import { awsTypes } from "../../rehearsal/model/resourceTypes";
 import { text } from "../../rehearsal/model/values";
-import type { Estate } from "../../rehearsal/estate/estate";
-import { LabError } from "../machine/processes";
 import { required } from "./required";
 
-/** What stands at the end of the tunnel, and who may use it. */
+/** What is at the end of the tunnel, and who may use it. */
 export interface StoragePlan {
   readonly region: string;
   readonly endpoint: EndpointPlan;
@@ -12,6 +11,8 @@ export interface StoragePlan {
   readonly reader: ReaderPlan;
   /** The stack's output, run word for word. */
   readonly listCommand: string;
+  /** The endpoint's address in that command, as `https://bucket.vpce-….s3.….amazonaws.com`. */
+  readonly endpointUrl: string;
 }
 
 export interface EndpointPlan {
@@ -35,28 +36,23 @@ export interface ReaderPlan {
 }
 
 export function planStorage(estate: Estate): StoragePlan {
-  const [endpoint] = estate.aws.endpoints;
-  if (endpoint === undefined) throw new LabError("the recording has no S3 endpoint: nothing to reach");
+  const endpoint = required(estate.aws.endpoints[0], "S3 endpoint");
   const names = endpoint.dnsNames.map((name) => name.replace(/^\*\.(bucket\.)?/, ""));
-  const { listCommand } = estate.outputs;
+  const listCommand = required(text(estate.outputs, "listCommand"), "output listCommand");
+  const region = /^com\.amazonaws\.([^.]+)\.s3$/.exec(endpoint.service ?? "")?.[1];
   return {
-    region: required(
-      /^com\.amazonaws\.([^.]+)\.s3$/.exec(endpoint.service ?? "")?.[1],
-      "the endpoint's region",
-    ),
-    // The zonal names carry the zone after the regional one's suffix.
+    region: required(region, "region of the endpoint"),
     endpoint: {
       id: endpoint.resource.id,
-      vpcId: required(endpoint.vpcId, "the endpoint's VPC"),
+      vpcId: required(endpoint.vpcId, "VPC of the endpoint"),
+      // The zonal names have the zone after the regional one's suffix: they are longer.
       names: [...new Set(names)].sort((one, other) => one.length - other.length),
       policy: endpoint.policy,
     },
     buckets: estate.ofType(awsTypes.bucket).map((bucket) => planBucket(estate, bucket.id)),
     reader: planReader(estate),
-    listCommand: required(
-      typeof listCommand === "string" ? listCommand : undefined,
-      "the output listCommand",
-    ),
+    listCommand,
+    endpointUrl: required(/--endpoint-url (\S+)/.exec(listCommand)?.[1], "--endpoint-url in listCommand"),
   };
 }
 
@@ -66,7 +62,7 @@ function planBucket(estate: Estate, name: string): BucketPlan {
     name,
     policy: text(inBucket(awsTypes.bucketPolicy)[0]?.inputs, "policy"),
     objects: inBucket(awsTypes.bucketObjectv2).map(({ inputs }) => ({
-      key: required(text(inputs, "key"), "an object's key"),
+      key: required(text(inputs, "key"), "key of an object"),
       content: text(inputs, "content") ?? "",
     })),
   };
@@ -78,8 +74,8 @@ function planReader(estate: Estate): ReaderPlan {
     .ofType(awsTypes.user)
     .find((one) => text(one.outputs, "name") === text(accessKey?.inputs, "user"));
   return {
-    arn: required(text(user?.outputs, "arn"), "the reader's ARN"),
-    accessKeyId: required(accessKey?.id, "the reader's access key"),
-    secretAccessKey: required(text(accessKey?.outputs, "secret"), "the reader's secret access key"),
+    arn: required(text(user?.outputs, "arn"), "ARN of the reader"),
+    accessKeyId: required(accessKey?.id, "access key of the reader"),
+    secretAccessKey: required(text(accessKey?.outputs, "secret"), "secret access key of the reader"),
   };
 }

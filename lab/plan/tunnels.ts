@@ -5,41 +5,42 @@ import { LabError } from "../machine/processes";
 import { awsProposals, azureDefaultProposals, azureProposals, type Proposals } from "./proposals";
 import { required } from "./required";
 
-/** One tunnel with its two ends; each end knows only what its own cloud was told. */
-export interface TunnelPlan {
+export type Cloud = "azure" | "aws";
+
+/** One tunnel with its two ends; each end has only what its own cloud was given. */
+export interface TunnelPlan extends Readonly<Record<Cloud, TunnelEnd>> {
   readonly name: string;
   /** From 1; tunnel 3 is the first of AWS's second connection. */
   readonly number: number;
   readonly azureInstance: number;
-  readonly azure: GatewayEnd;
-  readonly aws: GatewayEnd;
 }
 
-export interface GatewayEnd extends Proposals {
+export interface TunnelEnd extends Proposals {
   readonly outsideAddress: string;
   readonly peerAddress: string;
   readonly key: string;
   readonly ikeVersion: 1 | 2;
-  readonly ikeSeconds: number;
-  readonly childSeconds: number;
-  /** How long before the end of a lifetime this end renews, at least and at most. */
-  readonly renewal: { readonly leastSeconds: number; readonly mostSeconds: number };
-  /** Dials at the start. */
-  readonly dials: boolean;
-  readonly deadPeer: {
-    readonly idleSeconds: number;
+  readonly ikeLifetimeSeconds: number;
+  readonly childLifetimeSeconds: number;
+  /** How long before the end of a lifetime this end rekeys, at least and at most. */
+  readonly rekeyMargin: { readonly leastSeconds: number; readonly mostSeconds: number };
+  /** Starts the negotiation. */
+  readonly initiates: boolean;
+  /** Dead peer detection; an end that restarts initiates again when it finds its peer dead. */
+  readonly dpd: {
+    readonly delaySeconds: number;
     readonly timeoutSeconds: number;
-    readonly redials: boolean;
+    readonly restarts: boolean;
   };
   /** Traffic selectors. */
-  readonly localNetworks: readonly string[];
-  readonly remoteNetworks: readonly string[];
+  readonly localSelectors: readonly string[];
+  readonly remoteSelectors: readonly string[];
   readonly routing: StaticRouting | BgpRouting;
 }
 
 export interface StaticRouting {
   readonly kind: "static";
-  /** Networks that this end sends into the tunnel. */
+  /** Networks that this end routes into the tunnel. */
   readonly networks: readonly string[];
 }
 
@@ -60,95 +61,83 @@ export interface BgpRouting {
  */
 const bgpTimers = { keepaliveSeconds: 60, holdSeconds: 180 };
 
-/** guess: Azure documents the timeout only; AWS asks after 10 s of silence. */
-const idleSecondsBeforeDpd = 10;
+/** guess: Azure documents the timeout only; AWS starts detection after 10 s of silence. */
+const dpdDelaySeconds = 10;
 
 /** guess: Azure documents no margin; it only has to be shorter than AWS's. */
-const azureRenewal = { leastSeconds: 60, mostSeconds: 120 };
+const azureRekeyMargin = { leastSeconds: 60, mostSeconds: 120 };
 
 /** A route-based Azure gateway's own lifetimes. @see https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-about-vpn-devices */
-const azureIkeSeconds = 28_800;
-const azureDefaultChildSeconds = 27_000;
+const azureIkeLifetimeSeconds = 28_800;
+const azureDefaultChildLifetimeSeconds = 27_000;
 /** Azure's default. */
-const azureDpdSeconds = 45;
+const azureDpdTimeoutSeconds = 45;
+
+/** The selector of a route-based gateway. */
+export const everything = "0.0.0.0/0";
 
 export function planTunnels(estate: Estate): TunnelPlan[] {
   return estate.azure.connections.map((connection) => {
-    const { awsConnection, tunnel, number } = findAwsTunnel(estate.aws.vpnConnections, connection);
-    return planTunnel(connection, awsConnection, tunnel, number);
+    const { awsConnection, tunnel, number } = findAwsTunnel(estate, connection);
+    const { gateway } = connection;
+    if (gateway === undefined) throw new LabError(`${connection.resource.name} has no Azure VPN gateway`);
+    const instance = gateway.instances.findIndex(
+      (one) => one.publicIp?.address === awsConnection.customerGateway?.address,
+    );
+    // Where the customer gateway has no address of Azure's, the lab still builds both ends; they never connect.
+    const azureInstance = Math.max(instance, 0);
+    const aws = awsEnd(awsConnection, tunnel);
+    const azure = azureEnd(connection, gateway, azureInstance, aws);
+    return { name: `tunnel${number}`, number, azureInstance, azure, aws };
   });
 }
 
-function findAwsTunnel(awsConnections: readonly AwsVpnConnection[], connection: AzureConnection) {
+/** The only place where the lab matches the two ends of a tunnel: by the address in Azure's local network gateway. */
+function findAwsTunnel(estate: Estate, connection: AzureConnection) {
   const address = connection.localNetworkGateway?.address;
-  for (const [index, awsConnection] of awsConnections.entries()) {
+  for (const [index, awsConnection] of estate.aws.vpnConnections.entries()) {
     const tunnel = awsConnection.tunnels.find(
       (one) => one.outsideAddress !== undefined && one.outsideAddress === address,
     );
     if (tunnel !== undefined) return { awsConnection, tunnel, number: 2 * index + tunnel.slot };
   }
   throw new LabError(
-    `${connection.resource.name} points at ${address ?? "nothing"}, which is no AWS tunnel's address`,
+    `${connection.resource.name} has the peer address ${address ?? "(none)"}, which is no AWS tunnel's address`,
   );
-}
-
-function planTunnel(
-  connection: AzureConnection,
-  awsConnection: AwsVpnConnection,
-  tunnel: AwsTunnel,
-  number: number,
-): TunnelPlan {
-  const gateway = connection.gateway;
-  if (gateway === undefined) throw new LabError(`${connection.resource.name} belongs to no gateway`);
-  const dialled = gateway.instances.findIndex(
-    (instance) => instance.publicIp?.address === awsConnection.customerGateway?.address,
-  );
-  // Where AWS dials nobody's address the lab still builds both ends, and finds that they never meet.
-  const azureInstance = Math.max(dialled, 0);
-  const awsDials = tunnel.startupAction === "start";
-  return {
-    name: `tunnel${number}`,
-    number,
-    azureInstance,
-    azure: azureEnd(connection, gateway, azureInstance, awsDials),
-    aws: awsEnd(awsConnection, tunnel),
-  };
 }
 
 function azureEnd(
   connection: AzureConnection,
   gateway: AzureGateway,
   instanceIndex: number,
-  awsDials: boolean,
-): GatewayEnd {
+  aws: TunnelEnd,
+): TunnelEnd {
   const instance = gateway.instances[instanceIndex];
-  const { localNetworkGateway: site, policy } = connection;
-  // In mode Default Azure accepts and dials; where both would, the lab lets AWS begin, so that they do not collide.
-  const dials = connection.mode === "InitiatorOnly" || (connection.mode === "Default" && !awsDials);
-  const everything = ["0.0.0.0/0"];
-  const proposals =
-    policy === undefined ? azureDefaultProposals(dials ? "initiator" : "responder") : azureProposals(policy);
+  const { localNetworkGateway, policy } = connection;
+  // In mode Default Azure accepts and initiates; where both would, the lab lets AWS initiate, so that they do not collide.
+  const initiates = connection.mode === "InitiatorOnly" || (connection.mode === "Default" && !aws.initiates);
+  const prefixes = localNetworkGateway?.prefixes ?? [];
+  const policyBased = connection.usePolicyBasedSelectors;
   return {
-    ...proposals,
-    outsideAddress: required(instance?.publicIp?.address, "a public address of the Azure gateway"),
-    peerAddress: required(site?.address, "the address of a local network gateway"),
-    key: required(connection.key, "an Azure connection's pre-shared key"),
+    ...(policy === undefined
+      ? azureDefaultProposals(initiates ? "initiator" : "responder")
+      : azureProposals(policy)),
+    outsideAddress: required(instance?.publicIp?.address, "public address of the Azure gateway"),
+    peerAddress: required(localNetworkGateway?.address, "address of a local network gateway"),
+    key: required(connection.key, "pre-shared key of an Azure connection"),
     ikeVersion: connection.protocol === "IKEv1" ? 1 : 2,
-    ikeSeconds: azureIkeSeconds,
-    childSeconds: policy?.lifetimeSeconds ?? azureDefaultChildSeconds,
-    renewal: azureRenewal,
-    dials,
-    deadPeer: {
-      idleSeconds: idleSecondsBeforeDpd,
-      timeoutSeconds: connection.dpdTimeoutSeconds ?? azureDpdSeconds,
-      redials: dials,
+    ikeLifetimeSeconds: azureIkeLifetimeSeconds,
+    childLifetimeSeconds: policy?.lifetimeSeconds ?? azureDefaultChildLifetimeSeconds,
+    rekeyMargin: azureRekeyMargin,
+    initiates,
+    dpd: {
+      delaySeconds: dpdDelaySeconds,
+      timeoutSeconds: connection.dpdTimeoutSeconds ?? azureDpdTimeoutSeconds,
+      restarts: initiates,
     },
-    localNetworks: connection.usePolicyBasedSelectors ? azureNetworks(gateway) : everything,
-    remoteNetworks: connection.usePolicyBasedSelectors ? (site?.prefixes ?? []) : everything,
-    routing:
-      connection.enableBgp && gateway.enableBgp
-        ? azureBgp()
-        : { kind: "static", networks: site?.prefixes ?? [] },
+    localSelectors: policyBased ? azureNetworks(gateway) : [everything],
+    remoteSelectors: policyBased ? prefixes : [everything],
+    routing: connection.enableBgp && gateway.enableBgp ? azureBgp() : { kind: "static", networks: prefixes },
   };
 
   function azureBgp(): BgpRouting {
@@ -158,10 +147,10 @@ function azureEnd(
     );
     return {
       kind: "bgp",
-      address: required(named?.address ?? instance?.bgpAddresses[0], "the Azure end's BGP address"),
-      peerAddress: required(site?.bgpAddress, "the BGP address of a local network gateway"),
-      asn: required(gateway.asn, "the Azure gateway's ASN"),
-      peerAsn: required(site?.asn, "the ASN of a local network gateway"),
+      address: required(named?.address ?? instance?.bgpAddresses[0], "BGP address of the Azure end"),
+      peerAddress: required(localNetworkGateway?.bgpAddress, "BGP address of a local network gateway"),
+      asn: required(gateway.asn, "ASN of the Azure gateway"),
+      peerAsn: required(localNetworkGateway?.asn, "ASN of a local network gateway"),
       ...bgpTimers,
     };
   }
@@ -171,35 +160,36 @@ function azureNetworks(gateway: AzureGateway): readonly string[] {
   return gateway.instances.flatMap((instance) => instance.subnet?.network?.prefixes ?? []).slice(0, 1);
 }
 
-function awsEnd(connection: AwsVpnConnection, tunnel: AwsTunnel): GatewayEnd {
+function awsEnd(connection: AwsVpnConnection, tunnel: AwsTunnel): TunnelEnd {
   const margin = tunnel.rekeyMarginSeconds ?? 270;
+  const { customerGateway } = connection;
   return {
     ...awsProposals(tunnel.phase1, tunnel.phase2),
-    outsideAddress: required(tunnel.outsideAddress, "an AWS tunnel's outside address"),
-    peerAddress: required(connection.customerGateway?.address, "a customer gateway's address"),
-    key: required(tunnel.key, "an AWS tunnel's pre-shared key"),
+    outsideAddress: required(tunnel.outsideAddress, "outside address of an AWS tunnel"),
+    peerAddress: required(customerGateway?.address, "address of a customer gateway"),
+    key: required(tunnel.key, "pre-shared key of an AWS tunnel"),
     ikeVersion: tunnel.ikeVersions.includes("ikev2") ? 2 : 1,
-    ikeSeconds: tunnel.phase1.lifetimeSeconds ?? 28_800,
-    childSeconds: tunnel.phase2.lifetimeSeconds ?? 3600,
+    ikeLifetimeSeconds: tunnel.phase1.lifetimeSeconds ?? 28_800,
+    childLifetimeSeconds: tunnel.phase2.lifetimeSeconds ?? 3600,
     // AWS adds up to `rekeyFuzzPercentage` of the margin at random; 100 is what the program sets and AWS's default.
-    renewal: { leastSeconds: margin, mostSeconds: 2 * margin },
-    dials: tunnel.startupAction === "start",
-    deadPeer: {
-      idleSeconds: idleSecondsBeforeDpd,
+    rekeyMargin: { leastSeconds: margin, mostSeconds: 2 * margin },
+    initiates: tunnel.startupAction === "start",
+    dpd: {
+      delaySeconds: dpdDelaySeconds,
       timeoutSeconds: tunnel.dpdTimeoutSeconds ?? 30,
-      redials: tunnel.dpdTimeoutAction === "restart",
+      restarts: tunnel.dpdTimeoutAction === "restart",
     },
     // AWS names the selectors from the customer's point of view.
-    localNetworks: [connection.remoteCidr],
-    remoteNetworks: [connection.localCidr],
+    localSelectors: [connection.remoteCidr],
+    remoteSelectors: [connection.localCidr],
     routing: connection.staticRoutesOnly
       ? { kind: "static", networks: connection.routes.map((route) => route.destination) }
       : {
           kind: "bgp",
-          address: required(tunnel.awsInside, "the AWS end's inside address"),
-          peerAddress: required(tunnel.azureInside, "the inside address that AWS expects of Azure"),
-          asn: required(connection.vpnGateway?.asn, "the VPN gateway's ASN"),
-          peerAsn: required(connection.customerGateway?.asn, "the customer gateway's ASN"),
+          address: required(tunnel.awsInside, "inside address of the AWS end"),
+          peerAddress: required(tunnel.azureInside, "inside address that AWS expects of Azure"),
+          asn: required(connection.vpnGateway?.asn, "ASN of the VPN gateway"),
+          peerAsn: required(customerGateway?.asn, "ASN of the customer gateway"),
           ...bgpTimers,
         },
   };

@@ -1,233 +1,177 @@
+import type { Props, Recording } from "../../rehearsal/model/recording";
 import { awsTypes, azureTypes } from "../../rehearsal/model/resourceTypes";
-import type { Props, Recording, Value } from "../../rehearsal/model/recording";
+import { isList, isProps } from "../../rehearsal/model/values";
 import type { IkeError } from "../ike/settings";
 import type { LabPlan } from "../plan/labPlan";
+import { mapResources, mapScalars } from "./edit";
 
-/** A copy of the first tunnel with one end changed, and how it must fail. */
-export interface Twin {
+/** The first tunnel with one end changed, and how it must fail. */
+export interface Misconfiguration {
   readonly name: string;
   readonly change: (recording: Recording) => Recording;
   readonly fails: Failure;
 }
 
 export type Failure =
-  /** The daemons never agree on the tunnel itself. */
-  | { readonly at: "ike"; readonly error: IkeError }
-  /** The daemons authenticate each other and agree on no child. */
-  | { readonly at: "child"; readonly error: IkeError }
-  /** The tunnel comes up and its first renewal of keys fails. */
-  | { readonly at: "renewal"; readonly error: IkeError }
-  /** It does not fail: the control of another twin. */
-  | { readonly at: "nowhere" }
+  /**
+   * `ike`: the ends agree on no IKE association. `child`: they authenticate each other and agree on no child.
+   * `rekeying`: the tunnel comes up and its first rekeying fails.
+   */
+  | { readonly at: "ike" | "child" | "rekeying"; readonly error: IkeError }
   /** The tunnel comes up and BGP does not. */
-  | { readonly at: "bgp"; readonly error: BgpError };
+  | { readonly at: "bgp"; readonly error: "no session" | "Bad peer AS" }
+  /** It does not fail: a control. */
+  | { readonly at: "nowhere" };
 
-type BgpError = "no session" | "Bad peer AS";
+const noIke: Failure = { at: "ike", error: "NO_PROPOSAL_CHOSEN" };
+const noChild: Failure = { at: "child", error: "NO_PROPOSAL_CHOSEN" };
+const noRekeying: Failure = { at: "rekeying", error: "NO_PROPOSAL_CHOSEN" };
 
-/** The twins that a plan's first tunnel can have. */
-export function twinsOf(plan: LabPlan): Twin[] {
-  // A custom policy is one proposal; the default policy is a list.
-  const pinned = plan.tunnels[0]?.azure.ike.length === 1;
-  return [...(pinned ? policyTwins(plan) : defaultPolicyTwins(plan)), ...bgpTwins(plan)];
+/** The misconfigurations that a plan's first tunnel can have. */
+export function misconfigurationsOf(plan: LabPlan): Misconfiguration[] {
+  return [
+    ...ofKeys(plan),
+    ...(hasCustomPolicy(plan) ? [...ofCustomPolicy(plan), ...ofSelectors(plan)] : ofDefaultPolicy(plan)),
+    ...ofBgp(plan),
+  ];
 }
 
-/** Twins of a tunnel with a custom policy. Azure's end changes, unless the name says otherwise. */
-function policyTwins(plan: LabPlan): Twin[] {
-  const noIke = { at: "ike", error: "NO_PROPOSAL_CHOSEN" } as const;
-  const noChild = { at: "child", error: "NO_PROPOSAL_CHOSEN" } as const;
-  const noRenewal = { at: "renewal", error: "NO_PROPOSAL_CHOSEN" } as const;
-  const policy = (name: string, change: Props, fails: Failure): Twin => ({
+/** A custom policy is one proposal; the default policy is a list. */
+export function hasCustomPolicy(plan: LabPlan): boolean {
+  return plan.tunnels[0]?.azure.ike.length === 1;
+}
+
+/** Of a tunnel with a custom policy. Azure's end changes, unless the name says otherwise. */
+function ofCustomPolicy(plan: LabPlan): Misconfiguration[] {
+  const azure = (name: string, change: Props, fails: Failure): Misconfiguration => ({
     name,
-    change: (recording) => changePolicy(recording, change),
+    change: (recording) =>
+      changeAll(recording, azureTypes.virtualNetworkGatewayConnection, ({ ipsecPolicies }) => ({
+        ipsecPolicies: isList(ipsecPolicies)
+          ? ipsecPolicies.filter(isProps).map((policy) => ({ ...policy, ...change }))
+          : [],
+      })),
     fails,
   });
   return [
-    ...keyTwins(plan),
-    {
-      name: "IKE version on AWS's end",
-      change: (recording) => changeAwsTunnel(recording, plan, { IkeVersions: ["ikev1"] }),
-      fails: noIke,
-    },
-    policy("IKE encryption", { ikeEncryption: "AES128" }, noIke),
-    policy("IKE integrity", { ikeIntegrity: "SHA256" }, noIke),
-    policy("IKE Diffie-Hellman group", { dhGroup: "DHGroup14" }, noIke),
-    policy("ESP encryption", { ipsecEncryption: "GCMAES128", ipsecIntegrity: "GCMAES128" }, noChild),
-    policy("ESP integrity", { ipsecEncryption: "AES256", ipsecIntegrity: "SHA256" }, noChild),
-    policy("PFS group", { pfsGroup: "PFS2048" }, noRenewal),
-    policy("no PFS", { pfsGroup: "None" }, noRenewal),
-    {
-      name: "ESP encryption on AWS's end",
-      change: (recording) =>
-        changeAwsTunnel(recording, plan, { Phase2EncryptionAlgorithms: ["AES128-GCM-16"] }),
-      fails: noChild,
-    },
-    {
-      name: "PFS group on AWS's end",
-      change: (recording) => changeAwsTunnel(recording, plan, { Phase2DhGroupNumbers: [19] }),
-      fails: noRenewal,
-    },
-    ...selectorTwins(plan),
+    onAws(plan, "IKE version", { IkeVersions: ["ikev1"] }, noIke),
+    azure("IKE encryption", { ikeEncryption: "AES128" }, noIke),
+    azure("IKE integrity", { ikeIntegrity: "SHA256" }, noIke),
+    azure("IKE Diffie-Hellman group", { dhGroup: "DHGroup14" }, noIke),
+    azure("ESP encryption", { ipsecEncryption: "GCMAES128", ipsecIntegrity: "GCMAES128" }, noChild),
+    azure("ESP integrity", { ipsecEncryption: "AES256", ipsecIntegrity: "SHA256" }, noChild),
+    azure("PFS group", { pfsGroup: "PFS2048" }, noRekeying),
+    azure("no PFS", { pfsGroup: "None" }, noRekeying),
+    onAws(plan, "ESP encryption", { Phase2EncryptionAlgorithms: ["AES128-GCM-16"] }, noChild),
+    onAws(plan, "PFS group", { Phase2DhGroupNumbers: [19] }, noRekeying),
   ];
 }
 
-/** Twins of a tunnel whose Azure end has the gateway's default policy: only AWS's end has anything to change. */
-function defaultPolicyTwins(plan: LabPlan): Twin[] {
-  const aws = (name: string, change: Props, fails: Failure): Twin => ({
-    name: `${name} on AWS's end`,
-    change: (recording) => changeAwsTunnel(recording, plan, change),
-    fails,
-  });
+/**
+ * Of a tunnel whose Azure end has the gateway's default policy: only AWS's end has parameters to change. Microsoft's
+ * default policy has group 2 alone in phase 1, and groups up to 14 and 24 in phase 2.
+ */
+function ofDefaultPolicy(plan: LabPlan): Misconfiguration[] {
   return [
-    ...keyTwins(plan),
-    // Microsoft's default policy knows group 2 in phase 1 and nothing above 14 or beside 24 in phase 2.
-    aws(
-      "IKE Diffie-Hellman group",
-      { Phase1DhGroupNumbers: [14] },
-      { at: "ike", error: "NO_PROPOSAL_CHOSEN" },
-    ),
-    aws(
-      "IKE integrity",
-      { Phase1IntegrityAlgorithms: ["SHA2-384"] },
-      { at: "ike", error: "NO_PROPOSAL_CHOSEN" },
-    ),
-    aws(
-      "ESP integrity",
-      { Phase2IntegrityAlgorithms: ["SHA2-512"] },
-      { at: "child", error: "NO_PROPOSAL_CHOSEN" },
-    ),
-    aws("PFS group", { Phase2DhGroupNumbers: [20] }, { at: "renewal", error: "NO_PROPOSAL_CHOSEN" }),
+    onAws(plan, "IKE Diffie-Hellman group", { Phase1DhGroupNumbers: [14] }, noIke),
+    onAws(plan, "IKE integrity", { Phase1IntegrityAlgorithms: ["SHA2-384"] }, noIke),
+    onAws(plan, "ESP integrity", { Phase2IntegrityAlgorithms: ["SHA2-512"] }, noChild),
+    onAws(plan, "PFS group", { Phase2DhGroupNumbers: [20] }, noRekeying),
   ];
 }
 
-/** Twins of a tunnel with BGP. */
-function bgpTwins(plan: LabPlan): Twin[] {
-  const [tunnel] = plan.tunnels;
+function ofBgp({ tunnels: [tunnel] }: LabPlan): Misconfiguration[] {
   const routing = tunnel?.azure.routing;
   if (routing?.kind !== "bgp") return [];
   const { address, peerAddress, asn, peerAsn } = routing;
-  const site = (name: string, from: Scalar, to: Scalar, error: BgpError): Twin => ({
-    name,
-    change: (recording) => replaceIn(recording, azureTypes.localNetworkGateway, from, to),
-    fails: { at: "bgp", error },
-  });
-  const elsewhere = "169.254.22.250";
+  const { localNetworkGateway, virtualNetworkGateway, virtualNetworkGatewayConnection } = azureTypes;
+  const noSession: Failure = { at: "bgp", error: "no session" };
+  const badAsn: Failure = { at: "bgp", error: "Bad peer AS" };
+  const other = "169.254.22.250";
   return [
-    {
-      name: "Azure's inside address",
-      change: (recording) =>
-        replaceIn(recording, azureTypes.virtualNetworkGatewayConnection, address, elsewhere),
-      fails: { at: "bgp", error: "no session" },
-    },
-    site("AWS's inside address, as Azure knows it", peerAddress, elsewhere, "no session"),
-    site("AWS's ASN, as Azure knows it", peerAsn, peerAsn + 1, "Bad peer AS"),
-    {
-      name: "Azure's ASN",
-      change: (recording) => replaceIn(recording, azureTypes.virtualNetworkGateway, asn, asn + 1),
-      fails: { at: "bgp", error: "Bad peer AS" },
-    },
+    replacing("Azure's inside address", virtualNetworkGatewayConnection, [address, other], noSession),
+    replacing("AWS's inside address in Azure", localNetworkGateway, [peerAddress, other], noSession),
+    replacing("AWS's ASN in Azure", localNetworkGateway, [peerAsn, peerAsn + 1], badAsn),
+    replacing("Azure's ASN", virtualNetworkGateway, [asn, asn + 1], badAsn),
   ];
 }
 
-function keyTwins(plan: LabPlan): Twin[] {
-  const key = plan.tunnels[0]?.azure.key ?? "";
-  // The last character alone: as near as two keys can be.
+function ofKeys({ tunnels: [tunnel] }: LabPlan): Misconfiguration[] {
+  const key = tunnel?.azure.key ?? "";
+  // Only the last character differs: the smallest difference that two keys can have.
   const other = `${key.slice(0, -1)}${key.endsWith("x") ? "y" : "x"}`;
-  const fails = { at: "ike", error: "AUTHENTICATION_FAILED" } as const;
+  const refused: Failure = { at: "ike", error: "AUTHENTICATION_FAILED" };
   return [
-    {
-      name: "pre-shared key",
-      change: (recording) => replaceIn(recording, azureTypes.virtualNetworkGatewayConnection, key, other),
-      fails,
-    },
-    {
-      name: "pre-shared key on AWS's end",
-      change: (recording) => replaceIn(recording, awsTypes.vpnConnection, key, other),
-      fails,
-    },
+    replacing("pre-shared key", azureTypes.virtualNetworkGatewayConnection, [key, other], refused),
+    replacing("pre-shared key on AWS's end", awsTypes.vpnConnection, [key, other], refused),
   ];
 }
 
-/** Both ends are told to carry two networks only; then AWS's end other ones. */
-function selectorTwins(plan: LabPlan): Twin[] {
-  const narrow = (local: string, remote: string) => (recording: Recording) =>
-    changeAll(
-      changeAll(recording, awsTypes.vpnConnection, {
-        localIpv4NetworkCidr: local,
-        remoteIpv4NetworkCidr: remote,
-      }),
-      azureTypes.virtualNetworkGatewayConnection,
-      { usePolicyBasedTrafficSelectors: true },
-    );
-  const withPrefixes = (change: Twin["change"]) => (recording: Recording) =>
-    changeAll(change(recording), azureTypes.localNetworkGateway, {
-      localNetworkAddressSpace: { addressPrefixes: [plan.aws.network] },
-    });
+/** Both ends have selectors of two networks only; then AWS's end has different ones. */
+function ofSelectors(plan: LabPlan): Misconfiguration[] {
+  const narrow = (local: string, remote: string) => (recording: Recording) => {
+    const inputsByType: Readonly<Record<string, Props>> = {
+      [awsTypes.vpnConnection]: { localIpv4NetworkCidr: local, remoteIpv4NetworkCidr: remote },
+      [azureTypes.virtualNetworkGatewayConnection]: { usePolicyBasedTrafficSelectors: true },
+      [azureTypes.localNetworkGateway]: { localNetworkAddressSpace: { addressPrefixes: [plan.aws.network] } },
+    };
+    return mapResources(recording, ({ type, inputs }) => ({ inputs: { ...inputs, ...inputsByType[type] } }));
+  };
   return [
     {
-      name: "selectors of two networks, alike on both ends (control)",
-      change: withPrefixes(narrow(plan.azure.networks[0] ?? "", plan.aws.network)),
+      name: "selectors of two networks, the same on both ends (control)",
+      change: narrow(plan.azure.networks[0] ?? "", plan.aws.network),
       fails: { at: "nowhere" },
     },
     {
       name: "selectors on AWS's end",
-      change: withPrefixes(narrow("10.99.0.0/24", "10.98.0.0/24")),
+      change: narrow("10.99.0.0/24", "10.98.0.0/24"),
       fails: { at: "child", error: "TS_UNACCEPTABLE" },
     },
   ];
 }
 
-function changePolicy(recording: Recording, change: Props): Recording {
-  return mapInputs(recording, azureTypes.virtualNetworkGatewayConnection, (inputs) => {
-    const policies = inputs["ipsecPolicies"];
-    const changed = (Array.isArray(policies) ? (policies as readonly Props[]) : []).map((one) => ({
-      ...one,
-      ...change,
-    }));
-    return { ...inputs, ipsecPolicies: changed };
-  });
-}
-
-/** Options of the AWS tunnel that the plan's first tunnel is. */
-function changeAwsTunnel(recording: Recording, plan: LabPlan, change: Props): Recording {
+/** Other options for the AWS tunnel that is the plan's first. */
+function onAws(plan: LabPlan, name: string, change: Props, fails: Failure): Misconfiguration {
   const address = plan.tunnels[0]?.aws.outsideAddress;
   return {
-    ...recording,
-    resources: recording.resources.map((one) => {
-      const slot = [1, 2].find((n) => one.outputs[`tunnel${n}Address`] === address);
-      if (one.type !== awsTypes.vpnConnection || slot === undefined) return one;
-      const options = Object.entries(change).map(([option, value]) => [`tunnel${slot}${option}`, value]);
-      return { ...one, inputs: { ...one.inputs, ...(Object.fromEntries(options) as Props) } };
-    }),
+    name: `${name} on AWS's end`,
+    change: (recording) =>
+      changeAll(recording, awsTypes.vpnConnection, (_inputs, outputs) => {
+        const slot = [1, 2].find((n) => outputs[`tunnel${n}Address`] === address);
+        if (slot === undefined) return {};
+        const options = Object.entries(change).map(([option, value]) => [`tunnel${slot}${option}`, value]);
+        return Object.fromEntries(options) as Props;
+      }),
+    fails,
   };
-}
-
-function changeAll(recording: Recording, type: string, change: Props): Recording {
-  return mapInputs(recording, type, (inputs) => ({ ...inputs, ...change }));
 }
 
 type Scalar = string | number;
 
-/** Puts one value in another's place, wherever the inputs of a type's resources hold it. */
-function replaceIn(recording: Recording, type: string, from: Scalar, to: Scalar): Recording {
-  const replace = (value: Value): Value => {
-    if (typeof value === "string" || typeof value === "number") {
-      if (String(value) !== String(from)) return value;
-      // An ASN is a number in Azure and a string of digits in AWS.
-      return typeof value === "string" ? String(to) : to;
-    }
-    if (Array.isArray(value)) return (value as readonly Value[]).map(replace);
-    return typeof value === "object" && value !== null ? replaceProps(value as Props) : value;
+/** One value in another's place, everywhere in the inputs of a type's resources. */
+function replacing(
+  name: string,
+  type: string,
+  [from, to]: readonly [Scalar, Scalar],
+  fails: Failure,
+): Misconfiguration {
+  // An ASN is a number in Azure and a string of digits in AWS.
+  const replace = (scalar: Scalar): Scalar =>
+    String(scalar) !== String(from) ? scalar : typeof scalar === "string" ? String(to) : to;
+  return {
+    name,
+    change: (recording) => changeAll(recording, type, (inputs) => mapScalars(inputs, replace)),
+    fails,
   };
-  const replaceProps = (props: Props): Props =>
-    Object.fromEntries(Object.entries(props).map(([name, value]) => [name, replace(value)]));
-  return mapInputs(recording, type, replaceProps);
 }
 
-function mapInputs(recording: Recording, type: string, change: (inputs: Props) => Props): Recording {
-  return {
-    ...recording,
-    resources: recording.resources.map((one) =>
-      one.type === type ? { ...one, inputs: change(one.inputs) } : one,
-    ),
-  };
+function changeAll(
+  recording: Recording,
+  type: string,
+  change: (inputs: Props, outputs: Props) => Props,
+): Recording {
+  return mapResources(recording, (one) =>
+    one.type === type ? { inputs: { ...one.inputs, ...change(one.inputs, one.outputs) } } : undefined,
+  );
 }

@@ -1,5 +1,5 @@
-import { record } from "../../rehearsal/run/record";
 import type { Recording } from "../../rehearsal/model/recording";
+import { record } from "../../rehearsal/run/record";
 
 export const topologies = ["single-tunnel", "dual-tunnel", "active-active"] as const;
 export type Topology = (typeof topologies)[number];
@@ -16,13 +16,16 @@ export interface StackChoice {
 
 /** Runs the unchanged program on the simulated clouds. */
 export function recordStack({ projectDir, stack, topology, settings }: StackChoice): Promise<Recording> {
-  const config = { ...(topology === undefined ? {} : settingsOf(topology)), ...settings };
-  const prefixed = Object.entries(config).map(([name, value]) => [`azure-s3-privatelink:${name}`, value]);
-  return record({ projectDir, stack, config: Object.fromEntries(prefixed) as Record<string, string> });
+  const config: Record<string, string> = {};
+  for (const [name, value] of Object.entries({ ...settingsOf(topology), ...settings })) {
+    config[`azure-s3-privatelink:${name}`] = value;
+  }
+  return record({ projectDir, stack, config });
 }
 
-/** What the stack file pins for one topology may not suit another: empty, a setting takes its default. */
-function settingsOf(topology: Topology): Record<string, string> {
+/** What the stack file sets for one topology may not suit another: an empty setting takes its default. */
+function settingsOf(topology: Topology | undefined): Record<string, string> {
+  if (topology === undefined) return {};
   return {
     vpnTopology: topology,
     gatewaySku: "",

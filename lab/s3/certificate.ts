@@ -2,13 +2,13 @@ import { writeFileSync } from "node:fs";
 import { LabError, runOk } from "../machine/processes";
 
 export interface Certificate {
-  /** PEM. It vouches for itself: whoever trusts the file trusts no other certificate. */
+  /** PEM. It is self-signed: a client that trusts the file trusts no other certificate. */
   readonly certificate: string;
   /** PEM, kept in memory. */
   readonly key: string;
 }
 
-/** A certificate for these names, for as long as a lab lives. `file` is what clients shall trust. */
+/** A certificate for these names, valid for two days. Clients must trust `file`. */
 export async function issueCertificate(names: readonly string[], file: string): Promise<Certificate> {
   const subjectAltName = `subjectAltName=${names.map((name) => `DNS:${name}`).join(",")}`;
   const pem = await runOk("openssl", [

@@ -1,134 +1,101 @@
 import { resolve } from "node:path";
-import { issueCertificate, endpointCertificateNames } from "./certificate";
-import { type Door, type DoorEvent, doorReady, type DoorSettings } from "./proxy/settings";
-import type { Ground } from "../machine/namespaces";
+import type { Host, Namespaces } from "../machine/namespaces";
+import type { Daemon } from "../machine/processes";
 import { internetAddresses, roles } from "../network/plan";
 import type { LabPlan } from "../plan/labPlan";
-import { type Daemon, LabError, until } from "../machine/processes";
+import { endpointCertificateNames, issueCertificate } from "./certificate";
+import { type Listener, proxyReady, type ProxySettings } from "./proxy/settings";
 import { startS3Server } from "./server";
 
-/** S3 at the end of the tunnel, and its other ways in. */
+/** S3 at the end of the tunnel, and its other addresses. */
 export interface S3 {
   /** The authority that clients must trust. */
   readonly authority: string;
-  readonly process: Daemon;
-  /** Opens S3's public door and one of somebody else's endpoint, both on the internet. */
-  openElsewhere(): Promise<Daemon>;
+  /** Opens S3's public address and another customer's endpoint, both on the internet. */
+  openPublicProxy(): Promise<Daemon>;
 }
 
-/** The bucket host names of S3's public door. */
-export function publicHost(region: string): string {
+/** Another customer's endpoint allows everything: only the bucket's policy can refuse. */
+const otherEndpoint = {
+  endpointId: "vpce-0fffffffffffffff0",
+  vpcId: "vpc-0fffffffffffffff0",
+  policy: undefined,
+};
+
+/** S3's public host name. */
+function publicHost(region: string): string {
   return `s3.${region}.amazonaws.com`;
 }
 
-/** The names of somebody else's endpoint. */
+/** The host name of another customer's endpoint. */
 export function otherEndpointHost(region: string): string {
-  return `vpce-0fffffffffffffff0-ffffffff.s3.${region}.vpce.amazonaws.com`;
+  return `${otherEndpoint.endpointId}-ffffffff.s3.${region}.vpce.amazonaws.com`;
 }
 
-export async function startS3(ground: Ground, plan: LabPlan): Promise<S3> {
-  const { storage } = plan;
-  const authority = `${ground.directory}/authority.pem`;
-  const { region } = storage;
+export async function startS3(namespaces: Namespaces, plan: LabPlan): Promise<S3> {
+  const { storage, aws } = plan;
+  const { region, reader } = storage;
+  const { id, vpcId, policy, names } = storage.endpoint;
+  const authority = `${namespaces.directory}/authority.pem`;
+  const endpointNames = [...names, otherEndpointHost(region)];
+  const publicName = publicHost(region);
   const [server, certificate] = await Promise.all([
-    startS3Server(ground, storage),
-    issueCertificate(
-      [
-        ...endpointCertificateNames([...storage.endpoint.names, otherEndpointHost(region)]),
-        ...[publicHost(region), `*.${publicHost(region)}`],
-      ],
-      authority,
-    ),
+    startS3Server(namespaces, storage),
+    issueCertificate([...endpointCertificateNames(endpointNames), publicName, `*.${publicName}`], authority),
   ]);
-  const accountId = /^arn:[^:]+:iam::(\d{12}):/.exec(storage.reader.arn)?.[1] ?? "";
-  const settings = (doors: readonly Door[]): DoorSettings => ({
-    doors,
-    certificate,
-    server: server.socket,
-    baseHosts: [
-      ...[...storage.endpoint.names, otherEndpointHost(region)].map((name) => `bucket.${name}`),
-      publicHost(region),
-    ],
-    bucketPolicies: Object.fromEntries(
-      storage.buckets.flatMap(({ name, policy }) => (policy === undefined ? [] : [[name, policy]])),
-    ),
-    accountId,
-    users: { [storage.reader.accessKeyId]: storage.reader.arn },
-  });
-  const { id, vpcId, policy } = storage.endpoint;
-  const ownDoor: Door = {
-    name: "endpoint",
-    addresses: plan.aws.subnets.map((subnet) => subnet.endpointAddress),
-    endpoint: { endpointId: id, vpcId, policy },
-  };
-  tellNames(ground, plan);
+  writeHostsFiles(namespaces, plan);
+  const start = (role: string, listeners: readonly Listener[]): Promise<Daemon> =>
+    startProxy(namespaces, role, {
+      listeners,
+      certificate,
+      server,
+      baseHosts: [...endpointNames.map((name) => `bucket.${name}`), publicName],
+      bucketPolicies: Object.fromEntries(
+        storage.buckets.flatMap((bucket) =>
+          bucket.policy === undefined ? [] : [[bucket.name, bucket.policy]],
+        ),
+      ),
+      accountId: /^arn:[^:]+:iam::(\d{12}):/.exec(reader.arn)?.[1] ?? "",
+      users: { [reader.accessKeyId]: reader.arn },
+    });
+  const ownAddresses = aws.subnets.map((subnet) => subnet.endpointAddress);
+  await start(roles.endpoint, [{ addresses: ownAddresses, endpoint: { endpointId: id, vpcId, policy } }]);
   return {
     authority,
-    process: await startDoors(ground, roles.endpoint, settings([ownDoor])),
-    openElsewhere: () =>
-      startDoors(
-        ground,
-        roles.elsewhere,
-        settings([
-          { name: "internet", addresses: [internetAddresses.publicS3], endpoint: undefined },
-          {
-            name: "other endpoint",
-            addresses: [internetAddresses.otherEndpoint],
-            // Somebody else's endpoint lets everything pass: the bucket's policy alone must refuse.
-            endpoint: {
-              endpointId: "vpce-0fffffffffffffff0",
-              vpcId: "vpc-0fffffffffffffff0",
-              policy: undefined,
-            },
-          },
-        ]),
-      ),
+    openPublicProxy: () =>
+      start(roles.publicS3, [
+        { addresses: [internetAddresses.publicS3], endpoint: undefined },
+        { addresses: [internetAddresses.otherEndpoint], endpoint: otherEndpoint },
+      ]),
   };
 }
 
-/** What a door did since a mark in its output. */
-export function doorEvents(door: Daemon, since = 0): DoorEvent[] {
-  return door.lines
-    .slice(since)
-    .filter((line) => line.startsWith("{"))
-    .map((line) => JSON.parse(line) as DoorEvent);
+async function startProxy(namespaces: Namespaces, role: string, settings: ProxySettings): Promise<Daemon> {
+  const program = [resolve(__dirname, "proxy/proxy.ts")] as const;
+  const proxy = namespaces.startScript(role, "the S3 proxy", program, JSON.stringify(settings));
+  await proxy.ready(() => proxy.lines.includes(proxyReady));
+  return proxy;
 }
 
-async function startDoors(ground: Ground, role: string, settings: DoorSettings): Promise<Daemon> {
-  const program = [process.execPath, "--import", "tsx", resolve(__dirname, "proxy/proxy.ts")];
-  const door = ground.start(role, "door", program, {
-    env: { PATH: process.env["PATH"] ?? "" },
-    input: JSON.stringify(settings),
-  });
-  await until("S3 answers at its doors", () => {
-    if (!door.running) throw new LabError(`a door of S3 closed: ${door.lines.slice(-5).join("; ")}`);
-    return door.lines.includes(doorReady);
-  });
-  return door;
-}
-
-/** The names resolve publicly, to private addresses; here a hosts file says so. */
-function tellNames(ground: Ground, plan: LabPlan): void {
-  const { storage } = plan;
-  const below = (base: string, address: string) => [
-    [base, address],
-    ...storage.buckets.map((bucket) => [`${bucket.name}.${base}`, address]),
-  ];
-  const endpoint = storage.endpoint.names.flatMap((name) => {
+/** Public DNS resolves the names to private addresses; here a hosts file does. */
+function writeHostsFiles(namespaces: Namespaces, plan: LabPlan): void {
+  const { region, buckets, endpoint } = plan.storage;
+  const withBuckets = (base: string, address: string): Host[] =>
+    [base, ...buckets.map(({ name }) => `${name}.${base}`)].map((host) => [host, address]);
+  const endpointHosts = endpoint.names.flatMap((name): Host[] => {
     const address = addressOfName(plan, name);
-    return [[name, address], ...below(`bucket.${name}`, address)];
+    return [[name, address], ...withBuckets(`bucket.${name}`, address)];
   });
-  const elsewhere = [
-    ...below(publicHost(storage.region), internetAddresses.publicS3),
-    ...below(`bucket.${otherEndpointHost(storage.region)}`, internetAddresses.otherEndpoint),
-  ];
-  ground.hosts(roles.client, Object.fromEntries(endpoint) as Record<string, string>);
-  ground.hosts(roles.visitor, Object.fromEntries([...endpoint, ...elsewhere]) as Record<string, string>);
+  namespaces.hosts(roles.client, endpointHosts);
+  namespaces.hosts(roles.internetHost, [
+    ...endpointHosts,
+    ...withBuckets(publicHost(region), internetAddresses.publicS3),
+    ...withBuckets(`bucket.${otherEndpointHost(region)}`, internetAddresses.otherEndpoint),
+  ]);
 }
 
-/** The regional name leads to every address, of which the lab takes the first; a zonal one to its zone's. */
-function addressOfName(plan: LabPlan, name: string): string {
-  const { subnets } = plan.aws;
-  const zonal = subnets.find((subnet) => subnet.zone !== undefined && name.includes(`-${subnet.zone}.`));
-  return (zonal ?? subnets[0])?.endpointAddress ?? "";
+/** The regional name resolves to every address, of which the lab uses the first; a zonal name to its zone's. */
+function addressOfName({ aws }: LabPlan, name: string): string {
+  const zonal = aws.subnets.find((subnet) => subnet.zone !== undefined && name.includes(`-${subnet.zone}.`));
+  return zonal?.endpointAddress ?? aws.endpointAddress;
 }

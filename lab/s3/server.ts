@@ -1,29 +1,26 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
-import type { Ground } from "../machine/namespaces";
+import type { Namespaces } from "../machine/namespaces";
 import { roles } from "../network/plan";
-import { type Daemon, LabError, until } from "../machine/processes";
 import type { StoragePlan } from "../plan/storage";
 
-/** Where `lab/install.sh` builds it, outside the working tree. Version and place stand in both. */
+/** Where `lab/install.sh` builds it, outside the working tree. Version and path are in both files. */
 export const serverProgram = join(
   process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"),
   "azure-s3-privatelink/versitygw-1.8.0/versitygw",
 );
 
-/** An object that every bucket has, so that there is something to list and get. */
+/** An object in every bucket, so that there is something to list and get. */
 export const labObject = { key: "lab/hello.txt", content: "Hello from the lab.\n" } as const;
 
 /**
- * A real S3 server with one key, the reader's: it checks signatures and keeps objects, policies are the doors' business.
+ * A real S3 server with one key, the reader's. It checks signatures and stores objects; the proxy evaluates policies.
+ * Answers with the server's Unix socket.
  */
-export async function startS3Server(
-  ground: Ground,
-  storage: StoragePlan,
-): Promise<{ readonly socket: string; readonly process: Daemon }> {
-  const root = `${ground.directory}/s3`;
-  const socket = `${ground.directory}/s3.sock`;
+export async function startS3Server(namespaces: Namespaces, storage: StoragePlan): Promise<string> {
+  const root = `${namespaces.directory}/s3`;
+  const socket = `${namespaces.directory}/s3.sock`;
   for (const bucket of storage.buckets) {
     for (const object of [labObject, ...bucket.objects]) {
       const file = `${root}/${bucket.name}/${object.key}`;
@@ -31,33 +28,19 @@ export async function startS3Server(
       writeFileSync(file, object.content);
     }
   }
-  const [regionalName = ""] = storage.endpoint.names;
-  const process = ground.start(
-    roles.endpoint,
-    "s3",
-    [
-      serverProgram,
-      ...[
-        "--port",
-        socket,
-        "--region",
-        storage.region,
-        "--virtual-domain",
-        `bucket.${regionalName}`,
-        "--quiet",
-      ],
-      ...["posix", "--nometa", root],
-    ],
-    {
-      env: {
-        ROOT_ACCESS_KEY_ID: storage.reader.accessKeyId,
-        ROOT_SECRET_ACCESS_KEY: storage.reader.secretAccessKey,
-      },
-    },
-  );
-  await until("the S3 server listens", () => {
-    if (!process.running) throw new LabError(`the S3 server ended: ${process.lines.slice(-5).join("; ")}`);
-    return existsSync(socket);
+  const { region, endpoint, reader } = storage;
+  const listen = [
+    "--port",
+    socket,
+    "--region",
+    region,
+    "--virtual-domain",
+    `bucket.${endpoint.names[0] ?? ""}`,
+  ];
+  const command = [serverProgram, ...listen, "--quiet", "posix", "--nometa", root];
+  const server = namespaces.start(roles.endpoint, "the S3 server", command, {
+    env: { ROOT_ACCESS_KEY_ID: reader.accessKeyId, ROOT_SECRET_ACCESS_KEY: reader.secretAccessKey },
   });
-  return { socket, process };
+  await server.ready(() => existsSync(socket));
+  return socket;
 }

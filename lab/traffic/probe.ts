@@ -1,8 +1,8 @@
 import { connect } from "node:net";
 
 /**
- * A process of its own, in the client's namespace: opens a connection to the endpoint again and again and says of each
- * attempt when it began and how long it took. Arguments: address, port, milliseconds between two attempts.
+ * A process of its own, in the client's namespace: opens connections to the endpoint and prints for each attempt when it
+ * began and how long it took. Arguments: address, port, milliseconds between two attempts.
  */
 const [address = "", port = "", every = ""] = process.argv.slice(2);
 
@@ -14,7 +14,7 @@ function attempt(): void {
   const socket = connect({ host: address, port: Number(port) });
   const end = (answered: boolean): void => {
     clearTimeout(timer);
-    // A reset instead of a farewell: the far end must not keep thousands of half-closed connections.
+    // RST instead of FIN: the far end must not keep thousands of half-closed connections.
     socket.removeAllListeners().on("error", () => undefined);
     socket.resetAndDestroy();
     process.stdout.write(`${began} ${answered ? Date.now() - began : "lost"}\n`);

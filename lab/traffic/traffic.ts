@@ -13,35 +13,46 @@ export interface Attempt {
 export interface TrafficReport {
   readonly attempts: number;
   readonly lost: number;
-  /** The longest time without an answered attempt, in seconds; the beat of the attempts is taken off. */
+  /** The longest time without an answered attempt, in seconds, less the interval between attempts. */
   readonly longestGapSeconds: number;
 }
 
-/** Whether the endpoint answers the Azure client at all, be it with a refusal. */
-export async function reachesEndpoint(lab: Lab, port = 443): Promise<boolean> {
-  const address = lab.plan.aws.subnets[0]?.endpointAddress ?? "";
-  const command = `exec 3<>/dev/tcp/${address}/${port}`;
-  const { code, stderr } = await lab.ground.run(roles.client, ["bash", "-c", command], { timeoutMs: 2500 });
+/** Whether the endpoint answers the Azure client at all, also with a refusal. */
+export async function reachesEndpoint({ plan, namespaces }: Lab, port = 443): Promise<boolean> {
+  const command = `exec 3<>/dev/tcp/${plan.aws.endpointAddress}/${port}`;
+  const { code, stderr } = await namespaces.run(roles.client, ["bash", "-c", command], { timeoutMs: 2500 });
   return code === 0 || stderr.includes("Connection refused");
 }
 
-/** Connections from the client to the endpoint, one after the other, for as long as it is not stopped. */
+/** Connections from the client to the endpoint, one after the other, until it is stopped. */
 export class Traffic {
   private constructor(
     private readonly process: Daemon,
     private readonly everyMs: number,
   ) {}
 
-  /** Starts it and waits until the path answers. */
-  static async start(lab: Lab, everyMs = 25): Promise<Traffic> {
-    const address = lab.plan.aws.subnets[0]?.endpointAddress ?? "";
-    const program = ["--import", "tsx", resolve(__dirname, "probe.ts"), address, "443", String(everyMs)];
-    const daemon = lab.ground.start(roles.client, "traffic", [process.execPath, ...program], {
-      env: { PATH: process.env["PATH"] ?? "" },
-    });
-    const traffic = new Traffic(daemon, everyMs);
+  /** Starts it and waits until the endpoint answers. */
+  static async start({ plan, namespaces }: Lab, everyMs = 25): Promise<Traffic> {
+    const probe = [resolve(__dirname, "probe.ts"), plan.aws.endpointAddress, "443", String(everyMs)] as const;
+    const traffic = new Traffic(namespaces.startScript(roles.client, "traffic", probe), everyMs);
     await until("traffic flows", () => traffic.attempts().filter((one) => one.answered).length >= 5);
     return traffic;
+  }
+
+  /** What happened to the traffic while something was done. */
+  static async during(
+    lab: Lab,
+    everyMs: number,
+    work: (traffic: Traffic) => Promise<void>,
+  ): Promise<TrafficReport> {
+    const traffic = await Traffic.start(lab, everyMs);
+    try {
+      const began = Date.now();
+      await work(traffic);
+      return await traffic.report(began);
+    } finally {
+      await traffic.stop();
+    }
   }
 
   attempts(): Attempt[] {
@@ -52,8 +63,8 @@ export class Traffic {
   }
 
   /**
-   * Whether the traffic, after it has stopped, flows again in time; true as well where it never stopped. It has to flow
-   * for a while: the last answers on their way do not count.
+   * Whether the traffic, after it has stopped, flows again in time; true also if it never stopped. It has to flow for a
+   * while: the last answers in flight do not count.
    */
   async resumes(since: number, withinMs: number): Promise<boolean> {
     const settledMs = 1500;
@@ -61,7 +72,7 @@ export class Traffic {
     await pause(settledMs);
     while (Date.now() < deadline) {
       const now = Date.now();
-      // Attempts of the last moments are not decided yet.
+      // The latest attempts have no result yet.
       const recent = this.attempts().filter((one) => one.began > Math.max(since, now - settledMs));
       const decided = recent.filter((one) => one.answered || now - one.began > 750);
       if (decided.length > 10 && decided.every((one) => one.answered)) return true;
@@ -72,28 +83,21 @@ export class Traffic {
 
   /** Waits until an attempt that began after `since` is answered. */
   async answeredSince(since: number, timeoutMs: number): Promise<void> {
-    await until(
-      "traffic flows again",
-      () => this.attempts().some((one) => one.answered && one.began > since),
-      {
-        timeoutMs,
-      },
-    );
+    const flows = () => this.attempts().some((one) => one.answered && one.began > since);
+    await until("traffic flows again", flows, { timeoutMs });
   }
 
-  /** Ends it, once the last attempts have had their time. */
   async stop(): Promise<void> {
     await this.process.kill();
   }
 
-  /** What happened to the attempts that began in a span of time. */
-  async report(from: number, to: number = Date.now()): Promise<TrafficReport> {
-    // An attempt reports when it is answered or given up.
+  /** What happened to the attempts that began after `from` and before this call. */
+  async report(from: number): Promise<TrafficReport> {
+    const to = Date.now();
+    // An attempt reports when it is answered or lost.
     await pause(800);
-    return summarise(
-      this.attempts().filter((one) => one.began >= from && one.began <= to),
-      this.everyMs,
-    );
+    const within = this.attempts().filter((one) => one.began >= from && one.began <= to);
+    return summarise(within, this.everyMs);
   }
 }
 

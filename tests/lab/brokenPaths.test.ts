@@ -4,7 +4,7 @@ import { reachesEndpoint } from "../../lab/traffic/traffic";
 import type { RecordedResource, Recording } from "../../rehearsal/model/recording";
 import { needsTheLab, recordingOf } from "./support/machine";
 
-/** Ways to break the path beside the tunnel, which itself comes up. */
+/** Ways to break the path outside the tunnel, which itself comes up. */
 const broken = [
   { name: "nothing (control)", reaches: true, without: () => false },
   {
@@ -47,11 +47,13 @@ describe("a tunnel that is up, and what else it takes to reach the endpoint", fu
     });
   }
 
-  it("does not reach another port than the security groups let through", async () => {
+  it("does not reach a port that the security groups do not allow", async () => {
     const session = await openSession({ recording });
     try {
       expect(await reachesEndpoint(session.lab, 443)).to.equal(true);
-      expect(await reachesEndpoint(session.lab, 80), "not even a refusal comes back").to.equal(false);
+      expect(await reachesEndpoint(session.lab, 80), "there is no answer, not even a refusal").to.equal(
+        false,
+      );
     } finally {
       await session.close();
     }

@@ -1,4 +1,4 @@
-/** What a request to S3 asks for, in the words of a policy. */
+/** A request to S3, in the terms of a policy. */
 export interface S3Request {
   /** Undefined for a request that names no bucket. */
   readonly bucket: string | undefined;
@@ -14,7 +14,7 @@ export interface HttpRequest {
   readonly target: string;
 }
 
-/** Sub-resources of buckets and objects that have actions of their own, and their word in an action. */
+/** Sub-resources of buckets and objects that have actions of their own, and their part of an action. */
 const bucketParts: Readonly<Record<string, string>> = {
   policy: "BucketPolicy",
   policyStatus: "BucketPolicyStatus",
@@ -32,11 +32,11 @@ const objectParts: Readonly<Record<string, string>> = { tagging: "ObjectTagging"
 
 /**
  * Finds bucket, action and resource. `baseHosts` are the names below which a bucket is the first label.
- * Undefined where the lab knows no action for it: such a request is refused, never guessed.
+ * Undefined where the lab has no action for it: such a request is refused, never guessed.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
  */
 export function readS3Request(request: HttpRequest, baseHosts: readonly string[]): S3Request | undefined {
-  const url = new URL(request.target, "https://door");
+  const url = new URL(request.target, "https://proxy");
   const base = baseHosts.find((host) => request.host.endsWith(`.${host}`));
   const path = decodeURIComponent(url.pathname).slice(1);
   const virtualHost = base === undefined ? undefined : request.host.slice(0, -base.length - 1);
@@ -62,7 +62,7 @@ function bucketAction(method: string, query: URLSearchParams): string | undefine
   if (method === "GET" && query.has("location")) return "GetBucketLocation";
   if (method === "GET" && query.has("uploads")) return "ListBucketMultipartUploads";
   if (method === "GET" && query.has("versions")) return "ListBucketVersions";
-  // The removal of many objects at once: each is an object's own action, which the lab does not unfold.
+  // Deleting many objects at once is an action for each object, which the lab does not support.
   if (method === "POST") return undefined;
   return { GET: "ListBucket", HEAD: "ListBucket", PUT: "CreateBucket", DELETE: "DeleteBucket" }[method];
 }
@@ -97,6 +97,6 @@ function verbed(method: string, part: string): string | undefined {
 export function accessKeyOf(authorization: string | undefined, target: string): string | undefined {
   const credential =
     /Credential=([^,\s]+)/.exec(authorization ?? "")?.[1] ??
-    new URL(target, "https://door").searchParams.get("X-Amz-Credential");
+    new URL(target, "https://proxy").searchParams.get("X-Amz-Credential");
   return credential?.split("/")[0];
 }

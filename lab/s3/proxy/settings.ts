@@ -1,6 +1,6 @@
-/** What a door process is told over its standard input: nothing of it ever lies on disk. */
-export interface DoorSettings {
-  readonly doors: readonly Door[];
+/** The input of a proxy process: it comes through standard input, so that no key is in a file. */
+export interface ProxySettings {
+  readonly listeners: readonly Listener[];
   readonly certificate: { readonly key: string; readonly certificate: string };
   /** Unix socket of the S3 server. */
   readonly server: string;
@@ -12,25 +12,12 @@ export interface DoorSettings {
   readonly users: Readonly<Record<string, string>>;
 }
 
-/** One way in to S3. */
-export interface Door {
-  readonly name: string;
+/** One address of S3: of an endpoint, or public. */
+export interface Listener {
   readonly addresses: readonly string[];
-  /** The endpoint that it belongs to; undefined for S3's public door. */
+  /** The endpoint that it belongs to; undefined for S3's public address. */
   readonly endpoint:
     { readonly endpointId: string; readonly vpcId: string; readonly policy: string | undefined } | undefined;
 }
 
-/** What a door did with one request, a line of JSON on its standard output. */
-export interface DoorEvent {
-  readonly door: string;
-  readonly method: string;
-  readonly target: string;
-  readonly action: string | undefined;
-  /** Who answered: the door by the policies, or the S3 server behind it. */
-  readonly by: "door" | "server";
-  readonly status: number;
-  readonly because: string;
-}
-
-export const doorReady = "door ready";
+export const proxyReady = "proxy ready";

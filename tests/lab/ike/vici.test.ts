@@ -51,7 +51,7 @@ describe("vici messages", () => {
   for (const { name, bytes, says } of [
     { name: "ends inside a value", bytes: [3, 1, 97, 0, 9, 98], says: /ends inside a value/ },
     { name: "never closes a section", bytes: [1, 1, 97], says: /ends inside a section/ },
-    { name: "closes a section it never opened", bytes: [2], says: /never opened/ },
+    { name: "closes a section that is not open", bytes: [2], says: /is not open/ },
     { name: "holds an unknown element", bytes: [9, 1, 97], says: /unknown kind 9/ },
   ] as const) {
     it(`are refused where one ${name}`, () => {

@@ -6,15 +6,15 @@ import { handRecording } from "../support/handRecording";
 describe("the lab's network", () => {
   for (const topology of ["single-tunnel", "dual-tunnel", "active-active"] as const) {
     it(`joins the private networks to nothing but their tunnels: ${topology}`, () => {
-      const { cables } = planNetwork(planLab(handRecording({ topology })));
-      const outside = new Set(["internet", "edge", "visitor", "elsewhere"]);
+      const { links } = planNetwork(planLab(handRecording({ topology })));
+      const outside = new Set(["internet", "edge", "internet-host", "public-s3"]);
       const isOutside = (role: string): boolean => outside.has(role) || role.includes("-ike");
-      const crossing = cables.filter(([one, other]) => isOutside(one.role) !== isOutside(other.role));
+      const crossing = links.filter(([one, other]) => isOutside(one.role) !== isOutside(other.role));
       expect(crossing).to.deep.equal([]);
     });
   }
 
-  it("gives two tunnels of one Azure address a namespace each, told apart by the peer", () => {
+  it("gives two tunnels of one Azure address a namespace each, chosen by the peer's address", () => {
     const { commands } = planNetwork(planLab(handRecording({ topology: "dual-tunnel" })));
     expect(commands["edge"]?.filter((command) => command.startsWith("rule"))).to.deep.equal([
       "rule add from 203.0.113.11 to 198.51.100.11 lookup 101 pref 101",

@@ -6,7 +6,7 @@ import { azurePolicy, handRecording, withInputs } from "../support/handRecording
 import { recordingOf } from "../support/machine";
 
 describe("the plan of a lab", () => {
-  it("gives each end what its own cloud was told", () => {
+  it("gives each end what its own cloud was given", () => {
     const [tunnel] = planLab(handRecording({ topology: "active-active" })).tunnels;
     expect(tunnel).to.deep.equal({
       name: "tunnel1",
@@ -15,10 +15,14 @@ describe("the plan of a lab", () => {
       azure: {
         ...{ ike: ["aes256-sha384-ecp384"], esp: ["aes256gcm16-ecp384"], ikeVersion: 2 },
         ...{ outsideAddress: "198.51.100.11", peerAddress: "203.0.113.11", key: "HandMadeKeyOfTunnel1" },
-        ...{ ikeSeconds: 28_800, childSeconds: 3600, renewal: { leastSeconds: 60, mostSeconds: 120 } },
-        dials: false,
-        deadPeer: { idleSeconds: 10, timeoutSeconds: 45, redials: false },
-        ...{ localNetworks: ["0.0.0.0/0"], remoteNetworks: ["0.0.0.0/0"] },
+        ...{
+          ikeLifetimeSeconds: 28_800,
+          childLifetimeSeconds: 3600,
+          rekeyMargin: { leastSeconds: 60, mostSeconds: 120 },
+        },
+        initiates: false,
+        dpd: { delaySeconds: 10, timeoutSeconds: 45, restarts: false },
+        ...{ localSelectors: ["0.0.0.0/0"], remoteSelectors: ["0.0.0.0/0"] },
         routing: {
           ...{ kind: "bgp", address: "169.254.21.2", peerAddress: "169.254.21.1" },
           ...{ asn: 65000, peerAsn: 64512, keepaliveSeconds: 60, holdSeconds: 180 },
@@ -27,10 +31,14 @@ describe("the plan of a lab", () => {
       aws: {
         ...{ ike: ["aes256-sha384-ecp384"], esp: ["aes256gcm16-ecp384"], ikeVersion: 2 },
         ...{ outsideAddress: "203.0.113.11", peerAddress: "198.51.100.11", key: "HandMadeKeyOfTunnel1" },
-        ...{ ikeSeconds: 28_800, childSeconds: 3600, renewal: { leastSeconds: 270, mostSeconds: 540 } },
-        dials: true,
-        deadPeer: { idleSeconds: 10, timeoutSeconds: 30, redials: true },
-        ...{ localNetworks: ["0.0.0.0/0"], remoteNetworks: ["0.0.0.0/0"] },
+        ...{
+          ikeLifetimeSeconds: 28_800,
+          childLifetimeSeconds: 3600,
+          rekeyMargin: { leastSeconds: 270, mostSeconds: 540 },
+        },
+        initiates: true,
+        dpd: { delaySeconds: 10, timeoutSeconds: 30, restarts: true },
+        ...{ localSelectors: ["0.0.0.0/0"], remoteSelectors: ["0.0.0.0/0"] },
         routing: {
           ...{ kind: "bgp", address: "169.254.21.1", peerAddress: "169.254.21.2" },
           ...{ asn: 64512, peerAsn: 65000, keepaliveSeconds: 60, holdSeconds: 180 },
@@ -54,7 +62,7 @@ describe("the plan of a lab", () => {
       .and.deep.include({ esp: ["aes256gcm16-ecp384"] });
   });
 
-  it("names each tunnel by AWS's connection and slot, on the instance that AWS dials", () => {
+  it("names each tunnel by AWS's connection and slot, on the instance that AWS connects to", () => {
     const tunnels = planLab(handRecording({ topology: "active-active" })).tunnels;
     expect(
       tunnels.map(({ name, azureInstance, aws }) => [name, azureInstance, aws.outsideAddress]),
@@ -72,13 +80,13 @@ describe("the plan of a lab", () => {
     ).to.deep.equal(["tunnel1"]);
   });
 
-  it("has Azure dial where AWS only waits and Azure does both", () => {
+  it("has Azure initiate where AWS only waits and Azure does both", () => {
     const recording = withInputs(handRecording({ pinned: false }), "vpn-aws-connection1", (inputs) => ({
       ...inputs,
       tunnel1StartupAction: "add",
     }));
     const [tunnel] = planLab(recording).tunnels;
-    expect([tunnel?.azure.dials, tunnel?.aws.dials]).to.deep.equal([true, false]);
+    expect([tunnel?.azure.initiates, tunnel?.aws.initiates]).to.deep.equal([true, false]);
     expect(tunnel?.azure.esp, "as initiator Azure offers no PFS").to.deep.equal([
       ...["aes256gcm16", "aes256-sha1", "3des-sha1", "aes256-sha256", "aes128-sha1", "3des-sha256"],
     ]);
@@ -97,14 +105,14 @@ describe("the plan of a lab", () => {
     });
   }
 
-  it("refuses an Azure connection that points at no AWS tunnel", () => {
-    const recording = withInputs(handRecording(), "site11", (inputs) => ({
+  it("refuses an Azure connection whose peer is no AWS tunnel", () => {
+    const recording = withInputs(handRecording(), "local-gateway11", (inputs) => ({
       ...inputs,
       gatewayIpAddress: "203.0.113.99",
     }));
     expect(() => planLab(recording)).to.throw(
       LabError,
-      /connection11 points at 203.0.113.99, which is no AWS tunnel/,
+      /connection11 has the peer address 203.0.113.99, which is no AWS tunnel/,
     );
   });
 
@@ -112,7 +120,7 @@ describe("the plan of a lab", () => {
     const refusal = { urn: "urn:x", code: "InvalidParameter", message: "no", source: "test" };
     expect(() => planLab({ ...handRecording(), refusals: [refusal] })).to.throw(
       LabError,
-      /does not stand even in the rehearsal:\nurn:x: InvalidParameter: no/,
+      /stack hand fails on the simulated clouds:\nurn:x: InvalidParameter: no/,
     );
   });
 

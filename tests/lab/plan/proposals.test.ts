@@ -11,7 +11,7 @@ const policy = {
   ...{ lifetimeSeconds: 3600, lifetimeKilobytes: 1024 },
 };
 
-describe("proposals in strongSwan's words", () => {
+describe("proposals in strongSwan's keywords", () => {
   for (const { name, phase1, phase2, ike, esp } of [
     {
       name: "one value of each kind",
@@ -33,7 +33,7 @@ describe("proposals in strongSwan's words", () => {
       esp: ["aes128-sha1-modp1024-modp1536", "aes256gcm16-modp1024-modp1536"],
     },
   ]) {
-    it(`say what AWS was told: ${name}`, () => {
+    it(`match AWS's tunnel options: ${name}`, () => {
       expect(awsProposals(phase1, phase2)).to.deep.equal({ ike, esp });
     });
   }
@@ -47,7 +47,7 @@ describe("proposals in strongSwan's words", () => {
       esp: "aes256-sha256-modp2048",
     },
   ]) {
-    it(`say what Azure's custom policy says: ${name}`, () => {
+    it(`match Azure's custom policy: ${name}`, () => {
       expect(azureProposals({ ...policy, ...change })).to.deep.equal({
         ike: ["aes256-sha384-ecp384"],
         esp: [esp],
@@ -55,11 +55,14 @@ describe("proposals in strongSwan's words", () => {
     });
   }
 
-  it("refuse an algorithm that they have no word for", () => {
-    expect(() => azureProposals({ ...policy, pfsGroup: "PFSMM" })).to.throw(LabError, /cannot speak PFSMM/);
+  it("refuse an algorithm without a keyword", () => {
+    expect(() => azureProposals({ ...policy, pfsGroup: "PFSMM" })).to.throw(
+      LabError,
+      /does not support PFSMM/,
+    );
   });
 
-  it("of Azure's default policy know group 2 alone in phase 1, and PFS only as responder", () => {
+  it("of Azure's default policy have group 2 alone in phase 1, and PFS only as responder", () => {
     const [asInitiator, asResponder] = [
       azureDefaultProposals("initiator"),
       azureDefaultProposals("responder"),

@@ -8,8 +8,8 @@ describe("timers of the lab", () => {
     const plan = planLab(handRecording({ topology: "active-active" }));
     const [tunnel] = speedUp(plan, 10).tunnels;
     const [recorded] = plan.tunnels;
-    expect(tunnel?.aws.deadPeer).to.include({ idleSeconds: 1, timeoutSeconds: 3 });
+    expect(tunnel?.aws.dpd).to.include({ delaySeconds: 1, timeoutSeconds: 3 });
     expect(tunnel?.azure.routing).to.include({ keepaliveSeconds: 6, holdSeconds: 18 });
-    expect(tunnel?.aws.childSeconds).to.equal(recorded?.aws.childSeconds);
+    expect(tunnel?.aws.childLifetimeSeconds).to.equal(recorded?.aws.childLifetimeSeconds);
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { drawKey, withRotatedKey } from "../../../lab/recording/keyRotation";
+import { generateKey, withRotatedKey } from "../../../lab/recording/keyRotation";
 import { planLab } from "../../../lab/plan/labPlan";
 import { LabError } from "../../../lab/machine/processes";
 import { recordingOf } from "../support/machine";
@@ -8,9 +8,9 @@ describe("a rotated key", () => {
   const rotated = (generations: Record<string, number>) =>
     recordingOf({ stack: "prod", settings: { presharedKeyGenerations: JSON.stringify(generations) } });
 
-  it("stands at both ends of its own tunnel and nowhere else", async () => {
+  it("is at both ends of its own tunnel and nowhere else", async () => {
     const before = await rotated({});
-    const newKey = drawKey(64);
+    const newKey = generateKey(64);
     const after = planLab(withRotatedKey(before, await rotated({ tunnel2: 2 }), newKey));
     const changed = after.tunnels.map(({ azure, aws }) => [azure.key === newKey, aws.key === newKey]);
     expect(changed).to.deep.equal([

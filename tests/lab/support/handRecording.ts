@@ -32,7 +32,7 @@ export function handRecording(options: HandOptions = {}): Recording {
       ]),
       ...connections.flatMap((n) =>
         usedSlots.flatMap((slot) => [
-          azureSite(n, slot, bgp),
+          localNetworkGateway(n, slot, bgp),
           azureConnection(n, slot, bgp, pinned, connections),
         ]),
       ),
@@ -164,8 +164,8 @@ function azureGateway(connections: readonly number[], bgp: boolean): RecordedRes
   });
 }
 
-function azureSite(connection: number, slot: number, bgp: boolean): RecordedResource {
-  const name = `site${connection}${slot}`;
+function localNetworkGateway(connection: number, slot: number, bgp: boolean): RecordedResource {
+  const name = `local-gateway${connection}${slot}`;
   return resource("azure-native:network:LocalNetworkGateway", name, `${group}/localNetworkGateways/${name}`, {
     gatewayIpAddress: awsAddress(connection, slot),
     ...(bgp
@@ -190,7 +190,7 @@ function azureConnection(
       ...{ connectionType: "IPsec", connectionProtocol: "IKEv2", enableBgp: bgp, dpdTimeoutSeconds: 45 },
       connectionMode: pinned ? "ResponderOnly" : "Default",
       virtualNetworkGateway1: { id: gatewayId },
-      localNetworkGateway2: { id: `${group}/localNetworkGateways/site${connection}${slot}` },
+      localNetworkGateway2: { id: `${group}/localNetworkGateways/local-gateway${connection}${slot}` },
       sharedKey: key(connection, slot),
       ipsecPolicies: pinned ? [azurePolicy] : [],
       gatewayCustomBgpIpAddresses: bgp

@@ -1,7 +1,10 @@
+import { expect } from "chai";
 import { resolve } from "node:path";
 import type { Check } from "../../../lab/checks/check";
+import type { Outage } from "../../../lab/checks/failover";
 import { installLine, missingPieces } from "../../../lab/preflight";
 import { recordStack, type StackChoice } from "../../../lab/recording/recordStack";
+import { checkLine } from "../../../lab/report";
 import type { Session } from "../../../lab/session";
 import type { Recording } from "../../../rehearsal/model/recording";
 
@@ -37,11 +40,22 @@ export function recordingOf(choice: Omit<StackChoice, "projectDir">): Promise<Re
   return recordStack({ projectDir, ...choice });
 }
 
-/** Fails with all that does not hold. */
+/** Fails with every check that is broken or not judged. */
 export function expectAll(checks: readonly Check[]): void {
-  const failed = checks.filter((check) => !check.holds);
   if (checks.length === 0) throw new Error("nothing was checked");
-  if (failed.length > 0) {
-    throw new Error(failed.map((check) => `${check.name}: ${check.found}`).join("\n"));
-  }
+  const failed = checks.filter(({ outcome }) => outcome.kind !== "holds");
+  if (failed.length > 0) throw new Error(failed.map(checkLine).join("\n"));
 }
+
+/** Fails with every outage that is not as predicted, except the failures that the topology cannot have. */
+export function expectAsPredicted(outages: readonly Outage[], notJudged: readonly string[] = []): void {
+  const failed = outages.filter(({ outcome }) => outcome.kind === "broken");
+  expect(failed).to.deep.equal([]);
+  expect(
+    outages.filter(({ outcome }) => outcome.kind === "not judged").map(({ failure }) => failure),
+  ).to.deep.equal(notJudged);
+  expect(outages).to.have.length(5);
+}
+
+/** What a gateway with one active instance cannot show. */
+export const instanceFailure = "an instance of the Azure gateway fails";
