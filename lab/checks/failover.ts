@@ -66,10 +66,8 @@ const scenarios: readonly Scenario[] = [
     failure: "an instance of the Azure gateway fails",
     kind: "Azure instance",
     timers: deadPeer,
-    impossible: (lab) =>
-      lab.tunnels.some((one) => one.plan.azureInstance > 0)
-        ? undefined
-        : "one active instance: the lab does not build its standby",
+    impossible: ({ tunnels }) =>
+      tunnels.some((one) => one.plan.azureInstance > 0) ? undefined : "the lab builds no standby instance",
     fail: (lab, tunnel) => Promise.all(onInstance(lab, tunnel).map(({ azure }) => azure.process.kill())),
     repair: (lab, tunnel) => Promise.all(onInstance(lab, tunnel).map((one) => replaceEnd(lab, one, "azure"))),
   },

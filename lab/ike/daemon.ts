@@ -120,7 +120,7 @@ export class IkeDaemon {
   }
 
   /** The daemon's log from a position taken with `logLength` on. */
-  logSince(position = 0): string[] {
+  logSince(position: number): string[] {
     return this.process.lines.slice(position);
   }
 

@@ -110,8 +110,8 @@ export class Daemon {
   }
 
   /** Ends it at once: a charon that is asked to end first waits seconds for peers that may be gone. */
-  async kill(signal: NodeJS.Signals = "SIGKILL"): Promise<void> {
-    if (this.running) this.#child.kill(signal);
+  async kill(): Promise<void> {
+    if (this.running) this.#child.kill("SIGKILL");
     await this.#exited;
   }
 }

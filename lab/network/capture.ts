@@ -64,13 +64,8 @@ export function readPackets(file: Buffer): Buffer[] {
   return ipv4;
 }
 
-export interface Udp {
-  readonly sourcePort: number;
-  readonly destinationPort: number;
-}
-
 /** The UDP ports of an IPv4 packet; undefined for other protocols. */
-export function udpOf(packet: Buffer): Udp | undefined {
+export function udpOf(packet: Buffer): { sourcePort: number; destinationPort: number } | undefined {
   if (packet.readUInt8(9) !== 17) return undefined;
   const at = 4 * (packet.readUInt8(0) & 0x0f);
   return { sourcePort: packet.readUInt16BE(at), destinationPort: packet.readUInt16BE(at + 2) };
