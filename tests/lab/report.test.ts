@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { stripVTControlCharacters } from "node:util";
 import { check, type Outcome } from "../../lab/checks/check";
 import { inapplicable } from "../../lab/checks/misconfigurations";
 import { planLab } from "../../lab/plan/labPlan";
@@ -30,13 +31,16 @@ describe("the report of the lab", () => {
     },
   ]) {
     it(`prints ${says}`, () => {
-      expect(line).to.equal(expected);
+      // On a terminal the lines have colours.
+      expect(stripVTControlCharacters(line)).to.equal(expected);
     });
   }
 
   it("prints the reason in place of the seconds of a failure that the topology cannot have", () => {
     const outage = { failure: "it fails", timers: "none", measured: undefined, outcome: notJudged };
-    expect(outageTable([outage], 10)).to.match(/– it fails +│ not judged: the routes are static/);
+    expect(stripVTControlCharacters(outageTable([outage], 10))).to.match(
+      /– it fails +│ not judged: the routes are static/,
+    );
   });
 
   it("names the parameters that a tunnel does not have", () => {
