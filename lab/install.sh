@@ -10,7 +10,7 @@ for package in $packages; do
   dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q '^install ok installed$' || missing="$missing $package"
 done
 if [ -n "$missing" ]; then
-  # The lab starts its daemons itself: those of the packages shall not run on the machine.
+  # The lab starts its own daemons: those of the packages must not run on the machine.
   policy=/usr/sbin/policy-rc.d
   if [ ! -e "$policy" ]; then
     printf '#!/bin/sh\nexit 101\n' >"$policy"
@@ -26,12 +26,12 @@ if [ -n "$missing" ]; then
   fi
 fi
 
-# Version and place stand in lab/s3Server.ts too.
+# Version and path are in lab/s3/server.ts too.
 server="${XDG_CACHE_HOME:-$HOME/.cache}/azure-s3-privatelink/versitygw-1.8.0/versitygw"
 if [ ! -x "$server" ]; then
   command -v go >/dev/null || { echo "the S3 server is built with Go 1.25 or later, which is not on the path" >&2; exit 1; }
   mkdir -p "$(dirname "$server")"
-  # Built beside its place and moved there whole: an interrupted build leaves nothing that looks ready.
-  (cd "$here/s3server" && go build -mod=readonly -trimpath -ldflags='-s -w' -o "$server.new" github.com/versity/versitygw/cmd/versitygw)
+  # Built beside its path and moved there: an interrupted build leaves nothing that looks ready.
+  (cd "$here/s3/versitygw" && go build -mod=readonly -trimpath -ldflags='-s -w' -o "$server.new" github.com/versity/versitygw/cmd/versitygw)
   mv "$server.new" "$server"
 fi

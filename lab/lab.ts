@@ -1,74 +1,76 @@
-import { BgpDaemon } from "./bgpDaemon";
-import { planSpeaker } from "./bgpSettings";
-import { buildNetwork } from "./buildNetwork";
-import { IkeDaemon } from "./ikeDaemon";
-import type { Ground } from "./namespaces";
-import { planNetwork, roles, tunnelDevice } from "./network";
-import { filterCommands } from "./packetFilters";
-import type { LabPlan } from "./plan";
-import type { GatewayEnd, TunnelPlan } from "./tunnelPlan";
-import { until } from "./processes";
+import { BgpDaemon } from "./bgp/daemon";
+import { planSpeakers } from "./bgp/settings";
+import { IkeDaemon } from "./ike/daemon";
+import type { Namespaces } from "./machine/namespaces";
+import { until } from "./machine/processes";
+import { buildNetwork } from "./network/build";
+import { gatewayRoles, ikeRole, planNetwork, roles, tunnelDevice } from "./network/plan";
+import type { LabPlan } from "./plan/labPlan";
+import { filterCommands } from "./plan/packetFilters";
+import type { Cloud, TunnelPlan } from "./plan/tunnels";
 
-/** A lab that stands: every end of every tunnel, and the gateways between them. */
+/** A running lab: every end of every tunnel, and the gateways between them. */
 export interface Lab {
   readonly plan: LabPlan;
-  readonly ground: Ground;
+  readonly namespaces: Namespaces;
   readonly tunnels: readonly LabTunnel[];
-  readonly speakers: { readonly azure: BgpDaemon; readonly aws: BgpDaemon } | undefined;
+  readonly speakers: Readonly<Record<Cloud, BgpDaemon>> | undefined;
 }
 
 /** The plan changes with a new key, a daemon where an end is replaced. */
-export interface LabTunnel {
+export interface LabTunnel extends Record<Cloud, IkeDaemon> {
   plan: TunnelPlan;
-  azure: IkeDaemon;
-  aws: IkeDaemon;
 }
 
-/** Namespaces and daemons; nobody has dialled yet. */
-export async function buildLab(plan: LabPlan, ground: Ground): Promise<Lab> {
-  await buildNetwork(ground, planNetwork(plan));
-  await Promise.all(
-    [
-      { role: roles.client, filter: plan.azure.filter },
-      { role: roles.endpoint, filter: plan.aws.filter },
-    ].map(({ role, filter }) => ground.runOk(role, ["nft", "-f", "-"], { input: filterCommands(filter) })),
+/** Creates namespaces and daemons; no end has initiated yet. */
+export async function buildLab(plan: LabPlan, namespaces: Namespaces): Promise<Lab> {
+  await buildNetwork(namespaces, planNetwork(plan));
+  await namespaces.nft(roles.client, filterCommands(plan.azure.filter));
+  await namespaces.nft(roles.endpoint, filterCommands(plan.aws.filter));
+  const tunnels = await Promise.all(
+    plan.tunnels.map(async (tunnel): Promise<LabTunnel> => {
+      const ends = [startEnd(namespaces, tunnel, "azure"), startEnd(namespaces, tunnel, "aws")] as const;
+      const [azure, aws] = await Promise.all(ends);
+      return { plan: tunnel, azure, aws };
+    }),
   );
-  const tunnels = await Promise.all(plan.tunnels.map((tunnel) => startTunnel(ground, tunnel)));
-  return { plan, ground, tunnels, speakers: await startSpeakers(plan, ground) };
+  const speakers = planSpeakers(plan);
+  return {
+    plan,
+    namespaces,
+    tunnels,
+    speakers: speakers && {
+      azure: BgpDaemon.start(namespaces, gatewayRoles.azure, speakers.azure),
+      aws: BgpDaemon.start(namespaces, gatewayRoles.aws, speakers.aws),
+    },
+  };
 }
 
-/** Every end learns its peer; those that dial, dial. */
+/** Configures every end; the ends that initiate do so. */
 export async function connectTunnels(lab: Lab): Promise<void> {
-  await Promise.all(
-    lab.tunnels.flatMap(({ plan, azure, aws }) => [azure.configure(plan.azure), aws.configure(plan.aws)]),
-  );
-  await Promise.all(lab.tunnels.map((tunnel) => dial(tunnel)));
+  await Promise.all(lab.tunnels.map((tunnel) => configureEnds(tunnel, tunnel.plan)));
+  await Promise.all(lab.tunnels.map(initiate));
 }
 
-/** The ends that dial by themselves do so. */
-export async function dial({ plan, azure, aws }: LabTunnel): Promise<void> {
-  if (plan.aws.dials) await aws.dial();
-  if (plan.azure.dials) await azure.dial();
+/** The ends that initiate do so. */
+export async function initiate({ plan, azure, aws }: LabTunnel): Promise<void> {
+  if (plan.aws.initiates) await aws.initiate();
+  if (plan.azure.initiates) await azure.initiate();
 }
 
-/** Ends a tunnel from both sides. Who would dial again hangs up first: the other's farewell would make it dial. */
-export async function hangUp({ plan, azure, aws }: LabTunnel): Promise<void> {
-  for (const end of plan.azure.deadPeer.redials ? [azure, aws] : [aws, azure]) await end.hangUp();
+/** Ends a tunnel from both sides. An end that restarts goes first: the other's DELETE would make it initiate. */
+export async function terminate({ plan, azure, aws }: LabTunnel): Promise<void> {
+  for (const end of plan.azure.dpd.restarts ? [azure, aws] : [aws, azure]) await end.terminate();
 }
 
 /** Waits until every tunnel carries traffic and, with BGP, both sides have learned the other's networks. */
 export async function waitForTunnels(lab: Lab, timeoutMs = 20_000): Promise<void> {
   await Promise.all(
     lab.tunnels.map((tunnel) =>
-      until(`${tunnel.plan.name} is up`, async () => (await isUp(tunnel)) || undefined, {
-        timeoutMs,
-        everyMs: 50,
-      }),
+      until(`${tunnel.plan.name} is up`, () => isUp(tunnel), { timeoutMs, everyMs: 50 }),
     ),
   );
-  const { speakers } = lab;
-  if (speakers === undefined) return;
-  for (const speaker of [speakers.azure, speakers.aws]) {
+  for (const speaker of Object.values(lab.speakers ?? {})) {
     await until(
       "every BGP session has learned the other side's networks",
       async () => {
@@ -83,73 +85,70 @@ export async function waitForTunnels(lab: Lab, timeoutMs = 20_000): Promise<void
   }
 }
 
-export async function isUp(tunnel: LabTunnel): Promise<boolean> {
+async function isUp(tunnel: LabTunnel): Promise<boolean> {
   const children = await Promise.all([tunnel.azure.child(), tunnel.aws.child()]);
   return children.every((child) => child !== undefined);
 }
 
-async function startTunnel(ground: Ground, plan: TunnelPlan): Promise<LabTunnel> {
-  const [azure, aws] = await Promise.all([startEnd(ground, plan, "azure"), startEnd(ground, plan, "aws")]);
-  return { plan, azure, aws };
-}
-
-function startEnd(ground: Ground, plan: TunnelPlan, cloud: "azure" | "aws"): Promise<IkeDaemon> {
-  const end = plan[cloud];
-  const place =
-    cloud === "azure"
-      ? { ikeRole: roles.azureIke(plan.number), gatewayRole: roles.azure }
-      : { ikeRole: roles.awsIke(plan.number), gatewayRole: roles.vpc };
-  return IkeDaemon.start(
-    ground,
-    { ...place, device: tunnelDevice(plan.number), ...devicePlan(plan.number, end) },
-    end,
-  );
-}
-
-/** One end is gone at once, without a farewell. */
-export async function killEnd(tunnel: LabTunnel, cloud: "azure" | "aws"): Promise<void> {
-  await tunnel[cloud].process.kill();
-}
-
-/** A new daemon in a lost end's place, which knows its peer and has not dialled. */
-export async function replaceEnd(lab: Lab, tunnel: LabTunnel, cloud: "azure" | "aws"): Promise<void> {
-  const role = tunnel[cloud].place.ikeRole;
-  const nft = (...commands: string[]) =>
-    lab.ground.runOk(role, ["nft", "-f", "-"], { input: `${commands.join("\n")}\n` });
-  // A daemon that does not know its peer yet refuses it, and whoever is refused does not dial again.
-  await nft(
-    "add table inet lab_deaf",
-    "add chain inet lab_deaf input { type filter hook input priority 0; }",
-    "add rule inet lab_deaf input udp dport { 500, 4500 } drop",
-  );
-  const daemon = await startEnd(lab.ground, tunnel.plan, cloud);
-  await daemon.configure(tunnel.plan[cloud]);
-  tunnel[cloud] = daemon;
-  await nft("delete table inet lab_deaf");
-}
-
-/** A device's address inside the tunnel, or the static routes that appear with it. */
-function devicePlan(
-  number: number,
-  end: GatewayEnd,
-): { readonly addresses: string[]; readonly onUp: string[] } {
-  if (end.routing.kind === "bgp") return { addresses: [`${end.routing.address}/30`], onUp: [] };
+function startEnd(namespaces: Namespaces, { number, ...ends }: TunnelPlan, cloud: Cloud): Promise<IkeDaemon> {
+  const end = ends[cloud];
+  const { routing } = end;
+  const device = tunnelDevice(number);
   // guess: of several static tunnels either cloud prefers the first; neither documents which.
   const metric = 10 * number;
-  const device = tunnelDevice(number);
-  return {
-    addresses: [],
-    onUp: end.routing.networks.map((network) => `route replace ${network} dev ${device} metric ${metric}`),
+  const placement = {
+    ikeRole: ikeRole(cloud, number),
+    gatewayRole: gatewayRoles[cloud],
+    device,
+    addresses: routing.kind === "bgp" ? [`${routing.address}/30`] : [],
+    onUp:
+      routing.kind === "bgp"
+        ? []
+        : routing.networks.map((network) => `route replace ${network} dev ${device} metric ${metric}`),
   };
+  return IkeDaemon.start(namespaces, placement, end);
 }
 
-async function startSpeakers(plan: LabPlan, ground: Ground): Promise<Lab["speakers"]> {
-  const azure = planSpeaker(plan, "azure");
-  const aws = planSpeaker(plan, "aws");
-  if (azure === undefined || aws === undefined) return undefined;
-  const [one, other] = await Promise.all([
-    BgpDaemon.start(ground, roles.azure, azure),
-    BgpDaemon.start(ground, roles.vpc, aws),
+/** Configures a new daemon in a lost end's place, without initiating. */
+export async function replaceEnd(lab: Lab, tunnel: LabTunnel, cloud: Cloud): Promise<void> {
+  const role = tunnel[cloud].placement.ikeRole;
+  const table = "inet lab_unconfigured";
+  // A daemon without its peer's settings refuses the peer, and a refused peer does not initiate again.
+  await lab.namespaces.nft(role, [
+    `add table ${table}`,
+    `add chain ${table} input { type filter hook input priority 0; }`,
+    `add rule ${table} input udp dport { 500, 4500 } drop`,
   ]);
-  return { azure: one, aws: other };
+  const daemon = await startEnd(lab.namespaces, tunnel.plan, cloud);
+  await daemon.configure(tunnel.plan[cloud]);
+  tunnel[cloud] = daemon;
+  await lab.namespaces.nft(role, [`delete table ${table}`]);
+}
+
+/** Ends a tunnel and gives both its ends another plan, as an update of both clouds would. Neither end initiates. */
+export async function reconfigure(lab: Lab, tunnel: LabTunnel, plan: TunnelPlan): Promise<void> {
+  await terminate(tunnel);
+  await Promise.all([tunnel.azure.unload(), tunnel.aws.unload()]);
+  const device = tunnelDevice(plan.number);
+  for (const cloud of ["azure", "aws"] as const) {
+    const { routing } = plan[cloud];
+    if (routing.kind !== "bgp") continue;
+    await lab.namespaces.ip(
+      [`addr flush dev ${device} scope global`, `addr add ${routing.address}/30 dev ${device}`],
+      gatewayRoles[cloud],
+    );
+  }
+  await configureEnds(tunnel, plan);
+}
+
+async function configureEnds({ azure, aws }: LabTunnel, plan: TunnelPlan): Promise<void> {
+  await Promise.all([azure.configure(plan.azure), aws.configure(plan.aws)]);
+}
+
+/** Gives both BGP speakers another plan. */
+export async function reconfigureSpeakers(lab: Lab, plan: LabPlan): Promise<void> {
+  const speakers = planSpeakers(plan);
+  if (lab.speakers === undefined || speakers === undefined) return;
+  await lab.speakers.azure.configure(speakers.azure);
+  await lab.speakers.aws.configure(speakers.aws);
 }

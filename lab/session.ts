@@ -1,9 +1,9 @@
 import type { Recording } from "../rehearsal/model/recording";
 import { buildLab, connectTunnels, type Lab, waitForTunnels } from "./lab";
-import { Ground, sweep } from "./namespaces";
-import { type LabPlan, planLab } from "./plan";
-import { type S3, startS3 } from "./s3Proxies";
-import { speedUp } from "./timers";
+import { Namespaces, removeStale } from "./machine/namespaces";
+import { type LabPlan, planLab } from "./plan/labPlan";
+import { type S3, startS3 } from "./s3/proxies";
+import { speedUp } from "./plan/timers";
 
 /** A lab from its recording to its end. */
 export interface Session {
@@ -13,7 +13,7 @@ export interface Session {
   /** By how much the timers that detect failures are shortened. */
   readonly speed: number;
   readonly lab: Lab;
-  /** Undefined where only the tunnels are of interest. */
+  /** Undefined with `tunnelsOnly`. */
   readonly s3: S3 | undefined;
   close(): Promise<void>;
 }
@@ -26,27 +26,27 @@ export interface SessionOptions {
   readonly tunnelsOnly?: boolean;
   /** Leaves all tunnels but the first out, for checks that need one. @default false */
   readonly firstTunnelOnly?: boolean;
-  /** Hears of each step done. */
+  /** Called after each step. */
   readonly onStep?: (step: string, seconds: number) => void;
 }
 
 export const defaultSpeed = 10;
 
-/** Builds the lab of a recording, and takes down whatever is left of labs whose process is gone. */
+/** Builds the lab of a recording, and removes what is left of labs whose process has ended. */
 export async function openSession(options: SessionOptions): Promise<Session> {
   const { recording, speed = defaultSpeed } = options;
   const recorded = planLab(recording);
   const plan = chooseTunnels(speedUp(recorded, speed), options);
-  await timed(options, "Remove what earlier labs left behind", () => sweep());
-  const ground = Ground.make();
-  const close = (): Promise<void> => ground.remove();
+  await timed(options, "Remove what is left of earlier labs", () => removeStale());
+  const namespaces = Namespaces.make();
+  const close = (): Promise<void> => namespaces.remove();
   try {
-    const lab = await timed(options, "Lay networks, start IKE and BGP daemons", () => buildLab(plan, ground));
+    const lab = await timed(options, "Build networks, start IKE and BGP daemons", () =>
+      buildLab(plan, namespaces),
+    );
     const s3 =
-      options.tunnelsOnly === true
-        ? undefined
-        : timed(options, "Open S3's doors", () => startS3(ground, plan));
-    // Awaited below; a failure of the tunnels must not leave this one unheard.
+      options.tunnelsOnly === true ? undefined : timed(options, "Start S3", () => startS3(namespaces, plan));
+    // Awaited below; if the tunnels fail first, this failure must not stay unhandled.
     s3?.catch(() => undefined);
     await timed(options, "Negotiate the tunnels and learn the routes", async () => {
       await connectTunnels(lab);

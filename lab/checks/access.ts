@@ -1,149 +1,127 @@
-import { runCli } from "../awsCli";
-import { roles } from "../network";
-import type { Finished } from "../processes";
-import { otherEndpointHost } from "../s3Proxies";
-import { labObject } from "../s3Server";
+import { roles } from "../network/plan";
+import type { BucketPlan } from "../plan/storage";
+import { runCli } from "../s3/awsCli";
+import { otherEndpointHost } from "../s3/proxies";
+import { labObject } from "../s3/server";
 import type { Session } from "../session";
-import type { BucketPlan } from "../storagePlan";
-import { type Check, oneLine } from "./check";
+import { check, type Check, oneLine } from "./check";
 
 interface Attempt {
   readonly name: string;
-  readonly from: "client" | "visitor";
+  readonly from: "client" | "internetHost";
   readonly command: string;
-  readonly credentials?: "reader" | "wrong secret" | "none";
-  /** Without it S3's certificate is nobody's the client knows. */
-  readonly trustless?: boolean;
   /** What a success prints, or the error that must come. */
-  readonly expects: { readonly prints: string } | { readonly error: RegExp };
+  readonly expects: string | RegExp;
+  /** @default "reader" */
+  readonly credentials?: "reader" | "wrong secret" | "none";
+  /** Whether the client trusts the authority of S3's certificate. @default "trusted" */
+  readonly authority?: "trusted" | "unknown";
 }
 
 /** The stack's own command, word for word, from the Azure client. */
 export async function checkListCommand(session: Session): Promise<Check> {
   return judge(session, {
-    name: "the Azure client lists the bucket by the stack's listCommand",
+    name: "the Azure client lists the bucket with the stack's listCommand",
     from: "client",
     command: session.lab.plan.storage.listCommand,
-    expects: { prints: labObject.key.split("/")[0] ?? "" },
+    expects: labObject.key.split("/")[0] ?? "",
   });
 }
 
-/** Who gets in, and who does not. Each refusal differs from an attempt that succeeds in one thing only. */
+/** Who has access, and who has not. Each refused attempt differs from a successful one in one thing only. */
 export async function checkAccess(session: Session): Promise<Check[]> {
-  const elsewhere = await session.s3?.openElsewhere();
+  const publicProxy = await session.s3?.openPublicProxy();
   const all = attempts(session);
   const checks: Check[] = [];
   // A start of the AWS CLI keeps a processor busy for a second: two at a time, as there are two processors at least.
   for (let at = 0; at < all.length; at += 2) {
     checks.push(...(await Promise.all(all.slice(at, at + 2).map((attempt) => judge(session, attempt)))));
   }
-  await elsewhere?.kill();
+  await publicProxy?.kill();
   return checks;
 }
 
 function attempts(session: Session): Attempt[] {
   const { storage } = session.lab.plan;
-  const { region } = storage;
-  const endpointUrl = /--endpoint-url (\S+)/.exec(storage.listCommand)?.[1] ?? "";
+  const { region, endpointUrl } = storage;
   const through = (url: string) => `aws s3 --endpoint-url ${url} --region ${region}`;
   const own = through(endpointUrl);
-  const [bucket] = storage.buckets;
-  const name = bucket?.name ?? "";
-  const refused = { error: /AccessDenied/ };
+  const bucket = `s3://${storage.buckets[0]?.name ?? ""}`;
+  const client = { from: "client", command: `${own} ls ${bucket}` } as const;
+  const internet = { from: "internetHost", expects: /AccessDenied/ } as const;
+  const untrusted = /SSL validation failed|CERTIFICATE_VERIFY_FAILED/;
   return [
     ...storage.buckets.flatMap((one) => bucketAttempts(one, own)),
     {
-      name: "the same key with a wrong secret is refused by S3 itself",
-      ...{ from: "client", command: `${own} ls s3://${name}`, credentials: "wrong secret" },
-      expects: { error: /SignatureDoesNotMatch/ },
+      name: "S3 itself refuses the same key with a wrong secret",
+      ...{ ...client, credentials: "wrong secret", expects: /SignatureDoesNotMatch/ },
     },
     {
       name: "without a key nothing is listed",
-      ...{ from: "client", command: `${own} --no-sign-request ls s3://${name}`, credentials: "none" },
-      expects: refused,
+      ...{ ...client, credentials: "none", expects: /AccessDenied/ },
+      command: `${own} --no-sign-request ls ${bucket}`,
     },
     {
       name: "the same key from the internet is refused",
-      ...{ from: "visitor", command: `aws s3 --region ${region} ls s3://${name}`, expects: refused },
+      ...{ ...internet, command: `aws s3 --region ${region} ls ${bucket}` },
     },
     {
-      name: "the same key through somebody else's endpoint is refused",
-      ...{
-        from: "visitor",
-        command: `${through(`https://bucket.${otherEndpointHost(region)}`)} ls s3://${name}`,
-      },
-      expects: refused,
+      name: "the same key through another customer's endpoint is refused",
+      ...{ ...internet, command: `${through(`https://bucket.${otherEndpointHost(region)}`)} ls ${bucket}` },
     },
     {
-      name: "the endpoint's address leads nowhere from the internet",
-      ...{ from: "visitor", command: `${own} --cli-connect-timeout 2 ls s3://${name}` },
-      expects: { error: /Could not connect|Connect timeout|unreachable/i },
+      name: "the endpoint's address is unreachable from the internet",
+      ...{ ...internet, command: `${own} --cli-connect-timeout 2 ls ${bucket}` },
+      expects: /Could not connect|Connect timeout|unreachable/i,
     },
     {
       name: "S3's certificate does not cover the endpoint's bare name",
-      ...{ from: "client", command: `${through(endpointUrl.replace("//bucket.", "//"))} ls s3://${name}` },
-      expects: { error: /doesn't match|CERTIFICATE_VERIFY_FAILED|SSL validation failed/ },
+      ...{ ...client, command: `${through(endpointUrl.replace("//bucket.", "//"))} ls ${bucket}` },
+      expects: /doesn't match|CERTIFICATE_VERIFY_FAILED|SSL validation failed/,
     },
     {
-      name: "a client that does not know S3's authority refuses it",
-      ...{ from: "client", command: `${own} ls s3://${name}`, trustless: true },
-      expects: { error: /SSL validation failed|CERTIFICATE_VERIFY_FAILED/ },
-    },
-  ] as const;
-}
-
-function bucketAttempts(bucket: BucketPlan, own: string): Attempt[] {
-  const writable = bucket.policy?.includes('"s3:PutObject"') === true;
-  const recorded = bucket.objects.map((object) => ({
-    name: `the reader gets the stack's own object ${object.key}`,
-    from: "client" as const,
-    command: `${own} cp s3://${bucket.name}/${object.key} -`,
-    expects: { prints: object.content.trim() },
-  }));
-  return [
-    ...recorded,
-    {
-      name: `the reader lists ${bucket.name}`,
-      ...{ from: "client", command: `${own} ls s3://${bucket.name}/lab/`, expects: { prints: "hello.txt" } },
-    },
-    {
-      name: `the reader gets an object of ${bucket.name}`,
-      from: "client",
-      command: `${own} cp s3://${bucket.name}/${labObject.key} -`,
-      expects: { prints: labObject.content.trim() },
-    },
-    {
-      name: `the reader ${writable ? "puts" : "cannot put"} an object into ${bucket.name}`,
-      from: "client",
-      command: `echo new | ${own} cp - s3://${bucket.name}/lab/new.txt && echo stored`,
-      expects: writable ? { prints: "stored" } : { error: /AccessDenied/ },
+      name: "a client that does not trust S3's authority refuses its certificate",
+      ...{ ...client, authority: "unknown", expects: untrusted },
     },
   ];
 }
 
-async function judge(session: Session, attempt: Attempt): Promise<Check> {
-  const { lab, s3 } = session;
+function bucketAttempts({ name, policy, objects }: BucketPlan, own: string): Attempt[] {
+  const from = "client";
+  const writable = policy?.includes('"s3:PutObject"') === true;
+  const get = (what: string, { key, content }: BucketPlan["objects"][number]): Attempt => ({
+    name: `the reader gets ${what}`,
+    ...{ from, command: `${own} cp s3://${name}/${key} -`, expects: content.trim() },
+  });
+  return [
+    ...objects.map((object) => get(`the stack's own object ${object.key}`, object)),
+    {
+      name: `the reader lists ${name}`,
+      ...{ from, command: `${own} ls s3://${name}/lab/`, expects: "hello.txt" },
+    },
+    get(`an object of ${name}`, labObject),
+    {
+      name: `the reader ${writable ? "puts" : "cannot put"} an object into ${name}`,
+      ...{ from, command: `echo new | ${own} cp - s3://${name}/lab/new.txt && echo stored` },
+      expects: writable ? "stored" : /AccessDenied/,
+    },
+  ];
+}
+
+async function judge({ lab, s3 }: Session, attempt: Attempt): Promise<Check> {
+  const { name, from, command, expects } = attempt;
   const { reader } = lab.plan.storage;
   const credentials = {
     reader,
     "wrong secret": { ...reader, secretAccessKey: `${reader.secretAccessKey.slice(0, -1)}!` },
     none: undefined,
   }[attempt.credentials ?? "reader"];
-  const finished = await runCli(lab.ground, {
-    role: roles[attempt.from],
-    credentials,
-    authority: attempt.trustless === true ? undefined : s3?.authority,
-    command: attempt.command,
-  });
-  return { name: attempt.name, ...outcome(attempt, finished) };
-}
-
-function outcome({ expects }: Attempt, { code, stdout, stderr }: Finished): Omit<Check, "name"> {
-  if ("prints" in expects) {
-    return {
-      holds: code === 0 && stdout.includes(expects.prints),
-      found: oneLine(code === 0 ? stdout : stderr),
-    };
-  }
-  return { holds: code !== 0 && expects.error.test(stderr), found: oneLine(stderr) || `exit code ${code}` };
+  const authority = attempt.authority === "unknown" ? undefined : s3?.authority;
+  const role = roles[from];
+  const { code, stdout, stderr } = await runCli(lab.namespaces, { role, credentials, authority, command });
+  const [holds, found] =
+    typeof expects === "string"
+      ? [code === 0 && stdout.includes(expects), oneLine(code === 0 ? stdout : stderr)]
+      : [code !== 0 && expects.test(stderr), oneLine(stderr) || `exit code ${code}`];
+  return check(name, { holds, at: `${role}: ${command}`, found });
 }

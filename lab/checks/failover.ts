@@ -1,172 +1,171 @@
 import type { Fault } from "../../rehearsal/faults/fault";
 import { judgeFaults } from "../../rehearsal/faults/faults";
-import { healInternet, losePackets } from "../faults";
-import { dial, killEnd, type Lab, type LabTunnel, replaceEnd, waitForTunnels } from "../lab";
-import { roles } from "../network";
-import { LabError } from "../processes";
+import { initiate, type Lab, type LabTunnel, replaceEnd, waitForTunnels } from "../lab";
+import { LabError } from "../machine/processes";
+import { dropPackets, stopDropping } from "../network/packetLoss";
+import { roles } from "../network/plan";
 import type { Session } from "../session";
-import { Traffic } from "../traffic";
+import { Traffic } from "../traffic/traffic";
+import { outcome, type Outcome } from "./check";
 
-/** A failure, how long packets were lost in the lab, and what the rehearsal predicts. */
+/** A failure, and how long packets were lost. */
 export interface Outage {
   readonly failure: string;
+  readonly timers: string;
+  /** Undefined where the topology cannot have this failure. */
+  readonly measured: Measured | undefined;
+  readonly outcome: Outcome;
+}
+
+interface Measured {
   readonly tunnel: string;
   /** In the lab's time; undefined where it did not end while the failure lasted. */
   readonly seconds: number | undefined;
-  /** In the clouds' time: timers are `speed` times longer there. What no timer ends takes as long here as there. */
+  /** In the clouds' time: timers are `speed` times longer there. What no timer ends takes the same time in both. */
   readonly scaledSeconds: number | undefined;
   /** The rehearsal's; `never` where no timer ends it; undefined where it has no such failure. */
   readonly predicted: number | "never" | undefined;
-  readonly timers: string;
-  readonly holds: boolean;
 }
 
 interface Scenario {
   readonly failure: string;
-  /** The kind of failure that the rehearsal calls it. */
+  /** The kind of this failure in the rehearsal. */
   readonly kind: Fault["kind"] | undefined;
   readonly timers: string;
-  /** Whether the topology can show it at all. */
-  readonly possible: (lab: Lab) => boolean;
-  readonly breakIt: (lab: Lab, victim: LabTunnel) => Promise<void>;
-  readonly repair: (lab: Lab, victim: LabTunnel) => Promise<void>;
+  /** Why the topology cannot have this failure; undefined where it can. */
+  readonly impossible?: (lab: Lab) => string | undefined;
+  readonly fail: (lab: Lab, tunnel: LabTunnel) => Promise<unknown>;
+  readonly repair: (lab: Lab, tunnel: LabTunnel) => Promise<unknown>;
 }
 
-const always = (): boolean => true;
 const deadPeer = "dead peer detection, Azure 45 s, AWS 30 s";
+const stopLoss = (lab: Lab) => stopDropping(lab.namespaces);
 
 const scenarios: readonly Scenario[] = [
   {
-    failure: "Azure hangs up",
+    failure: "Azure deletes the tunnel",
     kind: undefined,
-    timers: "none: AWS hears the farewell and dials again",
-    possible: always,
-    breakIt: (_lab, victim) => victim.azure.hangUp(),
+    timers: "none: AWS receives the DELETE and initiates again",
+    fail: (_lab, tunnel) => tunnel.azure.terminate(),
     repair: () => Promise.resolve(),
   },
   {
-    failure: "the internet loses everything of a tunnel",
+    failure: "the internet drops all packets of a tunnel",
     kind: "tunnel",
     timers: deadPeer,
-    possible: always,
-    breakIt: (lab, victim) => losePackets(lab, [victim], "everything"),
-    repair: (lab) => healInternet(lab),
+    fail: (lab, { plan }) => dropPackets(lab.namespaces, [plan], "everything"),
+    repair: stopLoss,
   },
   {
-    failure: "the internet loses a tunnel's ESP, not its IKE",
+    failure: "the internet drops a tunnel's ESP, not its IKE",
     kind: "silent tunnel",
     timers: "BGP hold time 180 s; none with static routes",
-    possible: always,
-    breakIt: (lab, victim) => losePackets(lab, [victim], "esp"),
-    repair: (lab) => healInternet(lab),
+    fail: (lab, { plan }) => dropPackets(lab.namespaces, [plan], "esp"),
+    repair: stopLoss,
   },
   {
-    failure: "an instance of the Azure gateway is gone",
+    failure: "an instance of the Azure gateway fails",
     kind: "Azure instance",
     timers: deadPeer,
-    // A gateway with one active instance has a standby, which the lab does not.
-    possible: (lab) => lab.tunnels.some((one) => one.plan.azureInstance > 0),
-    breakIt: async (lab, victim) => {
-      await Promise.all(onInstance(lab, victim).map((tunnel) => killEnd(tunnel, "azure")));
-    },
-    repair: async (lab, victim) => {
-      await Promise.all(onInstance(lab, victim).map((tunnel) => replaceEnd(lab, tunnel, "azure")));
-    },
+    impossible: ({ tunnels }) =>
+      tunnels.some((one) => one.plan.azureInstance > 0) ? undefined : "the lab builds no standby instance",
+    fail: (lab, tunnel) => Promise.all(onInstance(lab, tunnel).map(({ azure }) => azure.process.kill())),
+    repair: (lab, tunnel) => Promise.all(onInstance(lab, tunnel).map((one) => replaceEnd(lab, one, "azure"))),
   },
   {
-    failure: "AWS replaces an endpoint",
+    failure: "AWS replaces a tunnel endpoint",
     kind: "AWS endpoint",
-    timers: `${deadPeer}; AWS dials when the new endpoint stands`,
-    possible: always,
-    breakIt: (_lab, victim) => killEnd(victim, "aws"),
-    repair: async (lab, victim) => {
-      await replaceEnd(lab, victim, "aws");
-      await dial(victim);
+    timers: `${deadPeer}; AWS initiates when the new endpoint is up`,
+    fail: (_lab, tunnel) => tunnel.aws.process.kill(),
+    repair: async (lab, tunnel) => {
+      await replaceEnd(lab, tunnel, "aws");
+      await initiate(tunnel);
     },
   },
 ];
 
-/** Longer than the lab's longest timer, which is BGP's hold time or dead peer detection: longer is not noticed at all. */
+/** Longer than the lab's longest timer, BGP's hold time or dead peer detection: what lasts longer is not detected at all. */
 const patienceSeconds = { bgp: 24, static: 12 };
-/** How long failures last where nothing but their end helps. */
+/** How long failures last where only their end helps. */
 const lastingSeconds = 4;
-/** What the machine may take on top of the timers. */
+/** What the machine may need in addition to the timers. */
 const slackSeconds = 2;
 
-/** Breaks the tunnel that carries the traffic, in every way, and measures how long the traffic stops. */
-export async function measureFailover(
-  session: Session,
-  onOutage?: (outage: Outage) => void,
-): Promise<Outage[]> {
-  const { lab } = session;
+/** Makes the tunnel that carries the traffic fail, in every way, and measures how long the traffic stops. */
+export async function measureFailover(session: Session): Promise<Outage[]> {
   const predictions = judgeFaults(session.recording, "what fails by itself").singles;
   const outages: Outage[] = [];
-  for (const scenario of scenarios.filter((one) => one.possible(lab))) {
-    const outage = await measure(session, scenario, predictions);
-    outages.push(outage);
-    onOutage?.(outage);
+  for (const scenario of scenarios) {
+    const { failure, timers, impossible } = scenario;
+    const reason = impossible?.(session.lab);
+    if (reason === undefined) {
+      const measured = await measure(session, scenario, predictions);
+      outages.push({ failure, timers, measured, outcome: compare(session, measured) });
+    } else {
+      outages.push({ failure, timers, measured: undefined, outcome: { kind: "not judged", reason } });
+    }
   }
   return outages;
 }
 
-async function measure(session: Session, scenario: Scenario, predictions: readonly Fault[]): Promise<Outage> {
-  const { lab, speed } = session;
-  const victim = await carrier(lab);
-  const prediction = predictions.find(
-    (fault) => fault.kind === scenario.kind && fault.tunnels.includes(victim.plan.name),
-  );
-  const predicted = predictedSeconds(prediction);
+async function measure(
+  { lab, speed }: Session,
+  { kind, fail, repair }: Scenario,
+  predictions: readonly Fault[],
+): Promise<Measured> {
+  const tunnel = await activeTunnel(lab);
+  const { name, azure } = tunnel.plan;
+  const prediction = predictions.find((fault) => fault.kind === kind && fault.tunnels.includes(name));
   const traffic = await Traffic.start(lab);
   try {
     const began = Date.now();
-    await scenario.breakIt(lab, victim);
-    const patience =
-      lab.tunnels.length > 1 ? patienceSeconds[victim.plan.azure.routing.kind] : lastingSeconds;
+    await fail(lab, tunnel);
+    const patience = lab.tunnels.length > 1 ? patienceSeconds[azure.routing.kind] : lastingSeconds;
     const recovered = await traffic.resumes(began, patience * 1000);
     const { longestGapSeconds } = await traffic.report(began);
-    await scenario.repair(lab, victim);
+    await repair(lab, tunnel);
     await traffic.answeredSince(Date.now(), 30_000);
     await waitForTunnels(lab, 60_000);
     const seconds = recovered ? longestGapSeconds : undefined;
     return {
-      failure: scenario.failure,
-      tunnel: victim.plan.name,
+      tunnel: name,
       seconds,
-      scaledSeconds: seconds === undefined || scenario.kind === undefined ? seconds : seconds * speed,
-      predicted,
-      timers: scenario.timers,
-      holds: asPredicted(session, seconds, predicted),
+      scaledSeconds: seconds === undefined || kind === undefined ? seconds : seconds * speed,
+      predicted: predictedSeconds(prediction),
     };
   } finally {
     await traffic.stop();
   }
 }
 
-/** An outage lasts as long as what causes it, unless the rehearsal knows a timer that ends it. */
-function predictedSeconds(fault: Fault | undefined): Outage["predicted"] {
+/** An outage lasts as long as its cause, unless a timer ends it in the rehearsal. */
+function predictedSeconds(fault: Fault | undefined): Measured["predicted"] {
   if (fault === undefined) return undefined;
   return fault.verdict === "outage" ? "never" : (fault.interruptedSeconds ?? "never");
 }
 
-/** A prediction counts from the moment that detection begins, which is after a silence. */
-function asPredicted(session: Session, seconds: number | undefined, predicted: Outage["predicted"]): boolean {
-  if (predicted === undefined) return seconds !== undefined && seconds <= slackSeconds;
-  if (predicted === "never") return seconds === undefined;
-  const silence = Math.max(...session.recorded.tunnels.map(({ azure }) => azure.deadPeer.idleSeconds));
-  return seconds !== undefined && seconds <= (predicted + silence) / session.speed + slackSeconds;
+/** A prediction counts from the moment when detection begins, which is after a silence. */
+function compare({ recorded, speed }: Session, { tunnel, seconds, predicted }: Measured): Outcome {
+  const silence = Math.max(...recorded.tunnels.map(({ azure }) => azure.dpd.delaySeconds));
+  const most = predicted === undefined || predicted === "never" ? 0 : (predicted + silence) / speed;
+  return outcome({
+    holds:
+      predicted === "never" ? seconds === undefined : seconds !== undefined && seconds <= most + slackSeconds,
+    at: tunnel,
+    found: seconds === undefined ? "lasted" : `${seconds.toFixed(1)} s`,
+  });
 }
 
-/** The tunnel into which the Azure gateway sends what is meant for the endpoint. */
-async function carrier(lab: Lab): Promise<LabTunnel> {
-  const address = lab.plan.aws.subnets[0]?.endpointAddress ?? "";
-  const route = await lab.ground.runOk(roles.azure, ["ip", "route", "get", address]);
+/** The tunnel into which the Azure gateway routes packets for the endpoint. */
+async function activeTunnel(lab: Lab): Promise<LabTunnel> {
+  const address = lab.plan.aws.endpointAddress;
+  const route = await lab.namespaces.runOk(roles.azure, ["ip", "route", "get", address]);
   const number = Number(/ dev tun(\d+) /.exec(route)?.[1]);
   const tunnel = lab.tunnels.find((one) => one.plan.number === number);
-  if (tunnel === undefined)
-    throw new LabError(`the Azure gateway sends ${address} into no tunnel: ${route.trim()}`);
-  return tunnel;
+  if (tunnel !== undefined) return tunnel;
+  throw new LabError(`the Azure gateway routes ${address} into no tunnel: ${route.trim()}`);
 }
 
-function onInstance(lab: Lab, victim: LabTunnel): LabTunnel[] {
-  return lab.tunnels.filter((tunnel) => tunnel.plan.azureInstance === victim.plan.azureInstance);
+function onInstance(lab: Lab, { plan }: LabTunnel): LabTunnel[] {
+  return lab.tunnels.filter((tunnel) => tunnel.plan.azureInstance === plan.azureInstance);
 }

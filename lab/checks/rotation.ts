@@ -1,16 +1,16 @@
 import type { Recording } from "../../rehearsal/model/recording";
-import type { IkeDaemon } from "../ikeDaemon";
-import { dial, type Lab, type LabTunnel, waitForTunnels } from "../lab";
-import { drawKey, withRotatedKey } from "../keyRotation";
-import { planLab } from "../plan";
-import type { TunnelPlan } from "../tunnelPlan";
-import { LabError } from "../processes";
+import { ikeErrorIn } from "../ike/settings";
+import { initiate, type Lab, type LabTunnel, waitForTunnels } from "../lab";
+import { LabError } from "../machine/processes";
+import { planLab } from "../plan/labPlan";
+import { speedUp } from "../plan/timers";
+import type { TunnelPlan } from "../plan/tunnels";
+import { generateKey, withRotatedKey } from "../recording/keyRotation";
 import type { Session } from "../session";
-import { speedUp } from "../timers";
-import { Traffic } from "../traffic";
-import type { Check } from "./check";
+import { Traffic } from "../traffic/traffic";
+import { check, type Check } from "./check";
 
-/** What one tunnel's change-over to another may cost: both gateways hear of a tunnel's end at once. */
+/** How long the change from one tunnel to another may take: both gateways are notified of a tunnel's end at once. */
 const convergenceSeconds = 1;
 
 /**
@@ -24,69 +24,62 @@ export async function checkRotation(
   const { lab } = session;
   const checks: Check[] = [];
   for (const tunnel of lab.tunnels) {
-    const next = nextPlan(session, tunnel, await rotated(tunnel.plan.name));
-    const traffic = await Traffic.start(lab);
-    const began = Date.now();
-    await rotate(lab, tunnel, next);
-    const { lost, attempts, longestGapSeconds } = await traffic.report(began);
-    await traffic.stop();
-    checks.push({
-      name: `${tunnel.plan.name} takes its new key under traffic`,
-      holds: attempts > 0 && longestGapSeconds <= convergenceSeconds,
-      found: `${lost} of ${attempts} attempts lost, longest gap ${longestGapSeconds.toFixed(2)} s`,
-    });
-    checks.push(await checkOldKey(lab, tunnel, next));
+    const { name } = tunnel.plan;
+    const next = nextPlan(session, tunnel.plan, await rotated(name));
+    const report = await Traffic.during(lab, 25, () => rotate(lab, tunnel, next));
+    const { lost, attempts, longestGapSeconds } = report;
+    checks.push(
+      check(`${name} gets its new key under traffic`, {
+        holds: attempts > 0 && longestGapSeconds <= convergenceSeconds,
+        at: name,
+        found: `${lost} of ${attempts} attempts lost, longest gap ${longestGapSeconds.toFixed(2)} s`,
+      }),
+      await checkOldKey(lab, tunnel, next),
+    );
     tunnel.plan = next;
   }
   return checks;
 }
 
-function nextPlan(session: Session, tunnel: LabTunnel, rotated: Recording): TunnelPlan {
-  const newKey = drawKey(tunnel.plan.aws.key.length);
-  const plan = speedUp(planLab(withRotatedKey(session.recording, rotated, newKey)), session.speed);
-  const changed = plan.tunnels.filter(
-    (one) => one.aws.key !== session.lab.plan.tunnels.find((old) => old.name === one.name)?.aws.key,
-  );
+function nextPlan(session: Session, { name, aws }: TunnelPlan, rotated: Recording): TunnelPlan {
+  const recording = withRotatedKey(session.recording, rotated, generateKey(aws.key.length));
+  const plan = speedUp(planLab(recording), session.speed);
+  const oldKeys = new Map(session.lab.plan.tunnels.map((old) => [old.name, old.aws.key]));
+  const changed = plan.tunnels.filter((one) => one.aws.key !== oldKeys.get(one.name));
   const [next] = changed;
-  if (changed.length !== 1 || next?.name !== tunnel.plan.name) {
+  if (changed.length !== 1 || next?.name !== name) {
     const names = changed.map((one) => one.name).join(", ") || "no tunnel";
-    throw new LabError(`a new generation of ${tunnel.plan.name}'s key changed the key of ${names}`);
+    throw new LabError(`a new generation of ${name}'s key changed the key of ${names}`);
   }
   return next;
 }
 
-/** AWS's tunnel is updated in place, which ends it; then Azure's connection is deleted and made anew. */
+/** AWS updates its tunnel in place, which ends it; then Azure's connection is deleted and created again. */
 async function rotate(lab: Lab, tunnel: LabTunnel, next: TunnelPlan): Promise<void> {
-  await tunnel.aws.hangUp();
+  await tunnel.aws.terminate();
   await tunnel.aws.configure(next.aws);
-  await tunnel.azure.hangUp();
-  await tunnel.azure.forget();
+  await tunnel.azure.terminate();
+  await tunnel.azure.unload();
   await tunnel.azure.configure(next.azure);
-  await dial(tunnel);
+  await initiate(tunnel);
   await waitForTunnels(lab, 30_000);
 }
 
-/** An end that still has the old key gets nowhere; with the new one it does. */
+/** An end that still has the old key is refused; with the new one it is accepted. */
 async function checkOldKey(lab: Lab, tunnel: LabTunnel, next: TunnelPlan): Promise<Check> {
-  await tunnel.aws.hangUp();
-  await tunnel.aws.configure(tunnel.plan.aws);
-  const refused = await refusal(tunnel.aws);
-  await tunnel.aws.hangUp();
-  await tunnel.aws.configure(next.aws);
-  await dial(tunnel);
+  const { aws, plan } = tunnel;
+  await aws.terminate();
+  await aws.configure(plan.aws);
+  const position = aws.logLength();
+  const accepted = await aws.negotiate(4000);
+  const error = ikeErrorIn(aws.logSince(position));
+  await aws.terminate();
+  await aws.configure(next.aws);
+  await initiate(tunnel);
   await waitForTunnels(lab, 30_000);
-  return {
-    name: `${tunnel.plan.name} refuses its old key`,
-    holds: refused,
-    found: refused ? "AUTHENTICATION_FAILED; up again with the new key" : "the old key was ACCEPTED",
-  };
-}
-
-async function refusal(end: IkeDaemon): Promise<boolean> {
-  const mark = end.mark();
-  const dialled = await end.dialAndWait(4000).then(
-    () => true,
-    () => false,
-  );
-  return !dialled && end.said(mark).some((line) => line.includes("AUTHENTICATION_FAILED"));
+  return check(`${plan.name} refuses its old key`, {
+    holds: !accepted && error === "AUTHENTICATION_FAILED",
+    at: `Azure's end of ${plan.name}`,
+    found: accepted ? "the old key was ACCEPTED" : `${error ?? "no error"}; up again with the new key`,
+  });
 }

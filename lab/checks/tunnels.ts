@@ -1,16 +1,16 @@
-import type { ChildAssociation } from "../ikeDaemon";
+import type { ChildAssociation } from "../ike/associations";
 import type { Lab, LabTunnel } from "../lab";
-import { until } from "../processes";
-import type { Check } from "./check";
+import { until } from "../machine/processes";
+import { check, type Check } from "./check";
 
-/** What one tunnel settled on. */
+/** What one tunnel negotiated. */
 export interface TunnelState {
   readonly name: string;
   readonly azureAddress: string;
   readonly awsAddress: string;
   readonly ike: string;
   readonly child: string;
-  /** The group of a renewed child's own key exchange; the first one has none. */
+  /** The group of a rekeyed child's own key exchange; the first one has none. */
   readonly pfs: string;
   readonly learned: string;
 }
@@ -18,57 +18,49 @@ export interface TunnelState {
 export async function tunnelStates(lab: Lab): Promise<TunnelState[]> {
   const sessions = (await lab.speakers?.azure.sessions()) ?? [];
   return Promise.all(
-    lab.tunnels.map(async (tunnel) => {
-      const { plan } = tunnel;
-      const ike = (await tunnel.azure.associations()).find((one) => one.state === "ESTABLISHED");
-      const child = await tunnel.azure.child();
-      const session = sessions.find((one) => one.name === plan.name);
-      const routes =
-        plan.azure.routing.kind === "static" ? plan.azure.routing.networks : (session?.learned ?? []);
+    lab.tunnels.map(async ({ plan: { name, azure, aws }, azure: daemon }) => {
+      const [ike, child] = [await daemon.established(), await daemon.child()];
+      const { routing } = azure;
+      const learned = sessions.find((one) => one.name === name)?.learned ?? [];
+      const routes = routing.kind === "static" ? routing.networks : learned;
       return {
-        name: plan.name,
-        azureAddress: plan.azure.outsideAddress,
-        awsAddress: plan.aws.outsideAddress,
+        name,
+        azureAddress: azure.outsideAddress,
+        awsAddress: aws.outsideAddress,
         ike: ike?.suite ?? "down",
         child: child?.suite ?? "down",
         pfs: child?.keyExchange ?? "none yet",
-        learned: `${routes.join(", ")} (${plan.azure.routing.kind})`,
+        learned: `${routes.join(", ")} (${routing.kind})`,
       };
     }),
   );
 }
 
-/** Renews the keys of a tunnel: only a new child association with a key exchange of its own shows PFS. */
-export async function checkRenewal(tunnel: LabTunnel): Promise<Check> {
-  const before = await tunnel.aws.child();
-  const after = await renewed(tunnel, before?.uniqueId);
-  return {
-    name: `${tunnel.plan.name} renews its keys`,
-    holds: after?.keyExchange !== undefined,
-    found:
-      after === undefined
-        ? "no new child association"
-        : `${after.suite} with ${after.keyExchange ?? "no PFS"}`,
-  };
+/** Rekeys a tunnel: only a new child association with a key exchange of its own shows PFS. */
+export async function checkPfs(tunnel: LabTunnel): Promise<Check> {
+  const { name } = tunnel.plan;
+  const after = await rekeyChild(tunnel, (await tunnel.aws.child())?.uniqueId);
+  const found =
+    after === undefined ? "no new child association" : `${after.suite} with ${after.keyExchange ?? "no PFS"}`;
+  return check(`${name} rekeys`, { holds: after?.keyExchange !== undefined, at: name, found });
 }
 
-/** Has AWS's end renew the child's keys; the child that took the old one's place, undefined where none did. */
-export async function renewed(
+/** AWS's end rekeys the child; the child that replaces it, undefined where none does. */
+export async function rekeyChild(
   tunnel: LabTunnel,
   old: string | undefined,
 ): Promise<ChildAssociation | undefined> {
-  const mark = tunnel.aws.mark();
+  const position = tunnel.aws.logLength();
   await tunnel.aws.rekey("child");
-  const outcome = await until(
-    `${tunnel.plan.name} has renewed its keys or failed to`,
+  const result = await until(
+    `${tunnel.plan.name} has rekeyed or failed to`,
     async () => {
       const child = await tunnel.aws.child();
       if (child !== undefined && child.uniqueId !== old) return child;
-      return tunnel.aws.said(mark).some((line) => line.includes("rekeying failed"))
-        ? ("failed" as const)
-        : undefined;
+      const failed = tunnel.aws.logSince(position).some((line) => line.includes("rekeying failed"));
+      return failed ? ("failed" as const) : undefined;
     },
     { timeoutMs: 15_000 },
   );
-  return outcome === "failed" ? undefined : outcome;
+  return result === "failed" ? undefined : result;
 }

@@ -4,7 +4,7 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFi
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { cloudConfig, type Listing } from "../../client/cloudConfig";
-import { issueCertificate } from "../../lab/certificate";
+import { issueCertificate } from "../../lab/s3/certificate";
 import { readCloudInit } from "../../rehearsal/estate/cloudInit";
 import { errorBody, listing, S3Door } from "./s3Door";
 

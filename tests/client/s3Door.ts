@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
-import type { Certificate } from "../../lab/certificate";
+import type { Certificate } from "../../lab/s3/certificate";
 import { type Signer, signatureProblem } from "./signature";
 
 /** What the door answers a request that is signed as it must be; `silence` is no answer at all. */

@@ -1,11 +1,11 @@
 import { expect } from "chai";
 import { spawn } from "node:child_process";
 import { resolve } from "node:path";
-import { leftovers, sweep } from "../../lab/namespaces";
-import { until } from "../../lab/processes";
+import { leftovers, removeStale } from "../../lab/machine/namespaces";
+import { until } from "../../lab/machine/processes";
 import { openSession } from "../../lab/session";
-import { Traffic } from "../../lab/traffic";
-import { needsTheLab, projectDir, recordingOf } from "./machine";
+import { Traffic } from "../../lab/traffic/traffic";
+import { needsTheLab, projectDir, recordingOf } from "./support/machine";
 
 const rounds = 20;
 
@@ -20,7 +20,7 @@ describe("the lab leaves nothing behind", function () {
       const recording = recordings[round % 4 === 3 ? 1 : 0];
       if (recording === undefined) throw new Error("there is no recording");
       const session = await openSession({ recording });
-      const { name } = session.lab.ground;
+      const { name } = session.lab.namespaces;
       expect(await leftovers(name), "the search finds what is there").not.to.deep.equal([]);
       const traffic = await Traffic.start(session.lab);
       await traffic.stop();
@@ -29,25 +29,25 @@ describe("the lab leaves nothing behind", function () {
     }
   });
 
-  it("when it is killed: the next lab takes away what is left", async () => {
+  it("when it is killed: the next lab removes what is left", async () => {
     const script = `
       const { openSession } = require(${JSON.stringify(resolve(projectDir, "lab/session.ts"))});
-      const { handRecording } = require(${JSON.stringify(resolve(__dirname, "handRecording.ts"))});
+      const { handRecording } = require(${JSON.stringify(resolve(__dirname, "support/handRecording.ts"))});
       openSession({ recording: handRecording(), tunnelsOnly: true }).then((session) => {
-        console.log(session.lab.ground.name);
+        console.log(session.lab.namespaces.name);
         setInterval(() => undefined, 1000);
       });`;
     const child = spawn(process.execPath, ["--import", "tsx", "-e", script], { cwd: projectDir });
     let name = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => (name += text.trim()));
     await until("the other lab is up", () => name !== "", { timeoutMs: 30_000 });
-    await sweep();
-    expect(await leftovers(name), "a living lab stays").not.to.deep.equal([]);
+    await removeStale();
+    expect(await leftovers(name), "a running lab stays").not.to.deep.equal([]);
     const ended = new Promise((done) => child.on("exit", done));
     child.kill("SIGKILL");
     await ended;
-    expect(await leftovers(name), "a killed one cannot tidy up").not.to.deep.equal([]);
-    expect(await sweep()).to.deep.equal([name]);
+    expect(await leftovers(name), "a killed one removes nothing").not.to.deep.equal([]);
+    expect(await removeStale()).to.deep.equal([name]);
     expect(await leftovers(name)).to.deep.equal([]);
   });
 });

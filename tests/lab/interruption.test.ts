@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { spawn } from "node:child_process";
-import { leftovers } from "../../lab/namespaces";
-import { until } from "../../lab/processes";
-import { needsTheLab, projectDir } from "./machine";
+import { leftovers } from "../../lab/machine/namespaces";
+import { until } from "../../lab/machine/processes";
+import { needsTheLab, projectDir } from "./support/machine";
 
 describe("the command npm run lab", function () {
   this.timeout(90_000);
@@ -10,18 +10,18 @@ describe("the command npm run lab", function () {
 
   for (const { when, heard } of [
     { when: "while it builds", heard: "Run the program" },
-    { when: "while it looks", heard: "up and listed" },
+    { when: "while it checks", heard: "up and listed" },
   ]) {
-    it(`takes the lab down on Ctrl-C ${when}`, async () => {
+    it(`removes the lab on Ctrl-C ${when}`, async () => {
       const lab = spawn(process.execPath, ["--import", "tsx", "lab/main.ts", "--stack", "dev"], {
         cwd: projectDir,
       });
       let said = "";
       lab.stdout.setEncoding("utf8").on("data", (text: string) => (said += text));
       const ended = new Promise<number | null>((done) => lab.on("exit", done));
-      await until("the lab says so", () => said.includes(heard), { timeoutMs: 60_000 });
+      await until(`the lab prints ${heard}`, () => said.includes(heard), { timeoutMs: 60_000 });
       const name = `s3lab-${lab.pid ?? 0}-`;
-      await until("it stands", async () => (await leftovers(name)).length > 0);
+      await until("it is built", async () => (await leftovers(name)).length > 0);
       lab.kill("SIGINT");
       expect(await ended).to.equal(130);
       expect(await leftovers(name)).to.deep.equal([]);

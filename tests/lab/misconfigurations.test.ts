@@ -1,10 +1,10 @@
 import { expect } from "chai";
-import { checkTwin } from "../../lab/checks/misconfigurations";
-import { planLab } from "../../lab/plan";
+import { checkMisconfiguration } from "../../lab/checks/misconfigurations";
+import { planLab } from "../../lab/plan/labPlan";
 import { openSession } from "../../lab/session";
-import { type Twin, twinsOf } from "../../lab/misconfigurations";
-import { handRecording } from "./handRecording";
-import { expectAll, recordingOf, sharedLab } from "./machine";
+import { type Misconfiguration, misconfigurationsOf } from "../../lab/recording/misconfigurations";
+import { handRecording } from "./support/handRecording";
+import { expectAll, recordingOf, sharedLab } from "./support/machine";
 
 // Names are needed before any recording is: those of a hand-made one are the same.
 const suites = [
@@ -13,7 +13,7 @@ const suites = [
 ] as const;
 
 function namesOf(topology: "active-active" | "single-tunnel"): string[] {
-  return twinsOf(planLab(handRecording({ topology }))).map((twin) => twin.name);
+  return misconfigurationsOf(planLab(handRecording({ topology }))).map(({ name }) => name);
 }
 
 for (const { title, stack, names } of suites) {
@@ -22,17 +22,17 @@ for (const { title, stack, names } of suites) {
     const lab = sharedLab(this, async () =>
       openSession({ recording: await recordingOf({ stack }), tunnelsOnly: true, firstTunnelOnly: true }),
     );
-    const twins = (): readonly Twin[] => twinsOf(lab().lab.plan);
+    const all = (): readonly Misconfiguration[] => misconfigurationsOf(lab().lab.plan);
 
-    it("has a twin for every parameter that both ends share", () => {
-      expect(twins().map((twin) => twin.name)).to.deep.equal(names);
+    it("has a misconfiguration for every parameter that both ends share", () => {
+      expect(all().map(({ name }) => name)).to.deep.equal(names);
     });
 
     for (const [index, name] of names.entries()) {
       it(`behaves as it must: ${name}`, async () => {
-        const twin = twins()[index];
-        if (twin === undefined) throw new Error("there is no such twin");
-        expectAll([await checkTwin(lab(), twin)]);
+        const one = all()[index];
+        if (one === undefined) throw new Error("there is no such misconfiguration");
+        expectAll([await checkMisconfiguration(lab(), one)]);
       });
     }
   });

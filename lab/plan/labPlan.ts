@@ -1,0 +1,103 @@
+import { type Estate, readEstate } from "../../rehearsal/estate/estate";
+import { addressAt, covers } from "../../rehearsal/model/addresses";
+import type { Recording } from "../../rehearsal/model/recording";
+import { knownStrings } from "../../rehearsal/model/values";
+import { LabError } from "../machine/processes";
+import { clientFilter, endpointFilter, type PacketFilter } from "./packetFilters";
+import { required } from "./required";
+import { planStorage, type StoragePlan } from "./storage";
+import { planTunnels, type TunnelPlan } from "./tunnels";
+
+/** Everything the lab builds, taken from the recorded resources alone. */
+export interface LabPlan {
+  readonly stack: string;
+  readonly azure: AzureSide;
+  readonly aws: AwsSide;
+  readonly tunnels: readonly TunnelPlan[];
+  readonly storage: StoragePlan;
+}
+
+export interface AzureSide {
+  /** The virtual network's address space, which the gateway announces by BGP. */
+  readonly networks: readonly string[];
+  readonly clientSubnet: string;
+  /** The client subnet's security group. */
+  readonly filter: PacketFilter;
+}
+
+export interface AwsSide {
+  readonly network: string;
+  readonly subnets: readonly AwsSubnetPlan[];
+  /** The endpoint's address in its first subnet. */
+  readonly endpointAddress: string;
+  /** The endpoint's security groups. */
+  readonly filter: PacketFilter;
+}
+
+export interface AwsSubnetPlan {
+  readonly cidr: string;
+  readonly zone: string | undefined;
+  readonly endpointAddress: string;
+  /** Whether the subnet's route table leads back to the VPN gateway. */
+  readonly returns: boolean;
+}
+
+/** The lab's only reader of a recording: other files read the plan, or change a recording (`lab/recording`). */
+export function planLab(recording: Recording): LabPlan {
+  const problems = [
+    ...recording.errors,
+    ...recording.refusals.map((r) => `${r.urn}: ${r.code}: ${r.message}`),
+  ];
+  if (problems.length > 0) {
+    throw new LabError(`stack ${recording.stack} fails on the simulated clouds:\n${problems.join("\n")}`);
+  }
+  const estate = readEstate(recording);
+  return {
+    stack: recording.stack,
+    azure: planAzure(estate),
+    aws: planAws(estate),
+    tunnels: planTunnels(estate),
+    storage: planStorage(estate),
+  };
+}
+
+function planAzure({ azure }: Estate): AzureSide {
+  const client = azure.subnets.find((subnet) => subnet.name !== "GatewaySubnet");
+  return {
+    networks: azure.networks.flatMap((network) => network.prefixes),
+    clientSubnet: required(client?.prefix, "client subnet in Azure"),
+    filter: clientFilter(client?.securityGroup),
+  };
+}
+
+function planAws({ aws, azure }: Estate): AwsSide {
+  const [endpoint] = aws.endpoints;
+  const prefixes = azure.networks.flatMap((network) => network.prefixes);
+  const configured = knownStrings(endpoint?.resource.outputs, "subnetConfigurations.ipv4");
+  const subnets = (endpoint?.subnets ?? []).map((subnet): AwsSubnetPlan => {
+    const cidr = required(subnet.cidr, "address range of a subnet");
+    const { propagatingGatewayIds = [], routes = [] } = subnet.routeTable ?? {};
+    const leadsTo = (id: string): boolean =>
+      propagatingGatewayIds.includes(id) ||
+      routes.some(
+        (route) => route.gatewayId === id && prefixes.some((one) => covers(route.destination, one)),
+      );
+    const attached = aws.vpnGateways.filter((gateway) => gateway.vpcIds.includes(subnet.vpcId ?? ""));
+    return {
+      cidr,
+      zone: subnet.zone,
+      // As configured, else the first that AWS does not keep for itself.
+      endpointAddress: required(
+        configured.find((address) => covers(cidr, address)) ?? addressAt(cidr, 4),
+        `free address in ${cidr}`,
+      ),
+      returns: attached.some((gateway) => leadsTo(gateway.resource.id)),
+    };
+  });
+  return {
+    network: required(aws.vpcs[0]?.cidr, "VPC"),
+    subnets,
+    endpointAddress: required(subnets[0]?.endpointAddress, "endpoint in any subnet"),
+    filter: endpointFilter(endpoint?.securityGroups ?? []),
+  };
+}

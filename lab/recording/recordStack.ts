@@ -1,0 +1,37 @@
+import type { Recording } from "../../rehearsal/model/recording";
+import { record } from "../../rehearsal/run/record";
+
+export const topologies = ["single-tunnel", "dual-tunnel", "active-active"] as const;
+export type Topology = (typeof topologies)[number];
+
+export interface StackChoice {
+  /** The folder of Pulumi.yaml. */
+  readonly projectDir: string;
+  readonly stack: string;
+  /** Another topology than the stack's own, with the defaults that go with it. */
+  readonly topology?: Topology | undefined;
+  /** Settings above those of the stack file; lists and objects as JSON. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** Runs the unchanged program on the simulated clouds. */
+export function recordStack({ projectDir, stack, topology, settings }: StackChoice): Promise<Recording> {
+  const config: Record<string, string> = {};
+  for (const [name, value] of Object.entries({ ...settingsOf(topology), ...settings })) {
+    config[`azure-s3-privatelink:${name}`] = value;
+  }
+  return record({ projectDir, stack, config });
+}
+
+/** What the stack file sets for one topology may not suit another: an empty setting takes its default. */
+function settingsOf(topology: Topology | undefined): Record<string, string> {
+  if (topology === undefined) return {};
+  return {
+    vpnTopology: topology,
+    gatewaySku: "",
+    gatewaySubnetCidr: "",
+    clientSubnetCidr: "",
+    tunnelInsideCidrs: "{}",
+    presharedKeyGenerations: "{}",
+  };
+}

@@ -1,7 +1,0 @@
-import { LabError } from "./processes";
-
-/** A value that the lab cannot do without. */
-export function required<T>(value: T | undefined, what: string): T {
-  if (value === undefined) throw new LabError(`the recording lacks ${what}`);
-  return value;
-}
