@@ -55,8 +55,8 @@ function rights(cells: readonly AccessCell[]): Markup {
   if (said.length === 0) return html`<span class="dim" title="${cells[0]?.because}">nothing</span>`;
   return html`${said.map(({ verb, allowed, ok, because }) =>
     ok
-      ? html`<span class="right" title="${because}">${verb}</span> `
-      : html`<span class="right wrong" title="${because}">✗ ${allowed ? "" : "no "}${verb}</span> `,
+      ? html`<span class="right good" title="${because}">${verb}</span> `
+      : html`<span class="right bad" title="${because}">✗ ${allowed ? "" : "no "}${verb}</span> `,
   )}`;
 }
 
