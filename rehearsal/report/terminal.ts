@@ -1,11 +1,22 @@
 import Table from "cli-table3";
 import { createColors } from "picocolors";
 import type { Hop } from "../path/hops";
-import type { Journey } from "../path/path";
 import type { Value } from "../model/recording";
-import type { AccessCell, AccessRow, ReportDocument, ReportedResource, ReportedTunnel } from "./document";
+import type {
+  AccessCell,
+  AccessRow,
+  ReportDocument,
+  ReportedFinding,
+  ReportedJourney,
+  ReportedResource,
+  ReportedTunnel,
+} from "./schema";
+import { conclude, conclusionInWords, placeInWords, tlsInWords, typeInWords, wrap } from "./words";
 
 type Colors = ReturnType<typeof createColors>;
+
+/** Columns within a section, which the indent makes 100. */
+const sectionWidth = 98;
 
 /** The report as people read it, at most 100 columns wide save for what must stay in one piece. */
 export function renderTerminal(
@@ -16,31 +27,30 @@ export function renderTerminal(
   },
 ): string {
   const colors = createColors(options.color);
-  const sections =
-    report.resources.length === 0
+  const { resources, journeys, tunnels, stack, leftOut } = report;
+  const section = (name: string, lines: readonly string[]) => [
+    colors.bold(name),
+    ...lines.map((line) => `  ${line}`),
+    "",
+  ];
+  const made = resources.filter(({ id }) => id !== "").length;
+  const without = leftOut.length === 0 ? "" : `, without ${leftOut.join(", ")}`;
+  return [
+    colors.bold(`Stack ${stack} on simulated clouds${without}`),
+    "",
+    ...(resources.length === 0
       ? []
       : [
-          heading(
-            `Resources (${report.resources.filter((r) => r.id !== "").length})`,
-            resourceTree(report.resources, colors),
-            colors,
-          ),
-          heading("Outputs", outputLines(report), colors),
-          heading("Path", pathLines(report.journeys, colors), colors),
-          heading("Tunnels", tunnelLines(report.tunnels, colors), colors),
-          heading("Access", accessLines(report, colors), colors),
-        ];
-  const { more = [] } = options;
-  return [...title(report, colors), ...sections, ...more, verdictLines(report, colors), ""].join("\n");
-}
-
-function title(report: ReportDocument, colors: Colors): readonly string[] {
-  const without = report.leftOut.length === 0 ? "" : `, without ${report.leftOut.join(", ")}`;
-  return [colors.bold(`Stack ${report.stack} on simulated clouds${without}`), ""];
-}
-
-function heading(name: string, lines: readonly string[], colors: Colors): string {
-  return [colors.bold(name), ...lines.map((line) => `  ${line}`), ""].join("\n");
+          ...section(`Resources (${made})`, resourceTree(resources, colors)),
+          ...section("Outputs", outputLines(report)),
+          ...section("Path", pathLines(journeys, colors)),
+          ...section("Tunnels", tunnelLines(tunnels, colors)),
+          ...section("Access", accessLines(report, colors)),
+        ]),
+    ...(options.more ?? []),
+    ...conclusionLines(report, colors),
+    "",
+  ].join("\n");
 }
 
 /** Components above what they made, in the order of creation. */
@@ -56,15 +66,9 @@ function resourceTree(resources: readonly ReportedResource[], colors: Colors): r
       const branch = indent === "" && parent === undefined ? "" : last ? "└─ " : "├─ ";
       const label = `${indent}${branch}${resource.name}`;
       const below = parent === undefined ? "" : indent + (last ? "   " : "│  ");
-      return [`${label.padEnd(44)} ${colors.dim(shortType(resource.type))}`, ...lines(resource.urn, below)];
+      return [`${label.padEnd(44)} ${colors.dim(typeInWords(resource.type))}`, ...lines(resource.urn, below)];
     });
   return lines(undefined, "");
-}
-
-/** `ec2.Vpc` for `aws:ec2/vpc:Vpc`. */
-function shortType(type: string): string {
-  const [cloud = "", module = "", kind = ""] = type.split(":");
-  return `${cloud} ${module.split("/")[0] ?? ""}.${kind}`;
 }
 
 function outputLines(report: ReportDocument): readonly string[] {
@@ -80,7 +84,7 @@ function outputLine(name: string, value: Value, depth: number): readonly string[
       ? value.map(inWord)
       : entries.map(([key, inner]: [string, Value]) => `${key} ${inWord(inner)}`);
     const line = `${label.padEnd(26)} ${list.join(", ")}`;
-    if (line.length <= 98) return [line];
+    if (line.length <= sectionWidth) return [line];
   }
   return [label, ...entries.flatMap(([key, inner]: [string, Value]) => outputLine(key, inner, depth + 1))];
 }
@@ -92,7 +96,7 @@ function inWord(value: Value): string {
 }
 
 /** The first whole path hop by hop; of others that work as well, only where they lead. */
-function pathLines(journeys: readonly Journey[], colors: Colors): readonly string[] {
+function pathLines(journeys: readonly ReportedJourney[], colors: Colors): readonly string[] {
   const shown = journeys.find((journey) => !journey.ok) ?? journeys[0];
   return journeys.flatMap((journey) => {
     const by = journey.tunnels.length === 0 ? "no tunnel" : journey.tunnels.join(", ");
@@ -101,9 +105,9 @@ function pathLines(journeys: readonly Journey[], colors: Colors): readonly strin
     if (journey !== shown && journey.ok) return [line];
     return [
       line,
-      "    there",
+      "    forward",
       ...journey.forward.flatMap((hop) => hopLines(hop, colors)),
-      "    and back",
+      "    back",
       ...journey.back.flatMap((hop) => hopLines(hop, colors)),
     ];
   });
@@ -164,8 +168,8 @@ function accessLines(report: ReportDocument, colors: Colors): readonly string[] 
       }
       return tableLines(table);
     }),
-    tlsOnly ? "Without TLS nobody gets anything." : colors.red("Somebody gets in without TLS."),
-    ...remarks.flatMap(wrapped),
+    tlsOnly ? tlsInWords(report) : colors.red(tlsInWords(report)),
+    ...remarks.flatMap((remark) => wrap(remark, sectionWidth)),
   ];
 }
 
@@ -213,29 +217,30 @@ function tableLines(table: Table.Table): readonly string[] {
     .map((line) => line.trimEnd());
 }
 
-/** A sentence in lines of at most 98 columns, which the indent makes 100. */
-function wrapped(sentence: string): readonly string[] {
-  return sentence.split(" ").reduce<readonly string[]>((lines, word) => {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + 1 + word.length > 98) return [...lines, word];
-    return [...lines.slice(0, -1), `${last} ${word}`];
-  }, []);
+const mostFindings = 30;
+
+function conclusionLines(report: ReportDocument, colors: Colors): readonly string[] {
+  const conclusion = conclude(report);
+  const { outcome, broken, notJudged } = conclusion;
+  const words = conclusionInWords(conclusion, report);
+  const unjudged =
+    notJudged.length === 0 ? [] : ["Not judged", ...findingLines(notJudged, colors.yellow("?"), colors)];
+  if (outcome === "holds") return [colors.green(`Proven for ${report.stack}: ${words}.`)];
+  if (outcome === "not judged")
+    return [...unjudged, colors.yellow(`Not proven for ${report.stack}: ${words}.`)];
+  return [...unjudged, colors.red(`Broken: ${words}`), ...findingLines(broken, mark(false, colors), colors)];
 }
 
-function verdictLines({ ok, findings, stack, access }: ReportDocument, colors: Colors): string {
-  if (ok) {
-    const others = access.remarks.length === 0 ? "nobody else gets in" : "else only administrators get in";
-    return colors.green(`Proven for ${stack}: there and back, both ends of each tunnel agree, ${others}.`);
-  }
-  const shown = findings.slice(0, 30);
+function findingLines(findings: readonly ReportedFinding[], sign: string, colors: Colors): readonly string[] {
+  const more = findings.length - mostFindings;
   return [
-    colors.red(`Broken: ${findings.length} finding${findings.length === 1 ? "" : "s"}`),
-    ...shown.flatMap(({ place, problem, fix, kind }) => [
-      `  ${colors.red("✗")} ${kind === "error" ? "" : `${place.split("::").at(-1) || "the stack"}: `}${problem}`,
-      ...(kind === "error" ? [] : [`    ${colors.dim(fix)}`]),
-    ]),
-    ...(findings.length > shown.length
-      ? [`  … and ${findings.length - shown.length} more: --json lists all`]
-      : []),
-  ].join("\n");
+    ...findings
+      .slice(0, mostFindings)
+      .flatMap((finding) =>
+        finding.kind === "error"
+          ? [`  ${sign} ${finding.problem}`]
+          : [`  ${sign} ${placeInWords(finding)}: ${finding.problem}`, `    ${colors.dim(finding.fix)}`],
+      ),
+    ...(more > 0 ? [`  … and ${more} more: --json lists all`] : []),
+  ];
 }

@@ -1,30 +1,82 @@
-import type { Range } from "../cost/cost";
+import type { Range, Usage } from "../cost/cost";
 import type { Fault } from "../faults/faults";
 import type { FailureKind } from "../faults/failures";
-import type { Estimate } from "../timeline/schedule";
+import { partsOf } from "../model/resourceTypes";
+import type { Estimate, Schedule } from "../timeline/schedule";
+import type { Outcome, ReportDocument, ReportedFinding } from "./schema";
 
-/** `✓` and friends tell what colour tells, without it. */
-export const verdictMarks: Readonly<Record<Fault["verdict"], string>> = {
-  holds: "✓",
-  "in part": "◐",
-  outage: "✗",
-};
+/** `✓` and the others show without colour what colour shows. */
+export const verdictMarks = { holds: "✓", "in part": "◐", outage: "✗" } as const satisfies Words<
+  Fault["verdict"]
+>;
 
-export const verdictWords: Readonly<Record<Fault["verdict"], string>> = {
+export const verdictWords = {
   holds: "holds",
   "in part": "holds in part",
   outage: "outage",
-};
+} as const satisfies Words<Fault["verdict"]>;
 
-export const kindWords: Readonly<Record<FailureKind, string>> = {
+export const kindWords: Words<FailureKind> = {
   tunnel: "A tunnel goes down",
-  "silent tunnel": "A tunnel drops packets in silence",
+  "silent tunnel": "A tunnel drops packets silently",
   "Azure instance": "An Azure gateway instance fails",
   "AWS endpoint": "AWS maintains an endpoint",
   zone: "An availability zone fails",
-  absent: "A resource is gone",
+  absent: "A resource is missing",
   pair: "Two at once",
 };
+
+type Words<Key extends string> = Readonly<Record<Key, string>>;
+
+/** What the findings of a run come to. */
+export interface Conclusion {
+  /** `holds` only where nothing is broken and nothing is left unjudged. */
+  readonly outcome: Outcome;
+  readonly broken: readonly ReportedFinding[];
+  readonly notJudged: readonly ReportedFinding[];
+}
+
+export function conclude({ ok, outcome, findings }: ReportDocument): Conclusion {
+  const notJudged = findings.filter((finding) => finding.outcome === "not judged");
+  const broken = findings.filter((finding) => !notJudged.includes(finding));
+  if (broken.length > 0 || outcome === "broken") return { outcome: "broken", broken, notJudged };
+  if (notJudged.length > 0 || outcome === "not judged") return { outcome: "not judged", broken, notJudged };
+  return { outcome: ok ? "holds" : "broken", broken, notJudged };
+}
+
+/** The conclusion in one clause; one that is broken is followed by its findings. */
+export function conclusionInWords(
+  { outcome, broken, notJudged }: Conclusion,
+  report: ReportDocument,
+): string {
+  if (outcome === "broken") return count(broken.length, "finding");
+  if (outcome === "not judged")
+    return notJudged.length === 0
+      ? "nothing is broken, but not everything is judged"
+      : `nothing is broken, but ${count(notJudged.length, "item")} could not be judged`;
+  const others = report.access.remarks.length === 0 ? "nobody else has" : "only administrators also have";
+  return `the path works both ways, tunnel ends agree, ${others} access`;
+}
+
+export function tlsInWords({ access }: ReportDocument): string {
+  return access.tlsOnly ? "All access requires TLS." : "Some access works without TLS.";
+}
+
+/** The resource at fault. */
+export function placeInWords({ kind, place }: ReportedFinding): string {
+  return place.split("::").at(-1) || (kind === "error" ? "the program" : "the stack");
+}
+
+/** `aws ec2.Vpc` for `aws:ec2/vpc:Vpc`. */
+export function typeInWords(type: string): string {
+  const { package: cloud, module, kind } = partsOf(type);
+  return `${cloud} ${module}.${kind}`;
+}
+
+/** `1 finding`, `2 findings`. */
+export function count(many: number, noun: string): string {
+  return `${many} ${noun}${many === 1 ? "" : "s"}`;
+}
 
 export function seconds(value: number): string {
   return value < 120 ? `${value} s` : `${Math.round(value / 6) / 10} min`;
@@ -35,9 +87,13 @@ export function minutes(value: number): string {
   return `${Math.round(value * 10) / 10} min`;
 }
 
-/** `39.5 min (27.1 to 83 min)`. */
-export function estimate({ min, typical, max }: Estimate): string {
-  return `${minutes(typical)} (${minutes(min)} to ${minutes(max)})`;
+/** `39.5 min (27.1 min to 83 min)`. */
+export function estimate(given: Estimate): string {
+  return `${minutes(given.typical)} (${spread(given)})`;
+}
+
+export function spread({ min, max }: Estimate): string {
+  return `${minutes(min)} to ${minutes(max)}`;
 }
 
 /** `470 – 584`, or one figure where both ends are the same. */
@@ -47,8 +103,50 @@ export function money({ low, high }: Range, digits = 2): string {
   return low === high ? figure(low) : `${figure(low)} – ${figure(high)}`;
 }
 
-/** `ec2 Vpc` for `aws:ec2/vpc:Vpc`. */
-export function shortType(type: string): string {
-  const [cloud = "", module = "", kind = ""] = type.split(":");
-  return cloud === "random" ? kind : `${module.split("/")[0] ?? ""} ${kind}`;
+export function usageInWords({ hours, readGb, writtenGb, storedGb }: Usage): string {
+  return `${hours} hours, ${readGb} GB read, ${writtenGb} GB written, ${storedGb} GB stored`;
+}
+
+/** The names of the steps that decide how long the whole takes. */
+export function chainOf({ steps, criticalPath }: Pick<Schedule, "steps" | "criticalPath">): string {
+  const names = new Map(steps.map(({ urn, name }) => [urn, name]));
+  return criticalPath.map((urn) => names.get(urn) ?? urn).join(" → ");
+}
+
+/** How long packets are lost; empty where none is. */
+export function lossInWords({
+  verdict,
+  interruptedSeconds,
+}: Pick<Fault, "verdict" | "interruptedSeconds">): string {
+  if (interruptedSeconds === undefined) return verdict === "outage" ? "until it is back" : "";
+  return interruptedSeconds === 0 ? "" : `at most ${seconds(interruptedSeconds)}`;
+}
+
+/** `holds, at most 45 s`, the words before a time as given. */
+export function faultInWords(fault: Pick<Fault, "verdict" | "interruptedSeconds">, before = ""): string {
+  const loss = lossInWords(fault);
+  const words = fault.interruptedSeconds === undefined ? loss : `${before}${loss}`;
+  return loss === "" ? verdictWords[fault.verdict] : `${verdictWords[fault.verdict]}, ${words}`;
+}
+
+/** Of the failures that happen by themselves, those that leave a path, and those that do not. */
+export function survival(singles: readonly Fault[]): {
+  readonly survived: string;
+  readonly outages: readonly Fault[];
+} {
+  const moving = singles.filter(({ kind }) => kind !== "absent");
+  const outages = moving.filter(({ verdict }) => verdict === "outage");
+  return { survived: `${moving.length - outages.length} of ${moving.length}`, outages };
+}
+
+/** Breaks between words; a word wider than the line stays whole. */
+export function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }

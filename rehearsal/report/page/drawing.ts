@@ -1,8 +1,14 @@
-import type { TunnelEnds } from "../../tunnels/tunnels";
-import { type Estate, urns } from "../../estate/estate";
+import { type Estate, readEstate, urns } from "../../estate/estate";
+import type { Recording } from "../../model/recording";
+import { matchTunnelEnds, type TunnelEnds } from "../../tunnels/tunnels";
 import { drawAws } from "./awsDrawing";
 import { drawAzure } from "./azureDrawing";
 import { type Drawing, type Line, plainLine } from "./diagram";
+
+export function drawRecording(recording: Recording): Drawing {
+  const estate = readEstate(recording);
+  return drawEstate(estate, matchTunnelEnds(estate));
+}
 
 /** Both clouds and the tunnels between them. */
 export function drawEstate(estate: Estate, tunnels: readonly TunnelEnds[]): Drawing {
