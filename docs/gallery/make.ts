@@ -30,7 +30,7 @@ const pictures: readonly Picture[] = [
   { file: "prod-phone.png", stack: "prod", scheme: "dark", ...phone, failure: "tunnel2", from: "topology" },
 ];
 
-/** Makes every picture of the gallery anew from the stacks as they are: `npm run gallery`. */
+/** Makes every picture of the gallery again from the stacks as they are: `npm run gallery`. */
 async function makeGallery(): Promise<void> {
   const executable = installedBrowser();
   if (executable === undefined)

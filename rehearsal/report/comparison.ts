@@ -1,5 +1,6 @@
 import type { ComparedTopology, TopologyRow, WorstCase } from "../verdict/topologies";
-import { estimate, kindWords, money } from "./words";
+import { kindWords } from "./verdicts";
+import { estimate, money } from "./words";
 
 /** A failure's worst case, undefined where it cannot happen; or a text. */
 export type ComparedCell = WorstCase | string | undefined;

@@ -4,6 +4,7 @@ import type { TunnelEnds } from "../tunnels/tunnels";
 import type { Recording } from "../model/recording";
 import { redact, redacted, secretsOf } from "../clouds/secrets";
 import type { Verdict } from "../verdict/verdict";
+import { grouped } from "./grouped";
 import type { AccessRow, Outcome, ReportDocument, ReportedAccess, ReportedTunnel } from "./schema";
 
 /** Everything that the judges say of a run, fit to be stored and shown: no secret is in it. */
@@ -48,27 +49,25 @@ function reportedTunnel({ name, up, spare, routing, azure, aws, checks }: Tunnel
 }
 
 function reportedAccess({ perimeter, cases }: Verdict["access"]): ReportedAccess {
-  const rows = new Map<string, AccessCase[]>();
-  for (const one of cases.filter(({ shown }) => shown)) {
-    const row = `${one.bucket}\n${one.caller}`;
-    rows.set(row, [...(rows.get(row) ?? []), one]);
-  }
   const byAdministrator = cases.some(
     (c) => c.caller === "an administrator" && c.verb !== "configure" && c.allowed,
   );
   return {
     perimeter,
-    rows: [...rows.values()].map(accessRow),
+    rows: grouped(
+      cases.filter(({ shown }) => shown),
+      ({ bucket, caller }) => [bucket, caller],
+    ).map(accessRow),
     tlsOnly: cases.every((one) => one.secure || !one.allowed),
     remarks: byAdministrator ? [administratorsGetIn] : [],
   };
 }
 
-function accessRow(cases: readonly AccessCase[]): AccessRow {
-  const [first] = cases;
+function accessRow(cases: readonly [AccessCase, ...AccessCase[]]): AccessRow {
+  const [{ bucket, caller }] = cases;
   return {
-    bucket: first?.bucket ?? "",
-    caller: first?.caller ?? "",
+    bucket,
+    caller,
     cells: ways.flatMap((way) =>
       verbs.flatMap((verb) => {
         const asked = cases.filter((one) => one.way === way && one.verb === verb);

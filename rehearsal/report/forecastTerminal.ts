@@ -3,17 +3,8 @@ import { notCounted } from "../cost/cost";
 import type { Fault } from "../faults/faults";
 import type { FailureKind } from "../faults/failures";
 import type { Forecast } from "../verdict/forecast";
-import {
-  chainOf,
-  estimate,
-  faultInWords,
-  kindWords,
-  minutes,
-  money,
-  usageInWords,
-  verdictMarks,
-  wrap,
-} from "./words";
+import { faultInWords, kindWords, verdicts } from "./verdicts";
+import { chainOf, estimate, minutes, money, usageInWords, wrap } from "./words";
 
 export interface TerminalOptions {
   readonly color: boolean;
@@ -35,7 +26,7 @@ export function forecastLines(forecast: Forecast, { color, width }: TerminalOpti
     colors.bold("If something fails"),
     ...[...kinds].map((kind) => {
       const worst = worstOf(faults.singles, kind);
-      const mark = paint[worst.verdict](verdictMarks[worst.verdict]);
+      const mark = paint[worst.verdict](verdicts[worst.verdict].mark);
       const text = faultInWords(worst, "packets lost for ");
       return `  ${mark} ${kindWords[kind].padEnd(36)} ${text}`.slice(0, color ? undefined : width);
     }),
@@ -60,10 +51,8 @@ export function forecastLines(forecast: Forecast, { color, width }: TerminalOpti
   ];
 }
 
-const rank = { holds: 0, "in part": 1, outage: 2 };
-
 function worstOf(faults: readonly Fault[], kind: FailureKind): Pick<Fault, "verdict" | "interruptedSeconds"> {
   return faults
     .filter((fault) => fault.kind === kind)
-    .reduce((worst, fault) => (rank[fault.verdict] > rank[worst.verdict] ? fault : worst));
+    .reduce((worst, fault) => (verdicts[fault.verdict].rank > verdicts[worst.verdict].rank ? fault : worst));
 }

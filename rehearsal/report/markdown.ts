@@ -5,18 +5,16 @@ import { type ComparedCell, comparedLines } from "./comparison";
 import { drawRecording } from "./page/drawing";
 import { toMermaid } from "./mermaid";
 import type { ReportDocument, ReportedFinding } from "./schema";
+import { faultInWords, survival, verdicts } from "./verdicts";
 import {
   chainOf,
   conclude,
   conclusionInWords,
   estimate,
-  faultInWords,
   minutes,
   money,
   placeInWords,
-  survival,
   usageInWords,
-  verdictMarks,
 } from "./words";
 
 export interface MarkdownInput {
@@ -96,7 +94,7 @@ function comparison(rows: readonly TopologyRow[]): readonly string[] {
 
 function inCell(cell: ComparedCell): string {
   if (typeof cell === "string") return cell;
-  return cell === undefined ? "cannot happen" : `${verdictMarks[cell.verdict]} ${faultInWords(cell)}`;
+  return cell === undefined ? "cannot happen" : `${verdicts[cell.verdict].mark} ${faultInWords(cell)}`;
 }
 
 function code(name: string): string {

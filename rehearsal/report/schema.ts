@@ -53,25 +53,18 @@ type Inner<T> = T extends readonly (infer Item)[]
     ? { readonly [K in keyof T]?: Inner<T[K]> }
     : T;
 
+const { strictObject: object, array: list } = z;
 const [text, number, flag] = [z.string(), z.number(), z.boolean()];
 const urn = text.describe("URN of a resource; empty for the program or the stack as a whole");
-const urnList = z.array(urn);
+const urnList = list(urn);
 const value: z.ZodType<Value> = z.json();
 const outcome = z.enum(["holds", "broken", "not judged"]);
 const verdict = z.enum(["holds", "in part", "outage"]);
-const tunnelNames = z.array(text.min(1));
+const tunnelNames = list(text.min(1));
 const cloud = z.enum(["AWS", "Azure"]);
-const failureKind = z.enum([
-  "tunnel",
-  "silent tunnel",
-  "Azure instance",
-  "AWS endpoint",
-  "zone",
-  "absent",
-  "pair",
-]);
+const kind = z.enum(["tunnel", "silent tunnel", "Azure instance", "AWS endpoint", "zone", "absent", "pair"]);
 
-const finding = z.strictObject({
+const finding = object({
   kind: z.enum(["error", "refusal", "path", "tunnel", "access", "guard", "contract", "output"]),
   outcome: outcome.optional().describe("`not judged` where no judge covers it; else `broken`"),
   place: urn,
@@ -80,7 +73,7 @@ const finding = z.strictObject({
   fix: text,
 } satisfies Fields<Finding & { readonly outcome?: Outcome }>);
 
-const hop = z.strictObject({
+const hop = object({
   place: urn,
   name: text.describe("logical name of the resource that decides"),
   what: text,
@@ -88,19 +81,19 @@ const hop = z.strictObject({
   rule: text.describe("the rule that decides, or what is missing"),
 } satisfies Fields<Hop>);
 
-const journey = z.strictObject({
+const journey = object({
   clientSubnet: urn,
   client: text.describe("network of the client"),
   endpointSubnet: urn,
   endpoint: text.describe("network of the endpoint's interface"),
   zone: text.optional(),
-  forward: z.array(hop),
-  back: z.array(hop),
+  forward: list(hop),
+  back: list(hop),
   tunnels: tunnelNames,
   ok: flag,
 } satisfies Fields<Journey>);
 
-const check = z.strictObject({
+const check = object({
   what: text,
   azure: text,
   aws: text,
@@ -110,7 +103,7 @@ const check = z.strictObject({
   places: urnList,
 } satisfies Fields<TunnelCheck>);
 
-const tunnel = z.strictObject({
+const tunnel = object({
   name: text,
   up: flag,
   spare: flag.describe("unused in Azure, on purpose"),
@@ -118,10 +111,10 @@ const tunnel = z.strictObject({
   azureAddress: text.optional(),
   awsAddress: text.optional(),
   insideCidr: text.optional(),
-  checks: z.array(check),
+  checks: list(check),
 });
 
-const cell = z.strictObject({
+const cell = object({
   way: z.enum(ways),
   verb: z.enum(verbs),
   allowed: flag,
@@ -129,27 +122,23 @@ const cell = z.strictObject({
   because: text,
 });
 
-const access = z.strictObject({
+const access = object({
   perimeter: z.enum(["allow", "enforced"]).optional(),
-  rows: z
-    .array(z.strictObject({ bucket: text, caller: text, cells: z.array(cell) }))
-    .describe("what one caller may do with one bucket"),
+  rows: list(object({ bucket: text, caller: text, cells: list(cell) })).describe(
+    "what one caller may do with one bucket",
+  ),
   tlsOnly: flag.describe("whether nothing is allowed without TLS"),
-  remarks: z.array(text).describe("what a reader of the table should know"),
+  remarks: list(text).describe("what a reader of the table should know"),
 });
 
-const notice = z.strictObject({
+const notice = object({
   who: cloud,
   how: text,
   seconds: number.optional().describe("absent where it never notices"),
   source: text,
 } satisfies Fields<Notice>);
 
-const notification = z.strictObject({
-  by: cloud,
-  alarm: text,
-  afterMinutes: number,
-} satisfies Fields<Notification>);
+const notification = object({ by: cloud, alarm: text, afterMinutes: number } satisfies Fields<Notification>);
 
 /** Null in JSON where the judge has nothing; paths are in the report already, so a failure names only where they stop. */
 type FaultInJson = Omit<Fault, "absent" | "back" | "journeys" | "interruptedSeconds" | "notifications"> & {
@@ -158,38 +147,35 @@ type FaultInJson = Omit<Fault, "absent" | "back" | "journeys" | "interruptedSeco
   readonly stops: readonly (Pick<Journey, "endpoint"> & Pick<Hop, "place" | "rule">)[];
 };
 
-const fault = z.strictObject({
+const fault = object({
   name: text,
-  kind: failureKind,
+  kind,
   title: text,
   places: urnList,
   tunnels: tunnelNames.describe("tunnels that are down then"),
-  zones: z.array(text),
+  zones: list(text),
   verdict,
   carriers: tunnelNames.describe("tunnels that carry packets then"),
-  notices: z.array(notice),
-  says: z.array(text),
-  notifications: z
-    .array(notification)
+  notices: list(notice),
+  says: list(text),
+  notifications: list(notification)
     .nullable()
     .describe("the alarms that report it; null where nothing watches, or not by what tunnels do"),
-  lost: z.array(text).describe("what the reader may no longer do"),
-  opened: z.array(text).describe("what becomes allowed that was not"),
+  lost: list(text).describe("what the reader may no longer do"),
+  opened: list(text).describe("what becomes allowed that was not"),
   interruptedSeconds: number.nullable().describe("null where no timer ends it or nobody documents it"),
-  stops: z
-    .array(z.strictObject({ endpoint: text, place: urn, rule: text }))
-    .describe("where each broken path stops"),
+  stops: list(object({ endpoint: text, place: urn, rule: text })).describe("where each broken path stops"),
 } satisfies Fields<FaultInJson>);
 
-const faults = z.strictObject({
-  singles: z.array(fault),
-  pairs: z.array(fault),
-  rules: z.array(z.strictObject({ rule: text, source: text } satisfies Fields<FaultRule>)),
+const faults = object({
+  singles: list(fault),
+  pairs: list(fault),
+  rules: list(object({ rule: text, source: text } satisfies Fields<FaultRule>)),
 } satisfies Record<keyof FaultReport, z.ZodType>);
 
-const estimate = z.strictObject({ min: number, typical: number, max: number } satisfies Fields<Estimate>);
+const estimate = object({ min: number, typical: number, max: number } satisfies Fields<Estimate>);
 
-const step = z.strictObject({
+const step = object({
   urn,
   name: text,
   type: text,
@@ -203,40 +189,38 @@ const step = z.strictObject({
 
 const scheduleFields = {
   total: estimate,
-  steps: z.array(step),
+  steps: list(step),
   criticalPath: urnList,
 } satisfies Fields<Schedule>;
-const schedule = z.strictObject(scheduleFields);
+const schedule = object(scheduleFields);
 
-const timeline = z.strictObject({
+const timeline = object({
   deploy: schedule,
-  floor: z.strictObject({
-    gatewayMinutes: number,
-    connectionMinutes: number,
-    ratio: number,
-  } satisfies Fields<Floor>),
+  floor: object({ gatewayMinutes: number, connectionMinutes: number, ratio: number } satisfies Fields<Floor>),
   byHand: estimate.describe("one step after the other"),
   gatewayFirst: schedule.omit({ steps: true }).describe("a graph in which AWS waits for Azure's gateway"),
-  rotation: z
-    .strictObject({ ...scheduleFields, key: text, tunnelDown: estimate } satisfies Fields<Rotation>)
-    .nullable(),
+  rotation: object({
+    ...scheduleFields,
+    key: text,
+    tunnelDown: estimate,
+  } satisfies Fields<Rotation>).nullable(),
   destroy: schedule,
 } satisfies Fields<Omit<Timeline, "rotation"> & { readonly rotation: Rotation | null }>);
 
-const range = z.strictObject({ low: number, high: number } satisfies Fields<Range>);
+const range = object({ low: number, high: number } satisfies Fields<Range>);
 
-const cost = z.strictObject({
+const cost = object({
   date: text.describe("when the prices were gathered"),
   currency: text,
-  usage: z.strictObject({
+  usage: object({
     hours: number,
     readGb: number,
     writtenGb: number,
     storedGb: number,
     loggedGb: number,
   } satisfies Fields<Usage>),
-  lines: z.array(
-    z.strictObject({
+  lines: list(
+    object({
       name: text,
       cloud,
       region: text,
@@ -248,60 +232,47 @@ const cost = z.strictObject({
     } satisfies Fields<Omit<CostLine, "name"> & { readonly name: string }>),
   ),
   total: range,
-  unpriced: z.array(text),
+  unpriced: list(text),
 } satisfies Record<keyof Cost, z.ZodType>);
 
 const topology = z.union([
-  z.strictObject({ topology: text, current: z.literal(false), problem: text } satisfies Fields<
+  object({ topology: text, current: z.literal(false), problem: text } satisfies Fields<
     Exclude<TopologyRow, ComparedTopology>
   >),
-  z.strictObject({
+  object({
     topology: text,
     current: flag,
     sku: text,
     tunnels: number,
-    worst: z.array(
-      z.strictObject({
-        kind: failureKind,
-        verdict,
-        interruptedSeconds: number.optional(),
-      } satisfies Fields<WorstCase>),
-    ),
-    fatalPairs: z.array(text),
+    worst: list(object({ kind, verdict, interruptedSeconds: number.optional() } satisfies Fields<WorstCase>)),
+    fatalPairs: list(text),
     pairs: number,
     deploy: estimate,
     cost: range.extend({ currency: text }),
   } satisfies Fields<ComparedTopology>),
 ]);
 
-const forecast = z.strictObject({
+const forecast = object({
   faults: faults.describe("every failure alone, and every two of tunnels, instances and zones"),
   timeline: timeline.describe("minutes to deploy, to rotate one key and to destroy"),
   cost: cost.describe("a month's cost by line"),
-  topologies: z.array(topology).describe("the same stack with each topology"),
+  topologies: list(topology).describe("the same stack with each topology"),
 });
 
-const resource = z.strictObject({
-  urn,
-  type: text,
-  name: text,
-  parent: urn.optional(),
-  id: text,
-  inputs: value,
-});
+const resource = object({ urn, type: text, name: text, parent: urn.optional(), id: text, inputs: value });
 
 /** Strict, so that a test finds what it does not describe. */
-export const reportSchema = z.strictObject({
+export const reportSchema = object({
   version: z.literal(2).describe("of this form"),
   stack: text.describe("name of the stack"),
-  leftOut: z.array(text).describe("what `--break` left out"),
+  leftOut: list(text).describe("what `--break` left out"),
   ok: flag.describe("whether nothing is wrong"),
   outcome: outcome.optional().describe("`holds`, `broken`, or `not judged` where a judge does not cover all"),
-  findings: z.array(finding).describe("what is wrong or not judged, where, and what to do"),
-  resources: z.array(resource).describe("what the program registered, secrets left out"),
+  findings: list(finding).describe("what is wrong or not judged, where, and what to do"),
+  resources: list(resource).describe("what the program registered, secrets left out"),
   outputs: z.record(text, value).describe("the stack's outputs, secrets left out"),
-  journeys: z.array(journey).describe("the path from each client subnet to each address of the endpoint"),
-  tunnels: z.array(tunnel).describe("both ends of every tunnel, compared"),
+  journeys: list(journey).describe("the path from each client subnet to each address of the endpoint"),
+  tunnels: list(tunnel).describe("both ends of every tunnel, compared"),
   access: access.describe("who may do what, by which way"),
   forecast: forecast
     .optional()

@@ -1,10 +1,11 @@
 import Table from "cli-table3";
 import { createColors } from "picocolors";
+import { ways } from "../access/actions";
 import type { Hop } from "../path/hops";
 import type { Value } from "../model/recording";
+import { grouped } from "./grouped";
 import type {
   AccessCell,
-  AccessRow,
   ReportDocument,
   ReportedFinding,
   ReportedJourney,
@@ -55,19 +56,16 @@ export function renderTerminal(
 
 /** Components above what they made, in the order of creation. */
 function resourceTree(resources: readonly ReportedResource[], colors: Colors): readonly string[] {
-  const known = new Set(resources.map((resource) => resource.urn));
-  const childrenOf = (parent: string | undefined) =>
-    resources.filter(
-      (r) => (r.parent !== undefined && known.has(r.parent) ? r.parent : undefined) === parent,
-    );
-  const lines = (parent: string | undefined, indent: string): readonly string[] =>
-    childrenOf(parent).flatMap((resource, index, siblings) => {
-      const last = index === siblings.length - 1;
-      const branch = indent === "" && parent === undefined ? "" : last ? "└─ " : "├─ ";
-      const label = `${indent}${branch}${resource.name}`;
-      const below = parent === undefined ? "" : indent + (last ? "   " : "│  ");
-      return [`${label.padEnd(44)} ${colors.dim(typeInWords(resource.type))}`, ...lines(resource.urn, below)];
-    });
+  const known = new Set<string | undefined>(resources.map(({ urn }) => urn));
+  const lines = (above: string | undefined, indent: string): readonly string[] =>
+    resources
+      .filter(({ parent }) => (known.has(parent) ? parent : undefined) === above)
+      .flatMap(({ name, type, urn }, index, { length }) => {
+        const [branch, below] =
+          above === undefined ? ["", ""] : index === length - 1 ? ["└─ ", "   "] : ["├─ ", "│  "];
+        const label = `${indent}${branch}${name}`;
+        return [`${label.padEnd(44)} ${colors.dim(typeInWords(type))}`, ...lines(urn, indent + below)];
+      });
   return lines(undefined, "");
 }
 
@@ -125,68 +123,53 @@ function mark(ok: boolean, colors: Colors): string {
 }
 
 function tunnelLines(tunnels: readonly ReportedTunnel[], colors: Colors): readonly string[] {
-  const table = plainTable(["tunnel", "Azure", "AWS", "inside", "routing", "ends"]);
-  for (const tunnel of tunnels) {
-    const wrong = tunnel.checks.filter((check) => !check.ok).length;
-    const state = tunnel.spare
-      ? "unused in Azure"
-      : wrong > 0
-        ? colors.red(`${wrong} of ${tunnel.checks.length} differ`)
-        : colors.green(`all ${tunnel.checks.length} agree`);
-    table.push([
-      tunnel.name,
-      tunnel.azureAddress ?? "–",
-      tunnel.awsAddress ?? "–",
-      tunnel.insideCidr ?? "–",
-      tunnel.routing,
-      state,
-    ]);
-  }
   const used = tunnels.find((tunnel) => !tunnel.spare);
   return [
-    ...tableLines(table),
+    ...tableLines(
+      ["tunnel", "Azure", "AWS", "inside", "routing", "ends"],
+      tunnels.map(
+        ({ name, azureAddress = "–", awsAddress = "–", insideCidr = "–", routing, spare, checks }) => {
+          const wrong = checks.filter(({ ok }) => !ok).length;
+          const agree = colors.green(`all ${checks.length} agree`);
+          const state = wrong > 0 ? colors.red(`${wrong} of ${checks.length} differ`) : agree;
+          return [name, azureAddress, awsAddress, insideCidr, routing, spare ? "unused in Azure" : state];
+        },
+      ),
+    ),
     ...(used?.checks ?? []).map(
-      (check) => `${mark(check.ok, colors)} ${check.what.padEnd(24)} ${check.azure.padEnd(32)} ${check.aws}`,
+      ({ ok, what, azure, aws }) => `${mark(ok, colors)} ${what.padEnd(24)} ${azure.padEnd(32)} ${aws}`,
     ),
   ];
 }
 
+/** Buckets with the same access share a table. */
 function accessLines(report: ReportDocument, colors: Colors): readonly string[] {
   const { rows, tlsOnly, remarks } = report.access;
+  const buckets = grouped(rows, ({ bucket }) => bucket);
+  const alike = grouped(buckets, (own) =>
+    own.map(({ caller, cells }) => [caller, cells.map(({ allowed, ok }) => [allowed, ok])]),
+  );
   return [
-    ...alikeBuckets(rows).flatMap(({ buckets, rows: alike }) => {
-      const [first = "", ...others] = buckets;
-      const title = others.length === 0 ? first : `${first} and ${others.length} more`;
-      const table = plainTable([title, "through the endpoint", "another endpoint", "from the internet"]);
-      for (const row of alike) {
-        const cell = (way: AccessCell["way"]) =>
-          cellText(
-            row.cells.filter((c) => c.way === way),
-            colors,
-          );
-        table.push([row.caller, cell("endpoint"), cell("other endpoint"), cell("internet")]);
-      }
-      return tableLines(table);
-    }),
+    ...alike.flatMap(([first, ...others]) =>
+      tableLines(
+        [
+          `${first[0].bucket}${others.length === 0 ? "" : ` and ${others.length} more`}`,
+          ...["through the endpoint", "another endpoint", "from the internet"],
+        ],
+        first.map(({ caller, cells }) => [
+          caller,
+          ...ways.map((way) =>
+            cellText(
+              cells.filter((cell) => cell.way === way),
+              colors,
+            ),
+          ),
+        ]),
+      ),
+    ),
     tlsOnly ? tlsInWords(report) : colors.red(tlsInWords(report)),
     ...remarks.flatMap((remark) => wrap(remark, sectionWidth)),
   ];
-}
-
-/** Buckets whose every cell is the same share a table. */
-function alikeBuckets(rows: readonly AccessRow[]) {
-  const byBucket = new Map<string, AccessRow[]>();
-  for (const row of rows) byBucket.set(row.bucket, [...(byBucket.get(row.bucket) ?? []), row]);
-  const groups = new Map<string, { readonly buckets: string[]; readonly rows: readonly AccessRow[] }>();
-  for (const [bucket, own] of byBucket) {
-    const signature = JSON.stringify(
-      own.map(({ caller, cells }) => [caller, cells.map((c) => [c.allowed, c.ok])]),
-    );
-    const group = groups.get(signature);
-    if (group === undefined) groups.set(signature, { buckets: [bucket], rows: own });
-    else group.buckets.push(bucket);
-  }
-  return [...groups.values()];
 }
 
 /** `list get` for what is allowed; what should be otherwise in red, with a mark that survives without colour. */
@@ -198,19 +181,17 @@ function cellText(cells: readonly AccessCell[], colors: Colors): string {
   return words.length === 0 ? colors.dim("nothing") : words.join(" ");
 }
 
-function plainTable(head: string[]): Table.Table {
-  return new Table({
-    head,
-    style: { head: [], border: [], "padding-left": 0, "padding-right": 2 },
-    chars: {
-      ...{ top: "", "top-mid": "", "top-left": "", "top-right": "", bottom: "", "bottom-mid": "" },
-      ...{ "bottom-left": "", "bottom-right": "", left: "", "left-mid": "", mid: "", "mid-mid": "" },
-      ...{ right: "", "right-mid": "", middle: "" },
-    },
-  });
-}
+const noRules = Object.fromEntries(
+  ["top", "bottom", "left", "right", "mid"]
+    .flatMap((side) => [side, `${side}-mid`, `${side}-left`, `${side}-right`])
+    .concat("middle")
+    .map((name) => [name, ""]),
+);
 
-function tableLines(table: Table.Table): readonly string[] {
+function tableLines(head: string[], rows: readonly string[][]): readonly string[] {
+  const style = { head: [], border: [], "padding-left": 0, "padding-right": 2 };
+  const table = new Table({ head, style, chars: noRules });
+  table.push(...rows);
   return table
     .toString()
     .split("\n")

@@ -1,32 +1,7 @@
 import type { Range, Usage } from "../cost/cost";
-import type { Fault } from "../faults/faults";
-import type { FailureKind } from "../faults/failures";
 import { partsOf } from "../model/resourceTypes";
 import type { Estimate, Schedule } from "../timeline/schedule";
 import type { Outcome, ReportDocument, ReportedFinding } from "./schema";
-
-/** `✓` and the others show without colour what colour shows. */
-export const verdictMarks = { holds: "✓", "in part": "◐", outage: "✗" } as const satisfies Words<
-  Fault["verdict"]
->;
-
-export const verdictWords = {
-  holds: "holds",
-  "in part": "holds in part",
-  outage: "outage",
-} as const satisfies Words<Fault["verdict"]>;
-
-export const kindWords: Words<FailureKind> = {
-  tunnel: "A tunnel goes down",
-  "silent tunnel": "A tunnel drops packets silently",
-  "Azure instance": "An Azure gateway instance fails",
-  "AWS endpoint": "AWS maintains an endpoint",
-  zone: "An availability zone fails",
-  absent: "A resource is missing",
-  pair: "Two at once",
-};
-
-type Words<Key extends string> = Readonly<Record<Key, string>>;
 
 /** What the findings of a run come to. */
 export interface Conclusion {
@@ -78,10 +53,6 @@ export function count(many: number, noun: string): string {
   return `${many} ${noun}${many === 1 ? "" : "s"}`;
 }
 
-export function seconds(value: number): string {
-  return value < 120 ? `${value} s` : `${Math.round(value / 6) / 10} min`;
-}
-
 export function minutes(value: number): string {
   if (value < 1) return value === 0 ? "at once" : `${Math.max(1, Math.round(value * 60))} s`;
   return `${Math.round(value * 10) / 10} min`;
@@ -111,32 +82,6 @@ export function usageInWords({ hours, readGb, writtenGb, storedGb }: Usage): str
 export function chainOf({ steps, criticalPath }: Pick<Schedule, "steps" | "criticalPath">): string {
   const names = new Map(steps.map(({ urn, name }) => [urn, name]));
   return criticalPath.map((urn) => names.get(urn) ?? urn).join(" → ");
-}
-
-/** How long packets are lost; empty where none is. */
-export function lossInWords({
-  verdict,
-  interruptedSeconds,
-}: Pick<Fault, "verdict" | "interruptedSeconds">): string {
-  if (interruptedSeconds === undefined) return verdict === "outage" ? "until it is back" : "";
-  return interruptedSeconds === 0 ? "" : `at most ${seconds(interruptedSeconds)}`;
-}
-
-/** `holds, at most 45 s`, the words before a time as given. */
-export function faultInWords(fault: Pick<Fault, "verdict" | "interruptedSeconds">, before = ""): string {
-  const loss = lossInWords(fault);
-  const words = fault.interruptedSeconds === undefined ? loss : `${before}${loss}`;
-  return loss === "" ? verdictWords[fault.verdict] : `${verdictWords[fault.verdict]}, ${words}`;
-}
-
-/** Of the failures that happen by themselves, those that leave a path, and those that do not. */
-export function survival(singles: readonly Fault[]): {
-  readonly survived: string;
-  readonly outages: readonly Fault[];
-} {
-  const moving = singles.filter(({ kind }) => kind !== "absent");
-  const outages = moving.filter(({ verdict }) => verdict === "outage");
-  return { survived: `${moving.length - outages.length} of ${moving.length}`, outages };
 }
 
 /** Breaks between words; a word wider than the line stays whole. */

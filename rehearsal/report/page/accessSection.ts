@@ -44,8 +44,8 @@ function rights(cells: readonly AccessCell[]): Markup {
   if (shown.length === 0) return html`<span class="dim" title="${cells[0]?.because}">nothing</span>`;
   return html`${shown.map(({ verb, allowed, ok, because }) =>
     ok
-      ? html`<span class="right good" title="${because}">${verb}</span> `
-      : html`<span class="right bad" title="${because}">✗ ${allowed ? "" : "no "}${verb}</span> `,
+      ? html`<span class="right tint good" title="${because}">${verb}</span> `
+      : html`<span class="right tint bad" title="${because}">✗ ${allowed ? "" : "no "}${verb}</span> `,
   )}`;
 }
 
@@ -64,8 +64,8 @@ export function tunnelSection(tunnels: readonly ReportedTunnel[]): Section {
             head: ["What", "Azure", "AWS", "What must hold"],
             rows: checks.map(
               ({ what, azure, aws, ok, rule }) =>
-                html`<tr class="${!ok && "wrong"}">
-                  <th scope="row">${ok ? "✓" : "✗"} ${what}</th>
+                html`<tr>
+                  <th scope="row" class="${!ok && "tint bad"}">${ok ? "✓" : "✗"} ${what}</th>
                   <td>${azure}</td>
                   <td>${aws}</td>
                   <td class="dim">${rule}</td>

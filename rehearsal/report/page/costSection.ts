@@ -33,7 +33,7 @@ export function costSection(cost: Cost): Section {
       }),
     ),
     unpriced.length > 0 &&
-      html`<ul class="warning">
+      html`<ul class="bad">
         ${unpriced.map((line) => html`<li>${line}</li>`)}
       </ul>`,
     html`<p class="dim">${notCounted}</p>`,

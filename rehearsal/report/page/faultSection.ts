@@ -1,7 +1,9 @@
 import type { Fault, FaultReport } from "../../faults/faults";
 import type { TopologyRow } from "../../verdict/topologies";
 import { comparedLines } from "../comparison";
-import { count, kindWords, lossInWords, verdictMarks, verdictWords } from "../words";
+import { grouped } from "../grouped";
+import { kindWords, lossInWords, verdicts } from "../verdicts";
+import { count } from "../words";
 import { html, type Markup } from "./markup";
 import { details, scrolled, type Section, section, sourced, table } from "./parts";
 
@@ -46,8 +48,8 @@ export function topologiesSection(rows: readonly TopologyRow[]): Section {
 function verdict(fault: Pick<Fault, "verdict" | "interruptedSeconds">): Markup {
   const word = fault.verdict;
   const loss = lossInWords(fault);
-  return html`<span class="verdict ${word.replace(" ", "-")}"
-      ><span aria-hidden="true">${verdictMarks[word]}</span> ${verdictWords[word]}</span
+  return html`<span class="verdict ${verdicts[word].tone}"
+      ><span aria-hidden="true">${verdicts[word].mark}</span> ${verdicts[word].word}</span
     >
     ${loss !== "" && html`<small>${loss}</small>`}`;
 }
@@ -89,26 +91,23 @@ export function faultSection({ singles, pairs, rules }: FaultReport): Section {
 
 /** Failures of one kind with the same result are one row. */
 function faultTable(caption: string, faults: readonly Fault[]): Markup {
-  const rows = new Map<string, Fault[]>();
-  for (const fault of faults) {
+  const alike = grouped(faults, (fault) => {
     const { kind, verdict: word, says, carriers } = fault;
-    const key = JSON.stringify([kind, word, says.at(-1), carriers.length, firstAlarm(fault)]);
-    rows.set(key, [...(rows.get(key) ?? []), fault]);
-  }
+    return [kind, word, says.at(-1), carriers.length, firstAlarm(fault)];
+  });
   return scrolled(
     caption,
     table({
       caption,
       layout: "stack",
       head: ["Failure", "Path", "Tunnels left", "Result"],
-      rows: [...rows.values()].map(faultRow),
+      rows: alike.map(faultRow),
     }),
   );
 }
 
-function faultRow(alike: readonly Fault[]): Markup {
+function faultRow(alike: readonly [Fault, ...Fault[]]): Markup {
   const [fault] = alike;
-  if (fault === undefined) return html``;
   const { kind, title, carriers, says } = fault;
   const names = alike.map(({ name }) => name.replace(/^no-/, "")).join(", ");
   const lost = fault.lost.length > 0 && " The reader loses access.";

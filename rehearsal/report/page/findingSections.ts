@@ -15,7 +15,7 @@ function findingSection(head: Pick<Section, "id" | "link">, findings: readonly R
   const items = findings.map(
     (finding) =>
       html`<li>
-        <strong>${placeInWords(finding)}</strong>: <span class="problem">${finding.problem}</span>
+        <strong>${placeInWords(finding)}</strong>: <span class="problem bad">${finding.problem}</span>
         <small>${finding.fix}</small>
       </li>`,
   );

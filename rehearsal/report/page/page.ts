@@ -4,7 +4,8 @@ import { join } from "node:path";
 import type { Forecast } from "../../verdict/forecast";
 import type { Recording } from "../../model/recording";
 import type { ReportDocument } from "../schema";
-import { conclude, conclusionInWords, minutes, money, count, spread, survival } from "../words";
+import { survival } from "../verdicts";
+import { conclude, conclusionInWords, minutes, money, count, spread } from "../words";
 import { accessSection, tunnelSection } from "./accessSection";
 import { bundleScript } from "./bundle";
 import { costSection } from "./costSection";
@@ -104,7 +105,7 @@ function head({ report, forecast }: PageInput, sections: readonly Section[]): Ma
     <header>
       <h1>Azure to private S3 <small>stack ${stack}</small></h1>
       <p>
-        <span class="badge ${badges[conclusion.outcome]}">${words}</span>
+        <span class="badge tint ${badges[conclusion.outcome]}">${words}</span>
         ${leftOut.length > 0 && html`without ${leftOut.join(", ")}`}
       </p>
       ${forecast !== undefined && facts(forecast)}

@@ -1,6 +1,6 @@
 import type { PageData, PageJourney, PageState } from "./data";
 import { html, type Markup } from "./markup";
-import { verdictMarks, verdictWords } from "../words";
+import { verdicts } from "../verdicts";
 
 /** The path of one journey, hop by hop; written when the page is made and again by the page's script. */
 export function renderJourney({ hops }: Pick<PageData, "hops">, journey: PageJourney | undefined): Markup {
@@ -33,10 +33,10 @@ export function renderJourney({ hops }: Pick<PageData, "hops">, journey: PageJou
 }
 
 export function renderState({ kind, verdict, title, says }: PageState): Markup {
-  const outcome = kind === "none" && verdict === "holds" ? "the path works" : verdictWords[verdict];
+  const outcome = kind === "none" && verdict === "holds" ? "the path works" : verdicts[verdict].word;
   return html`
-    <p class="verdict ${verdict.replace(" ", "-")}">
-      <span aria-hidden="true">${verdictMarks[verdict]}</span> <strong>${title}: ${outcome}</strong>
+    <p class="verdict ${verdicts[verdict].tone}">
+      <span aria-hidden="true">${verdicts[verdict].mark}</span> <strong>${title}: ${outcome}</strong>
     </p>
     ${says.map((sentence) => html`<p>${sentence}</p>`)}
   `;

@@ -2,7 +2,7 @@ import type { Timeline } from "../../timeline/timeline";
 import type { Estimate, Schedule, ScheduledStep } from "../../timeline/schedule";
 import { count, estimate, minutes, typeInWords } from "../words";
 import { html, type Markup } from "./markup";
-import { details, type Section, section, table } from "./parts";
+import { details, type Section, section, table, type TableParts } from "./parts";
 
 /** Charts of what happens when, and how long the whole would take in another order. */
 export function timelineSection(timeline: Timeline): Section {
@@ -40,27 +40,16 @@ interface Order {
 function orders(all: readonly Order[]): Markup {
   const widest = Math.max(...all.map(({ total }) => total.max));
   const share = (value: number) => percent(value, widest);
-  return table({
-    caption: "Deployment in this graph, and in two others",
-    layout: "chart",
-    head: ["Order", "Typical (from, to)", bars(html`<span class="spoken">Chart</span>`)],
-    rows: all.map(
-      ({ name, total, bar }) =>
-        html`<tr>
-          <th scope="row">${name}</th>
-          <td>${estimate(total)}</td>
-          <td class="bars">
-            <span class="track">
-              <span class="${bar}" style="left:0;width:${share(total.typical)}"></span>
-              <span
-                class="whisker"
-                style="left:${share(total.min)};width:${share(total.max - total.min)}"
-              ></span>
-            </span>
-          </td>
-        </tr>`,
-    ),
-  });
+  return chartTable(
+    { caption: "Deployment in this graph, and in two others" },
+    ["Order", html`<span class="spoken">Chart</span>`],
+    all.map(({ name, total, bar }) => ({
+      title: name,
+      takes: total,
+      bars: html`<span class="${bar}" style="left:0;width:${share(total.typical)}"></span>
+        <span class="whisker" style="left:${share(total.min)};width:${share(total.max - total.min)}"></span>`,
+    })),
+  );
 }
 
 interface Chart {
@@ -87,36 +76,53 @@ function chart({ title, id, schedule, remark }: Chart): Markup {
   `;
 }
 
-function stepTable(
-  caption: string,
-  steps: readonly ScheduledStep[],
-  { total, criticalPath }: Schedule,
-): Markup {
+function stepTable(caption: string, steps: readonly ScheduledStep[], schedule: Schedule): Markup {
+  const { total, criticalPath } = schedule;
   const whole = Math.max(total.typical, 0.1);
-  return table({
-    caption,
-    spoken: true,
-    layout: "chart",
-    head: ["Step", "Typical (from, to)", bars(`0 to ${minutes(total.typical)}`)],
-    rows: steps.map(({ urn, name, action, type, minutes: takes, start, end, slack }) => {
+  return chartTable(
+    { caption, spoken: true },
+    ["Step", `0 to ${minutes(total.typical)}`],
+    steps.map(({ urn, name, action, type, minutes: takes, start, end, slack }) => {
       const critical = criticalPath.includes(urn);
       const place = `left:${percent(start, whole)};width:${percent(end - start, whole)}`;
-      return html`<tr title="${takes.source}">
-        <th scope="row">${name} <small>${action} ${typeInWords(type)}</small></th>
-        <td>${estimate(takes)}</td>
-        <td class="bars">
-          <span class="track"><span class="bar ${critical && "critical"}" style="${place}"></span></span>
-          <span class="spoken"
-            >${critical ? "on the critical path" : `${minutes(slack)} of slack`}, from ${minutes(start)}</span
-          >
-        </td>
-      </tr>`;
+      return {
+        title: html`${name} <small>${action} ${typeInWords(type)}</small>`,
+        takes,
+        source: takes.source,
+        bars: html`<span class="bar ${critical && "critical"}" style="${place}"></span>`,
+        spoken: `${critical ? "on the critical path" : `${minutes(slack)} of slack`}, from ${minutes(start)}`,
+      };
     }),
-  });
+  );
 }
 
-function bars(title: string | Markup): Markup {
-  return html`<th scope="col" class="bars">${title}</th>`;
+interface ChartRow {
+  readonly title: string | Markup;
+  readonly takes: Estimate;
+  readonly source?: string;
+  readonly bars: Markup;
+  /** What the bars show, for screen readers. */
+  readonly spoken?: string;
+}
+
+function chartTable(
+  parts: Pick<TableParts, "caption" | "spoken">,
+  [what, scale]: readonly [string, string | Markup],
+  rows: readonly ChartRow[],
+): Markup {
+  return table({
+    ...parts,
+    layout: "chart",
+    head: [what, "Typical (from, to)", html`<th scope="col" class="bars">${scale}</th>`],
+    rows: rows.map(
+      ({ title, takes, source, bars, spoken }) =>
+        html`<tr title="${source}">
+          <th scope="row">${title}</th>
+          <td>${estimate(takes)}</td>
+          <td class="bars"><span class="track">${bars}</span> <span class="spoken">${spoken}</span></td>
+        </tr>`,
+    ),
+  });
 }
 
 function percent(part: number, whole: number): string {

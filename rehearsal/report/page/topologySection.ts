@@ -1,5 +1,5 @@
 import type { FailureKind } from "../../faults/failures";
-import { kindWords } from "../words";
+import { kindWords } from "../verdicts";
 import type { PageData } from "./data";
 import { html, type Markup, trusted } from "./markup";
 import { type Section, section } from "./parts";
