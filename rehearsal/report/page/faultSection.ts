@@ -54,7 +54,7 @@ function verdict(fault: Pick<Fault, "verdict" | "interruptedSeconds">): Markup {
     ${loss !== "" && html`<small>${loss}</small>`}`;
 }
 
-/** Every failure of this stack, told apart by what a reader can do about it. */
+/** Every failure of this stack, grouped by what a reader can do about it. */
 export function faultSection({ singles, pairs, rules }: FaultReport): Section {
   const byItself = singles.filter(({ kind }) => kind !== "absent");
   const absent = singles.filter(({ kind }) => kind === "absent");

@@ -135,7 +135,7 @@ function facts({ topologies, timeline, cost, faults }: Forecast): Markup {
   </dl>`;
 }
 
-/** JSON that cannot end the script element it stands in. */
+/** JSON that cannot end its own script element. */
 function inScript(data: unknown): string {
   return JSON.stringify(data).replaceAll("<", "\\u003c");
 }

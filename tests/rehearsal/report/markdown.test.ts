@@ -11,6 +11,7 @@ import { drawEstate } from "../../../rehearsal/report/page/drawing";
 import { progressOn } from "../../../rehearsal/report/progress";
 import { judge } from "../../../rehearsal/verdict/verdict";
 import { projectDir, rehearsedStack, type StackCase, stackCases } from "../fixtures/stacks";
+import { notJudged } from "./notJudged";
 
 const [devCase, prodCase] = stackCases;
 if (devCase === undefined || prodCase === undefined) throw new Error("a case is missing");
@@ -45,15 +46,11 @@ describe("The summary for a pull request", () => {
 
   it("lists what is not judged apart from what is broken", async () => {
     const { recording, report, forecast } = await lookedAhead(devCase, "summary");
-    const open = {
-      kind: "guard",
-      place: "urn::a",
-      others: [],
-      problem: "no rule covers it",
-      fix: "look",
-    } as const;
-    const findings = [{ ...open, outcome: "not judged" }] as const;
-    const text = renderMarkdown({ recording, report: { ...report, ok: false, findings }, forecast });
+    const text = renderMarkdown({
+      recording,
+      report: { ...report, ok: false, findings: [notJudged] },
+      forecast,
+    });
     expect(text).to.include(
       "## ⚠️ Stack `dev` on simulated clouds\n\n**Not proven: nothing is broken, but 1 item could not be judged**\n\n**Not judged**\n\n- `a`: no rule covers it (look)\n",
     );

@@ -12,6 +12,7 @@ import { judge } from "../../../rehearsal/verdict/verdict";
 import { tracePaths } from "../../../rehearsal/path/path";
 import { pageOf } from "../../page/pages";
 import { devStack, noIntent, rehearsedStack, stackCases } from "../fixtures/stacks";
+import { notJudged } from "./notJudged";
 
 const megabyte = 1024 * 1024;
 
@@ -138,15 +139,11 @@ describe("The page", () => {
 
   it("shows what is not judged under its own heading, and calls nothing proven", async () => {
     const { recording, intent } = await devStack();
-    const open = {
-      kind: "guard",
-      place: "urn::a",
-      others: [],
-      problem: "no rule covers it",
-      fix: "look",
-    } as const;
-    const findings = [{ ...open, outcome: "not judged" }] as const;
-    const report = { ...reportDocument(recording, judge(recording, intent)), ok: false, findings };
+    const report = {
+      ...reportDocument(recording, judge(recording, intent)),
+      ok: false,
+      findings: [notJudged],
+    };
     const page = await renderPage({ recording, report, forecast: undefined });
     expect(page).to.match(/<h2 id="not-judged-title">Not judged<\/h2>\s+<ol class="findings">/);
     expect(page).to.include("? Not proven: nothing is broken, but 1 item could not be judged");

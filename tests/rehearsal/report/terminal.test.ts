@@ -6,6 +6,7 @@ import { secretsOf } from "../../../rehearsal/clouds/secrets";
 import { judge } from "../../../rehearsal/verdict/verdict";
 import { without } from "../fixtures/change";
 import { devStack, rehearsedStack, type Rehearsed, stackCases } from "../fixtures/stacks";
+import { notJudged } from "./notJudged";
 
 function printed({ recording, intent }: Rehearsed, color = false): string {
   return renderTerminal(reportDocument(recording, judge(recording, intent)), { color });
@@ -90,15 +91,7 @@ describe("The terminal report", () => {
   it("calls nothing proven where something is not judged, and says what and why", async () => {
     const { recording, intent } = await devStack();
     const report = reportDocument(recording, judge(recording, intent));
-    const open = {
-      kind: "guard",
-      place: "urn::a",
-      others: [],
-      problem: "no rule covers it",
-      fix: "look",
-    } as const;
-    const notJudged = { ...open, outcome: "not judged" } as const;
-    const broken = { ...open, outcome: "broken", problem: "it is open" } as const;
+    const broken = { ...notJudged, outcome: "broken", problem: "it is open" } as const;
     const lastLines = (changed: Partial<typeof report>, many: number) =>
       renderTerminal({ ...report, ...changed }, { color: false })
         .trimEnd()
