@@ -9,12 +9,14 @@ import { leaveOut, nearest, UnknownNameError } from "../rehearsal/run/leaveOut";
 import { forecastOf, type Forecast } from "../rehearsal/verdict/forecast";
 import { record } from "../rehearsal/run/record";
 import type { Recording } from "../rehearsal/model/recording";
-import { reportDocument, type ReportDocument } from "../rehearsal/report/document";
+import { reportDocument } from "../rehearsal/report/document";
 import { renderMarkdown } from "../rehearsal/report/markdown";
-import { outlookDocument } from "../rehearsal/report/forecastDocument";
-import { outlookLines } from "../rehearsal/report/forecastTerminal";
+import { forecastDocument } from "../rehearsal/report/forecastDocument";
+import { forecastLines } from "../rehearsal/report/forecastTerminal";
 import { progressOn } from "../rehearsal/report/progress";
+import type { ReportDocument } from "../rehearsal/report/schema";
 import { renderTerminal } from "../rehearsal/report/terminal";
+import { conclude } from "../rehearsal/report/words";
 import { stacksOf } from "../rehearsal/run/stackConfig";
 import { judge } from "../rehearsal/verdict/verdict";
 
@@ -24,17 +26,17 @@ export interface RehearseOptions {
   readonly stack: string;
   /** A resource or tunnel to leave out. */
   readonly break?: string;
-  /** Hears what is going on. */
+  /** Called at the start of each step. */
   readonly onStep?: (what: string) => void;
 }
 
-/** One run, and what the judges say of it. */
+/** One run, and the report of its judges. */
 export interface Rehearsal {
   readonly recording: Recording;
   readonly report: ReportDocument;
 }
 
-/** Asked for something that is not there. */
+/** A request that cannot be met, in one sentence. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
@@ -47,7 +49,7 @@ export async function rehearse(options: RehearseOptions): Promise<Rehearsal> {
     throw new UsageError(`--stack ${stack}: there is no Pulumi.${stack}.yaml; ${nearest(stack, stacks)}`);
   onStep?.(`running the program as stack ${stack} on simulated clouds`);
   const whole = await record({ projectDir, stack });
-  onStep?.("judging what it made");
+  onStep?.("judging the recorded resources");
   const intent = readIntent({ projectDir, stack }, whole);
   if (options.break === undefined || whole.errors.length > 0)
     return { recording: whole, report: reportDocument(whole, judge(whole, intent)) };
@@ -75,26 +77,21 @@ export async function main(args: readonly string[], projectDir: string): Promise
       progress.step(what);
     };
     const { recording, report } = await rehearse({ projectDir, ...flags, onStep });
-    onStep("looking ahead: failures, time and cost");
+    onStep("computing the forecast: failures, time and cost");
     const full = flags.json === true || flags.markdown === true || flags.html !== undefined;
     const { stack, hours, readGb, writtenGb, storedGb, loggedGb } = flags;
     const usage = { hours, readGb, writtenGb, storedGb, loggedGb };
-    const outlook = await forecastOf({
-      projectDir,
-      stack,
-      recording,
-      usage,
-      depth: full ? "full" : "summary",
-    });
+    const depth = full ? "full" : "summary";
+    const forecast = await forecastOf({ projectDir, stack, recording, usage, depth });
     if (flags.html !== undefined) {
       onStep("drawing the page");
       // Drawing needs what printing does not.
       const { renderPage } = await import("../rehearsal/report/page/page.js");
-      writePage(flags.html, await renderPage({ recording, report, outlook }));
+      writePage(flags.html, await renderPage({ recording, report, forecast }));
     }
     progress.done();
-    process.stdout.write(printed({ recording, report }, outlook, flags));
-    return report.ok ? 0 : 1;
+    process.stdout.write(printed({ recording, report }, forecast, flags));
+    return conclude(report).outcome === "holds" ? 0 : 1;
   } catch (error) {
     progress.done();
     // Commander has printed its own already; 0 is --help.
@@ -107,19 +104,19 @@ export async function main(args: readonly string[], projectDir: string): Promise
 
 function commandLine(): Command {
   return new Command("rehearse")
-    .description("Runs the program on simulated clouds and proves the path from Azure to the bucket.")
+    .description("Runs the program on simulated clouds and checks the path from Azure to the bucket.")
     .option("--stack <name>", "the stack, one of the Pulumi.<name>.yaml files", "dev")
-    .option("--break <resource or tunnel>", "leave something out and see what stops working")
-    .option("--html <file>", "write the report as one page to look at")
+    .option("--break <resource or tunnel>", "leave out one resource or tunnel and show what stops working")
+    .option("--html <file>", "write the report as one HTML page")
     .option("--markdown", "print a summary for a pull request")
     .option("--json", "print the whole report as JSON")
-    .option("--hours <number>", "hours a month that the stack runs", amount, usualUsage.hours)
-    .option("--read-gb <number>", "GB a month that clients read", amount, usualUsage.readGb)
-    .option("--written-gb <number>", "GB a month that clients write", amount, usualUsage.writtenGb)
-    .option("--stored-gb <number>", "GB that lie in the buckets", amount, usualUsage.storedGb)
+    .option("--hours <number>", "hours per month that the stack runs", amount, usualUsage.hours)
+    .option("--read-gb <number>", "GB per month that clients read", amount, usualUsage.readGb)
+    .option("--written-gb <number>", "GB per month that clients write", amount, usualUsage.writtenGb)
+    .option("--stored-gb <number>", "GB stored in the buckets", amount, usualUsage.storedGb)
     .option(
       "--logged-gb <number>",
-      "GB a month of flow logs, and as much of access logs, where they are on",
+      "GB per month of each kind of log that is on",
       amount,
       usualUsage.loggedGb,
     )
@@ -133,15 +130,15 @@ function amount(text: string): number {
   return value;
 }
 
-function printed({ recording, report }: Rehearsal, outlook: Forecast | undefined, flags: Flags): string {
+function printed({ recording, report }: Rehearsal, forecast: Forecast | undefined, flags: Flags): string {
   if (flags.json === true) {
-    const ahead = outlook === undefined ? {} : { outlook: outlookDocument(outlook) };
-    return `${JSON.stringify({ ...report, ...ahead }, null, 2)}\n`;
+    const more = forecast === undefined ? {} : { forecast: forecastDocument(forecast) };
+    return `${JSON.stringify({ ...report, ...more } satisfies ReportDocument, null, 2)}\n`;
   }
-  if (flags.markdown === true) return renderMarkdown({ recording, report, outlook });
+  if (flags.markdown === true) return renderMarkdown({ recording, report, forecast });
   const color = isColorSupported && isatty(1);
   const width = process.stdout.isTTY ? Math.min(process.stdout.columns, 100) : 100;
-  const more = outlook === undefined ? [] : outlookLines(outlook, { color, width });
+  const more = forecast === undefined ? [] : forecastLines(forecast, { color, width });
   return renderTerminal(report, { color, more });
 }
 
@@ -151,12 +148,12 @@ function writePage(file: string, page: string): void {
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     const fix = {
-      ENOENT: "its folder is not there; make it, or name another",
-      EISDIR: "it is a folder; name a file in it",
-      ENOTDIR: "part of its path is no folder; name another file",
-      EACCES: "it may not be written; name another file",
-      EROFS: "its file system is read-only; name another file",
-      ENOSPC: "the disk is full; make room",
+      ENOENT: "its folder does not exist; create it, or choose another",
+      EISDIR: "this is a folder; name a file in it",
+      ENOTDIR: "part of the path is not a folder; choose another file",
+      EACCES: "you have no permission to write it; choose another file",
+      EROFS: "its file system is read-only; choose another file",
+      ENOSPC: "the disk is full; free some space",
     }[code];
     if (fix === undefined) throw error;
     throw new UsageError(`--html ${file}: ${fix} (${code})`);

@@ -1,113 +1,104 @@
-import { judgeTunnels } from "../tunnels/tunnels";
-import { readEstate } from "../estate/estate";
 import type { Forecast } from "../verdict/forecast";
 import type { Recording } from "../model/recording";
 import type { TopologyRow } from "../verdict/topologies";
-import type { ReportDocument } from "./document";
+import { type ComparedCell, comparedLines } from "./comparison";
+import { drawRecording } from "./page/drawing";
 import { toMermaid } from "./mermaid";
-import { chainOf } from "./forecastDocument";
-import { drawEstate } from "./page/drawing";
-import { estimate, kindWords, minutes, money, seconds, verdictMarks, verdictWords } from "./words";
+import type { ReportDocument, ReportedFinding } from "./schema";
+import { faultInWords, survival, verdicts } from "./verdicts";
+import {
+  chainOf,
+  conclude,
+  conclusionInWords,
+  estimate,
+  minutes,
+  money,
+  placeInWords,
+  usageInWords,
+} from "./words";
 
 export interface MarkdownInput {
   readonly recording: Recording;
   readonly report: ReportDocument;
-  /** Undefined for a program that did not get through. */
-  readonly outlook: Forecast | undefined;
+  /** Undefined for a program that stopped with an error. */
+  readonly forecast: Forecast | undefined;
 }
 
-/** A summary for a pull request: verdict, picture, and what a reviewer decides by. */
-export function renderMarkdown({ recording, report, outlook }: MarkdownInput): string {
+const signs = { holds: "✅", broken: "❌", "not judged": "⚠️" } as const;
+
+/** A summary for a pull request: verdict, picture, and what a reviewer decides by. Parts are set apart by empty lines. */
+export function renderMarkdown({ recording, report, forecast }: MarkdownInput): string {
+  const parts = [
+    `## ${signs[conclude(report).outcome]} Stack \`${report.stack}\` on simulated clouds`,
+    ...conclusionParts(report),
+    ...(report.journeys.length > 0 ? [`\`\`\`mermaid\n${toMermaid(drawRecording(recording))}\n\`\`\``] : []),
+    ...(forecast === undefined ? [] : forecastParts(forecast)),
+  ];
+  return parts.map((part) => `${part}\n`).join("\n");
+}
+
+function conclusionParts(report: ReportDocument): readonly string[] {
+  const { leftOut, tunnels, journeys, access } = report;
+  const conclusion = conclude(report);
+  const { outcome, broken, notJudged } = conclusion;
+  const words = conclusionInWords(conclusion, report);
+  const up = tunnels.filter((tunnel) => tunnel.up).length;
   return [
-    `## ${report.ok ? "✅" : "❌"} Stack \`${report.stack}\` on simulated clouds`,
-    "",
-    ...verdict(report),
-    ...(report.journeys.length > 0 ? topology(recording) : []),
-    ...(outlook === undefined ? [] : outlookParts(outlook)),
-  ].join("\n");
+    ...(leftOut.length === 0 ? [] : [`Without ${leftOut.map(code).join(", ")}.`]),
+    outcome === "holds"
+      ? `Proven: ${words}. Paths: ${journeys.length}. Tunnels: ${up}. Perimeter: ${access.perimeter ?? "unknown"}.`
+      : `**${outcome === "broken" ? words : `Not proven: ${words}`}**`,
+    ...(broken.length === 0 ? [] : [findingList(broken)]),
+    ...(notJudged.length === 0 ? [] : ["**Not judged**", findingList(notJudged)]),
+  ];
 }
 
 const mostFindings = 20;
 
-function verdict({ ok, findings, leftOut, tunnels, journeys, access }: ReportDocument): readonly string[] {
-  const without =
-    leftOut.length === 0 ? [] : [`Without ${leftOut.map((name) => `\`${name}\``).join(", ")}.`, ""];
-  if (ok)
-    return [
-      ...without,
-      `The path carries there and back (${journeys.length} of ${journeys.length}), both ends of every tunnel agree (${tunnels.filter(({ up }) => up).length}), and nobody else gets in. Perimeter: ${access.perimeter ?? "unknown"}.`,
-      "",
-    ];
-  return [
-    ...without,
-    `**${findings.length} finding${findings.length === 1 ? "" : "s"}**`,
-    "",
-    ...findings
-      .slice(0, mostFindings)
-      .map(
-        ({ place, problem, fix }) =>
-          `- \`${place.split("::").at(-1) || "the stack"}\`: ${inline(problem)} (${inline(fix)})`,
-      ),
-    ...(findings.length > mostFindings ? [`- … and ${findings.length - mostFindings} more`] : []),
-    "",
-  ];
+function findingList(findings: readonly ReportedFinding[]): string {
+  const more = findings.length - mostFindings;
+  const line = (finding: ReportedFinding) =>
+    `- ${code(placeInWords(finding))}: ${inline(finding.problem)} (${inline(finding.fix)})`;
+  return [...findings.slice(0, mostFindings).map(line), ...(more > 0 ? [`- … and ${more} more`] : [])].join(
+    "\n",
+  );
 }
 
-function topology(recording: Recording): readonly string[] {
-  const estate = readEstate(recording);
-  return ["```mermaid", toMermaid(drawEstate(estate, judgeTunnels(estate))), "```", ""];
-}
-
-function outlookParts({ topologies, timeline, cost, faults }: Forecast): readonly string[] {
-  const moving = faults.singles.filter(({ kind }) => kind !== "absent");
-  const lost = moving.filter(({ verdict: word }) => word === "outage");
+function forecastParts({ topologies, timeline, cost, faults }: Forecast): readonly string[] {
+  const { survived, outages } = survival(faults.singles);
+  const lost = outages.length === 0 ? "" : `; an outage: ${outages.map(({ name }) => code(name)).join(", ")}`;
   return [
-    `**If something fails:** ${moving.length - lost.length} of ${moving.length} single failures of tunnels, instances, endpoints and zones leave a path${lost.length === 0 ? "" : `; an outage: ${lost.map(({ name }) => `\`${name}\``).join(", ")}`}.`,
-    "",
-    `**Time:** ${estimate(timeline.deploy.total)} to deploy, against ${minutes(timeline.gatewayFirst.total.typical)} with AWS after Azure's gateway and ${minutes(timeline.byHand.typical)} by hand, in turn. What decides: ${chainOf(timeline.deploy).join(" → ")}.`,
-    "",
-    `**Cost:** ${cost.currency} ${money(cost.total, 0)} a month at the prices of ${cost.date}, for ${cost.usage.hours} hours, ${cost.usage.readGb} GB read and ${cost.usage.writtenGb} GB written.`,
-    "",
+    `**If something fails:** ${survived} single failures of tunnels, instances, endpoints and zones leave a working path${lost}.`,
+    `**Time:** ${estimate(timeline.deploy.total)} to deploy; ${minutes(timeline.gatewayFirst.total.typical)} if AWS waits for Azure's gateway, ${minutes(timeline.byHand.typical)} by hand, one step after the other. Critical path: ${chainOf(timeline.deploy)}.`,
+    `**Cost:** ${cost.currency} ${money(cost.total, 0)} per month at the prices of ${cost.date}, for ${usageInWords(cost.usage)}.`,
     ...(topologies.length === 0
       ? []
       : [
           "<details><summary>The other topologies</summary>",
-          "",
-          ...comparison(topologies),
-          "",
+          comparison(topologies).join("\n"),
           "</details>",
-          "",
         ]),
   ];
 }
 
-type Compared = Extract<TopologyRow, { readonly worst: unknown }>;
-
 function comparison(rows: readonly TopologyRow[]): readonly string[] {
-  const kinds = [
-    ...new Set(rows.flatMap((row) => ("worst" in row ? row.worst.map(({ kind }) => kind) : []))),
-  ];
-  const line = (title: string, cell: (row: Compared) => string) =>
-    `| ${title} | ${rows.map((row) => ("problem" in row ? "–" : cell(row))).join(" | ")} |`;
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   return [
-    `| | ${rows.map((row) => (row.current ? `**${row.topology}**` : row.topology)).join(" | ")} |`,
-    `| --- | ${rows.map(() => "---").join(" | ")} |`,
-    ...kinds.map((kind) =>
-      line(kindWords[kind], ({ worst }) => {
-        const found = worst.find((one) => one.kind === kind);
-        if (found === undefined) return "cannot happen";
-        const time =
-          found.interruptedSeconds === undefined
-            ? "until it is back"
-            : `at most ${seconds(found.interruptedSeconds)}`;
-        return `${verdictMarks[found.verdict]} ${verdictWords[found.verdict]}, ${time}`;
-      }),
+    line(["Failure", ...rows.map((row) => (row.current ? `**${row.topology}**` : row.topology))]),
+    line(["---", ...rows.map(() => "---")]),
+    ...comparedLines(rows).map(({ title, cell }) =>
+      line([title, ...rows.map((row) => ("problem" in row ? "–" : inCell(cell(row))))]),
     ),
-    line("Two at once", ({ fatalPairs, pairs }) => `${fatalPairs.length} of ${pairs} pairs are an outage`),
-    line("Azure gateway, tunnels", ({ sku, tunnels }) => `${sku}, ${tunnels}`),
-    line("Time to deploy", ({ deploy }) => minutes(deploy.typical)),
-    line("A month", ({ cost }) => `${cost.currency} ${money(cost, 0)}`),
   ];
+}
+
+function inCell(cell: ComparedCell): string {
+  if (typeof cell === "string") return cell;
+  return cell === undefined ? "cannot happen" : `${verdicts[cell.verdict].mark} ${faultInWords(cell)}`;
+}
+
+function code(name: string): string {
+  return `\`${name}\``;
 }
 
 /** A finding's words as one line that opens no table or tag. */

@@ -1,29 +1,20 @@
-import type { Box, Drawing } from "./page/diagram";
+import { type Box, type Drawing, nested } from "./page/diagram";
+
+const arrows = { tunnel: "<==>", inside: "---", unused: "-.-" } as const;
 
 /** The drawing in Mermaid's language, which pull requests show as a picture. */
 export function toMermaid({ boxes, lines }: Drawing): string {
-  const groups = new Set(boxes.flatMap(({ inside }) => inside ?? []));
-  const nested = (inside: string | undefined, depth: number): readonly string[] =>
-    boxes
-      .filter((box) => box.inside === inside)
-      .flatMap((box) =>
-        groups.has(box.id)
-          ? [
-              `${"  ".repeat(depth)}subgraph ${nodeId(box.id)}["${box.kind === "subnet" ? escaped(box.title) : label(box, " ")}"]`,
-              ...nested(box.id, depth + 1),
-              `${"  ".repeat(depth)}end`,
-            ]
-          : [`${"  ".repeat(depth)}${nodeId(box.id)}${shape(box)}`],
-      );
-  return [
-    "flowchart LR",
-    ...nested(undefined, 1),
-    ...lines.map(({ from, to, kind, label: words }) => {
-      const arrow = { tunnel: "<==>", inside: "---", unused: "-.-" }[kind];
-      const text = words.length === 0 ? "" : `|"${words.map(escaped).join("<br>")}"|`;
-      return `  ${nodeId(from)} ${arrow}${text} ${nodeId(to)}`;
-    }),
-  ].join("\n");
+  const written = nested(boxes, {
+    box: (box) => `${nodeId(box.id)}${shape(box)}`,
+    group: (box) =>
+      `subgraph ${nodeId(box.id)}["${box.kind === "subnet" ? escaped(box.title) : label(box, " ")}"]`,
+    end: "end",
+  });
+  const joined = lines.map(({ from, to, kind, label: words }) => {
+    const text = words.length === 0 ? "" : `|"${words.map(escaped).join("<br>")}"|`;
+    return `${nodeId(from)} ${arrows[kind]}${text} ${nodeId(to)}`;
+  });
+  return ["flowchart LR", ...[...written, ...joined].map((line) => `  ${line}`)].join("\n");
 }
 
 function shape(box: Box): string {

@@ -1,221 +1,284 @@
 import { z } from "zod";
+import { verbs, ways } from "../access/actions";
+import type { Cost, CostLine, Range, Usage } from "../cost/cost";
+import type { Fault, FaultReport } from "../faults/fault";
+import type { Notification } from "../faults/notifications";
+import type { FaultRule, Notice } from "../faults/timers";
+import type { Finding } from "../model/findings";
+import type { Value } from "../model/recording";
+import type { Hop } from "../path/hops";
+import type { Journey } from "../path/path";
+import type { Estimate, Schedule, ScheduledStep } from "../timeline/schedule";
+import type { Floor, Rotation, Timeline } from "../timeline/timeline";
+import type { TunnelCheck } from "../tunnels/check";
+import type { ComparedTopology, TopologyRow, WorstCase } from "../verdict/topologies";
 
 /**
- * What `npm run rehearse -- --json` prints. A field that goes or changes its meaning raises `version`; one that is
- * added does not, so readers pass over what they do not know.
+ * What `npm run rehearse -- --json` prints, and the only source of the report's types. A field that goes or changes its
+ * meaning raises `version`; one that is added does not, so readers pass over what they do not know.
+ *
+ * Other modules import types only from here: loading zod's schemas would cost each run its start-up time.
  */
-const urn = z.string().describe("URN of a resource; empty for the program or the stack as a whole");
-const urnList = z.array(urn);
+export type ReportDocument = Plain<z.infer<typeof reportSchema>>;
+export type ForecastDocument = NonNullable<ReportDocument["forecast"]>;
+export type ReportedFinding = ReportDocument["findings"][number];
+export type ReportedResource = ReportDocument["resources"][number];
+export type ReportedJourney = ReportDocument["journeys"][number];
+export type ReportedTunnel = ReportDocument["tunnels"][number];
+export type ReportedAccess = ReportDocument["access"];
+export type AccessRow = ReportedAccess["rows"][number];
+export type AccessCell = AccessRow["cells"][number];
+export type ReportedFault = ForecastDocument["faults"]["singles"][number];
+export type Outcome = z.infer<typeof outcome>;
+
+type Plain<T> = T extends readonly (infer Item)[]
+  ? readonly Plain<Item>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Plain<T[K]> }
+    : T;
+
+/**
+ * `satisfies Fields<T>` holds a schema to a judge's own type: the compiler names each field that the schema lacks or
+ * invents, and each value that the judge never gives. That no value is missing, it finds where `document.ts` fills the
+ * report. Objects within have a `satisfies` of their own; JSON leaves out what is undefined.
+ */
+type Fields<T> = {
+  readonly [K in keyof T]-?: z.ZodType<
+    Partial<Pick<T, K>> extends Pick<T, K> ? Inner<T[K]> | undefined : Inner<T[K]>
+  >;
+};
+type Inner<T> = T extends readonly (infer Item)[]
+  ? readonly Inner<Item>[]
+  : T extends object
+    ? { readonly [K in keyof T]?: Inner<T[K]> }
+    : T;
+
+const { strictObject: object, array: list } = z;
+const [text, number, flag] = [z.string(), z.number(), z.boolean()];
+const urn = text.describe("URN of a resource; empty for the program or the stack as a whole");
+const urnList = list(urn);
+const value: z.ZodType<Value> = z.json();
+const outcome = z.enum(["holds", "broken", "not judged"]);
 const verdict = z.enum(["holds", "in part", "outage"]);
-const tunnelNames = z.array(z.string().regex(/^tunnel\d+$|./));
+const tunnelNames = list(text.min(1));
+const cloud = z.enum(["AWS", "Azure"]);
+const kind = z.enum(["tunnel", "silent tunnel", "Azure instance", "AWS endpoint", "zone", "absent", "pair"]);
 
-const hop = z.strictObject({
-  place: urn,
-  name: z.string().describe("logical name of the resource that decides"),
-  what: z.string(),
-  ok: z.boolean(),
-  rule: z.string().describe("the rule that decides, or what is missing"),
-});
-
-const finding = z.strictObject({
-  kind: z.enum(["error", "refusal", "path", "tunnel", "access", "guard", "contract"]),
+const finding = object({
+  kind: z.enum(["error", "refusal", "path", "tunnel", "access", "guard", "contract", "output"]),
+  outcome: z.enum(["broken", "not judged"]).describe("`not judged` where it could not be judged"),
   place: urn,
   others: urnList,
-  problem: z.string(),
-  fix: z.string(),
-});
+  problem: text,
+  fix: text,
+} satisfies Fields<Finding>);
 
-const check = z.strictObject({
-  what: z.string(),
-  azure: z.string(),
-  aws: z.string(),
-  ok: z.boolean(),
-  breaks: z.boolean().describe("whether the tunnel is down where it is not"),
-  rule: z.string(),
-  places: urnList,
-});
+const hop = object({
+  place: urn,
+  name: text.describe("logical name of the resource that decides"),
+  what: text,
+  ok: flag,
+  rule: text.describe("the rule that decides, or what is missing"),
+} satisfies Fields<Hop>);
 
-const journey = z.strictObject({
+const journey = object({
   clientSubnet: urn,
-  client: z.string().describe("network of the client"),
+  client: text.describe("network of the client"),
   endpointSubnet: urn,
-  endpoint: z.string().describe("network of the endpoint's interface"),
-  zone: z.string().optional(),
-  forward: z.array(hop),
-  back: z.array(hop),
+  endpoint: text.describe("network of the endpoint's interface"),
+  zone: text.optional(),
+  forward: list(hop),
+  back: list(hop),
   tunnels: tunnelNames,
-  ok: z.boolean(),
-});
+  ok: flag,
+} satisfies Fields<Journey>);
 
-const tunnel = z.strictObject({
-  name: z.string(),
-  up: z.boolean(),
-  spare: z.boolean().describe("unused in Azure, on purpose"),
+const check = object({
+  what: text,
+  azure: text,
+  aws: text,
+  ok: flag,
+  breaks: flag.describe("whether the tunnel is down where it is not"),
+  rule: text,
+  places: urnList,
+} satisfies Fields<TunnelCheck>);
+
+const tunnel = object({
+  name: text,
+  up: flag,
+  spare: flag.describe("unused in Azure, on purpose"),
   routing: z.enum(["static", "bgp"]),
-  azureAddress: z.string().optional(),
-  awsAddress: z.string().optional(),
-  insideCidr: z.string().optional(),
-  checks: z.array(check),
+  azureAddress: text.optional(),
+  awsAddress: text.optional(),
+  insideCidr: text.optional(),
+  checks: list(check),
 });
 
-const access = z.strictObject({
+const cell = object({
+  way: z.enum(ways),
+  verb: z.enum(verbs),
+  allowed: flag,
+  ok: flag.describe("as it should be, in all the API actions that the verb stands for"),
+  because: text,
+});
+
+const access = object({
   perimeter: z.enum(["allow", "enforced"]).optional(),
-  rows: z.array(
-    z.strictObject({
-      bucket: z.string(),
-      caller: z.string(),
-      cells: z.array(
-        z.strictObject({
-          way: z.enum(["endpoint", "other endpoint", "internet"]),
-          verb: z.string(),
-          allowed: z.boolean(),
-          ok: z.boolean().describe("as it should be"),
-          because: z.string(),
-        }),
-      ),
-    }),
+  rows: list(object({ bucket: text, caller: text, cells: list(cell) })).describe(
+    "what one caller may do with one bucket",
   ),
-  tlsOnly: z.boolean(),
-  remarks: z.array(z.string()),
+  tlsOnly: flag.describe("whether nothing is allowed without TLS"),
+  remarks: list(text).describe("what a reader of the table should know"),
 });
 
-const fault = z.strictObject({
-  name: z.string(),
-  kind: z.enum(["tunnel", "silent tunnel", "Azure instance", "AWS endpoint", "zone", "absent", "pair"]),
-  title: z.string(),
+const notice = object({
+  who: cloud,
+  how: text,
+  seconds: number.optional().describe("absent where it never notices"),
+  source: text,
+} satisfies Fields<Notice>);
+
+const notification = object({ by: cloud, alarm: text, afterMinutes: number } satisfies Fields<Notification>);
+
+/** Null in JSON where the judge has nothing; paths are in the report already, so a failure names only where they stop. */
+type FaultInJson = Omit<Fault, "absent" | "back" | "journeys" | "interruptedSeconds" | "notifications"> & {
+  readonly interruptedSeconds: number | null;
+  readonly notifications: readonly Notification[] | null;
+  readonly stops: readonly (Pick<Journey, "endpoint"> & Pick<Hop, "place" | "rule">)[];
+};
+
+const fault = object({
+  name: text,
+  kind,
+  title: text,
   places: urnList,
   tunnels: tunnelNames.describe("tunnels that are down then"),
-  zones: z.array(z.string()),
+  zones: list(text),
   verdict,
   carriers: tunnelNames.describe("tunnels that carry packets then"),
-  notices: z.array(
-    z.strictObject({
-      who: z.enum(["AWS", "Azure"]),
-      how: z.string(),
-      seconds: z.number().optional().describe("absent where it never notices"),
-      source: z.string(),
-    }),
-  ),
-  says: z.array(z.string()),
-  told: z
-    .array(z.strictObject({ by: z.enum(["AWS", "Azure"]), alarm: z.string(), afterMinutes: z.number() }))
+  notices: list(notice),
+  says: list(text),
+  notifications: list(notification)
     .nullable()
-    .describe("the alarms that tell of it; null where nothing watches, or not by what tunnels do"),
-  lost: z.array(z.string()).describe("what the reader may no longer do"),
-  opened: z.array(z.string()).describe("what becomes allowed that was not"),
-  interruptedSeconds: z.number().nullable().describe("null where no timer ends it or nobody documents it"),
-  stops: z.array(z.strictObject({ endpoint: z.string(), place: urn, rule: z.string() })),
-});
+    .describe("the alarms that report it; null where nothing watches, or not by what tunnels do"),
+  lost: list(text).describe("what the reader may no longer do"),
+  opened: list(text).describe("what becomes allowed that was not"),
+  interruptedSeconds: number.nullable().describe("null where no timer ends it or nobody documents it"),
+  stops: list(object({ endpoint: text, place: urn, rule: text })).describe("where each broken path stops"),
+} satisfies Fields<FaultInJson>);
 
-const estimate = z.strictObject({ min: z.number(), typical: z.number(), max: z.number() });
+const faults = object({
+  singles: list(fault),
+  pairs: list(fault),
+  rules: list(object({ rule: text, source: text } satisfies Fields<FaultRule>)),
+} satisfies Record<keyof FaultReport, z.ZodType>);
 
-const step = z.strictObject({
+const estimate = object({ min: number, typical: number, max: number } satisfies Fields<Estimate>);
+
+const step = object({
   urn,
-  name: z.string(),
-  type: z.string(),
+  name: text,
+  type: text,
   action: z.enum(["create", "update", "replace", "delete", "nothing"]),
-  minutes: estimate.extend({ source: z.string() }),
+  minutes: estimate.extend({ source: text }),
   waitsFor: urnList,
-  start: z.number(),
-  end: z.number(),
-  slack: z.number(),
-});
+  start: number,
+  end: number,
+  slack: number,
+} satisfies Fields<ScheduledStep>);
 
-const schedule = z.strictObject({ total: estimate, steps: z.array(step), criticalPath: urnList });
+const scheduleFields = {
+  total: estimate,
+  steps: list(step),
+  criticalPath: urnList,
+} satisfies Fields<Schedule>;
+const schedule = object(scheduleFields);
 
-const timeline = z.strictObject({
+const timeline = object({
   deploy: schedule,
-  floor: z.strictObject({ gatewayMinutes: z.number(), connectionMinutes: z.number(), ratio: z.number() }),
+  floor: object({ gatewayMinutes: number, connectionMinutes: number, ratio: number } satisfies Fields<Floor>),
   byHand: estimate.describe("one step after the other"),
   gatewayFirst: schedule.omit({ steps: true }).describe("a graph in which AWS waits for Azure's gateway"),
-  rotation: schedule.extend({ key: z.string(), tunnelDown: estimate }).nullable(),
+  rotation: object({
+    ...scheduleFields,
+    key: text,
+    tunnelDown: estimate,
+  } satisfies Fields<Rotation>).nullable(),
   destroy: schedule,
-});
+} satisfies Fields<Omit<Timeline, "rotation"> & { readonly rotation: Rotation | null }>);
 
-const range = z.strictObject({ low: z.number(), high: z.number() });
+const range = object({ low: number, high: number } satisfies Fields<Range>);
 
-const cost = z.strictObject({
-  date: z.string().describe("when the prices were gathered"),
-  currency: z.string(),
-  usage: z.strictObject({
-    hours: z.number(),
-    readGb: z.number(),
-    writtenGb: z.number(),
-    storedGb: z.number(),
-    loggedGb: z.number(),
-  }),
-  lines: z.array(
-    z.strictObject({
-      name: z.string(),
-      cloud: z.enum(["Azure", "AWS"]),
-      region: z.string(),
-      quantity: z.string(),
+const cost = object({
+  date: text.describe("when the prices were gathered"),
+  currency: text,
+  usage: object({
+    hours: number,
+    readGb: number,
+    writtenGb: number,
+    storedGb: number,
+    loggedGb: number,
+  } satisfies Fields<Usage>),
+  lines: list(
+    object({
+      name: text,
+      cloud,
+      region: text,
+      quantity: text,
       price: range,
       per: z.enum(["hour", "month", "GB", "GB-month"]),
       amount: range,
-      source: z.string(),
-    }),
+      source: text,
+    } satisfies Fields<Omit<CostLine, "name"> & { readonly name: string }>),
   ),
   total: range,
-  unpriced: z.array(z.string()),
-});
+  unpriced: list(text),
+} satisfies Record<keyof Cost, z.ZodType>);
 
 const topology = z.union([
-  z.strictObject({ topology: z.string(), current: z.literal(false), problem: z.string() }),
-  z.strictObject({
-    topology: z.string(),
-    current: z.boolean(),
-    sku: z.string(),
-    tunnels: z.number(),
-    worst: z.array(
-      z.strictObject({ kind: fault.shape.kind, verdict, interruptedSeconds: z.number().optional() }),
-    ),
-    fatalPairs: z.array(z.string()),
-    pairs: z.number(),
+  object({ topology: text, current: z.literal(false), problem: text } satisfies Fields<
+    Exclude<TopologyRow, ComparedTopology>
+  >),
+  object({
+    topology: text,
+    current: flag,
+    sku: text,
+    tunnels: number,
+    worst: list(object({ kind, verdict, interruptedSeconds: number.optional() } satisfies Fields<WorstCase>)),
+    fatalPairs: list(text),
+    pairs: number,
     deploy: estimate,
-    cost: range.extend({ currency: z.string() }),
-  }),
+    cost: range.extend({ currency: text }),
+  } satisfies Fields<ComparedTopology>),
 ]);
 
-const outlook = z.strictObject({
-  faults: z
-    .strictObject({
-      singles: z.array(fault),
-      pairs: z.array(fault),
-      rules: z.array(z.strictObject({ rule: z.string(), source: z.string() })),
-    })
-    .describe("every failure alone, and every two of tunnels, instances and zones"),
+const forecast = object({
+  faults: faults.describe("every failure alone, and every two of tunnels, instances and zones"),
   timeline: timeline.describe("minutes to deploy, to rotate one key and to destroy"),
   cost: cost.describe("a month's cost by line"),
-  topologies: z.array(topology).describe("the same stack with each topology"),
+  topologies: list(topology).describe("the same stack with each topology"),
 });
+
+const resource = object({ urn, type: text, name: text, parent: urn.optional(), id: text, inputs: value });
 
 /** Strict, so that a test finds what it does not describe. */
-export const reportSchema = z.strictObject({
-  version: z.literal(1).describe("of this form"),
-  stack: z.string().describe("name of the stack"),
-  leftOut: z.array(z.string()).describe("what `--break` left out"),
-  ok: z.boolean().describe("whether nothing is wrong"),
-  findings: z.array(finding).describe("what is wrong, where, and what to do"),
-  resources: z
-    .array(
-      z.strictObject({
-        urn,
-        type: z.string(),
-        name: z.string(),
-        parent: urn.optional(),
-        id: z.string(),
-        inputs: z.unknown(),
-      }),
-    )
-    .describe("what the program registered, secrets left out"),
-  outputs: z.record(z.string(), z.unknown()).describe("the stack's outputs, secrets left out"),
-  journeys: z.array(journey).describe("the path from each client subnet to each address of the endpoint"),
-  tunnels: z.array(tunnel).describe("both ends of every tunnel, compared"),
+export const reportSchema = object({
+  version: z.literal(2).describe("of this form"),
+  stack: text.describe("name of the stack"),
+  leftOut: list(text).describe("what `--break` left out"),
+  ok: flag.describe("whether nothing is wrong"),
+  outcome: outcome.describe(
+    "`holds`, `broken`, or `not judged` where nothing is broken and something could not be judged",
+  ),
+  findings: list(finding).describe("what is wrong or not judged, where, and what to do"),
+  resources: list(resource).describe("what the program registered, secrets left out"),
+  outputs: z.record(text, value).describe("the stack's outputs, secrets left out"),
+  journeys: list(journey).describe("the path from each client subnet to each address of the endpoint"),
+  tunnels: list(tunnel).describe("both ends of every tunnel, compared"),
   access: access.describe("who may do what, by which way"),
-  outlook: outlook
+  forecast: forecast
     .optional()
-    .describe("failures, time, cost and the other topologies; absent where the program did not get through"),
+    .describe(
+      "failures, time, cost and the other topologies; absent where the program stopped with an error",
+    ),
 });
-
-export type Report = z.infer<typeof reportSchema>;

@@ -1,11 +1,23 @@
 import Table from "cli-table3";
 import { createColors } from "picocolors";
+import { ways } from "../access/actions";
 import type { Hop } from "../path/hops";
-import type { Journey } from "../path/path";
 import type { Value } from "../model/recording";
-import type { AccessCell, AccessRow, ReportDocument, ReportedResource, ReportedTunnel } from "./document";
+import { grouped } from "./grouped";
+import type {
+  AccessCell,
+  ReportDocument,
+  ReportedFinding,
+  ReportedJourney,
+  ReportedResource,
+  ReportedTunnel,
+} from "./schema";
+import { conclude, conclusionInWords, placeInWords, tlsInWords, typeInWords, wrap } from "./words";
 
 type Colors = ReturnType<typeof createColors>;
+
+/** Columns within a section, which the indent makes 100. */
+const sectionWidth = 98;
 
 /** The report as people read it, at most 100 columns wide save for what must stay in one piece. */
 export function renderTerminal(
@@ -16,55 +28,45 @@ export function renderTerminal(
   },
 ): string {
   const colors = createColors(options.color);
-  const sections =
-    report.resources.length === 0
+  const { resources, journeys, tunnels, stack, leftOut } = report;
+  const section = (name: string, lines: readonly string[]) => [
+    colors.bold(name),
+    ...lines.map((line) => `  ${line}`),
+    "",
+  ];
+  const made = resources.filter(({ id }) => id !== "").length;
+  const without = leftOut.length === 0 ? "" : `, without ${leftOut.join(", ")}`;
+  return [
+    colors.bold(`Stack ${stack} on simulated clouds${without}`),
+    "",
+    ...(resources.length === 0
       ? []
       : [
-          heading(
-            `Resources (${report.resources.filter((r) => r.id !== "").length})`,
-            resourceTree(report.resources, colors),
-            colors,
-          ),
-          heading("Outputs", outputLines(report), colors),
-          heading("Path", pathLines(report.journeys, colors), colors),
-          heading("Tunnels", tunnelLines(report.tunnels, colors), colors),
-          heading("Access", accessLines(report, colors), colors),
-        ];
-  const { more = [] } = options;
-  return [...title(report, colors), ...sections, ...more, verdictLines(report, colors), ""].join("\n");
-}
-
-function title(report: ReportDocument, colors: Colors): readonly string[] {
-  const without = report.leftOut.length === 0 ? "" : `, without ${report.leftOut.join(", ")}`;
-  return [colors.bold(`Stack ${report.stack} on simulated clouds${without}`), ""];
-}
-
-function heading(name: string, lines: readonly string[], colors: Colors): string {
-  return [colors.bold(name), ...lines.map((line) => `  ${line}`), ""].join("\n");
+          ...section(`Resources (${made})`, resourceTree(resources, colors)),
+          ...section("Outputs", outputLines(report)),
+          ...section("Path", pathLines(journeys, colors)),
+          ...section("Tunnels", tunnelLines(tunnels, colors)),
+          ...section("Access", accessLines(report, colors)),
+        ]),
+    ...(options.more ?? []),
+    ...conclusionLines(report, colors),
+    "",
+  ].join("\n");
 }
 
 /** Components above what they made, in the order of creation. */
 function resourceTree(resources: readonly ReportedResource[], colors: Colors): readonly string[] {
-  const known = new Set(resources.map((resource) => resource.urn));
-  const childrenOf = (parent: string | undefined) =>
-    resources.filter(
-      (r) => (r.parent !== undefined && known.has(r.parent) ? r.parent : undefined) === parent,
-    );
-  const lines = (parent: string | undefined, indent: string): readonly string[] =>
-    childrenOf(parent).flatMap((resource, index, siblings) => {
-      const last = index === siblings.length - 1;
-      const branch = indent === "" && parent === undefined ? "" : last ? "└─ " : "├─ ";
-      const label = `${indent}${branch}${resource.name}`;
-      const below = parent === undefined ? "" : indent + (last ? "   " : "│  ");
-      return [`${label.padEnd(44)} ${colors.dim(shortType(resource.type))}`, ...lines(resource.urn, below)];
-    });
+  const known = new Set<string | undefined>(resources.map(({ urn }) => urn));
+  const lines = (above: string | undefined, indent: string): readonly string[] =>
+    resources
+      .filter(({ parent }) => (known.has(parent) ? parent : undefined) === above)
+      .flatMap(({ name, type, urn }, index, { length }) => {
+        const [branch, below] =
+          above === undefined ? ["", ""] : index === length - 1 ? ["└─ ", "   "] : ["├─ ", "│  "];
+        const label = `${indent}${branch}${name}`;
+        return [`${label.padEnd(44)} ${colors.dim(typeInWords(type))}`, ...lines(urn, indent + below)];
+      });
   return lines(undefined, "");
-}
-
-/** `ec2.Vpc` for `aws:ec2/vpc:Vpc`. */
-function shortType(type: string): string {
-  const [cloud = "", module = "", kind = ""] = type.split(":");
-  return `${cloud} ${module.split("/")[0] ?? ""}.${kind}`;
 }
 
 function outputLines(report: ReportDocument): readonly string[] {
@@ -80,7 +82,7 @@ function outputLine(name: string, value: Value, depth: number): readonly string[
       ? value.map(inWord)
       : entries.map(([key, inner]: [string, Value]) => `${key} ${inWord(inner)}`);
     const line = `${label.padEnd(26)} ${list.join(", ")}`;
-    if (line.length <= 98) return [line];
+    if (line.length <= sectionWidth) return [line];
   }
   return [label, ...entries.flatMap(([key, inner]: [string, Value]) => outputLine(key, inner, depth + 1))];
 }
@@ -92,7 +94,7 @@ function inWord(value: Value): string {
 }
 
 /** The first whole path hop by hop; of others that work as well, only where they lead. */
-function pathLines(journeys: readonly Journey[], colors: Colors): readonly string[] {
+function pathLines(journeys: readonly ReportedJourney[], colors: Colors): readonly string[] {
   const shown = journeys.find((journey) => !journey.ok) ?? journeys[0];
   return journeys.flatMap((journey) => {
     const by = journey.tunnels.length === 0 ? "no tunnel" : journey.tunnels.join(", ");
@@ -101,9 +103,9 @@ function pathLines(journeys: readonly Journey[], colors: Colors): readonly strin
     if (journey !== shown && journey.ok) return [line];
     return [
       line,
-      "    there",
+      "    forward",
       ...journey.forward.flatMap((hop) => hopLines(hop, colors)),
-      "    and back",
+      "    back",
       ...journey.back.flatMap((hop) => hopLines(hop, colors)),
     ];
   });
@@ -121,68 +123,53 @@ function mark(ok: boolean, colors: Colors): string {
 }
 
 function tunnelLines(tunnels: readonly ReportedTunnel[], colors: Colors): readonly string[] {
-  const table = plainTable(["tunnel", "Azure", "AWS", "inside", "routing", "ends"]);
-  for (const tunnel of tunnels) {
-    const wrong = tunnel.checks.filter((check) => !check.ok).length;
-    const state = tunnel.spare
-      ? "unused in Azure"
-      : wrong > 0
-        ? colors.red(`${wrong} of ${tunnel.checks.length} differ`)
-        : colors.green(`all ${tunnel.checks.length} agree`);
-    table.push([
-      tunnel.name,
-      tunnel.azureAddress ?? "–",
-      tunnel.awsAddress ?? "–",
-      tunnel.insideCidr ?? "–",
-      tunnel.routing,
-      state,
-    ]);
-  }
   const used = tunnels.find((tunnel) => !tunnel.spare);
   return [
-    ...tableLines(table),
+    ...tableLines(
+      ["tunnel", "Azure", "AWS", "inside", "routing", "ends"],
+      tunnels.map(
+        ({ name, azureAddress = "–", awsAddress = "–", insideCidr = "–", routing, spare, checks }) => {
+          const wrong = checks.filter(({ ok }) => !ok).length;
+          const agree = colors.green(`all ${checks.length} agree`);
+          const state = wrong > 0 ? colors.red(`${wrong} of ${checks.length} differ`) : agree;
+          return [name, azureAddress, awsAddress, insideCidr, routing, spare ? "unused in Azure" : state];
+        },
+      ),
+    ),
     ...(used?.checks ?? []).map(
-      (check) => `${mark(check.ok, colors)} ${check.what.padEnd(24)} ${check.azure.padEnd(32)} ${check.aws}`,
+      ({ ok, what, azure, aws }) => `${mark(ok, colors)} ${what.padEnd(24)} ${azure.padEnd(32)} ${aws}`,
     ),
   ];
 }
 
+/** Buckets with the same access share a table. */
 function accessLines(report: ReportDocument, colors: Colors): readonly string[] {
   const { rows, tlsOnly, remarks } = report.access;
+  const buckets = grouped(rows, ({ bucket }) => bucket);
+  const alike = grouped(buckets, (own) =>
+    own.map(({ caller, cells }) => [caller, cells.map(({ allowed, ok }) => [allowed, ok])]),
+  );
   return [
-    ...alikeBuckets(rows).flatMap(({ buckets, rows: alike }) => {
-      const [first = "", ...others] = buckets;
-      const title = others.length === 0 ? first : `${first} and ${others.length} more`;
-      const table = plainTable([title, "through the endpoint", "another endpoint", "from the internet"]);
-      for (const row of alike) {
-        const cell = (way: AccessCell["way"]) =>
-          cellText(
-            row.cells.filter((c) => c.way === way),
-            colors,
-          );
-        table.push([row.caller, cell("endpoint"), cell("other endpoint"), cell("internet")]);
-      }
-      return tableLines(table);
-    }),
-    tlsOnly ? "Without TLS nobody gets anything." : colors.red("Somebody gets in without TLS."),
-    ...remarks.flatMap(wrapped),
+    ...alike.flatMap(([first, ...others]) =>
+      tableLines(
+        [
+          `${first[0].bucket}${others.length === 0 ? "" : ` and ${others.length} more`}`,
+          ...["through the endpoint", "another endpoint", "from the internet"],
+        ],
+        first.map(({ caller, cells }) => [
+          caller,
+          ...ways.map((way) =>
+            cellText(
+              cells.filter((cell) => cell.way === way),
+              colors,
+            ),
+          ),
+        ]),
+      ),
+    ),
+    tlsOnly ? tlsInWords(report) : colors.red(tlsInWords(report)),
+    ...remarks.flatMap((remark) => wrap(remark, sectionWidth)),
   ];
-}
-
-/** Buckets whose every cell is the same share a table. */
-function alikeBuckets(rows: readonly AccessRow[]) {
-  const byBucket = new Map<string, AccessRow[]>();
-  for (const row of rows) byBucket.set(row.bucket, [...(byBucket.get(row.bucket) ?? []), row]);
-  const groups = new Map<string, { readonly buckets: string[]; readonly rows: readonly AccessRow[] }>();
-  for (const [bucket, own] of byBucket) {
-    const signature = JSON.stringify(
-      own.map(({ caller, cells }) => [caller, cells.map((c) => [c.allowed, c.ok])]),
-    );
-    const group = groups.get(signature);
-    if (group === undefined) groups.set(signature, { buckets: [bucket], rows: own });
-    else group.buckets.push(bucket);
-  }
-  return [...groups.values()];
 }
 
 /** `list get` for what is allowed; what should be otherwise in red, with a mark that survives without colour. */
@@ -194,48 +181,47 @@ function cellText(cells: readonly AccessCell[], colors: Colors): string {
   return words.length === 0 ? colors.dim("nothing") : words.join(" ");
 }
 
-function plainTable(head: string[]): Table.Table {
-  return new Table({
-    head,
-    style: { head: [], border: [], "padding-left": 0, "padding-right": 2 },
-    chars: {
-      ...{ top: "", "top-mid": "", "top-left": "", "top-right": "", bottom: "", "bottom-mid": "" },
-      ...{ "bottom-left": "", "bottom-right": "", left: "", "left-mid": "", mid: "", "mid-mid": "" },
-      ...{ right: "", "right-mid": "", middle: "" },
-    },
-  });
-}
+const noRules = Object.fromEntries(
+  ["top", "bottom", "left", "right", "mid"]
+    .flatMap((side) => [side, `${side}-mid`, `${side}-left`, `${side}-right`])
+    .concat("middle")
+    .map((name) => [name, ""]),
+);
 
-function tableLines(table: Table.Table): readonly string[] {
+function tableLines(head: string[], rows: readonly string[][]): readonly string[] {
+  const style = { head: [], border: [], "padding-left": 0, "padding-right": 2 };
+  const table = new Table({ head, style, chars: noRules });
+  table.push(...rows);
   return table
     .toString()
     .split("\n")
     .map((line) => line.trimEnd());
 }
 
-/** A sentence in lines of at most 98 columns, which the indent makes 100. */
-function wrapped(sentence: string): readonly string[] {
-  return sentence.split(" ").reduce<readonly string[]>((lines, word) => {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + 1 + word.length > 98) return [...lines, word];
-    return [...lines.slice(0, -1), `${last} ${word}`];
-  }, []);
+const mostFindings = 30;
+
+function conclusionLines(report: ReportDocument, colors: Colors): readonly string[] {
+  const conclusion = conclude(report);
+  const { outcome, broken, notJudged } = conclusion;
+  const words = conclusionInWords(conclusion, report);
+  const unjudged =
+    notJudged.length === 0 ? [] : ["Not judged", ...findingLines(notJudged, colors.yellow("?"), colors)];
+  if (outcome === "holds") return [colors.green(`Proven for ${report.stack}: ${words}.`)];
+  if (outcome === "not judged")
+    return [...unjudged, colors.yellow(`Not proven for ${report.stack}: ${words}.`)];
+  return [...unjudged, colors.red(`Broken: ${words}`), ...findingLines(broken, mark(false, colors), colors)];
 }
 
-function verdictLines({ ok, findings, stack, access }: ReportDocument, colors: Colors): string {
-  if (ok) {
-    const others = access.remarks.length === 0 ? "nobody else gets in" : "else only administrators get in";
-    return colors.green(`Proven for ${stack}: there and back, both ends of each tunnel agree, ${others}.`);
-  }
-  const shown = findings.slice(0, 30);
+function findingLines(findings: readonly ReportedFinding[], sign: string, colors: Colors): readonly string[] {
+  const more = findings.length - mostFindings;
   return [
-    colors.red(`Broken: ${findings.length} finding${findings.length === 1 ? "" : "s"}`),
-    ...shown.flatMap(({ place, problem, fix, kind }) => [
-      `  ${colors.red("✗")} ${kind === "error" ? "" : `${place.split("::").at(-1) || "the stack"}: `}${problem}`,
-      ...(kind === "error" ? [] : [`    ${colors.dim(fix)}`]),
-    ]),
-    ...(findings.length > shown.length
-      ? [`  … and ${findings.length - shown.length} more: --json lists all`]
-      : []),
-  ].join("\n");
+    ...findings
+      .slice(0, mostFindings)
+      .flatMap((finding) =>
+        finding.kind === "error"
+          ? [`  ${sign} ${finding.problem}`]
+          : [`  ${sign} ${placeInWords(finding)}: ${finding.problem}`, `    ${colors.dim(finding.fix)}`],
+      ),
+    ...(more > 0 ? [`  … and ${more} more: --json lists all`] : []),
+  ];
 }

@@ -15,8 +15,8 @@ export async function pageOf(given: StackCase, without?: string): Promise<string
   const left = without === undefined ? { recording: whole, names: [] } : leaveOut(whole, without);
   const { recording, names } = left;
   const report = reportDocument(recording, judge(recording, intent), names);
-  const outlook = await forecastOf({ projectDir, stack: given.stack, recording, depth: "full" });
-  return renderPage({ recording, report, outlook });
+  const forecast = await forecastOf({ projectDir, stack: given.stack, recording, depth: "full" });
+  return renderPage({ recording, report, forecast });
 }
 
 /** A page as a file for a browser; `remove` when done. */

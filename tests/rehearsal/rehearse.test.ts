@@ -27,7 +27,7 @@ describe("npm run rehearse", function () {
   it("prints a versioned document of the prod stack as JSON", () => {
     const { status, stdout } = rehearse("--stack", "prod", "--json");
     const report = JSON.parse(stdout) as Record<string, unknown>;
-    expect([report["version"], report["stack"], report["ok"]]).to.deep.equal([1, "prod", true]);
+    expect([report["version"], report["stack"], report["ok"]]).to.deep.equal([2, "prod", true]);
     expect(status).to.equal(0);
   });
 

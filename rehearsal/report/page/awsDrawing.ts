@@ -1,8 +1,8 @@
 import { awsTypes, partsOf } from "../../model/resourceTypes";
 import { text } from "../../model/values";
 import type { Tunnel } from "../../tunnels/tunnels";
-import type { Estate } from "../../estate/estate";
 import { urns } from "../../estate/estateIndex";
+import type { Estate } from "../../estate/estate";
 import type { RecordedResource } from "../../model/recording";
 import { type Box, type Drawing, type Line, plainLine } from "./diagram";
 
@@ -10,68 +10,51 @@ import { type Box, type Drawing, type Line, plainLine } from "./diagram";
 export function drawAws(estate: Estate, tunnels: readonly Tunnel[]): Drawing {
   const { aws } = estate;
   const cloud: Box = {
-    id: "aws",
-    kind: "cloud",
-    inside: undefined,
+    ...{ id: "aws", kind: "cloud", inside: undefined, details: [], places: [] },
     title: `AWS · ${text(estate.outputs, "awsRegion") ?? ""}`,
-    details: [],
-    places: [],
   };
   const connections = aws.vpnConnections.flatMap((connection, at): Box[] => {
-    const ends = tunnels.filter((tunnel) => tunnel.aws?.connection === connection);
     const group: Box = {
-      id: `connection${at + 1}`,
-      kind: "group",
-      inside: cloud.id,
+      ...{ id: `connection${at + 1}`, kind: "group", inside: cloud.id, details: [] },
       title: `VPN connection ${at + 1}`,
-      details: [],
       places: [...urns(connection, connection.customerGateway), ...connection.routes.flatMap((r) => urns(r))],
     };
+    const ends = tunnels.filter((tunnel) => tunnel.aws?.connection === connection);
     return [
       group,
-      ...ends.map((tunnel): Box => ({
-        id: `end-${tunnel.name}`,
-        kind: "endpoint",
-        inside: group.id,
-        title: tunnel.aws?.tunnel.outsideAddress ?? "no address",
-        details: [tunnel.spare ? `${tunnel.name}, unused` : `end of ${tunnel.name}`],
+      ...ends.map(({ name, aws: end, spare }): Box => ({
+        ...{ id: `end-${name}`, kind: "endpoint", inside: group.id, tunnel: name, unused: spare },
+        title: end?.tunnel.outsideAddress ?? "no address",
+        details: [spare ? `${name}, unused` : `end of ${name}`],
         places: urns(connection),
-        tunnel: tunnel.name,
-        unused: tunnel.spare,
       })),
     ];
   });
   const gateways = aws.vpnGateways.map((gateway, index): Box => ({
-    id: `vgw${index + 1}`,
-    kind: "gateway",
-    inside: cloud.id,
-    title: "Virtual private gateway",
+    ...{ id: `vgw${index + 1}`, kind: "gateway", inside: cloud.id, title: "Virtual private gateway" },
     details: gateway.asn === undefined ? [] : [`ASN ${gateway.asn}`],
     places: [
       ...urns(gateway),
       ...[awsTypes.vpnGatewayAttachment, awsTypes.vpnGatewayRoutePropagation].flatMap((type) =>
-        estate
-          .ofType(type)
-          .filter(({ inputs }) => text(inputs, "vpnGatewayId") === gateway.resource.id)
-          .map(({ urn }) => urn),
+        pointingAt(gateway.resource, estate.ofType(type), "vpnGatewayId"),
       ),
     ],
   }));
   const vpcs = aws.vpcs.map((vpc, index): Box => ({
-    id: `vpc${index + 1}`,
-    kind: "network",
-    inside: cloud.id,
-    title: "VPC",
+    ...{ id: `vpc${index + 1}`, kind: "network", inside: cloud.id, title: "VPC" },
     details: [vpc.cidr ?? ""],
     places: urns(vpc),
   }));
   const { boxes: interfaces, lines: toInterfaces } = drawEndpoints(estate);
-  const dataBuckets = estate.dataBuckets.map((bucket, index) =>
-    drawBucket(estate, bucket, { id: `bucket${index + 1}`, inside: cloud.id, what: "S3 bucket" }),
-  );
-  const logBuckets = estate.logBuckets.map((bucket, index) =>
-    drawBucket(estate, bucket, { id: `logs${index + 1}`, inside: cloud.id, what: "S3 bucket for logs" }),
-  );
+  const ofS3 = estate.resources.filter(({ type }) => partsOf(type).module === "s3");
+  const bucketBoxes = (buckets: readonly RecordedResource[], id: string, what: string) =>
+    buckets.map((bucket, index): Box => ({
+      ...{ id: `${id}${index + 1}`, kind: "bucket", inside: cloud.id, details: [what] },
+      title: text(bucket.outputs, "bucket") ?? bucket.name,
+      places: [bucket.urn, ...pointingAt(bucket, ofS3, "bucket")],
+    }));
+  const dataBuckets = bucketBoxes(estate.dataBuckets, "bucket", "S3 bucket");
+  const logBuckets = bucketBoxes(estate.logBuckets, "logs", "S3 bucket for logs");
   const toGateway = tunnels.flatMap((tunnel): Line[] => {
     const at = aws.vpnGateways.findIndex((gateway) => gateway === tunnel.aws?.connection.vpnGateway);
     if (at < 0) return [];
@@ -87,43 +70,17 @@ export function drawAws(estate: Estate, tunnels: readonly Tunnel[]): Drawing {
   };
 }
 
-function drawBucket(
-  estate: Estate,
-  bucket: RecordedResource,
-  box: { readonly id: string; readonly inside: string; readonly what: string },
-): Box {
-  const { id, inside, what } = box;
-  return {
-    id,
-    kind: "bucket",
-    inside,
-    title: text(bucket.outputs, "bucket") ?? bucket.name,
-    details: [what],
-    places: [
-      bucket.urn,
-      ...estate.resources
-        .filter(({ type, inputs }) => partsOf(type).module === "s3" && text(inputs, "bucket") === bucket.id)
-        .map(({ urn }) => urn),
-    ],
-  };
-}
-
 function drawEndpoints(estate: Estate): Drawing {
   const { aws } = estate;
   const found = aws.endpoints.flatMap((endpoint) => endpoint.subnets.map((subnet) => ({ endpoint, subnet })));
   const boxes = found.map(({ endpoint, subnet }, index): Box => ({
-    id: `interface${index + 1}`,
-    kind: "endpoint",
+    ...{ id: `interface${index + 1}`, kind: "endpoint", title: "S3 endpoint" },
     inside: `vpc${aws.vpcs.findIndex((vpc) => vpc.resource.id === subnet.vpcId) + 1}`,
-    title: "S3 endpoint",
     details: [subnet.cidr ?? "", subnet.zone ?? "", "security group"].filter((line) => line !== ""),
     places: [
       ...urns(endpoint, subnet, subnet.routeTable),
       ...endpoint.securityGroups.flatMap((group) => [...urns(group), ...group.rules.flatMap((r) => urns(r))]),
-      ...estate
-        .ofType(awsTypes.routeTableAssociation)
-        .filter(({ inputs }) => text(inputs, "subnetId") === subnet.resource.id)
-        .map(({ urn }) => urn),
+      ...pointingAt(subnet.resource, estate.ofType(awsTypes.routeTableAssociation), "subnetId"),
     ],
   }));
   const lines = found.flatMap(({ subnet }, index) => {
@@ -131,4 +88,13 @@ function drawEndpoints(estate: Estate): Drawing {
     return at < 0 ? [] : [plainLine(`vgw${at + 1}`, `interface${index + 1}`, urns(subnet.routeTable))];
   });
   return { boxes, lines };
+}
+
+/** URNs of the resources that name this one's id in a property. */
+function pointingAt(
+  { id }: RecordedResource,
+  resources: readonly RecordedResource[],
+  property: string,
+): readonly string[] {
+  return resources.filter(({ inputs }) => text(inputs, property) === id).map(({ urn }) => urn);
 }

@@ -8,20 +8,14 @@ import { type Box, type Drawing, plainLine } from "./diagram";
 export function drawAzure(estate: Estate): Drawing {
   const { networks, subnets, gateways } = estate.azure;
   const cloud: Box = {
-    id: "azure",
-    kind: "cloud",
-    inside: undefined,
+    ...{ id: "azure", kind: "cloud", inside: undefined, details: [] },
     title: `Azure · ${text(estate.outputs, "azureLocation") ?? ""}`,
-    details: [],
     places: estate.ofType(azureTypes.resourceGroup).map(({ urn }) => urn),
   };
   const networkId = (resource: { readonly urn: string } | undefined) =>
     `vnet${networks.findIndex((network) => network.resource === resource) + 1}`;
   const networkBoxes = networks.map((network): Box => ({
-    id: networkId(network.resource),
-    kind: "network",
-    inside: cloud.id,
-    title: "Virtual network",
+    ...{ id: networkId(network.resource), kind: "network", inside: cloud.id, title: "Virtual network" },
     details: network.prefixes,
     places: urns(network),
   }));
@@ -32,10 +26,8 @@ export function drawAzure(estate: Estate): Drawing {
       machine.interfaces.some((one) => inside.includes(one)),
     );
     return {
-      id: `client${index + 1}`,
-      kind: "client",
+      ...{ id: `client${index + 1}`, kind: "client", title: "Clients" },
       inside: networkId(subnet.network?.resource),
-      title: "Clients",
       details: [
         subnet.prefix ?? "",
         ...(subnet.securityGroup === undefined ? [] : ["security group"]),
@@ -47,24 +39,18 @@ export function drawAzure(estate: Estate): Drawing {
   const gatewayBoxes = gateways.flatMap((gateway, at): Box[] => {
     const subnet = gateway.instances[0]?.subnet;
     const group: Box = {
-      id: `gateway${at + 1}`,
-      kind: "subnet",
-      inside: networkId(subnet?.network?.resource),
+      ...{ id: `gateway${at + 1}`, kind: "subnet", inside: networkId(subnet?.network?.resource) },
       title: `VPN gateway ${gateway.sku ?? ""}`,
       details: [`GatewaySubnet ${subnet?.prefix ?? ""}`],
       places: urns(gateway, subnet),
     };
+    const asn = gateway.enableBgp ? [`ASN ${gateway.asn ?? ""}`] : [];
     return [
       group,
       ...gateway.instances.map((instance, index): Box => ({
-        id: `instance${index + 1}`,
-        kind: "gateway",
-        inside: group.id,
+        ...{ id: `instance${index + 1}`, kind: "gateway", inside: group.id },
         title: gateway.activeActive ? `Instance ${index + 1}` : "Active instance",
-        details: [
-          instance.publicIp?.address ?? "no address",
-          ...(gateway.enableBgp ? [`ASN ${gateway.asn ?? ""}`] : []),
-        ],
+        details: [instance.publicIp?.address ?? "no address", ...asn],
         places: urns(gateway, instance.publicIp),
       })),
     ];

@@ -1,53 +1,45 @@
 import type { Fault, FaultReport } from "../../faults/fault";
-import type { FailureKind } from "../../faults/failures";
-import type { Hop, Journey } from "../../path/path";
+import type { Hop } from "../../path/hops";
+import type { ReportedJourney } from "../schema";
 import type { Drawing } from "./diagram";
 
-/** What the page's script knows: hops once each, and per failure which of them its paths consist of. */
+/** What the page's script gets: hops once each, and per failure which of them its paths consist of. */
 export interface PageData {
   readonly hops: readonly PageHop[];
-  /** The stack as it stands under `""`, every failure under its name. */
+  /** The stack without a failure under `""`, every failure under its name. */
   readonly states: Readonly<Record<string, PageState>>;
 }
 
-export interface PageHop {
-  readonly name: string;
-  readonly what: string;
-  readonly ok: boolean;
-  readonly rule: string;
-  /** Parts of the drawing that stand for it. */
+export interface PageHop extends Omit<Hop, "place"> {
+  /** Parts of the drawing that show it. */
   readonly parts: readonly string[];
 }
 
-export interface PageState {
-  readonly title: string;
-  readonly kind: FailureKind | "none";
-  readonly verdict: Fault["verdict"];
-  readonly says: readonly string[];
+export interface PageState extends Pick<Fault, "title" | "verdict" | "says" | "carriers"> {
+  readonly kind: Fault["kind"] | "none";
   /** Parts of the drawing that fail. */
   readonly failed: readonly string[];
-  /** Tunnels that carry packets. */
-  readonly carriers: readonly string[];
   readonly journeys: readonly PageJourney[];
 }
 
 export interface PageJourney {
   readonly to: string;
   readonly ok: boolean;
-  readonly there: readonly number[];
+  /** Indexes of hops. */
+  readonly forward: readonly number[];
   readonly back: readonly number[];
 }
 
 export function pageData(
   drawing: Drawing,
-  journeys: readonly Journey[],
+  journeys: readonly ReportedJourney[],
   faults: FaultReport | undefined,
 ): PageData {
   const table = new HopTable(partsByPlace(drawing));
   const tunnelParts = (tunnel: string) =>
     [...drawing.boxes, ...drawing.lines].filter((part) => part.tunnel === tunnel).map(({ id }) => id);
   const whole: PageState = {
-    title: "Everything works",
+    title: "No failure",
     kind: "none",
     verdict: journeys.length > 0 && journeys.every(({ ok }) => ok) ? "holds" : "outage",
     says: [],
@@ -72,7 +64,7 @@ function partsByPlace({ boxes, lines }: Drawing): ReadonlyMap<string, readonly s
   return parts;
 }
 
-/** Hops recur in every failure that leaves them alone: each is kept once. */
+/** Hops recur in every failure that does not touch them: each is kept once. */
 class HopTable {
   readonly hops: PageHop[] = [];
   private readonly indexes = new Map<string, number>();
@@ -83,11 +75,12 @@ class HopTable {
     return this.parts.get(place) ?? [];
   }
 
-  journey({ endpoint, zone, ok, forward: there, back }: Journey): PageJourney {
+  journey({ endpoint, zone, ok, forward, back }: ReportedJourney): PageJourney {
+    const to = zone === undefined ? endpoint : `${endpoint} in ${zone}`;
     return {
-      to: zone === undefined ? endpoint : `${endpoint} in ${zone}`,
+      to,
       ok,
-      there: there.map((hop) => this.index(hop)),
+      forward: forward.map((hop) => this.index(hop)),
       back: back.map((hop) => this.index(hop)),
     };
   }

@@ -1,4 +1,4 @@
-/** The topology as boxes in boxes and lines between them; where they stand is the layout library's business. */
+/** The topology as boxes in boxes and lines between them; the layout library places them. */
 export interface Drawing {
   readonly boxes: readonly Box[];
   readonly lines: readonly Line[];
@@ -7,7 +7,7 @@ export interface Drawing {
 export interface Box {
   readonly id: string;
   readonly kind: "cloud" | "network" | "subnet" | "client" | "gateway" | "endpoint" | "bucket" | "group";
-  /** The box it lies in. */
+  /** The box that holds it. */
   readonly inside: string | undefined;
   readonly title: string;
   readonly details: readonly string[];
@@ -31,4 +31,22 @@ export interface Line {
 /** A line that stands for no tunnel. */
 export function plainLine(from: string, to: string, places: readonly string[]): Line {
   return { id: `${from}-${to}`, kind: "inside", from, to, label: [], places };
+}
+
+/** How a drawing language writes a box, and opens and closes one that holds others. */
+export interface BoxLanguage {
+  readonly box: (box: Box) => string;
+  readonly group: (box: Box) => string;
+  readonly end: string;
+}
+
+/** The boxes within one, or the outermost, each indented below the one it is in. */
+export function nested(boxes: readonly Box[], language: BoxLanguage, inside?: string): readonly string[] {
+  return boxes
+    .filter((box) => box.inside === inside)
+    .flatMap((box) => {
+      const within = nested(boxes, language, box.id);
+      if (within.length === 0) return [language.box(box)];
+      return [language.group(box), ...within.map((line) => `  ${line}`), language.end];
+    });
 }

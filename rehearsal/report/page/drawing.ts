@@ -1,9 +1,15 @@
-import type { Tunnel } from "../../tunnels/tunnels";
-import type { Estate } from "../../estate/estate";
 import { urns } from "../../estate/estateIndex";
+import { type Estate, readEstate } from "../../estate/estate";
+import type { Recording } from "../../model/recording";
+import { judgeTunnels, type Tunnel } from "../../tunnels/tunnels";
 import { drawAws } from "./awsDrawing";
 import { drawAzure } from "./azureDrawing";
 import { type Drawing, type Line, plainLine } from "./diagram";
+
+export function drawRecording(recording: Recording): Drawing {
+  const estate = readEstate(recording);
+  return drawEstate(estate, judgeTunnels(estate));
+}
 
 /** Both clouds and the tunnels between them. */
 export function drawEstate(estate: Estate, tunnels: readonly Tunnel[]): Drawing {

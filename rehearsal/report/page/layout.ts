@@ -1,46 +1,37 @@
-import type { Box, Drawing, Line } from "./diagram";
+import { type Box, type Drawing, type Line, nested } from "./diagram";
 import { escapeHtml } from "./markup";
 
-/**
- * In points. Nobody knows the reader's font: room is made for a wide one, and the text is then set smaller.
- */
+/** In points. The reader's font is not known: there is room for a wide one, and the text is then set smaller. */
 const sizes = { title: { laidOut: 15, shown: 12 }, detail: { laidOut: 13, shown: 11 } } as const;
 
 /** Left to right for a desk, top to bottom for a phone. */
 export type Direction = "LR" | "TB";
 
-/** The drawing in the language of Graphviz: what belongs to what, and never where it stands. */
+/** The drawing in the language of Graphviz: what belongs to what, without positions. */
 export function toDot({ boxes, lines }: Drawing, direction: Direction): string {
-  const groups = new Set(boxes.flatMap(({ inside }) => inside ?? []));
-  const nested = (inside: string | undefined, depth: number): readonly string[] =>
-    boxes
-      .filter((box) => box.inside === inside)
-      .flatMap((box) =>
-        groups.has(box.id)
-          ? [
-              `${indent(depth)}subgraph cluster_${dotId(box.id)} {`,
-              `${indent(depth + 1)}id=${quote(`${direction}-${box.id}`)}; class=${quote(boxClass(box))}; label=${label(box, "left")}; margin=10;`,
-              ...nested(box.id, depth + 1),
-              `${indent(depth)}}`,
-            ]
-          : [
-              `${indent(depth)}${dotId(box.id)} [id=${quote(`${direction}-${box.id}`)}, class=${quote(boxClass(box))}, label=${label(box, "center")}];`,
-            ],
-      );
+  const id = (box: Box) => quote(`${direction}-${box.id}`);
+  const [nodesep, ranksep] = direction === "LR" ? [0.22, 0.42] : [0.16, 0.4];
+  const written = nested(boxes, {
+    box: (box) =>
+      `${dotId(box.id)} [id=${id(box)}, class=${quote(boxClass(box))}, label=${label(box, "center")}];`,
+    group: (box) =>
+      `subgraph cluster_${dotId(box.id)} { id=${id(box)}; class=${quote(boxClass(box))}; label=${label(box, "left")}; margin=10;`,
+    end: "}",
+  });
+  const font = `fontname="Helvetica", fontsize=${sizes.title.laidOut}`;
   return [
     "digraph topology {",
     `  rankdir=${direction}; newrank=true; compound=true; bgcolor="transparent"; fontname="Helvetica";`,
-    `  nodesep=${direction === "LR" ? 0.22 : 0.16}; ranksep=${direction === "LR" ? 0.42 : 0.4}; pad=0.05;`,
+    `  nodesep=${nodesep}; ranksep=${ranksep}; pad=0.05;`,
     `  graph [style="rounded", fontsize=${sizes.title.laidOut}, labeljust="l"];`,
-    `  node [shape=box, style="rounded", fontname="Helvetica", fontsize=${sizes.title.laidOut}, margin="0.07,0.05", height=0.4];`,
-    `  edge [fontname="Helvetica", fontsize=${sizes.title.laidOut}, arrowhead=none];`,
-    ...nested(undefined, 1),
-    ...lines.map((line) => `  ${lineInDot(line, direction)}`),
+    `  node [shape=box, style="rounded", ${font}, margin="0.07,0.05", height=0.4];`,
+    `  edge [${font}, arrowhead=none];`,
+    ...[...written, ...lines.map((line) => lineInDot(line, direction))].map((line) => `  ${line}`),
     "}",
   ].join("\n");
 }
 
-/** Lays the drawing out and gives its SVG, stripped of what a page of its own colours does not want. */
+/** Lays the drawing out and gives its SVG, without what a page with its own colours does not need. */
 export async function layOut(drawing: Drawing, direction: Direction, description: string): Promise<string> {
   // An ES module, and big: loaded only where something is drawn.
   const { Graphviz } = await import("@hpcc-js/wasm-graphviz");
@@ -76,10 +67,10 @@ function marked(svg: string, { boxes, lines }: Drawing, direction: Direction): s
   const tunnels = new Map(
     [...boxes, ...lines].flatMap(({ id, tunnel }) => (tunnel === undefined ? [] : [[id, tunnel] as const])),
   );
-  return svg.replace(/<g id="(LR|TB)-([^"]+)"/g, (found, _direction: string, id: string) => {
+  return svg.replace(/<g id="(?:LR|TB)-([^"]+)"/g, (_, id: string) => {
     const tunnel = tunnels.get(id);
     const attribute = tunnel === undefined ? "" : ` data-tunnel="${escapeHtml(tunnel)}"`;
-    return `<g id="${direction}-${id}" data-part="${id}"${attribute}${found.slice(`<g id="${direction}-${id}"`.length)}`;
+    return `<g id="${direction}-${id}" data-part="${id}"${attribute}`;
   });
 }
 
@@ -98,18 +89,17 @@ function lineInDot(line: Line, direction: Direction): string {
 }
 
 function label({ title, details }: Box, align: "left" | "center"): string {
-  const small = details.map(
-    (detail) =>
-      `<br align="${align}"/><font point-size="${sizes.detail.laidOut}">${escapeHtml(detail)}</font>`,
-  );
-  return `<<b>${escapeHtml(title)}</b>${small.join("")}${align === "left" ? '<br align="left"/>' : ""}>`;
+  const end = align === "left" ? '<br align="left"/>' : "";
+  return `<<b>${escapeHtml(title)}</b>${small(details, ` align="${align}"`)}${end}>`;
 }
 
 function lineLabel({ label: [first = "", ...others] }: Line): string {
-  const rest = others.map(
-    (line) => `<br/><font point-size="${sizes.detail.laidOut}">${escapeHtml(line)}</font>`,
-  );
-  return `<<b>${escapeHtml(first)}</b>${rest.join("")}>`;
+  return `<<b>${escapeHtml(first)}</b>${small(others)}>`;
+}
+
+function small(lines: readonly string[], align = ""): string {
+  const size = sizes.detail.laidOut;
+  return lines.map((line) => `<br${align}/><font point-size="${size}">${escapeHtml(line)}</font>`).join("");
 }
 
 function dotId(id: string): string {
@@ -118,8 +108,4 @@ function dotId(id: string): string {
 
 function quote(text: string): string {
   return JSON.stringify(text);
-}
-
-function indent(depth: number): string {
-  return "  ".repeat(depth);
 }

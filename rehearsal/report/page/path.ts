@@ -1,8 +1,8 @@
 import type { PageData, PageJourney, PageState } from "./data";
 import { html, type Markup } from "./markup";
-import { verdictMarks, verdictWords } from "../words";
+import { verdicts } from "../verdicts";
 
-/** The path of one journey, hop by hop; written on the desk and again by the page's script. */
+/** The path of one journey, hop by hop; written when the page is made and again by the page's script. */
 export function renderJourney({ hops }: Pick<PageData, "hops">, journey: PageJourney | undefined): Markup {
   if (journey === undefined) return html`<p>There is no path: no client subnet, or no endpoint.</p>`;
   const list = (title: string, indexes: readonly number[], start: number) => html`
@@ -29,18 +29,15 @@ export function renderJourney({ hops }: Pick<PageData, "hops">, journey: PageJou
       })}
     </ol>
   `;
-  return html`${list("There", journey.there, 1)}${list("and back", journey.back, journey.there.length + 1)}`;
+  return html`${list("Forward", journey.forward, 1)}${list("Back", journey.back, journey.forward.length + 1)}`;
 }
 
-export function renderState(state: PageState): Markup {
+export function renderState({ kind, verdict, title, says }: PageState): Markup {
+  const outcome = kind === "none" && verdict === "holds" ? "the path works" : verdicts[verdict].word;
   return html`
-    <p class="verdict ${state.verdict.replace(" ", "-")}">
-      <span aria-hidden="true">${verdictMarks[state.verdict]}</span>
-      <strong
-        >${state.title}:
-        ${state.kind === "none" && state.verdict === "holds" ? "the path carries" : verdictWords[state.verdict]}</strong
-      >
+    <p class="verdict ${verdicts[verdict].tone}">
+      <span aria-hidden="true">${verdicts[verdict].mark}</span> <strong>${title}: ${outcome}</strong>
     </p>
-    ${state.says.map((sentence) => html`<p>${sentence}</p>`)}
+    ${says.map((sentence) => html`<p>${sentence}</p>`)}
   `;
 }

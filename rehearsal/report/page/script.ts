@@ -2,7 +2,7 @@ import type { PageData, PageState } from "./data";
 import { html } from "./markup";
 import { renderJourney, renderState } from "./path";
 
-/** What the page does when somebody picks a failure, a journey or a hop. Runs in the browser. */
+/** What the page does when a failure, a journey or a hop is picked. Runs in the browser. */
 const data = JSON.parse(byId("page-data").textContent) as PageData;
 const [failure, second] = [byId("failure") as HTMLSelectElement, byId("second") as HTMLSelectElement];
 const [stateArea, pathArea, said] = [byId("state"), byId("path"), byId("hop-said")];

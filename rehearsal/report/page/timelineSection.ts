@@ -1,128 +1,128 @@
 import type { Timeline } from "../../timeline/timeline";
 import type { Estimate, Schedule, ScheduledStep } from "../../timeline/schedule";
+import { count, estimate, minutes, typeInWords } from "../words";
 import { html, type Markup } from "./markup";
-import { estimate, minutes, shortType } from "../words";
+import { details, type Section, section, table, type TableParts } from "./parts";
 
 /** Charts of what happens when, and how long the whole would take in another order. */
-export function timelineSection(timeline: Timeline): Markup {
+export function timelineSection(timeline: Timeline): Section {
   const { deploy, byHand, gatewayFirst, floor, rotation, destroy } = timeline;
-  const widest = Math.max(deploy.total.max, byHand.max, gatewayFirst.total.max);
-  return html`
-    <section id="time" aria-labelledby="time-title">
-      <h2 id="time-title">Time</h2>
-      <p class="lead">
-        The slowest chain decides: Azure's gateway (${minutes(floor.gatewayMinutes)}) and its connections one
-        after the other (${minutes(floor.connectionMinutes)}). The whole is ${floor.ratio.toFixed(2)} times
-        that.
-      </p>
-      <table class="chart">
-        <caption>
-          Deployment in this graph, and in two others
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Order</th>
-            <th scope="col">Typical (from, to)</th>
-            <th scope="col" class="bars"><span class="spoken">Chart</span></th>
-          </tr>
-        </thead>
-        <tbody>
-          ${compared("This graph", deploy.total, widest, true)}
-          ${compared("AWS waits for Azure's gateway", gatewayFirst.total, widest, false)}
-          ${compared("By hand, one after the other", byHand, widest, false)}
-        </tbody>
-      </table>
-      ${chart("Deployment", "deploy", deploy)}
-      ${
-        rotation !== undefined &&
-        chart(
-          `Rotation of ${rotation.key}`,
-          "rotate",
-          rotation,
-          html`Its tunnel is down for ${estimate(rotation.tunnelDown)}; other tunnels, where there are any,
-          carry on.`,
-        )
-      }
-      ${chart("Destruction", "destroy", destroy)}
-    </section>
-  `;
+  return section(
+    { id: "time", link: "Time" },
+    html`<p class="lead">
+      The slowest chain decides: Azure's gateway (${minutes(floor.gatewayMinutes)}) and its connections one
+      after the other (${minutes(floor.connectionMinutes)}). The whole deployment takes
+      ${floor.ratio.toFixed(2)} times as long.
+    </p>`,
+    orders([
+      { name: "This graph", total: deploy.total, bar: "bar critical" },
+      { name: "AWS waits for Azure's gateway", total: gatewayFirst.total, bar: "bar" },
+      { name: "By hand, one after the other", total: byHand, bar: "bar" },
+    ]),
+    chart({ title: "Deployment", id: "deploy", schedule: deploy }),
+    rotation !== undefined &&
+      chart({
+        title: `Rotation of ${rotation.key}`,
+        id: "rotate",
+        schedule: rotation,
+        remark: `Its tunnel is down for ${estimate(rotation.tunnelDown)}; other tunnels, if any, stay up.`,
+      }),
+    chart({ title: "Destruction", id: "destroy", schedule: destroy }),
+  );
 }
 
-function compared(name: string, total: Estimate, widest: number, own: boolean): Markup {
+interface Order {
+  readonly name: string;
+  readonly total: Estimate;
+  readonly bar: string;
+}
+
+function orders(all: readonly Order[]): Markup {
+  const widest = Math.max(...all.map(({ total }) => total.max));
   const share = (value: number) => percent(value, widest);
-  return html`<tr>
-    <th scope="row">${name}</th>
-    <td>${estimate(total)}</td>
-    <td class="bars">
-      <span class="track">
-        <span class="bar ${own ? "critical" : ""}" style="left:0;width:${share(total.typical)}"></span>
-        <span class="whisker" style="left:${share(total.min)};width:${share(total.max - total.min)}"></span>
-      </span>
-    </td>
-  </tr>`;
+  return chartTable(
+    { caption: "Deployment in this graph, and in two others" },
+    ["Order", html`<span class="spoken">Chart</span>`],
+    all.map(({ name, total, bar }) => ({
+      title: name,
+      takes: total,
+      bars: html`<span class="${bar}" style="left:0;width:${share(total.typical)}"></span>
+        <span class="whisker" style="left:${share(total.min)};width:${share(total.max - total.min)}"></span>`,
+    })),
+  );
+}
+
+interface Chart {
+  readonly title: string;
+  readonly id: string;
+  readonly schedule: Schedule;
+  readonly remark?: string;
 }
 
 /** Steps that take half a minute or decide the whole; the quick rest is folded away. */
-function chart(title: string, id: string, schedule: Schedule, remark?: Markup): Markup {
-  const critical = new Set(schedule.criticalPath);
+function chart({ title, id, schedule, remark }: Chart): Markup {
   const ordered = [...schedule.steps].sort((one, other) => one.start - other.start || other.end - one.end);
-  const shown = ordered.filter((step) => critical.has(step.urn) || step.minutes.typical >= 0.5);
+  const shown = ordered.filter(
+    ({ urn, minutes: takes }) => schedule.criticalPath.includes(urn) || takes.typical >= 0.5,
+  );
   const quick = ordered.filter((step) => !shown.includes(step));
   return html`
     <h3 id="${id}">${title}: ${estimate(schedule.total)}</h3>
-    ${remark !== undefined && html`<p>${remark}</p>`} ${stepTable(title, shown, schedule, critical)}
+    ${remark !== undefined && html`<p>${remark}</p>`} ${stepTable(title, shown, schedule)}
     ${
       quick.length > 0 &&
-      html`<details>
-        <summary>${quick.length} quick ${quick.length === 1 ? "step" : "steps"} beside these</summary>
-        ${stepTable(`${title}, quick steps`, quick, schedule, critical)}
-      </details>`
+      details(count(quick.length, "other quick step"), stepTable(`${title}, quick steps`, quick, schedule))
     }
   `;
 }
 
-function stepTable(
-  title: string,
-  steps: readonly ScheduledStep[],
-  schedule: Schedule,
-  critical: ReadonlySet<string>,
+function stepTable(caption: string, steps: readonly ScheduledStep[], schedule: Schedule): Markup {
+  const { total, criticalPath } = schedule;
+  const whole = Math.max(total.typical, 0.1);
+  return chartTable(
+    { caption, spoken: true },
+    ["Step", `0 to ${minutes(total.typical)}`],
+    steps.map(({ urn, name, action, type, minutes: takes, start, end, slack }) => {
+      const critical = criticalPath.includes(urn);
+      const place = `left:${percent(start, whole)};width:${percent(end - start, whole)}`;
+      return {
+        title: html`${name} <small>${action} ${typeInWords(type)}</small>`,
+        takes,
+        source: takes.source,
+        bars: html`<span class="bar ${critical && "critical"}" style="${place}"></span>`,
+        spoken: `${critical ? "on the critical path" : `${minutes(slack)} of slack`}, from ${minutes(start)}`,
+      };
+    }),
+  );
+}
+
+interface ChartRow {
+  readonly title: string | Markup;
+  readonly takes: Estimate;
+  readonly source?: string;
+  readonly bars: Markup;
+  /** What the bars show, for screen readers. */
+  readonly spoken?: string;
+}
+
+function chartTable(
+  parts: Pick<TableParts, "caption" | "spoken">,
+  [what, scale]: readonly [string, string | Markup],
+  rows: readonly ChartRow[],
 ): Markup {
-  const whole = Math.max(schedule.total.typical, 0.1);
-  return html`
-    <table class="chart">
-      <caption class="spoken">
-        ${title}
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Step</th>
-          <th scope="col">Typical (from, to)</th>
-          <th scope="col" class="bars">0 to ${minutes(schedule.total.typical)}</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${steps.map(
-          (step) =>
-            html`<tr title="${step.minutes.source}">
-              <th scope="row">${step.name} <small>${step.action} ${shortType(step.type)}</small></th>
-              <td>${estimate(step.minutes)}</td>
-              <td class="bars">
-                <span class="track"
-                  ><span
-                    class="bar ${critical.has(step.urn) ? "critical" : ""}"
-                    style="left:${percent(step.start, whole)};width:${percent(step.end - step.start, whole)}"
-                  ></span
-                ></span>
-                <span class="spoken"
-                  >${critical.has(step.urn) ? "decides the whole" : `${minutes(step.slack)} to spare`}, from
-                  ${minutes(step.start)}</span
-                >
-              </td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  `;
+  return table({
+    ...parts,
+    layout: "chart",
+    head: [what, "Typical (from, to)", html`<th scope="col" class="bars">${scale}</th>`],
+    rows: rows.map(
+      ({ title, takes, source, bars, spoken }) =>
+        html`<tr title="${source}">
+          <th scope="row">${title}</th>
+          <td>${estimate(takes)}</td>
+          <td class="bars"><span class="track">${bars}</span> <span class="spoken">${spoken}</span></td>
+        </tr>`,
+    ),
+  });
 }
 
 function percent(part: number, whole: number): string {

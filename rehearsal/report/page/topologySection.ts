@@ -1,31 +1,32 @@
 import type { FailureKind } from "../../faults/failures";
+import { kindWords } from "../verdicts";
 import type { PageData } from "./data";
 import { html, type Markup, trusted } from "./markup";
+import { type Section, section } from "./parts";
 import { renderJourney, renderState } from "./path";
-import { kindWords } from "../words";
 
 const kinds: readonly FailureKind[] = [
-  "tunnel",
-  "silent tunnel",
-  "Azure instance",
-  "AWS endpoint",
-  "zone",
-  "absent",
+  ...(["tunnel", "silent tunnel", "Azure instance", "AWS endpoint", "zone", "absent"] as const),
 ];
 
 /** The drawing, the failure to pick, and the path under it. */
 export function topologySection(
   data: PageData,
   drawings: { readonly wide: string; readonly narrow: string },
-): Markup {
+): Section {
   const whole = data.states[""];
   const journeys = whole?.journeys ?? [];
-  return html`
-    <section id="topology" aria-labelledby="topology-title">
-      <h2 id="topology-title">Topology and path</h2>
+  const choices = journeys.map(
+    ({ to }, index) =>
+      html`<label class="choice"
+        ><input type="radio" name="journey" value="${index}" ${index === 0 && html`checked`} /> ${to}</label
+      >`,
+  );
+  return section(
+    { id: "topology", link: "Topology and path" },
+    html`
       <p class="lead">
-        Pick a failure and see what it takes down and which way packets go then. Pick a hop and see where it
-        is.
+        Pick a failure to see what it takes down and which way packets go then. Pick a hop to see where it is.
       </p>
       <form class="picker" autocomplete="off">
         <label>
@@ -45,13 +46,7 @@ export function topologySection(
           journeys.length > 1 &&
           html`<fieldset>
             <legend>Path to the endpoint's address</legend>
-            ${journeys.map(
-              ({ to }, index) =>
-                html`<label class="choice"
-                  ><input type="radio" name="journey" value="${index}" ${index === 0 && html`checked`} />
-                  ${to}</label
-                >`,
-            )}
+            ${choices}
           </fieldset>`
         }
       </form>
@@ -68,16 +63,12 @@ export function topologySection(
       <div id="state" aria-live="polite">${whole !== undefined && renderState(whole)}</div>
       <p id="hop-said" class="spoken" aria-live="polite"></p>
       <div id="path">${renderJourney(data, journeys[0])}</div>
-    </section>
-  `;
+    `,
+  );
 }
 
 function failureGroup({ states }: PageData, kind: FailureKind): Markup | false {
   const found = Object.entries(states).filter(([, state]) => state.kind === kind);
-  return (
-    found.length > 0 &&
-    html`<optgroup label="${kindWords[kind]}">
-      ${found.map(([name, { title }]) => html`<option value="${name}">${title}</option>`)}
-    </optgroup>`
-  );
+  const options = found.map(([name, { title }]) => html`<option value="${name}">${title}</option>`);
+  return found.length > 0 && html`<optgroup label="${kindWords[kind]}">${options}</optgroup>`;
 }

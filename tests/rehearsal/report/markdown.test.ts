@@ -6,11 +6,12 @@ import { forecastOf } from "../../../rehearsal/verdict/forecast";
 import { reportDocument } from "../../../rehearsal/report/document";
 import { renderMarkdown } from "../../../rehearsal/report/markdown";
 import { toMermaid } from "../../../rehearsal/report/mermaid";
-import { outlookLines } from "../../../rehearsal/report/forecastTerminal";
+import { forecastLines } from "../../../rehearsal/report/forecastTerminal";
 import { drawEstate } from "../../../rehearsal/report/page/drawing";
 import { progressOn } from "../../../rehearsal/report/progress";
 import { judge } from "../../../rehearsal/verdict/verdict";
 import { projectDir, rehearsedStack, type StackCase, stackCases } from "../fixtures/stacks";
+import { notJudged } from "./notJudged";
 
 const [devCase, prodCase] = stackCases;
 if (devCase === undefined || prodCase === undefined) throw new Error("a case is missing");
@@ -19,8 +20,8 @@ async function lookedAhead(given: StackCase, depth: "full" | "summary", without?
   const { recording: whole, intent } = await rehearsedStack(given);
   const left = without === undefined ? { recording: whole, names: [] } : leaveOut(whole, without);
   const { recording, names } = left;
-  const outlook = await forecastOf({ projectDir, stack: given.stack, recording, depth });
-  return { recording, outlook, report: reportDocument(recording, judge(recording, intent), names) };
+  const forecast = await forecastOf({ projectDir, stack: given.stack, recording, depth });
+  return { recording, forecast, report: reportDocument(recording, judge(recording, intent), names) };
 }
 
 describe("The summary for a pull request", () => {
@@ -28,9 +29,9 @@ describe("The summary for a pull request", () => {
     const text = renderMarkdown(await lookedAhead(prodCase, "full"));
     expect(text.split("\n")[0]).to.equal("## ✅ Stack `prod` on simulated clouds");
     expect(text).to.include("**If something fails:** 16 of 16 single failures");
-    expect(text).to.include("**Time:** 39.6 min (27.1 min to 83.5 min) to deploy, against 45.1 min");
-    expect(text).to.match(/\*\*Cost:\*\* USD \d+ – \d+ a month/);
-    expect(text).to.include("| | single-tunnel | dual-tunnel | **active-active** |");
+    expect(text).to.include("**Time:** 39.6 min (27.1 min to 83.5 min) to deploy; 45.1 min if AWS waits");
+    expect(text).to.match(/\*\*Cost:\*\* USD \d+ – \d+ per month/);
+    expect(text).to.include("| Failure | single-tunnel | dual-tunnel | **active-active** |");
     expect(text).to.include("| AWS maintains an endpoint | ✗ outage, until it is back |");
     expect(text.match(/```/g)).to.have.lengthOf(2);
   });
@@ -41,6 +42,18 @@ describe("The summary for a pull request", () => {
     expect(text).to.include("Without `vpn-aws-propagation`.");
     expect(text).to.match(/\*\*\d+ findings?\*\*/);
     expect(text).to.include("- `aws-routes`: the path ends here");
+  });
+
+  it("lists what is not judged apart from what is broken", async () => {
+    const { recording, report, forecast } = await lookedAhead(devCase, "summary");
+    const text = renderMarkdown({
+      recording,
+      report: { ...report, ok: false, findings: [notJudged] },
+      forecast,
+    });
+    expect(text).to.include(
+      "## ⚠️ Stack `dev` on simulated clouds\n\n**Not proven: nothing is broken, but 1 item could not be judged**\n\n**Not judged**\n\n- `a`: no rule covers it (look)\n",
+    );
   });
 
   it("names the failures that a single tunnel does not survive", async () => {
@@ -85,22 +98,22 @@ describe("The diagram for a pull request", () => {
   });
 });
 
-describe("The outlook on a terminal", () => {
+describe("The forecast on a terminal", () => {
   for (const width of [60, 80, 100])
     it(`fits ${width} columns`, async () => {
-      const { outlook } = await lookedAhead(prodCase, "summary");
-      if (outlook === undefined) throw new Error("there is no outlook");
-      const lines = outlookLines(outlook, { color: false, width });
+      const { forecast } = await lookedAhead(prodCase, "summary");
+      if (forecast === undefined) throw new Error("there is no forecast");
+      const lines = forecastLines(forecast, { color: false, width });
       expect(lines.filter((line) => line.length > width)).to.deep.equal([]);
       expect(lines).to.include("Time");
     });
 
   it("is coloured only where it is asked to be", async () => {
-    const { outlook } = await lookedAhead(devCase, "summary");
-    if (outlook === undefined) throw new Error("there is no outlook");
+    const { forecast } = await lookedAhead(devCase, "summary");
+    if (forecast === undefined) throw new Error("there is no forecast");
     const escape = "\u001b[";
-    expect(outlookLines(outlook, { color: false, width: 100 }).join("")).not.to.include(escape);
-    expect(outlookLines(outlook, { color: true, width: 100 }).join("")).to.include(escape);
+    expect(forecastLines(forecast, { color: false, width: 100 }).join("")).not.to.include(escape);
+    expect(forecastLines(forecast, { color: true, width: 100 }).join("")).to.include(escape);
   });
 });
 

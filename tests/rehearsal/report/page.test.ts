@@ -11,7 +11,8 @@ import { renderPage } from "../../../rehearsal/report/page/page";
 import { judge } from "../../../rehearsal/verdict/verdict";
 import { tracePaths } from "../../../rehearsal/path/path";
 import { pageOf } from "../../page/pages";
-import { noIntent, rehearsedStack, stackCases } from "../fixtures/stacks";
+import { devStack, noIntent, rehearsedStack, stackCases } from "../fixtures/stacks";
+import { notJudged } from "./notJudged";
 
 const megabyte = 1024 * 1024;
 
@@ -136,6 +137,20 @@ describe("The page", () => {
       );
     });
 
+  it("shows what is not judged under its own heading, and calls nothing proven", async () => {
+    const { recording, intent } = await devStack();
+    const report = {
+      ...reportDocument(recording, judge(recording, intent)),
+      ok: false,
+      findings: [notJudged],
+    };
+    const page = await renderPage({ recording, report, forecast: undefined });
+    expect(page).to.match(/<h2 id="not-judged-title">Not judged<\/h2>\s+<ol class="findings">/);
+    expect(page).to.include("? Not proven: nothing is broken, but 1 item could not be judged");
+    expect(page).not.to.include("What is wrong");
+    expect(page).not.to.include("✓ Proven");
+  });
+
   it("shows the errors of a program that did not get through, and nothing else", async () => {
     const problem =
       "The settings of stack dev have 1 problem:\n  azureCidr is 10.0.0.0/33, but <that> is no network";
@@ -148,7 +163,7 @@ describe("The page", () => {
       errors: [problem],
     };
     const report = reportDocument(recording, judge(recording, noIntent));
-    const page = await renderPage({ recording, report, outlook: undefined });
+    const page = await renderPage({ recording, report, forecast: undefined });
     expect(page).to.include("but &lt;that&gt; is no network");
     expect(page).not.to.include('id="topology"');
     expect(page).not.to.include("<script");

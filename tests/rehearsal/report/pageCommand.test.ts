@@ -51,7 +51,7 @@ describe("npm run rehearse", () => {
   it("prints JSON that its schema knows, and nothing else", async () => {
     const { code, out, error } = await rehearse("--stack", "dev", "--json", "--hours", "100");
     const printed = reportSchema.parse(JSON.parse(out));
-    expect([code, error, printed.outlook?.cost.usage.hours]).to.deep.equal([0, "", 100]);
+    expect([code, error, printed.forecast?.cost.usage.hours]).to.deep.equal([0, "", 100]);
   });
 
   it("prints a summary for a pull request, and fails where something is wrong", async () => {
@@ -64,12 +64,12 @@ describe("npm run rehearse", () => {
     {
       title: "a page in a folder that is not there",
       args: ["--html", join(folder, "none", "report.html")],
-      says: /^--html .*none\/report\.html: its folder is not there; make it, or name another \(ENOENT\)\n$/,
+      says: /^--html .*none\/report\.html: its folder does not exist; create it, or choose another \(ENOENT\)\n$/,
     },
     {
       title: "a page where a folder is",
       args: ["--html", folder],
-      says: /^--html .*: it is a folder; name a file in it \(EISDIR\)\n$/,
+      says: /^--html .*: this is a folder; name a file in it \(EISDIR\)\n$/,
     },
     {
       title: "two forms on one output",

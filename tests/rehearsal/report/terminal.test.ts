@@ -6,6 +6,7 @@ import { secretsOf } from "../../../rehearsal/clouds/secrets";
 import { judge } from "../../../rehearsal/verdict/verdict";
 import { without } from "../fixtures/change";
 import { devStack, rehearsedStack, type Rehearsed, stackCases } from "../fixtures/stacks";
+import { notJudged } from "./notJudged";
 
 function printed({ recording, intent }: Rehearsed, color = false): string {
   return renderTerminal(reportDocument(recording, judge(recording, intent)), { color });
@@ -40,7 +41,7 @@ describe("The terminal report", () => {
       .trimEnd()
       .split("\n");
     expect(lines.at(-1)).to.equal(
-      "Proven for dev: there and back, both ends of each tunnel agree, else only administrators get in.",
+      "Proven for dev: the path works both ways, tunnel ends agree, only administrators also have access.",
     );
   });
 
@@ -85,6 +86,34 @@ describe("The terminal report", () => {
     const escape = String.fromCharCode(27);
     expect(printed(await devStack(), true)).to.include(escape);
     expect(printed(await devStack())).to.not.include(escape);
+  });
+
+  it("calls nothing proven where something is not judged, and says what and why", async () => {
+    const { recording, intent } = await devStack();
+    const report = reportDocument(recording, judge(recording, intent));
+    const broken = { ...notJudged, outcome: "broken", problem: "it is open" } as const;
+    const lastLines = (changed: Partial<typeof report>, many: number) =>
+      renderTerminal({ ...report, ...changed }, { color: false })
+        .trimEnd()
+        .split("\n")
+        .slice(-many);
+    expect(lastLines({ ok: false, outcome: "not judged", findings: [notJudged] }, 4)).to.deep.equal([
+      "Not judged",
+      "  ? a: no rule covers it",
+      "    look",
+      "Not proven for dev: nothing is broken, but 1 item could not be judged.",
+    ]);
+    expect(lastLines({ outcome: "not judged" }, 1)).to.deep.equal([
+      "Not proven for dev: nothing is broken, but not everything is judged.",
+    ]);
+    expect(lastLines({ ok: false, outcome: "broken", findings: [notJudged, broken] }, 6)).to.deep.equal([
+      "Not judged",
+      "  ? a: no rule covers it",
+      "    look",
+      "Broken: 1 finding",
+      "  ✗ a: it is open",
+      "    look",
+    ]);
   });
 
   it("shows a program that stopped by its own words alone", async () => {
