@@ -48,7 +48,7 @@ describe("The summary for a pull request", () => {
     const { recording, report, forecast } = await lookedAhead(devCase, "summary");
     const text = renderMarkdown({
       recording,
-      report: { ...report, ok: false, findings: [notJudged] },
+      report: { ...report, ok: false, outcome: "not judged", findings: [notJudged] },
       forecast,
     });
     expect(text).to.include(

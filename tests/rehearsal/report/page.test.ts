@@ -142,6 +142,7 @@ describe("The page", () => {
     const report = {
       ...reportDocument(recording, judge(recording, intent)),
       ok: false,
+      outcome: "not judged" as const,
       findings: [notJudged],
     };
     const page = await renderPage({ recording, report, forecast: undefined });
