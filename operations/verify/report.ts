@@ -24,7 +24,7 @@ function tunnelTable(tunnels: readonly TunnelState[], colors: Colors): string {
   const table = new Table({
     head: ["tunnel", "AWS", "Azure"],
     style: { head: [], border: [] },
-    chars: plainBorders,
+    chars: { ...plainBorders, middle: "  " },
   });
   for (const { name, awsUp, azureStatus, up } of tunnels) {
     const paint = up ? colors.green : colors.red;
@@ -34,20 +34,10 @@ function tunnelTable(tunnels: readonly TunnelState[], colors: Colors): string {
   return table.toString();
 }
 
-const empty = [
-  "top",
-  "top-mid",
-  "top-left",
-  "top-right",
-  "bottom",
-  "bottom-mid",
-  "bottom-left",
-  "bottom-right",
-];
-const sides = ["left", "left-mid", "mid", "mid-mid", "right", "right-mid", "middle"];
-const plainBorders = Object.fromEntries(
-  [...empty, ...sides].map((name) => [name, name === "middle" ? "  " : ""]),
+const edges = ["top", "bottom", "left", "right"].flatMap((side) =>
+  ["", "-mid", "-left", "-right"].map((part) => side + part),
 );
+const plainBorders = Object.fromEntries([...edges, "mid", "mid-mid"].map((name) => [name, ""]));
 
 /** Where the key was not tried, the reason is among what was not judged. */
 function clientLine(client: Verdict["client"]): readonly string[] {

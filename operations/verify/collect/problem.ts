@@ -12,41 +12,19 @@ interface Thrown {
 }
 
 /** The error codes of each kind, as both clouds' SDKs name them; an error's most telling name decides. */
-const codes: readonly { readonly kind: ProblemKind | "expired" | "absent"; readonly pattern: RegExp }[] = [
-  {
-    kind: "absent",
-    pattern: /^(CredentialsProviderError|CredentialUnavailableError|AggregateAuthenticationError)$/,
-  },
-  {
-    kind: "expired",
-    pattern: /^(ExpiredToken(Exception)?|RequestExpired|TokenRefreshRequired|ExpiredAuthenticationToken)$/,
-  },
-  {
-    kind: "credentials",
-    pattern:
-      /^(InvalidClientTokenId|UnrecognizedClientException|InvalidAccessKeyId|AuthFailure|SignatureDoesNotMatch|InvalidToken|InvalidAuthenticationToken\w*|AuthenticationFailed|AuthenticationError|AuthenticationRequiredError|AccessKeyMetadata)$/,
-  },
-  {
-    kind: "permission",
-    pattern:
-      /^(UnauthorizedOperation|AccessDenied(Exception)?|AuthorizationFailed|LinkedAuthorizationFailed|Forbidden)$/,
-  },
-  {
-    kind: "throttled",
-    pattern:
-      /^(Throttling\w*|RequestLimitExceeded|TooManyRequests\w*|SlowDown|RequestThrottled\w*|OperationThrottled|SubscriptionRequestsThrottled)$/,
-  },
-  {
-    kind: "network",
-    pattern:
-      /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|TimeoutError|NetworkingError|REQUEST_SEND_ERROR|CERT_\w+|\w*SELF_SIGNED\w*)$/,
-  },
-  {
-    kind: "gone",
-    pattern:
-      /(\.NotFound$|^NoSuch|^NotFound$|^ResourceNotFound$|^ResourceGroupNotFound$|^NoSuchEntity|NotFoundError$|^InvalidVpnConnectionID|^ParentResourceNotFound$)/,
-  },
-];
+const codes: Readonly<Record<Exclude<ProblemKind, "other"> | "expired" | "absent", RegExp>> = {
+  absent: /^(CredentialsProviderError|CredentialUnavailableError|AggregateAuthenticationError)$/,
+  expired: /^(ExpiredToken(Exception)?|RequestExpired|TokenRefreshRequired|ExpiredAuthenticationToken)$/,
+  credentials:
+    /^(InvalidClientTokenId|UnrecognizedClientException|InvalidAccessKeyId|AuthFailure|SignatureDoesNotMatch|InvalidToken|InvalidAuthenticationToken\w*|AuthenticationFailed|AuthenticationError|AuthenticationRequiredError|AccessKeyMetadata)$/,
+  permission:
+    /^(UnauthorizedOperation|AccessDenied(Exception)?|AuthorizationFailed|LinkedAuthorizationFailed|Forbidden)$/,
+  throttled:
+    /^(Throttling\w*|RequestLimitExceeded|TooManyRequests\w*|SlowDown|RequestThrottled\w*|OperationThrottled|SubscriptionRequestsThrottled)$/,
+  network:
+    /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|TimeoutError|NetworkingError|REQUEST_SEND_ERROR|CERT_\w+|\w*SELF_SIGNED\w*)$/,
+  gone: /(\.NotFound$|^NoSuch|^NotFound$|^ResourceNotFound$|^ResourceGroupNotFound$|^NoSuchEntity|NotFoundError$|^InvalidVpnConnectionID|^ParentResourceNotFound$)/,
+};
 
 const byStatus: Readonly<Record<number, string>> = {
   401: "ExpiredToken",
@@ -91,7 +69,7 @@ export function problemOf(error: unknown, permission: string): Problem {
 }
 
 function kindOf(name: string) {
-  return codes.find(({ pattern }) => pattern.test(name))?.kind;
+  return (Object.keys(codes) as (keyof typeof codes)[]).find((kind) => codes[kind].test(name));
 }
 
 const signIn = {

@@ -2,7 +2,7 @@ import type { StackOutputs } from "../../../outputs";
 import type { AwsFacts, ConnectionFacts, TelemetryFacts, TunnelFacts } from "../facts/aws";
 import { speaksBgp } from "../facts/routing";
 import { tunnelAddresses } from "./addresses";
-import { finding } from "./findings";
+import { finding, findingsOn } from "./findings";
 import { entry, type Judgement, read } from "./judgement";
 import { differences, negotiatedParts, offeredParts, unreported } from "./suite";
 
@@ -59,26 +59,25 @@ function* judgeConnection(
   { id, state, customerGatewayId, telemetry }: ConnectionFacts,
   customerGateways: AwsFacts["customerGateways"],
 ): Judgement {
+  const found = findingsOn(id);
   if (state !== "available")
-    yield finding("aws-connection-unavailable", id, `its state is ${state}, not available`);
+    yield found("aws-connection-unavailable", `its state is ${state}, not available`);
   const expected = vpn.tunnels.find((tunnel) => tunnel.awsConnectionId === id)?.azurePublicAddress;
   const gateways = yield* read(customerGateways);
   const gateway = gateways?.find((one) => one.id === customerGatewayId);
   if (gateways !== undefined && gateway === undefined)
     yield { about: `the customer gateway of ${id}`, reason: `AWS does not list ${customerGatewayId}` };
   if (gateway !== undefined && gateway.ipAddress !== expected)
-    yield finding(
+    yield found(
       "aws-customer-gateway-address",
-      id,
       `its customer gateway has the address ${gateway.ipAddress}, but Azure's gateway has ${expected ?? "none"}`,
     );
   // In single-tunnel AWS's other tunnel is down, as it must be.
   const used = vpn.tunnels.map((tunnel) => tunnel.awsOutsideAddress);
   for (const { outsideAddress, up } of telemetry)
     if (up && !used.includes(outsideAddress))
-      yield finding(
+      yield found(
         "aws-unused-tunnel-up",
-        id,
         `its tunnel at ${outsideAddress} is up, and ${vpn.topology} does not use it`,
       );
 }
@@ -103,23 +102,22 @@ function causeOf(message: string): string | undefined {
 
 function* judgeOptions({ vpn }: StackOutputs, tunnel: Tunnel, connection: ConnectionFacts): Judgement {
   const { name, awsOutsideAddress, insideCidr } = tunnel;
+  const found = findingsOn(name);
   const options = connection.options.find((one) => one.outsideAddress === awsOutsideAddress);
   if (options === undefined) {
     yield { about: `the options of ${name}`, reason: `AWS shows none for ${awsOutsideAddress}` };
     return;
   }
   for (const says of differences("offered", offeredParts(vpn.ipsec, options)))
-    yield finding("aws-tunnel-options-weaker", name, says);
+    yield found("aws-tunnel-options-weaker", says);
   if (options.startupAction !== "start")
-    yield finding(
+    yield found(
       "aws-tunnel-does-not-initiate",
-      name,
       `AWS's startup action is ${options.startupAction}, not start: after maintenance AWS does not initiate the tunnel`,
     );
   if (options.insideCidr !== insideCidr)
-    yield finding(
+    yield found(
       "aws-tunnel-inside-cidr",
-      name,
       `AWS's inside CIDR is ${options.insideCidr}, and Azure's inside address is ${tunnelAddresses(insideCidr).azure}`,
     );
 }

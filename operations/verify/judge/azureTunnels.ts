@@ -8,7 +8,7 @@ import type {
 } from "../facts/azure";
 import { speaksBgp } from "../facts/routing";
 import { covers, tunnelAddresses } from "./addresses";
-import { finding } from "./findings";
+import { finding, findingsOn } from "./findings";
 import { entry, type Judgement, read } from "./judgement";
 import { azureParts, differences } from "./suite";
 
@@ -26,24 +26,22 @@ export function* judgeAzureTunnels(outputs: StackOutputs, azure: AzureFacts): Ju
 
 function* judgeEnd(outputs: StackOutputs, tunnel: Tunnel, end: ConnectionEnd): Judgement {
   const { name, azureConnectionName } = tunnel;
-  const missing = finding("azure-connection-missing", name, `Azure has no connection ${azureConnectionName}`);
+  const found = findingsOn(name);
+  const missing = found("azure-connection-missing", `Azure has no connection ${azureConnectionName}`);
   const connection = yield* read(end.connection, missing);
   // Without the connection it is not known which site is its own.
   if (connection === undefined) return;
   const { provisioningState, status } = connection;
   if (provisioningState !== "Succeeded")
-    yield finding(
+    yield found(
       "azure-connection-unready",
-      name,
       `its Azure connection's state is ${provisioningState}, not Succeeded`,
     );
-  if (status !== "Connected")
-    yield finding("azure-not-connected", name, `Azure reports ${status}, not Connected`);
-  for (const says of policyFaults(outputs.vpn.ipsec, connection))
-    yield finding("azure-policy-differs", name, says);
+  if (status !== "Connected") yield found("azure-not-connected", `Azure reports ${status}, not Connected`);
+  for (const says of policyFaults(outputs.vpn.ipsec, connection)) yield found("azure-policy-differs", says);
   const site = yield* read(
     end.site,
-    finding("azure-site-missing", name, "Azure has no local network gateway for it"),
+    found("azure-site-missing", "Azure has no local network gateway for it"),
   );
   if (site !== undefined) yield* judgeSite(outputs, tunnel, site);
 }

@@ -2,7 +2,7 @@ import type { StackOutputs } from "../../../outputs";
 import { type Answer, isGone } from "../facts/answer";
 import type { AwsFacts } from "../facts/aws";
 import type { BucketFacts } from "../facts/buckets";
-import { finding } from "./findings";
+import { finding, findingsOn } from "./findings";
 import { entry, type Judgement, type Judging, read } from "./judgement";
 
 /** How the buckets are set up; their policies are judged apart. */
@@ -20,21 +20,22 @@ const encryptions = ["AES256", "aws:kms", "aws:kms:dsse"];
 
 /** The guards that any bucket has. */
 export function* judgeGuards(name: string, region: string, facts: BucketFacts): Judgement {
+  const found = findingsOn(name);
   const there = yield* read(facts.region);
   if (there !== undefined && there !== region)
-    yield finding("bucket-in-another-region", name, `it is in ${there}, not ${region}`);
+    yield found("bucket-in-another-region", `it is in ${there}, not ${region}`);
   const block = yield* readOr(facts.publicAccessBlock, []);
   const off = publicAccess.filter((one) => block?.includes(one) === false);
-  if (off.length > 0) yield finding("bucket-public-access", name, `${off.join(", ")} must be on`);
+  if (off.length > 0) yield found("bucket-public-access", `${off.join(", ")} must be on`);
   const encryption = yield* readOr(facts.encryption, []);
   if (encryption?.some((one) => encryptions.includes(one)) === false)
-    yield finding("bucket-unencrypted", name, "it has no default encryption");
+    yield found("bucket-unencrypted", "it has no default encryption");
   const versioning = (yield* readOr(facts.versioning, "never enabled")) ?? "Enabled";
   if (versioning !== "Enabled")
-    yield finding("bucket-unversioned", name, `its versioning is ${versioning}, not Enabled`);
+    yield found("bucket-unversioned", `its versioning is ${versioning}, not Enabled`);
   const ownership = (yield* readOr(facts.ownership, "not set")) ?? "BucketOwnerEnforced";
   if (ownership !== "BucketOwnerEnforced")
-    yield finding("bucket-acls", name, `its object ownership is ${ownership}, so ACLs still apply`);
+    yield found("bucket-acls", `its object ownership is ${ownership}, so ACLs still apply`);
 }
 
 /** What the bucket has, or `none` where S3 reports that it has none. */

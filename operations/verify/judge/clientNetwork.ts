@@ -2,7 +2,7 @@ import type { StackOutputs } from "../../../outputs";
 import type { AzureFacts, ClientSubnetFacts, SecurityRuleFacts } from "../facts/azure";
 import { nameOf } from "../facts/ids";
 import { covers } from "./addresses";
-import { finding } from "./findings";
+import { finding, findingsOn } from "./findings";
 import { type Judgement, read } from "./judgement";
 
 /** The client subnet and what its security group lets through. */
@@ -20,18 +20,17 @@ export function* judgeClientNetwork(
 }
 
 function* judgeSubnet(name: string, subnet: ClientSubnetFacts, groupId: string): Judgement {
+  const found = findingsOn(name);
   const { securityGroupId, routeTableId, defaultOutbound } = subnet;
   // Azure compares ids without regard to case, and does not keep it.
   if (securityGroupId?.toLowerCase() !== groupId.toLowerCase())
-    yield finding(
+    yield found(
       "client-subnet-unguarded",
-      name,
       `its security group is ${securityGroupId ?? "none"}, not ${groupId}`,
     );
   if (routeTableId !== undefined)
-    yield finding("client-subnet-diverted", name, `it has the route table ${routeTableId}`);
-  if (defaultOutbound)
-    yield finding("client-subnet-way-out", name, "default outbound access is on; it must be off");
+    yield found("client-subnet-diverted", `it has the route table ${routeTableId}`);
+  if (defaultOutbound) yield found("client-subnet-way-out", "default outbound access is on; it must be off");
 }
 
 function* judgeRules(
@@ -40,22 +39,18 @@ function* judgeRules(
   aws: string,
   rules: readonly SecurityRuleFacts[],
 ): Judgement {
+  const found = findingsOn(name);
   const out = decide(rules, { direction: "Outbound", from: clients, to: aws, port: 443 });
   if (out?.access !== "Allow")
-    yield finding(
+    yield found(
       "client-https-blocked",
-      name,
       out === undefined
         ? `no rule allows HTTPS from ${clients} to ${aws}`
         : `the rule ${out.name} blocks HTTPS from ${clients} to ${aws}`,
     );
   const into = decide(rules, { direction: "Inbound", from: aws, to: clients, port: "any" });
   if (into?.access === "Allow")
-    yield finding(
-      "client-open-to-aws",
-      name,
-      `the rule ${into.name} lets ${aws} open connections to ${clients}`,
-    );
+    yield found("client-open-to-aws", `the rule ${into.name} lets ${aws} open connections to ${clients}`);
 }
 
 interface Connection {

@@ -3,7 +3,7 @@ import type { StackOutputs } from "../../../outputs";
 import type { AzureFacts } from "../facts/azure";
 import type { ClientLine } from "../facts/clientLine";
 import type { ConsoleFacts } from "../facts/clientVm";
-import { finding } from "./findings";
+import { findingsOn } from "./findings";
 import { type Judgement, read } from "./judgement";
 
 /** How many listings may be missed before it counts as silent: Azure shows the console with some delay. */
@@ -13,19 +13,15 @@ const missedPeriods = 3;
 export function* judgeClientVm(outputs: StackOutputs, { clientVm: facts }: AzureFacts): Judgement {
   if (outputs.clientVm === undefined || facts === undefined) return;
   const { name } = outputs.clientVm;
-  const machine = yield* read(facts.machine, finding("client-vm-missing", name, "Azure has no such machine"));
+  const found = findingsOn(name);
+  const machine = yield* read(facts.machine, found("client-vm-missing", "Azure has no such machine"));
   if (machine === undefined) return;
   const { provisioningState, powerState, bootDiagnostics } = machine;
   if (provisioningState !== "Succeeded")
-    yield finding("client-vm-unready", name, `its state is ${provisioningState}, not Succeeded`);
-  else if (powerState !== "running")
-    yield finding("client-vm-stopped", name, `it is ${powerState}, not running`);
+    yield found("client-vm-unready", `its state is ${provisioningState}, not Succeeded`);
+  else if (powerState !== "running") yield found("client-vm-stopped", `it is ${powerState}, not running`);
   else if (!bootDiagnostics)
-    yield finding(
-      "client-vm-no-diagnostics",
-      name,
-      "its boot diagnostics are off, so its lines cannot be read",
-    );
+    yield found("client-vm-no-diagnostics", "its boot diagnostics are off, so its lines cannot be read");
   else if (facts.console !== undefined) {
     const console = yield* read(facts.console);
     if (console !== undefined) yield* judgeConsole(outputs, name, console);
@@ -37,38 +33,29 @@ function* judgeConsole(
   name: string,
   { line, ageMinutes = 0 }: ConsoleFacts,
 ): Judgement {
+  const found = findingsOn(name);
   const bucket = Object.values(outputs.buckets)[0]?.bucketName;
-  if (line === undefined)
-    yield finding("client-vm-silent", name, "its serial console shows no line of the client");
+  if (line === undefined) yield found("client-vm-silent", "its serial console shows no line of the client");
   else if (ageMinutes > missedPeriods * periodMinutes)
-    yield finding(
+    yield found(
       "client-vm-silent",
-      name,
       `its last line is ${Math.floor(ageMinutes)} minutes old; it writes one every ${periodMinutes}`,
     );
   else if (line.bucket !== bucket)
-    yield finding(
-      "client-vm-lists-another",
-      name,
-      `it lists ${line.bucket || "no bucket"}, not ${bucket ?? "any"}`,
-    );
+    yield found("client-vm-lists-another", `it lists ${line.bucket || "no bucket"}, not ${bucket ?? "any"}`);
   else yield* judgeLine(name, line);
 }
 
 function* judgeLine(name: string, { status, curl, error, bucket }: ClientLine): Judgement {
+  const found = findingsOn(name);
   const answer = `S3 answers ${status}${error === null ? "" : ` ${error}`} to its listing of ${bucket}`;
   if (status === 0) {
     const [says, cause] = meanings[curl] ?? ["curl fails", "see curl's manual for the exit code"];
-    yield finding(
-      "client-vm-unreachable",
-      name,
-      `it does not reach the endpoint: ${says} (curl ${curl})`,
-      cause,
-    );
-  } else if (status === 403) yield finding("client-vm-refused", name, answer);
-  else if (status !== 200) yield finding("client-vm-unexpected", name, answer);
+    yield found("client-vm-unreachable", `it does not reach the endpoint: ${says} (curl ${curl})`, cause);
+  } else if (status === 403) yield found("client-vm-refused", answer);
+  else if (status !== 200) yield found("client-vm-unexpected", answer);
   else if (curl !== 0)
-    yield finding("client-vm-unexpected", name, `the listing of ${bucket} breaks off (curl ${curl})`);
+    yield found("client-vm-unexpected", `the listing of ${bucket} breaks off (curl ${curl})`);
 }
 
 /** What happened, and the likely cause. */

@@ -231,6 +231,11 @@ export function finding(
   return { kind, severity, subject, says, cause, next };
 }
 
+/** Findings that have one subject in common. */
+export function findingsOn(subject: string) {
+  return (kind: KindName, says: string, cause?: string): Finding => finding(kind, subject, says, cause);
+}
+
 export function maySettle({ kind }: Finding): boolean {
   return kinds[kind].settles;
 }

@@ -2,7 +2,7 @@ import type { StackOutputs } from "../../../outputs";
 import type { AwsFacts } from "../facts/aws";
 import type { AzureFacts } from "../facts/azure";
 import { speaksBgp } from "../facts/routing";
-import { finding } from "./findings";
+import { finding, findingsOn } from "./findings";
 import { type Judgement, read } from "./judgement";
 
 export function* judgeAwsGateway(
@@ -18,17 +18,17 @@ export function* judgeAwsGateway(
 
 export function* judgeAzureGateway(outputs: StackOutputs, azure: AzureFacts): Judgement {
   const { azureGatewayName: name, topology } = outputs.vpn;
-  const missing = finding("azure-gateway-missing", name, "Azure has no such gateway");
+  const found = findingsOn(name);
+  const missing = found("azure-gateway-missing", "Azure has no such gateway");
   const gateway = yield* read(azure.gateway, missing);
   if (gateway === undefined) return;
   const { provisioningState, activeActive, bgp } = gateway;
   if (provisioningState !== "Succeeded")
-    yield finding("azure-gateway-unready", name, `its state is ${provisioningState}, not Succeeded`);
+    yield found("azure-gateway-unready", `its state is ${provisioningState}, not Succeeded`);
   const must = { activeActive: topology === "active-active", bgp: speaksBgp(outputs) };
   if (activeActive !== must.activeActive || bgp !== must.bgp)
-    yield finding(
+    yield found(
       "azure-gateway-mode",
-      name,
       `active-active mode is ${onOff(activeActive)} and BGP is ${onOff(bgp)}; ${topology} needs the mode ${onOff(must.activeActive)} and BGP ${onOff(must.bgp)}`,
     );
 }

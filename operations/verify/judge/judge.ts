@@ -1,7 +1,6 @@
 import type { StackOutputs } from "../../../outputs";
 import { type Answer, known, unanswered } from "../facts/answer";
 import type { AwsFacts } from "../facts/aws";
-import type { AzureFacts } from "../facts/azure";
 import type { Facts } from "../facts/facts";
 import { accountOf } from "../facts/ids";
 import { judgeAwsTunnels } from "./awsTunnels";
@@ -22,29 +21,29 @@ import { outcomeOf, type Subject, type SubjectVerdict, type TunnelState, type Ve
 
 type Judge = (outputs: StackOutputs, facts: Facts) => Judgement;
 
-const onAws = (judge: (outputs: StackOutputs, aws: AwsFacts, facts: Facts) => Judgement): Judge =>
+/** A judge of what one cloud reports. */
+const on = <Cloud>(
+  cloud: (facts: Facts) => Answer<Cloud>,
+  judge: (outputs: StackOutputs, collected: Cloud, facts: Facts) => Judgement,
+): Judge =>
   function* (outputs, facts) {
-    const aws = yield* read(facts.aws);
-    if (aws !== undefined) yield* judge(outputs, aws, facts);
+    const collected = yield* read(cloud(facts));
+    if (collected !== undefined) yield* judge(outputs, collected, facts);
   };
-
-const onAzure = (judge: (outputs: StackOutputs, azure: AzureFacts) => Judgement): Judge =>
-  function* (outputs, facts) {
-    const azure = yield* read(facts.azure);
-    if (azure !== undefined) yield* judge(outputs, azure);
-  };
+const aws = (facts: Facts) => facts.aws;
+const azure = (facts: Facts) => facts.azure;
 
 const judges: Readonly<Record<Subject, readonly Judge[]>> = {
-  tunnels: [onAws(judgeAwsTunnels), onAzure(judgeAzureTunnels)],
-  gateway: [onAws(judgeAwsGateway), onAzure(judgeAzureGateway)],
-  routes: [onAws(judgeAwsRoutes), onAzure(judgeAzureRoutes)],
-  "client network": [onAzure(judgeClientNetwork)],
-  "client VM": [onAzure(judgeClientVm)],
-  endpoint: [onAws(judgeEndpoint)],
-  policies: [onAws(judgePolicies)],
-  buckets: [onAws(judgeBuckets)],
-  logs: [onAws(judgeLogs)],
-  reader: [onAws(judgeReader)],
+  tunnels: [on(aws, judgeAwsTunnels), on(azure, judgeAzureTunnels)],
+  gateway: [on(aws, judgeAwsGateway), on(azure, judgeAzureGateway)],
+  routes: [on(aws, judgeAwsRoutes), on(azure, judgeAzureRoutes)],
+  "client network": [on(azure, judgeClientNetwork)],
+  "client VM": [on(azure, judgeClientVm)],
+  endpoint: [on(aws, judgeEndpoint)],
+  policies: [on(aws, judgePolicies)],
+  buckets: [on(aws, judgeBuckets)],
+  logs: [on(aws, judgeLogs)],
+  reader: [on(aws, judgeReader)],
   client: [(outputs, { client }) => judgeClient(outputs, client)],
 };
 

@@ -2,7 +2,7 @@ import { isPublic, type Policy } from "../../../rehearsal/iam/evaluator";
 import type { StackOutputs } from "../../../outputs";
 import { isGone } from "../facts/answer";
 import type { AwsFacts } from "../facts/aws";
-import { finding } from "./findings";
+import { finding, findingsOn } from "./findings";
 import { entry, type Judgement, type Judging, read } from "./judgement";
 import {
   actions,
@@ -87,23 +87,19 @@ function* judgeReaderAccess(
 
 /** Those who must be kept out, each asking for everything from anywhere. */
 function* judgeIntruders(outputs: StackOutputs, bucket: string, policy: Policy): Judgement {
+  const found = findingsOn(bucket);
   for (const action of Object.values(actions)) {
     const reader = requestOf(outputs, bucket, action, "internet");
     const around = decide(policy, reader);
     if (around.allowed)
-      yield finding(
-        "bucket-policy-lets-in",
-        bucket,
-        `the reader may ${action} from anywhere: ${around.because}`,
-      );
+      yield found("bucket-policy-lets-in", `the reader may ${action} from anywhere: ${around.because}`);
     const anonymous = decide(policy, { ...reader, principal: { kind: "anonymous" } });
     if (anonymous.allowed)
-      yield finding("bucket-policy-lets-in", bucket, `everybody may ${action}: ${anonymous.because}`);
+      yield found("bucket-policy-lets-in", `everybody may ${action}: ${anonymous.because}`);
     const administrator = { ...reader, principal: strangerOf(outputs) };
     if (outputs.perimeter === "enforced" && decide(policy, administrator, { identity: [allowAll] }).allowed)
-      yield finding(
+      yield found(
         "bucket-perimeter-open",
-        bucket,
         `an administrator may ${action} from anywhere; perimeter is enforced`,
       );
   }

@@ -2,7 +2,7 @@ import type { StackOutputs } from "../../../outputs";
 import { isGone } from "../facts/answer";
 import type { AwsFacts } from "../facts/aws";
 import { accountOf, nameOf } from "../facts/ids";
-import { finding } from "./findings";
+import { finding, findingsOn } from "./findings";
 import { type Judgement, read } from "./judgement";
 
 /** The reader: one user, one active key, no rights of its own. */
@@ -15,19 +15,20 @@ export function* judgeReader(outputs: StackOutputs, { caller, reader }: AwsFacts
     return;
   }
   const name = nameOf(outputs.readerArn);
-  yield* read(reader.user, finding("reader-missing", name, "IAM has no user of this name"));
+  const found = findingsOn(name);
+  yield* read(reader.user, found("reader-missing", "IAM has no user of this name"));
   if (isGone(reader.user)) return;
   const keys = yield* read(reader.keys);
   const id = outputs.readerAccessKeyId;
   const key = keys?.find((one) => one.id === id);
   if (keys !== undefined && key?.active !== true)
-    yield finding("reader-key-gone", name, `its key ${id} is ${key === undefined ? "gone" : "inactive"}`);
+    yield found("reader-key-gone", `its key ${id} is ${key === undefined ? "gone" : "inactive"}`);
   const others = (keys ?? []).filter((one) => one.active && one.id !== id).map((one) => one.id);
-  if (others.length > 0) yield finding("reader-has-more-keys", name, `it also has ${others.join(", ")}`);
+  if (others.length > 0) yield found("reader-has-more-keys", `it also has ${others.join(", ")}`);
   const rights = [
     ...((yield* read(reader.inlinePolicies)) ?? []).map((policy) => `the inline policy ${policy}`),
     ...((yield* read(reader.attachedPolicies)) ?? []).map((policy) => `the policy ${policy}`),
     ...((yield* read(reader.groups)) ?? []).map((group) => `the group ${group}`),
   ];
-  if (rights.length > 0) yield finding("reader-has-rights", name, `it has ${rights.join(", ")}`);
+  if (rights.length > 0) yield found("reader-has-rights", `it has ${rights.join(", ")}`);
 }

@@ -3,7 +3,7 @@ import type { AwsFacts } from "../facts/aws";
 import type { AzureFacts } from "../facts/azure";
 import { speaksBgp } from "../facts/routing";
 import { covers } from "./addresses";
-import { finding } from "./findings";
+import { finding, findingsOn } from "./findings";
 import { type Judgement, read } from "./judgement";
 
 /** Whether the VPC's routes lead to Azure. */
@@ -11,21 +11,21 @@ export function* judgeAwsRoutes(outputs: StackOutputs, aws: AwsFacts): Judgement
   if (!speaksBgp(outputs)) yield* judgeStaticRoutes(outputs, aws);
   const { awsNetwork, azureNetwork, vpn } = outputs;
   const id = awsNetwork.routeTableId;
-  const missing = finding("aws-route-table-missing", id, "AWS has no route table of this id");
+  const found = findingsOn(id);
+  const missing = found("aws-route-table-missing", "AWS has no route table of this id");
   const table = yield* read(aws.routeTable, missing);
   if (table === undefined) return;
   if (!table.propagatingGateways.includes(vpn.awsGatewayId))
-    yield finding("aws-propagation-off", id, `it takes no routes from ${vpn.awsGatewayId}`);
+    yield found("aws-propagation-off", `it takes no routes from ${vpn.awsGatewayId}`);
   // The most specific route decides; of two equal ones AWS prefers a static route to a propagated one.
   const [longest] = table.routes
     .filter(({ cidr }) => covers(cidr, azureNetwork.cidr))
     .sort((a, b) => prefixLength(b.cidr) - prefixLength(a.cidr));
   if (longest === undefined || prefixLength(longest.cidr) === 0)
-    yield finding("aws-route-missing", id, `it has no route to ${azureNetwork.cidr}`);
+    yield found("aws-route-missing", `it has no route to ${azureNetwork.cidr}`);
   else if (longest.target !== vpn.awsGatewayId || longest.state !== "active")
-    yield finding(
+    yield found(
       "aws-route-elsewhere",
-      id,
       `${longest.cidr} leads to ${longest.target} (${longest.state}), not to ${vpn.awsGatewayId}`,
     );
 }
