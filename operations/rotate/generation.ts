@@ -21,7 +21,9 @@ export function generationOf(text: string, project: string, tunnel: string): num
     );
   const now = generations[tunnel] ?? 1;
   if (typeof now !== "number" || !Number.isInteger(now) || now < 1)
-    throw new StackFileError(`${setting}.${tunnel} is ${JSON.stringify(now)}, and must be a whole number from 1`);
+    throw new StackFileError(
+      `${setting}.${tunnel} is ${JSON.stringify(now)}, and must be a whole number from 1`,
+    );
   return now;
 }
 

@@ -29,7 +29,11 @@ describe("a key's generation in a stack's file", () => {
       text: `config:\n  ${key}:\n    tunnel2: 0\n`,
       says: /tunnel2 is 0, and must be a whole number from 1/,
     },
-    { name: "a word for a number", text: `config:\n  ${key}:\n    tunnel2: two\n`, says: /tunnel2 is "two", and must be/ },
+    {
+      name: "a word for a number",
+      text: `config:\n  ${key}:\n    tunnel2: two\n`,
+      says: /tunnel2 is "two", and must be/,
+    },
     {
       name: "a text for the map",
       text: `config:\n  ${key}: '{"tunnel2":2}'\n`,
