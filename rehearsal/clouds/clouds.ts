@@ -200,10 +200,10 @@ function unknownType(type: string): Refusal {
   return {
     code: "UnknownResourceType",
     message: `the simulated clouds have no model of ${type}; describe it in rehearsal/clouds before using it`,
-    source: "rehearsal/clouds/clouds.ts",
+    source: "rehearsal/clouds/cloudTypes.ts",
   };
 }
 
 function gone(type: string, id: string): Refusal {
-  return { code: "NotFound", message: `${type} ${id} does not exist`, source: "rehearsal/clouds/clouds.ts" };
+  return { code: "NotFound", message: `${type} ${id} does not exist`, source: "rehearsal/clouds/cloudTypes.ts" };
 }
