@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import path from "node:path";
 import { isInStateAlone, rulesOf } from "../../../operations/review/rules";
+import { everySwitch } from "../../settings/everySwitch";
 import { record } from "../../../rehearsal/run/record";
 
 const projectDir = path.resolve(__dirname, "../../..");
@@ -10,15 +11,12 @@ const dualTunnel = {
   "azure-s3-privatelink:gatewaySubnetCidr": "10.0.1.224/27",
 };
 
-const logs = { "azure-s3-privatelink:flowLogs": "true", "azure-s3-privatelink:accessLogs": "true" };
-
 describe("the rules of the review", () => {
   for (const { name, stack, config } of [
     { name: "dev", stack: "dev", config: {} },
     { name: "prod", stack: "prod", config: {} },
     { name: "dual-tunnel", stack: "dev", config: dualTunnel },
-    { name: "both kinds of logs", stack: "dev", config: logs },
-    { name: "a client inside", stack: "dev", config: { "azure-s3-privatelink:clientVm": "true" } },
+    { name: "dev with everything optional", stack: "dev", config: everySwitch },
   ])
     it(`speak of every type and property that ${name} registers`, async function () {
       this.timeout(60_000);
