@@ -8,7 +8,7 @@ export type Role = keyof typeof operations;
 
 /** The documents of both roles, by their files. */
 export const roleFiles: Readonly<Record<string, () => string>> = {
-  "docs/permissions/deployer.aws.json": () => json(awsPolicy(deployerStatements, awsActions("deployer"))),
+  "docs/permissions/deployer.aws.json": () => json(awsPolicy(deployerStatements, awsNeeds("deployer"))),
   "docs/permissions/deployer.azure.json": () =>
     json(
       azureRole(
@@ -16,20 +16,26 @@ export const roleFiles: Readonly<Record<string, () => string>> = {
         "Makes, changes and deletes what the stacks have in Azure. Grants nobody anything.",
       ),
     ),
-  "docs/permissions/reviewer.aws.json": () => json(awsPolicy(reviewerStatements, awsActions("reviewer"))),
+  "docs/permissions/reviewer.aws.json": () => json(awsPolicy(reviewerStatements, awsNeeds("reviewer"))),
   "docs/permissions/reviewer.azure.json": () =>
     json(azureRole("reviewer", "Reads what a preview with a refresh compares.")),
 };
 
-/** An IAM policy in which each action stands in one statement. */
-export function awsPolicy(statements: readonly StatementPlan[], actions: readonly string[]): object {
-  const taken = actions.map((action) => ({ action, by: statementOf(action, statements) }));
+/** An action, and the type that needs it; undefined for what the program asks beside resources. */
+export interface Need {
+  readonly action: string;
+  readonly type: ResourceType | undefined;
+}
+
+/** An IAM policy in which each need is met by one statement. */
+export function awsPolicy(statements: readonly StatementPlan[], needs: readonly Need[]): object {
+  const taken = needs.map((need) => ({ ...need, by: statementOf(need, statements) }));
   return {
     Version: "2012-10-17",
     Statement: statements.map((statement) => ({
       Sid: statement.sid,
       Effect: "Allow",
-      Action: taken.filter(({ by }) => by === statement).map(({ action }) => action),
+      Action: sorted(taken.filter(({ by }) => by === statement).map(({ action }) => action)),
       Resource: statement.resource,
       ...(statement.condition === undefined ? {} : { Condition: statement.condition }),
     })),
@@ -41,20 +47,24 @@ function azureRole(role: Role, description: string): object {
     Name: `azure-s3-privatelink ${role}`,
     Description: description,
     IsCustom: true,
-    Actions: sorted(actionsIn("azure-native", role)),
+    Actions: sorted(needsIn("azure-native", role).map(({ action }) => action)),
     NotActions: [],
     AssignableScopes: ["/subscriptions/00000000-0000-0000-0000-000000000000"],
   };
 }
 
-function awsActions(role: Role): readonly string[] {
-  return sorted([...actionsIn("aws", role), ...otherActions.map(({ action }) => action)]);
+function awsNeeds(role: Role): readonly Need[] {
+  return [...needsIn("aws", role), ...otherActions.map(({ action }) => ({ action, type: undefined }))];
 }
 
-function actionsIn(provider: "aws" | "azure-native", role: Role): readonly string[] {
+function needsIn(provider: "aws" | "azure-native", role: Role): readonly Need[] {
   return resourceTypes
     .filter((type) => partsOf(type).package === provider)
-    .flatMap((type) => operations[role].flatMap((operation) => permissionsOf(type)[operation]));
+    .flatMap((type) =>
+      operations[role].flatMap((operation) =>
+        permissionsOf(type)[operation].map((action) => ({ action, type })),
+      ),
+    );
 }
 
 function permissionsOf(type: ResourceType) {
@@ -64,13 +74,16 @@ function permissionsOf(type: ResourceType) {
   return permissions;
 }
 
-function statementOf(action: string, statements: readonly StatementPlan[]): StatementPlan {
+function statementOf({ action, type }: Need, statements: readonly StatementPlan[]): StatementPlan {
   const [longest] = statements
+    .filter(({ types }) => types === undefined || (type !== undefined && types.includes(type)))
     .flatMap((statement) => statement.takes.map((pattern) => ({ statement, pattern })))
     .filter(({ pattern }) => fits(action, pattern))
     .sort((one, other) => other.pattern.length - one.pattern.length);
   if (longest === undefined)
-    throw new Error(`no statement takes ${action}: add it to one in docs/permissions/statements.ts`);
+    throw new Error(
+      `no statement takes ${action} of ${type ?? "the program"}: add it to one in docs/permissions/statements.ts`,
+    );
   return longest.statement;
 }
 

@@ -1,8 +1,12 @@
+import { awsTypes, type ResourceType } from "../../rehearsal/model/resourceTypes";
+
 /** A statement of an IAM policy, and which of a role's actions belong to it. */
 export interface StatementPlan {
   readonly sid: string;
   /** Actions, or how they begin: `s3:Get*`. Of a policy's statements the longest fit decides. */
   readonly takes: readonly string[];
+  /** The types whose actions those are, where its resources are theirs alone; all types when absent. */
+  readonly types?: readonly ResourceType[];
   readonly resource: string | readonly string[];
   readonly condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
@@ -16,6 +20,21 @@ const whoDeploys = ["iam:GetRole", "sts:GetCallerIdentity"];
 const everywhere = "*";
 const buckets = ["arn:aws:s3:::s3-*", "arn:aws:s3:::logs-bucket-*"];
 const sampleObject = "arn:aws:s3:::s3-*/hello.txt";
+
+const readerTypes = [awsTypes.user, awsTypes.accessKey];
+const bucketTypes = [
+  awsTypes.bucket,
+  awsTypes.bucketLifecycleConfiguration,
+  awsTypes.bucketLogging,
+  awsTypes.bucketObjectv2,
+  awsTypes.bucketOwnershipControls,
+  awsTypes.bucketPolicy,
+  awsTypes.bucketPublicAccessBlock,
+  awsTypes.bucketServerSideEncryptionConfiguration,
+  awsTypes.bucketVersioning,
+  // Whoever creates one must be able to read the log bucket's policy.
+  awsTypes.flowLog,
+];
 
 export const deployerStatements: readonly StatementPlan[] = [
   { sid: "KnowMyself", takes: whoDeploys, resource: everywhere },
@@ -53,9 +72,15 @@ export const deployerStatements: readonly StatementPlan[] = [
   {
     sid: "KeepTheAlarms",
     takes: ["cloudwatch:*"],
+    types: [awsTypes.metricAlarm],
     resource: regional("cloudwatch", "alarm:azure-s3-privatelink-*"),
   },
-  { sid: "KeepTheTopic", takes: ["sns:*"], resource: regional("sns", "alarms-aws-topic-*") },
+  {
+    sid: "KeepTheTopic",
+    takes: ["sns:*"],
+    types: [awsTypes.topic, awsTypes.topicSubscription],
+    resource: regional("sns", "alarms-aws-topic-*"),
+  },
   {
     sid: "KeepWhoIsTold",
     takes: ["sns:GetSubscriptionAttributes", "sns:SetSubscriptionAttributes", "sns:Unsubscribe"],
@@ -65,9 +90,10 @@ export const deployerStatements: readonly StatementPlan[] = [
   {
     sid: "KeepTheReaderWhoHasNoRights",
     takes: ["iam:*"],
+    types: readerTypes,
     resource: `arn:aws:iam::${account}:user/s3-reader-*`,
   },
-  { sid: "KeepTheBuckets", takes: ["s3:*"], resource: buckets },
+  { sid: "KeepTheBuckets", takes: ["s3:*"], types: bucketTypes, resource: buckets },
   {
     sid: "KeepTheSampleObject",
     takes: [
@@ -88,7 +114,12 @@ export const reviewerStatements: readonly StatementPlan[] = [
     takes: ["ec2:*", "cloudwatch:*", "logs:*", "sns:*"],
     resource: everywhere,
   },
-  { sid: "ReadTheBuckets", takes: ["s3:*"], resource: buckets },
+  { sid: "ReadTheBuckets", takes: ["s3:*"], types: bucketTypes, resource: buckets },
   { sid: "ReadTheSampleObject", takes: ["s3:GetObject", "s3:GetObjectTagging"], resource: sampleObject },
-  { sid: "ReadTheReader", takes: ["iam:*"], resource: "arn:aws:iam::*:user/s3-reader-*" },
+  {
+    sid: "ReadTheReader",
+    takes: ["iam:*"],
+    types: readerTypes,
+    resource: "arn:aws:iam::*:user/s3-reader-*",
+  },
 ];

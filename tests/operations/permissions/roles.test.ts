@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { awsPolicy } from "../../../docs/permissions/roles";
+import { awsPolicy, type Need } from "../../../docs/permissions/roles";
 import { deployerStatements, reviewerStatements } from "../../../docs/permissions/statements";
+import { awsTypes, type ResourceType } from "../../../rehearsal/model/resourceTypes";
 import * as documents from "./documents";
 
 const statements = [
@@ -8,9 +9,14 @@ const statements = [
   { sid: "Deletions", takes: ["ec2:Delete*"], resource: "*", condition: { StringEquals: { tag: "ours" } } },
 ];
 
+const needs = (type: ResourceType, ...actions: readonly string[]): readonly Need[] =>
+  actions.map((action) => ({ action, type }));
+
 describe("a generated policy", () => {
   it("puts each action where the longest pattern fits", () => {
-    expect(awsPolicy(statements, ["ec2:CreateVpc", "ec2:DeleteTags", "ec2:DeleteVpc"])).to.deep.equal({
+    expect(
+      awsPolicy(statements, needs(awsTypes.vpc, "ec2:CreateVpc", "ec2:DeleteTags", "ec2:DeleteVpc")),
+    ).to.deep.equal({
       Version: "2012-10-17",
       Statement: [
         { Sid: "Rest", Effect: "Allow", Action: ["ec2:CreateVpc", "ec2:DeleteTags"], Resource: "*" },
@@ -26,10 +32,27 @@ describe("a generated policy", () => {
   });
 
   it("refuses an action that no statement takes", () => {
-    expect(() => awsPolicy(statements, ["kms:Decrypt"])).to.throw(
-      "no statement takes kms:Decrypt: add it to one in docs/permissions/statements.ts",
+    expect(() => awsPolicy(statements, needs(awsTypes.bucket, "kms:Decrypt"))).to.throw(
+      "no statement takes kms:Decrypt of aws:s3/bucket:Bucket: add it to one in docs/permissions/statements.ts",
     );
   });
+
+  it("lets no statement about the resources of one type take another type's actions", () => {
+    const alarms = [
+      { sid: "Alarms", takes: ["cloudwatch:*"], types: [awsTypes.metricAlarm], resource: "alarm:*" },
+    ];
+    expect(() => awsPolicy(alarms, needs(awsTypes.metricAlarm, "cloudwatch:PutMetricAlarm"))).to.not.throw();
+    expect(() => awsPolicy(alarms, needs(awsTypes.logGroup, "cloudwatch:PutDashboard"))).to.throw(
+      "no statement takes cloudwatch:PutDashboard of aws:cloudwatch/logGroup:LogGroup",
+    );
+  });
+
+  // Else an action of a new type would be allowed on the resources of another, and nothing would notice.
+  for (const { sid, types, resource, takes } of [...deployerStatements, ...reviewerStatements])
+    if (resource !== "*" && takes.some((pattern) => pattern.endsWith(":*")))
+      it(`names in ${sid} the types whose actions it takes`, () => {
+        expect(types).to.not.equal(undefined);
+      });
 
   for (const { role, planned } of [
     { role: "deployer", planned: deployerStatements },
