@@ -205,5 +205,9 @@ function unknownType(type: string): Refusal {
 }
 
 function gone(type: string, id: string): Refusal {
-  return { code: "NotFound", message: `${type} ${id} does not exist`, source: "rehearsal/clouds/cloudTypes.ts" };
+  return {
+    code: "NotFound",
+    message: `${type} ${id} does not exist`,
+    source: "rehearsal/clouds/cloudTypes.ts",
+  };
 }
