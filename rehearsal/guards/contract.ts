@@ -7,7 +7,7 @@ import type { Estate } from "../estate/estate";
 import type { Item } from "../estate/estateIndex";
 import type { Finding } from "../model/findings";
 import { bucketName } from "../estate/logDeliveries";
-import { agreed, awsOffers, azureOffers } from "../tunnels/negotiation";
+import { agreed, awsOffers, azureOffers, type Proposal } from "../tunnels/negotiation";
 import { clientSubnets } from "../path/path";
 import type { Props, Value } from "../model/recording";
 
@@ -163,7 +163,7 @@ function broken(kind: "contract" | "output", statement: Statement): readonly Fin
       place: item?.resource.urn ?? "",
       others: [],
       problem: `the output ${output} says ${words(stated)}, the recorded resources ${words(real)}`,
-      fix: "export what is there, or make what is exported",
+      fix: "export what exists, or create what is exported",
     },
   ];
 }
@@ -202,8 +202,8 @@ function tunnelPromises(outputs: Props, { name, azure, aws }: Tunnel): readonly 
     },
     {
       output: `vpn.tunnels ${name} awsSlot`,
-      stated: [String(number(stated, "awsSlot"))],
-      real: [String(aws?.tunnel.slot)],
+      stated: texts(number(stated, "awsSlot")?.toString()),
+      real: texts(aws?.tunnel.slot.toString()),
       item,
     },
     {
@@ -213,14 +213,22 @@ function tunnelPromises(outputs: Props, { name, azure, aws }: Tunnel): readonly 
         suiteInWords(suite, "esp"),
         String(isTrue(suite, "pinnedOnAzure")),
       ],
-      real: [
-        [ike?.encryption, ike?.integrity, ike?.dhGroup, offers?.aws.ikeLifetimeSeconds].join(" "),
-        [esp?.encryption, esp?.integrity, esp?.dhGroup, offers?.aws.espLifetimeSeconds].join(" "),
-        String(offers?.azure.pinned),
-      ],
+      real:
+        offers === undefined
+          ? []
+          : [
+              agreedInWords(ike, offers.aws.ikeLifetimeSeconds),
+              agreedInWords(esp, offers.aws.espLifetimeSeconds),
+              String(offers.azure.pinned),
+            ],
       item,
     },
   ];
+}
+
+function agreedInWords(proposal: Proposal | undefined, lifetimeSeconds: number): string {
+  if (proposal === undefined) return "no common suite";
+  return [proposal.encryption, proposal.integrity, proposal.dhGroup, lifetimeSeconds].join(" ");
 }
 
 /** The suite's words are the program's own; the clouds' are longer. */

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { overall } from "../../../rehearsal/model/findings";
 import type { Recording } from "../../../rehearsal/model/recording";
+import { leaveOut } from "../../../rehearsal/run/leaveOut";
 import { judge } from "../../../rehearsal/verdict/verdict";
 import { resourceNamed, withInputs, withStatement } from "../fixtures/change";
 import { devStack, rehearsedStack, stackCases } from "../fixtures/stacks";
@@ -105,4 +106,14 @@ describe("The verdict", () => {
         problems.join("\n"),
       ).to.equal(true);
     });
+
+  it("never prints a value that is missing, whatever is left out", async () => {
+    const { recording, intent } = await devStack();
+    const printed = recording.resources
+      .filter(({ custom }) => custom)
+      .flatMap(({ name }) => judge(leaveOut(recording, name).recording, intent).findings)
+      .map(({ problem }) => problem);
+    expect(printed.length).to.be.greaterThan(100);
+    expect(printed.filter((problem) => /undefined|NaN|\[object|\s,/.test(problem))).to.deep.equal([]);
+  });
 });
