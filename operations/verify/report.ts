@@ -2,7 +2,8 @@ import Table from "cli-table3";
 import type pc from "picocolors";
 import type { Finding } from "./judge/findings";
 import type { NotJudged } from "./judge/judgement";
-import { exitCodeOf, type Outcome, type TunnelState, type Verdict } from "./judge/verdict";
+import type { Outcome } from "../../rehearsal/model/findings";
+import { exitCodeOf, type TunnelState, type Verdict } from "./judge/verdict";
 
 export type Colors = ReturnType<typeof pc.createColors>;
 

@@ -1,9 +1,7 @@
+import type { Outcome } from "../../../rehearsal/model/findings";
 import type { Unanswered } from "../facts/answer";
 import type { Finding } from "./findings";
 import type { NotJudged } from "./judgement";
-
-/** Whether something is as it must be. Broken counts more than not judged; a warning breaks nothing. */
-export type Outcome = "holds" | "broken" | "not judged";
 
 export type Subject =
   | "tunnels"
@@ -46,6 +44,7 @@ export interface Verdict {
   readonly client: "inside" | "outside" | "not tried";
 }
 
+/** Broken counts more than not judged; a warning breaks nothing. */
 export function outcomeOf(broken: boolean, judged: boolean): Outcome {
   return broken ? "broken" : judged ? "holds" : "not judged";
 }

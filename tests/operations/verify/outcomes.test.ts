@@ -5,12 +5,8 @@ import { collectFacts } from "../../../operations/verify/collect/collect";
 import type { Answer } from "../../../operations/verify/facts/answer";
 import type { Facts } from "../../../operations/verify/facts/facts";
 import { judge } from "../../../operations/verify/judge/judge";
-import {
-  exitCodeOf,
-  type Outcome,
-  type Subject,
-  type Verdict,
-} from "../../../operations/verify/judge/verdict";
+import type { Outcome } from "../../../rehearsal/model/findings";
+import { exitCodeOf, type Subject, type Verdict } from "../../../operations/verify/judge/verdict";
 import { jsonReport, terminalReport } from "../../../operations/verify/report";
 import { Clouds } from "../support/clouds";
 import { hasPython } from "../support/moto";
