@@ -6,5 +6,5 @@ import type { Guard } from "./guard";
 export const alarmGuards: readonly Guard[] = [...awsAlarmGuards, ...azureAlertGuards].map(
   (guard): Guard =>
     (estate, intent) =>
-      intent.alarms ? guard(estate, intent) : [],
+      intent.switches.has("alarms") ? guard(estate, intent) : [],
 );

@@ -140,7 +140,7 @@ export const bucketGuards = [
     fix: "remove its boundary and forceDestroy",
   }),
   guardAt({
-    of: (estate, { sampleObject }) => (sampleObject ? [estate.dataBuckets] : []),
+    of: (estate, { switches }) => (switches.has("sampleObject") ? [estate.dataBuckets] : []),
     holds: (_, estate) => objectsOf(estate).length > 0,
     at: ([bucket]) => bucket ?? theStack,
     problem: "there is no sample object to list and get",

@@ -105,18 +105,18 @@ export const logGuards = [
   }),
 ];
 
-function sourcesOf(estate: Estate, { flowLogs, accessLogs }: Intent) {
+function sourcesOf(estate: Estate, { switches }: Intent) {
   return [
     {
       kind: "flow",
-      wanted: flowLogs,
+      wanted: switches.has("flowLogs"),
       all: estate.aws.vpcs.map(({ resource }) => resource),
       idOf: ({ id }: RecordedResource) => id,
       what: "its traffic",
     },
     {
       kind: "access",
-      wanted: accessLogs,
+      wanted: switches.has("accessLogs"),
       all: estate.dataBuckets,
       idOf: bucketName,
       what: "its requests",

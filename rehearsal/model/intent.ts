@@ -4,11 +4,8 @@ export interface Intent {
   readonly deployer: string;
   /** ARNs that keep their own access from anywhere under an enforced perimeter. */
   readonly trustedPrincipals: readonly string[];
-  readonly sampleObject: boolean;
-  /** Whether alarms watch the link, and which addresses they notify. */
-  readonly alarms: boolean;
+  /** The settings that are switched on, as `flowLogs`. */
+  readonly switches: ReadonlySet<string>;
+  /** The addresses that alarms notify. */
   readonly alarmEmails: readonly string[];
-  /** Whether the VPC's traffic and the requests to the data buckets are logged. */
-  readonly flowLogs: boolean;
-  readonly accessLogs: boolean;
 }

@@ -18,12 +18,18 @@ export function readIntent(args: IntentArgs, recording: Recording): Intent {
   return {
     deployer: deployerOf(recording),
     trustedPrincipals: texts(values[`${project}:trustedPrincipals`]),
-    sampleObject: values[`${project}:sampleObject`] === "true",
-    alarms: values[`${project}:alarms`] === "true",
+    switches: switchesIn(project, values),
     alarmEmails: texts(values[`${project}:alarmEmails`]),
-    flowLogs: values[`${project}:flowLogs`] === "true",
-    accessLogs: values[`${project}:accessLogs`] === "true",
   };
+}
+
+function switchesIn(project: string, values: Readonly<Record<string, string>>): ReadonlySet<string> {
+  const prefix = `${project}:`;
+  return new Set(
+    Object.entries(values)
+      .filter(([key, value]) => key.startsWith(prefix) && value === "true")
+      .map(([key]) => key.slice(prefix.length)),
+  );
 }
 
 function texts(json = "[]"): readonly string[] {

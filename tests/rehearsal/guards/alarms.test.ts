@@ -61,7 +61,7 @@ describe("The guards of alarms", () => {
 
   it("report each end that nothing watches where somebody does", async () => {
     const { recording, intent } = await rehearsedStack(dev);
-    const wanted = { ...intent, alarms: true, alarmEmails: ["us@example.com"] };
+    const wanted = { ...intent, switches: new Set(["alarms"]), alarmEmails: ["us@example.com"] };
     const kept = "after a failure its cause could not be found";
     expect(reported({ recording, intent: wanted })).to.deep.equal([
       "vpn-aws-connection1: no alarm in AWS watches tunnel1: nobody would be notified that it is down",

@@ -149,7 +149,7 @@ describe("The logs", () => {
 
   it("are wanted by nobody who has not asked for them", async () => {
     const { recording, intent } = await loggedStack();
-    const unasked = { ...intent, flowLogs: false, accessLogs: false };
+    const unasked = { ...intent, switches: new Set<string>() };
     expect(found({ recording, intent: unasked })).to.deep.equal([
       "logs-flow: no setting asks for these logs",
       "s3-data-logging: no setting asks for these logs",
@@ -158,7 +158,9 @@ describe("The logs", () => {
 
   it("are missed where somebody has", async () => {
     const { recording, intent } = await devStack();
-    expect(found({ recording, intent: { ...intent, flowLogs: true, accessLogs: true } })).to.deep.equal([
+    expect(
+      found({ recording, intent: { ...intent, switches: new Set(["flowLogs", "accessLogs"]) } }),
+    ).to.deep.equal([
       "aws-network: its traffic must be logged exactly once",
       "s3-data: its requests must be logged exactly once",
     ]);
