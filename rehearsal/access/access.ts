@@ -64,7 +64,7 @@ function outcomeOf({ place, others, allowed, expected }: AskedCase, unread: Read
 }
 
 /** What the stack says of its perimeter. */
-export function perimeterOf(estate: Estate): AccessReport["perimeter"] {
+function perimeterOf(estate: Estate): AccessReport["perimeter"] {
   const stated = estate.outputs["perimeter"];
   return stated === "allow" || stated === "enforced" ? stated : undefined;
 }

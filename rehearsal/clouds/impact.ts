@@ -54,17 +54,14 @@ export const downs = (tunnels: Tunnels, why: string, source: string): ImpactRule
 });
 
 /** The same rule for several properties. */
-export function each<Name extends string>(
-  names: readonly Name[],
-  rule: ImpactRule,
-): Record<Name, ImpactRule> {
+function each<Name extends string>(names: readonly Name[], rule: ImpactRule): Record<Name, ImpactRule> {
   return Object.fromEntries(names.map((name) => [name, rule])) as Record<Name, ImpactRule>;
 }
 
 const awsTags = "https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html";
 
 /** Every AWS resource may be tagged; `region` cannot change in place. */
-export function awsCommon(replace: ImpactRule): Record<string, ImpactRule> {
+function awsCommon(replace: ImpactRule): Record<string, ImpactRule> {
   return { ...each(["tags", "tagsAll"], none("tags are only labels", awsTags)), region: replace };
 }
 

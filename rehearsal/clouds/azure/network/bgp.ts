@@ -7,7 +7,7 @@ export const bgpFaq = "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway
 export const awsBgp = "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-howto-aws-bgp";
 
 /** A gateway's ASN by default. */
-export const defaultAsn = 65515;
+const defaultAsn = 65515;
 
 /** Reserved by Azure, and by IANA. */
 const reserved: readonly (readonly [number, number])[] = [
