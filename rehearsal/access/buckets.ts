@@ -34,8 +34,7 @@ export interface JudgedBucket extends BucketParts {
 
 export function bucketsOf(estate: Estate): readonly BucketParts[] {
   const promised = Object.values(estate.outputs["buckets"] ?? {}) as readonly unknown[];
-  const settingOf = (type: ResourceType, name: string) =>
-    estate.ofType(type).find((resource) => text(resource.inputs, "bucket") === name);
+  const settingOf = (type: ResourceType, name: string) => estate.ofBucket(type, name)[0];
   const logBuckets = estate.logBuckets;
   return estate.ofType(awsTypes.bucket).map((resource) => {
     const name = text(resource.outputs, "bucket") ?? resource.id;

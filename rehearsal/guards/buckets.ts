@@ -186,6 +186,5 @@ function objectsOf(estate: Estate): readonly RecordedResource[] {
 }
 
 function beside(estate: Estate, bucket: RecordedResource, type: ResourceType): readonly RecordedResource[] {
-  const name = text(bucket.outputs, "bucket");
-  return estate.ofType(type).filter(({ inputs }) => text(inputs, "bucket") === name);
+  return estate.ofBucket(type, text(bucket.outputs, "bucket"));
 }

@@ -49,9 +49,7 @@ export const logGuards = [
   guard({
     of: (estate) => estate.logDeliveries.filter((delivery) => targetsOf(estate, delivery).length > 0),
     holds: ({ resource, bucketName: name }, estate) => {
-      const policy = estate
-        .ofType(awsTypes.bucketPolicy)
-        .find(({ inputs }) => text(inputs, "bucket") === name);
+      const [policy] = estate.ofBucket(awsTypes.bucketPolicy, name);
       return policy !== undefined && waitsFor(estate, resource.urn).has(policy.urn);
     },
     problem:
@@ -133,9 +131,7 @@ function targetsOf({ logBuckets }: Estate, delivery: LogDelivery): readonly Reco
 }
 
 function expiriesOf(estate: Estate, bucket: RecordedResource): readonly RecordedResource[] {
-  return estate
-    .ofType(awsTypes.bucketLifecycleConfiguration)
-    .filter(({ inputs }) => text(inputs, "bucket") === bucketName(bucket));
+  return estate.ofBucket(awsTypes.bucketLifecycleConfiguration, bucketName(bucket));
 }
 
 /** One rule, and it is for every object. */
