@@ -1,6 +1,6 @@
 import { type IncomingMessage, request as forward, type ServerResponse } from "node:http";
 import { createServer } from "node:https";
-import { text } from "node:stream/consumers";
+import { buffer, text } from "node:stream/consumers";
 import { parsePolicy } from "../../../rehearsal/iam/document";
 import { evaluate, type Principal } from "../../../rehearsal/iam/evaluator";
 import { accessKeyOf, readS3Request, type S3Request } from "./request";
@@ -60,11 +60,13 @@ function answer(
       reply.pipe(response);
     },
   );
-  upstream.on("error", () => {
-    if (!response.headersSent) response.writeHead(503);
-    response.end();
-  });
-  request.pipe(upstream);
+  const fail = ({ message }: Error): void => {
+    if (!response.headersSent) response.writeHead(503, { "content-type": "application/xml" });
+    response.end(`<Error><Code>ServiceUnavailable</Code><Message>${message}</Message></Error>`);
+  };
+  upstream.on("error", fail);
+  // In one piece with its head: the server closes some connections whose body arrives after it.
+  buffer(request).then((body) => upstream.end(body), fail);
 }
 
 /** An unknown key passes: no policy applies to it, and the server refuses it. */
