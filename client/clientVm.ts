@@ -125,8 +125,15 @@ function createMachine(
     },
     {
       ...child,
-      // What Azure reads at the first start only, and refuses to change afterwards.
-      replaceOnChanges: ["osProfile", "storageProfile", "securityProfile", "networkProfile"],
+      // What Azure reads at the first start only, and refuses to change afterwards. Not the disk's type: Azure leaves it
+      // out of what it answers of a deallocated machine, and a refresh takes that for a change.
+      replaceOnChanges: [
+        "osProfile",
+        "storageProfile.imageReference",
+        "storageProfile.osDisk.createOption",
+        "securityProfile",
+        "networkProfile",
+      ],
       // The interface serves one machine at a time.
       deleteBeforeReplace: true,
       additionalSecretOutputs: ["osProfile"],

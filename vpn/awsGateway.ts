@@ -167,7 +167,7 @@ function tunnelOptions(
   return {
     ...awsTunnelOptions(ipsecSuite(args.plan.sku)),
     insideCidr: tunnel.insideCidr,
-    presharedKey: presharedKey(made.azureEnd.keys, tunnel.name),
+    presharedKey: presharedKey(made.azureEnd.keys, tunnel.name).result,
     ...(made.logs === undefined ? {} : { logOptions: logOptions(args, made.logs) }),
   };
 }

@@ -6,7 +6,7 @@ import {
 } from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
 import { azureIpsecPolicies, ipsecSuite } from "./ipsec";
-import { type PresharedKeys, presharedKey } from "./presharedKeys";
+import { keyFingerprint, type PresharedKeys, presharedKey } from "./presharedKeys";
 import {
   type AzureInstance,
   azureBgpAddresses,
@@ -196,6 +196,7 @@ function createConnection(
   const { plan } = args;
   const { tunnel } = made;
   const suite = ipsecSuite(plan.sku);
+  const key = presharedKey(made.awsEnd.keys, tunnel.name);
   return new VirtualNetworkGatewayConnection(
     `${name}-${tunnel.name}-azure-connection`,
     {
@@ -207,7 +208,7 @@ function createConnection(
       connectionMode: suite.pinnedOnAzure ? "ResponderOnly" : "Default",
       virtualNetworkGateway1: { id: made.gateway.id },
       localNetworkGateway2: { id: made.site.id },
-      sharedKey: pulumi.secret(presharedKey(made.awsEnd.keys, tunnel.name)),
+      sharedKey: pulumi.secret(key.result),
       ipsecPolicies: azureIpsecPolicies(suite),
       dpdTimeoutSeconds: 45,
       enableBgp: plan.routing.kind === "bgp",
@@ -221,8 +222,14 @@ function createConnection(
       dependsOn: made.previous === undefined ? [] : [made.previous],
       // Azure answers a PUT with another key as if it took it, and keeps the old one
       // (terraform-provider-azurerm #11673): so another key is another connection.
-      // A connection cannot move to another gateway either, and its own cannot be deleted while it exists.
-      replaceOnChanges: ["sharedKey", "connectionProtocol", "virtualNetworkGateway1"],
+      replacementTrigger: keyFingerprint(key),
+      // For a state from before the trigger: the engine compares a trigger only with one that the state has.
+      replaceWith: [key],
+      // Whether Azure's GET returns the key is not documented. Where it does not, a refresh takes the key for removed,
+      // which must not replace the connection. The engine does not ignore a property of what it creates again.
+      ignoreChanges: ["sharedKey"],
+      // A connection cannot move to another gateway, and its own cannot be deleted while it exists.
+      replaceOnChanges: ["connectionProtocol", "virtualNetworkGateway1"],
       deleteBeforeReplace: true,
       additionalSecretOutputs: ["sharedKey"],
       customTimeouts: { create: "60m", update: "60m", delete: "60m" },

@@ -1,4 +1,5 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+import { createHash } from "node:crypto";
 import { RandomPassword } from "@pulumi/random";
 import type { AwsConnectionPlan, TunnelName } from "./tunnels";
 
@@ -8,7 +9,7 @@ export interface PresharedKeysArgs {
   readonly generations: Readonly<Record<TunnelName, number>>;
 }
 
-export type PresharedKeys = Readonly<Partial<Record<TunnelName, pulumi.Output<string>>>>;
+export type PresharedKeys = Readonly<Partial<Record<TunnelName, RandomPassword>>>;
 
 /**
  * One key per AWS tunnel, also for a tunnel that Azure does not use: AWS would generate a weaker one itself.
@@ -33,13 +34,21 @@ export function createPresharedKeys(
         },
         opts,
       );
-      return [tunnel.name, key.result];
+      return [tunnel.name, key];
     }),
   );
 }
 
-export function presharedKey(keys: PresharedKeys, tunnel: TunnelName): pulumi.Output<string> {
+export function presharedKey(keys: PresharedKeys, tunnel: TunnelName): RandomPassword {
   const key = keys[tunnel];
   if (key === undefined) throw new Error(`the plan has no key for ${tunnel}`);
   return key;
+}
+
+/**
+ * Tells one key from another and gives none away: of 364 random bits nobody finds what hashes to it. Not secret, because
+ * the engine forgets a secret replacementTrigger when it loads a state (3.259).
+ */
+export function keyFingerprint(key: RandomPassword): pulumi.Output<string> {
+  return pulumi.unsecret(key.result.apply((text) => createHash("sha256").update(text).digest("hex")));
 }

@@ -91,6 +91,11 @@ export interface CloudType {
   id(inputs: Props, cloud: CloudView, subject: Subject): string;
   /** Output properties beyond the inputs. In a preview of a create they are all unknown. */
   outputs?(inputs: Props, cloud: CloudView, subject: Subject & { readonly id: string }): Props;
+  /**
+   * Inputs that a creation's answer holds and a read leaves out, nested ones spelt `a.b`: a refresh takes them for
+   * removed. `osProfile.adminPassword`, which no answer holds, is none of them: its refresh sees no difference.
+   */
+  leftOutOfReads?(resource: LiveResource): readonly string[];
   /** What the cloud holds after an update, where that is not simply what it was told. */
   afterUpdate?(before: LiveResource, inputs: Props): Props;
 }

@@ -8,7 +8,7 @@ import { planChanges, type Change } from "./diff";
 import { InitializationFailed, OperationFailed, refused } from "./failures";
 import type { Faults, Operation, Target } from "./faults";
 import type { Journal } from "./journal";
-import { markSecret, plainProps, remarkProps } from "../run/wire";
+import { isProps, markSecret, plainProps, remarkProps } from "../run/wire";
 
 /** Noted in the inputs where `check` has chosen the name. The engine shows no property that begins like this. */
 const autoNamed = "__autoNamed";
@@ -26,6 +26,8 @@ export interface Simulation {
   readonly journal: Journal;
   /** Awaited before each operation that is not a preview: how long the cloud takes. */
   readonly latency?: (operation: Operation, target: Target) => Promise<void>;
+  /** `complete`: reads answer also what a cloud may leave out of them. */
+  readonly reads?: "complete";
   /** Told after each operation that has changed the clouds. */
   readonly changed?: (clouds: SimulatedClouds) => void;
 }
@@ -93,7 +95,10 @@ export class SimulatedProvider {
     return await this.run("read", target, id, () => {
       const live = this.simulation.clouds.find(target.type, id);
       if (live === undefined) return undefined;
-      return { id, inputs: inputsNow(live, oldInputs), outputs: marked(target, live.outputs, oldOutputs) };
+      const left =
+        this.simulation.reads === "complete" ? [] : (known(target.type).leftOutOfReads?.(live) ?? []);
+      const [now, outputs] = [left.reduce(without, live.inputs), left.reduce(without, live.outputs)];
+      return { id, inputs: inputsNow(now, oldInputs), outputs: marked(target, outputs, oldOutputs) };
     });
   }
 
@@ -212,13 +217,18 @@ function overOld(news: Props, oldInputs: Props, oldOutputs: Props): Props {
 }
 
 /** The inputs that would make the resource what it is now: only those that the program had set, all in an import. */
-function inputsNow(live: LiveResource, oldInputs: Props): Props {
+function inputsNow(live: Props, oldInputs: Props): Props {
   const imported = Object.keys(oldInputs).length === 0;
-  const now = imported
-    ? live.inputs
-    : Object.fromEntries(Object.entries(live.inputs).filter(([key]) => key in oldInputs));
+  const now = imported ? live : Object.fromEntries(Object.entries(live).filter(([key]) => key in oldInputs));
   const internals = Object.fromEntries(Object.entries(oldInputs).filter(([key]) => key.startsWith("__")));
   return { ...remarkProps(now, oldInputs), ...internals };
+}
+
+/** Without what is at a path such as `a.b`. */
+function without(props: Props, path: string): Props {
+  const [key = "", ...rest] = path.split(".");
+  const { [key]: value, ...others } = props;
+  return rest.length > 0 && isProps(value) ? { ...others, [key]: without(value, rest.join(".")) } : others;
 }
 
 function withoutInternals(props: Props): Props {

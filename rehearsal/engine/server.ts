@@ -12,21 +12,18 @@ import { providerService } from "./service";
 const packages = ["aws", "azure-native", "random"] as const;
 const packageOf = createRequire(__filename);
 
-export interface SimulationOptions {
+export interface SimulationOptions extends Pick<Simulation, "latency" | "changed" | "reads"> {
   readonly place: CloudPlace;
   readonly before?: CloudsSnapshot;
-  readonly latency?: Simulation["latency"];
-  readonly changed?: Simulation["changed"];
 }
 
 /** Simulated clouds with nothing wrong and nothing noted yet. */
-export function newSimulation({ place, before, latency, changed }: SimulationOptions): Simulation {
+export function newSimulation({ place, before, ...options }: SimulationOptions): Simulation {
   return {
     clouds: new SimulatedClouds(place, before),
     faults: new Faults(),
     journal: new Journal(),
-    ...(latency === undefined ? {} : { latency }),
-    ...(changed === undefined ? {} : { changed }),
+    ...options,
   };
 }
 

@@ -1,11 +1,11 @@
 import { awsTypes, azureTypes, type ResourceType } from "../model/resourceTypes";
-import type { RecordedOptions } from "../model/recording";
+import type { RecordedOptions, RecordedResource } from "../model/recording";
 import { guard } from "./guard";
 
 /** What must happen when a property changes, beyond what the provider does by itself. */
 interface Rule {
   readonly types: readonly ResourceType[];
-  readonly holds: (options: RecordedOptions) => boolean;
+  readonly holds: (options: RecordedOptions, resource: RecordedResource) => boolean;
   readonly problem: string;
   readonly fix: string;
 }
@@ -13,13 +13,36 @@ interface Rule {
 const replacesOn = (property: string) => (options: RecordedOptions) =>
   options.replaceOnChanges.includes(property);
 
+const replacingOfMachines = [
+  "osProfile",
+  "storageProfile.imageReference",
+  "storageProfile.osDisk.createOption",
+  "securityProfile",
+  "networkProfile",
+];
+
+/** What Azure answers differently from what it was told: such a change says nothing. */
+const ignored: Readonly<Partial<Record<string, readonly string[]>>> = {
+  [azureTypes.virtualNetworkGatewayConnection]: ["sharedKey"],
+};
+
 const rules: readonly Rule[] = [
   {
     types: [azureTypes.virtualNetworkGatewayConnection],
-    holds: replacesOn("sharedKey"),
+    holds: ({ replacementTrigger, replaceWith }, { propertyDependencies }) =>
+      replacementTrigger !== undefined &&
+      replaceWith.length > 0 &&
+      replaceWith.every((urn) => propertyDependencies["sharedKey"]?.includes(urn)),
     problem:
       "a changed key would have no effect: Azure accepts the update and keeps the old one (azurerm #11673)",
-    fix: "add sharedKey to replaceOnChanges",
+    fix: "set replacementTrigger to the key, and replaceWith to its generator",
+  },
+  {
+    types: [azureTypes.virtualNetworkGatewayConnection],
+    holds: ({ ignoreChanges, replaceOnChanges }) =>
+      ignoreChanges.includes("sharedKey") && !replaceOnChanges.includes("sharedKey"),
+    problem: "a refresh could replace every connection: Azure may leave the key out of what it answers",
+    fix: "add sharedKey to ignoreChanges, and take it out of replaceOnChanges",
   },
   {
     types: [azureTypes.virtualNetworkGatewayConnection],
@@ -57,7 +80,7 @@ const rules: readonly Rule[] = [
     problem: "a gateway never moves to another address",
     fix: "add ipConfigurations[*].publicIPAddress.id to replaceOnChanges",
   },
-  ...["osProfile", "storageProfile", "securityProfile", "networkProfile"].map((property): Rule => ({
+  ...replacingOfMachines.map((property): Rule => ({
     types: [azureTypes.virtualMachine],
     holds: replacesOn(property),
     problem: `Azure reads the ${property} when it creates the machine, and rejects changes afterwards`,
@@ -139,7 +162,7 @@ export const optionGuards = [
   ...rules.map(({ types, holds, problem, fix }) =>
     guard({
       of: (estate) => types.flatMap((type) => estate.ofType(type)),
-      holds: ({ options }) => holds(options),
+      holds: (resource) => holds(resource.options, resource),
       problem,
       fix,
     }),
@@ -151,12 +174,12 @@ export const optionGuards = [
     problem: "its name is taken until it is gone",
     fix: "set deleteBeforeReplace",
   }),
-  // Changes that are ignored and leftovers after a teardown are nowhere wanted.
+  // Other changes that are ignored, and leftovers after a teardown, are nowhere wanted.
   guard({
     of: ({ resources }) => resources.filter(({ custom }) => custom),
-    holds: ({ options }) => options.ignoreChanges.length === 0,
-    problem: ({ options }) => `changes of ${options.ignoreChanges.join(", ")} would be ignored`,
-    fix: "remove ignoreChanges",
+    holds: (resource) => ignoredBy(resource).length === 0,
+    problem: (resource) => `changes of ${ignoredBy(resource).join(", ")} would be ignored`,
+    fix: "remove them from ignoreChanges",
   }),
   guard({
     of: ({ resources }) => resources.filter(({ custom }) => custom),
@@ -165,6 +188,10 @@ export const optionGuards = [
     fix: "remove retainOnDelete",
   }),
 ];
+
+function ignoredBy({ type, options }: RecordedResource): readonly string[] {
+  return options.ignoreChanges.filter((property) => ignored[type]?.includes(property) !== true);
+}
 
 /** A Go duration of hours, minutes and seconds, in minutes; 0 where there is none. */
 function minutes(duration: string | undefined): number {

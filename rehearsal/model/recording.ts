@@ -35,6 +35,10 @@ export interface RecordedOptions {
   readonly protect: boolean;
   readonly deleteBeforeReplace: boolean;
   readonly replaceOnChanges: readonly string[];
+  /** URNs that it is replaced with. */
+  readonly replaceWith: readonly string[];
+  /** Whose change replaces it; `undefined` where it has none. */
+  readonly replacementTrigger: Value | undefined;
   readonly ignoreChanges: readonly string[];
   readonly additionalSecretOutputs: readonly string[];
   readonly retainOnDelete: boolean;

@@ -5,7 +5,7 @@ import { cloudFunctions } from "../clouds/functions";
 import { cloudTypes } from "../clouds/cloudTypes";
 import type { SimulatedClouds } from "../clouds/clouds";
 import type { Props, RecordedOptions, RecordedResource, Refusal, Value } from "../model/recording";
-import { fromStruct, isSecret, markSecret, plainProps, remarkProps, toStruct } from "./wire";
+import { fromStruct, isSecret, plain, markSecret, plainProps, remarkProps, toStruct } from "./wire";
 
 export interface Recorder {
   readonly resources: RecordedResource[];
@@ -122,6 +122,7 @@ function propertyDependencies(request: monitor.RegisterResourceRequest): Record<
 
 function options(request: monitor.RegisterResourceRequest): RecordedOptions {
   const timeouts = request.getCustomtimeouts();
+  const trigger: Value | undefined = request.getReplacementTrigger()?.toJavaScript();
   const given = {
     create: timeouts?.getCreate(),
     update: timeouts?.getUpdate(),
@@ -131,6 +132,8 @@ function options(request: monitor.RegisterResourceRequest): RecordedOptions {
     protect: request.getProtect() ?? false,
     deleteBeforeReplace: request.getDeletebeforereplace(),
     replaceOnChanges: request.getReplaceonchangesList(),
+    replaceWith: request.getReplaceWithList(),
+    replacementTrigger: trigger === undefined ? undefined : plain(trigger),
     ignoreChanges: request.getIgnorechangesList(),
     additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
     retainOnDelete: request.getRetainondelete() ?? false,

@@ -95,11 +95,14 @@ function actionOn(
   type: Durations[string],
   actions: ReadonlyMap<string, Step["action"]>,
 ): Step["action"] {
+  const { replaceOnChanges, replaceWith, ignoreChanges } = resource.options;
+  const isReplaced = (urn: string) => actions.get(urn) === "replace";
+  if (replaceWith.some(isReplaced)) return "replace";
   const changed = Object.entries(resource.propertyDependencies)
-    .filter(([, urns]) => urns.some((urn) => actions.get(urn) === "replace"))
+    .filter(([property, urns]) => !ignoreChanges.includes(property) && urns.some(isReplaced))
     .map(([property]) => property);
   if (changed.length === 0) return "nothing";
-  const replaces = [...Object.keys(type.replaces), ...resource.options.replaceOnChanges];
+  const replaces = [...Object.keys(type.replaces), ...replaceOnChanges];
   const replaced = (property: string) =>
     replaces.some((path) => path === property || path.startsWith(`${property}.`));
   return changed.some(replaced) ? "replace" : "update";

@@ -52,7 +52,7 @@ for (const name of ["dev", "prod"] as const) {
     let changes: number;
     let whole: readonly string[];
     before(async () => {
-      stack = await EngineStack.create({ stack: name, latency: killer.latency });
+      stack = await EngineStack.create({ stack: name, simulation: { latency: killer.latency } });
       empty = stack.save();
       const run = await stack.up();
       expect(run.code, run.output).to.equal(0);

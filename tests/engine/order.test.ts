@@ -24,7 +24,7 @@ describe("the order of events in prod", function () {
   let made: readonly Entry[];
   let gone: readonly Entry[];
   before(async () => {
-    stack = await EngineStack.create({ stack: "prod", latency: slowGateway });
+    stack = await EngineStack.create({ stack: "prod", simulation: { latency: slowGateway } });
     const up = await stack.up();
     expect(up.code, up.output).to.equal(0);
     made = [...stack.simulation.journal.changes];

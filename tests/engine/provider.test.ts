@@ -214,7 +214,9 @@ describe("the simulated clouds behind the real engine", function () {
       stack: "dev",
       program: tiny,
       projectFolder,
-      latency: (operation) => new Promise((resolve) => setTimeout(resolve, operation === "create" ? 400 : 0)),
+      simulation: {
+        latency: (operation) => new Promise((resolve) => setTimeout(resolve, operation === "create" ? 400 : 0)),
+      },
     });
     opened.push(stack);
     const run = await stack.up();

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { createHash } from "node:crypto";
 import type { Recording } from "../../rehearsal/model/recording";
 import { ancestors, named, ofType, recordingOf, runs } from "./recordings";
 
@@ -136,11 +137,11 @@ describe("the order of the program", () => {
   it("replaces what Azure would silently leave as it was", async () => {
     const recording = await recordingOf(runs.prod);
     const replaceOnChanges = (name: string) => [...named(recording, name).options.replaceOnChanges].sort();
-    expect(replaceOnChanges("vpn-tunnel1-azure-connection")).to.deep.equal([
-      "connectionProtocol",
-      "sharedKey",
-      "virtualNetworkGateway1",
-    ]);
+    const { options } = named(recording, "vpn-tunnel1-azure-connection");
+    expect(options.replaceOnChanges).to.deep.equal(["connectionProtocol", "virtualNetworkGateway1"]);
+    expect(options.replaceWith).to.deep.equal([named(recording, "vpn-tunnel1-key").urn]);
+    const key = named(recording, "vpn-tunnel1-key").outputs["result"] as string;
+    expect(options.replacementTrigger).to.equal(createHash("sha256").update(key).digest("hex"));
     expect(replaceOnChanges("vpn-azure-ip1")).to.deep.equal(["zones"]);
     expect(replaceOnChanges(azureGateway)).to.deep.equal([
       "ipConfigurations[*].publicIPAddress.id",

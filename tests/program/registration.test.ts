@@ -219,7 +219,13 @@ describe("the program", () => {
     const machine = named(recording, "client-machine");
     expect(machine.options).to.deep.include({
       deleteBeforeReplace: true,
-      replaceOnChanges: ["osProfile", "storageProfile", "securityProfile", "networkProfile"],
+      replaceOnChanges: [
+        "osProfile",
+        "storageProfile.imageReference",
+        "storageProfile.osDisk.createOption",
+        "securityProfile",
+        "networkProfile",
+      ],
       additionalSecretOutputs: ["osProfile"],
     });
     expect(recording.outputs["clientVm"]).to.deep.equal({ id: machine.id, name: machine.outputs["name"] });

@@ -144,7 +144,6 @@ export const devChanges: readonly Change[] = [
     }),
     properties: {
       "vpn-aws-connection1": ["tunnel1PresharedKey"],
-      "vpn-tunnel1-azure-connection": ["sharedKey"],
     },
     inOrder: [
       "create vpn-tunnel1-key",

@@ -34,7 +34,7 @@ export interface StackOptions {
   readonly settings?: Settings;
   readonly program?: Program;
   readonly projectFolder?: string;
-  readonly latency?: SimulationOptions["latency"];
+  readonly simulation?: Pick<SimulationOptions, "latency" | "reads">;
   /** Shares the clouds and the backend of this one. */
   readonly beside?: EngineStack;
 }
@@ -66,7 +66,7 @@ export class EngineStack {
     const folders = { ...own, state: options.beside?.folders.state ?? own.state };
     const simulation =
       options.beside?.simulation ??
-      newSimulation({ place, ...(options.latency === undefined ? {} : { latency: options.latency }) });
+      newSimulation({ place, ...options.simulation });
     const stack = new EngineStack(folder, folders, options, simulation, await serve(simulation));
     if (options.settings !== undefined) stack.set(options.settings);
     const init = await stack.pulumi(["stack", "init", options.stack]);

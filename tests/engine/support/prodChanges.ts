@@ -114,7 +114,6 @@ export const prodChanges: readonly Change[] = [
     }),
     properties: {
       "vpn-aws-connection2": ["tunnel1PresharedKey"],
-      "vpn-tunnel3-azure-connection": ["sharedKey"],
     },
   },
   {

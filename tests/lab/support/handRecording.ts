@@ -83,6 +83,7 @@ function resource(
     },
     options: {
       ...{ protect: false, deleteBeforeReplace: false, replaceOnChanges: [], ignoreChanges: [] },
+      ...{ replaceWith: [], replacementTrigger: undefined },
       ...{ additionalSecretOutputs: [], retainOnDelete: false, customTimeouts: {} },
     },
   };

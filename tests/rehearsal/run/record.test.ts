@@ -41,6 +41,8 @@ describe("a recording", () => {
         protect: true,
         deleteBeforeReplace: false,
         replaceOnChanges: ["bucket"],
+        replaceWith: [bucket.urn],
+        replacementTrigger: "again",
         ignoreChanges: [],
         additionalSecretOutputs: [],
         retainOnDelete: false,

@@ -99,7 +99,12 @@ export const virtualMachine: ResourceRecord = {
     azureApiVersion: "2024-11-01",
     osProfile: shownProfile(inputs["osProfile"]),
   }),
+  leftOutOfReads: ({ outputs }) =>
+    valuesAt(outputs, "instanceView.statuses.code").includes("PowerState/deallocated") ? [diskType] : [],
 };
+
+/** guess: Azure leaves it out of what it answers of a deallocated machine, whose disk is attached to no host. */
+const diskType = "storageProfile.osDisk.managedDisk.storageAccountType";
 
 /** Azure never returns the password or the custom data. */
 function shownProfile(profile: Props[string] | undefined): Props {

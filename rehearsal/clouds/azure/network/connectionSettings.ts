@@ -10,7 +10,7 @@ const rest =
 export function refuseSettings(inputs: Props, before: Props | undefined): readonly Refusal[] {
   return [
     ...refuseKind(inputs),
-    ...refuseSharedKey(inputs),
+    ...refuseSharedKey(inputs, before),
     ...refuseTiming(inputs),
     ...refuseChange(inputs, before),
   ];
@@ -44,10 +44,12 @@ function refuseKind(inputs: Props): readonly Refusal[] {
 }
 
 /** Printable ASCII except space, '-' and '~', 1-128 characters. The key itself stays out of the message. */
-function refuseSharedKey(inputs: Props): readonly Refusal[] {
+function refuseSharedKey(inputs: Props, before: Props | undefined): readonly Refusal[] {
   const key = text(inputs, "sharedKey");
+  // guess: an existing connection keeps its key. `az network vpn-connection update` sends back what a GET answered.
+  const missing = before === undefined && valuesAt(inputs, "sharedKey").length === 0;
   return [
-    ...refuseIf(inputs["connectionType"] === "IPsec" && valuesAt(inputs, "sharedKey").length === 0, {
+    ...refuseIf(inputs["connectionType"] === "IPsec" && missing, {
       code: "SharedKeyMissing",
       message: "an IPsec connection needs a pre-shared key",
       property: "sharedKey",

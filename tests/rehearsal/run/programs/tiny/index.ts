@@ -20,7 +20,10 @@ class Box extends pulumi.ComponentResource {
     new BucketVersioning(
       `${name}-versioning`,
       { bucket: this.bucket.id, versioningConfiguration: { status: "Enabled" } },
-      { parent: this, protect: true, customTimeouts: { create: "5m" }, replaceOnChanges: ["bucket"] },
+      {
+        ...{ parent: this, protect: true, customTimeouts: { create: "5m" } },
+        ...{ replaceOnChanges: ["bucket"], replaceWith: [this.bucket], replacementTrigger: "again" },
+      },
     );
     this.registerOutputs({ bucket: this.bucket.id });
   }
