@@ -2,10 +2,8 @@ import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { builtPulumi, cacheFolder, cliModule, pinnedVersion } from "./pulumiCli";
-
-const command = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
-const versionVariable = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
+import { cacheFolder, cliModule, pinnedVersion } from "./pulumiCli";
+import { randomModule, randomProviderFile, randomVersion } from "./randomProvider";
 
 /**
  * The CLI looks for its language hosts beside itself. The cache outlives any checkout, so what lies there only
@@ -14,50 +12,88 @@ const versionVariable = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Versi
 const hostLauncher =
   '#!/bin/sh\nexec "$REHEARSAL_NODE" --import="$REHEARSAL_TSX" "$REHEARSAL_LANGUAGE_HOST" "$@"\n';
 
-/** Builds the pinned CLI into the cache, unless it is there. */
+/** Something that is built from a Go module into a folder of its own in the cache. */
+interface Product {
+  readonly name: string;
+  readonly module: string;
+  readonly package: string;
+  /** Flags of the linker beside those that leave out symbols. */
+  readonly linked: string;
+  readonly file: string;
+  /** Places what lies beside the program. */
+  readonly beside?: (folder: string) => void;
+}
+
+const products: readonly Product[] = [
+  {
+    name: `Pulumi ${pinnedVersion()}`,
+    module: cliModule,
+    package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+    linked: `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${pinnedVersion()}`,
+    file: path.join(cacheFolder(), "pulumi"),
+    beside: placeLauncher,
+  },
+  {
+    name: `The random provider ${randomVersion()}`,
+    module: randomModule,
+    package: ".",
+    linked: `-X main.version=${randomVersion()}`,
+    file: randomProviderFile(),
+  },
+];
+
+/** Builds what is not yet in the cache. */
 async function install(say: (line: string) => void): Promise<void> {
-  const built = builtPulumi();
-  if (built !== undefined) {
-    placeLauncher(cacheFolder());
-    say(`Pulumi ${pinnedVersion()} is there: ${built.executable}`);
+  for (const product of products) await installOne(product, say);
+}
+
+async function installOne(product: Product, say: (line: string) => void): Promise<void> {
+  const { name, module, file, beside } = product;
+  const folder = path.dirname(file);
+  if (existsSync(file)) {
+    beside?.(folder);
+    say(`${name} is there: ${file}`);
     return;
   }
-  requireGo();
-  const folder = cacheFolder();
+  requireGo(module);
   mkdirSync(path.dirname(folder), { recursive: true });
-  // Built beside its place and moved in one step, so that nobody ever runs half a CLI.
+  // Built beside its place and moved in one step, so that nobody ever runs half a program.
   const workshop = mkdtempSync(`${folder}.`);
   try {
-    await build(path.join(workshop, "pulumi"), say);
-    placeLauncher(workshop);
-    moveInto(folder, workshop);
+    await build(product, path.join(workshop, path.basename(file)), say);
+    beside?.(workshop);
+    moveInto(file, workshop);
   } finally {
     rmSync(workshop, { recursive: true, force: true });
   }
-  say(`Pulumi ${pinnedVersion()} is built: ${path.join(folder, "pulumi")}`);
+  say(`${name} is built: ${file}`);
 }
 
 function placeLauncher(folder: string): void {
   writeFileSync(path.join(folder, "pulumi-language-nodejs"), hostLauncher, { mode: 0o755 });
 }
 
-function requireGo(): void {
-  const go = spawnSync("go", ["version"], { cwd: cliModule, encoding: "utf8" });
-  if (go.error !== undefined) {
+function requireGo(module: string): void {
+  const found = spawnSync("go", ["version"], { cwd: module, encoding: "utf8" });
+  if (found.error !== undefined) {
     throw new InstallError(
-      "engine:install builds the Pulumi CLI with Go, and there is no `go` on the PATH; install Go (https://go.dev/dl/) or Pulumi itself (https://www.pulumi.com/docs/install/)",
+      "engine:install builds the Pulumi CLI and its random provider with Go, and there is no `go` on the PATH; install Go (https://go.dev/dl/) or, without the tests, Pulumi itself (https://www.pulumi.com/docs/install/)",
     );
   }
   // An older Go that may not fetch the one that go.mod asks for says so itself.
-  if (go.status !== 0) throw new InstallError(go.stderr.trim());
+  if (found.status !== 0) throw new InstallError(found.stderr.trim());
 }
 
-async function build(target: string, say: (line: string) => void): Promise<void> {
-  say("fetching the modules of the Pulumi CLI (1.7 GB the first time)");
-  const packages = await go(["list", "-deps", command]);
+async function build(product: Product, target: string, say: (line: string) => void): Promise<void> {
+  const { name, module, linked } = product;
+  say(`${name}: fetching its modules (1.9 GB for all, the first time)`);
+  const packages = await go(module, ["list", "-deps", product.package]);
   const report = progress(packages.length, say);
-  const flags = `-s -w -X ${versionVariable}=${pinnedVersion()}`;
-  await go(["build", "-v", "-trimpath", "-ldflags", flags, "-o", target, command], report);
+  await go(
+    module,
+    ["build", "-v", "-trimpath", "-ldflags", `-s -w ${linked}`, "-o", target, product.package],
+    report,
+  );
 }
 
 /** Says each tenth that is compiled; a warm build cache compiles little and says little. */
@@ -71,9 +107,13 @@ function progress(total: number, say: (line: string) => void): () => void {
   };
 }
 
-/** Runs `go` in the module of the CLI: its lines on standard output; `onLine` sees those on standard error. */
-async function go(args: readonly string[], onLine: () => void = () => undefined): Promise<readonly string[]> {
-  const child = spawn("go", args, { cwd: cliModule, stdio: ["ignore", "pipe", "pipe"] });
+/** Runs `go` in a module: its lines on standard output; `onLine` sees those on standard error. */
+async function go(
+  module: string,
+  args: readonly string[],
+  onLine: () => void = () => undefined,
+): Promise<readonly string[]> {
+  const child = spawn("go", args, { cwd: module, stdio: ["ignore", "pipe", "pipe"] });
   const lines: string[] = [];
   const problems: string[] = [];
   createInterface(child.stdout).on("line", (line) => lines.push(line));
@@ -90,11 +130,11 @@ async function go(args: readonly string[], onLine: () => void = () => undefined)
 }
 
 /** Somebody else may have been faster; theirs is as good. */
-function moveInto(folder: string, workshop: string): void {
+function moveInto(file: string, workshop: string): void {
   try {
-    renameSync(workshop, folder);
+    renameSync(workshop, path.dirname(file));
   } catch (error) {
-    if (!existsSync(path.join(folder, "pulumi"))) throw error;
+    if (!existsSync(file)) throw error;
   }
 }
 

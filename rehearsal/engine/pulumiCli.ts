@@ -5,11 +5,16 @@ import path from "node:path";
 /** The folder of the Go module that pins the CLI. */
 export const cliModule = path.join(__dirname, "cli");
 
-/** Where `npm run engine:install` puts the CLI: outside the tree, one folder for each version. */
+/** Where `npm run engine:install` puts the CLI. */
 export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
+  return cacheOf("pulumi", pinnedVersion(), env);
+}
+
+/** Where `npm run engine:install` puts what it builds: outside the tree, one folder for each version. */
+export function cacheOf(what: string, version: string, env: NodeJS.ProcessEnv = process.env): string {
   const caches = env.XDG_CACHE_HOME ?? path.join(homedir(), ".cache");
   const platform = `${process.platform}-${process.arch}`;
-  return path.join(caches, "azure-s3-privatelink", `pulumi-${pinnedVersion()}-${platform}`);
+  return path.join(caches, "azure-s3-privatelink", `${what}-${version}-${platform}`);
 }
 
 /** The version that go.mod pins, as `3.259.0`. */

@@ -33,11 +33,17 @@ export interface Servers {
   close(): void;
 }
 
-/** Serves the simulated clouds as provider plugins, one loopback port for each package. */
-export async function serve(simulation: Simulation): Promise<Servers> {
+/**
+ * Serves the simulated clouds as provider plugins, one loopback port for each package. `others` are ports at which
+ * somebody else serves a package.
+ */
+export async function serve(
+  simulation: Simulation,
+  others: Readonly<Record<string, number>> = {},
+): Promise<Servers> {
   const servers: grpc.Server[] = [];
-  const addresses: string[] = [];
-  for (const name of packages) {
+  const addresses = Object.entries(others).map(([name, port]) => `${name}:${String(port)}`);
+  for (const name of packages.filter((one) => others[one] === undefined)) {
     const server = new grpc.Server({
       "grpc.max_receive_message_length": -1,
       "grpc.max_send_message_length": -1,

@@ -134,7 +134,7 @@ describe("the simulated clouds behind the real engine", function () {
       "update net",
       "delete-replaced key",
     ]);
-    expect(run.steps.find(({ op }) => op === "replace")?.replacing).to.deep.equal(["keepers.generation"]);
+    expect(run.steps.find(({ op }) => op === "replace")?.diffs).to.deep.equal(["keepers"]);
   });
 
   it("deletes before it replaces where the program fixed the name", async () => {
@@ -215,7 +215,8 @@ describe("the simulated clouds behind the real engine", function () {
       program: tiny,
       projectFolder,
       simulation: {
-        latency: (operation) => new Promise((resolve) => setTimeout(resolve, operation === "create" ? 400 : 0)),
+        latency: (operation) =>
+          new Promise((resolve) => setTimeout(resolve, operation === "create" ? 400 : 0)),
       },
     });
     opened.push(stack);

@@ -53,6 +53,8 @@ describe("npm run rehearse:pulumi", function () {
     expect(outputs.contractVersion).to.equal(1);
     expect(outputs.readerSecretAccessKey).to.equal("[secret]");
     expect(kept("preview", "--expect-no-changes").code).to.equal(0);
+    // The first takes the pre-shared keys, which Azure does not return, out of the state.
+    expect(kept("refresh", "--yes").code).to.equal(0);
     expect(kept("refresh", "--yes", "--expect-no-changes").code).to.equal(0);
   });
 

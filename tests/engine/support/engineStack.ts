@@ -8,10 +8,11 @@ import { SimulatedClouds } from "../../../rehearsal/clouds/clouds";
 import { engineEnvironment, type Folders } from "../../../rehearsal/engine/environment";
 import { findPulumi } from "../../../rehearsal/engine/pulumiCli";
 import type { Simulation } from "../../../rehearsal/engine/provider";
-import { newSimulation, serve, type Servers, type SimulationOptions } from "../../../rehearsal/engine/server";
+import { newSimulation, serve, type SimulationOptions } from "../../../rehearsal/engine/server";
 import { prepareWorkspace } from "../../../rehearsal/engine/workspace";
 import { readEvents, type Events } from "./events";
 import { realProgram, root, serveProgram, type Program } from "./inlineProgram";
+import { startRandomProvider } from "./randomProvider";
 import { readState, stateFile, type State } from "./state";
 
 export interface Run extends Events {
@@ -57,17 +58,18 @@ export class EngineStack {
     private readonly folders: Folders,
     private readonly options: StackOptions,
     readonly simulation: Simulation,
-    private readonly servers: Servers,
+    private readonly servers: readonly { close(): void }[],
+    private readonly addresses: string,
   ) {}
 
   static async create(options: StackOptions): Promise<EngineStack> {
     const folder = mkdtempSync(path.join(tmpdir(), "engine-"));
     const own = prepareWorkspace(options.projectFolder ?? root, folder);
     const folders = { ...own, state: options.beside?.folders.state ?? own.state };
-    const simulation =
-      options.beside?.simulation ??
-      newSimulation({ place, ...options.simulation });
-    const stack = new EngineStack(folder, folders, options, simulation, await serve(simulation));
+    const simulation = options.beside?.simulation ?? newSimulation({ place, ...options.simulation });
+    const random = await startRandomProvider();
+    const clouds = await serve(simulation, { random: random.port });
+    const stack = new EngineStack(folder, folders, options, simulation, [clouds, random], clouds.addresses);
     if (options.settings !== undefined) stack.set(options.settings);
     const init = await stack.pulumi(["stack", "init", options.stack]);
     if (init.code !== 0) throw new Error(`no stack:\n${init.output}`);
@@ -130,7 +132,7 @@ export class EngineStack {
       TMPDIR: process.env.TMPDIR,
       PULUMI_STACK: this.options.stack,
       PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
-      ...engineEnvironment(this.folders, this.servers.addresses),
+      ...engineEnvironment(this.folders, this.addresses),
     };
   }
 
@@ -194,7 +196,7 @@ export class EngineStack {
   }
 
   close(): void {
-    this.servers.close();
+    for (const server of this.servers) server.close();
     if (existsSync(this.folder)) rmSync(this.folder, { recursive: true, force: true });
   }
 
