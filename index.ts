@@ -5,55 +5,61 @@ import { LinkAlarms } from "./monitoring/linkAlarms";
 import { TrafficLogs } from "./monitoring/trafficLogs";
 import { AwsNetwork } from "./network/awsNetwork";
 import { AzureNetwork } from "./network/azureNetwork";
+import { checkZones } from "./network/checkZones";
 import { contractVersion } from "./outputs";
+import { checkDeployer } from "./s3access/checkDeployer";
 import { PrivateLinkBucket } from "./s3access/privateLinkBucket";
 import { readSettings } from "./settings/settings";
 import { CrossCloudVpn } from "./vpn/crossCloudVpn";
 
-const settings = readSettings();
-const tags = { project: pulumi.getProject(), stack: pulumi.getStack(), ...settings.tags };
+export = deploy();
 
-const azure = new AzureNetwork("azure", { ...settings.azureNetwork, tags });
-const aws = new AwsNetwork("aws", { ...settings.awsNetwork, tags });
+async function deploy(): Promise<Outputs> {
+  const settings = readSettings();
+  await Promise.all(settings.notices.map((notice) => pulumi.log.info(notice)));
+  await Promise.all([checkZones(settings.awsNetwork), checkDeployer(settings.s3)]);
+  const tags = { project: pulumi.getProject(), stack: pulumi.getStack(), ...settings.tags };
 
-const vpn = new CrossCloudVpn("vpn", {
-  ...settings.vpn,
-  azure: { ...azure.place, cidr: settings.azureNetwork.cidr, gatewaySubnetId: azure.gatewaySubnetId },
-  aws: { cidr: settings.awsNetwork.cidr, vpcId: aws.vpcId, routeTableId: aws.routeTableId },
-  tags,
-});
-const alarms =
-  settings.alarms &&
-  new LinkAlarms("alarms", {
-    ...settings.alarms,
-    plan: vpn.plan,
-    aws: { connections: vpn.awsConnections },
-    azure: { ...azure.place, gatewayId: vpn.azureGatewayId },
+  const azure = new AzureNetwork("azure", { ...settings.azureNetwork, tags });
+  const aws = new AwsNetwork("aws", { ...settings.awsNetwork, tags });
+
+  const vpn = new CrossCloudVpn("vpn", {
+    ...settings.vpn,
+    azure: { ...azure.place, cidr: settings.azureNetwork.cidr, gatewaySubnetId: azure.gatewaySubnetId },
+    aws: { cidr: settings.awsNetwork.cidr, vpcId: aws.vpcId, routeTableId: aws.routeTableId },
     tags,
   });
+  const alarms =
+    settings.alarms &&
+    new LinkAlarms("alarms", {
+      ...settings.alarms,
+      plan: vpn.plan,
+      aws: { connections: vpn.awsConnections },
+      azure: { ...azure.place, gatewayId: vpn.azureGatewayId },
+      tags,
+    });
 
-const logs = settings.logs && new TrafficLogs("logs", { ...settings.logs, vpcId: aws.vpcId, tags });
-const s3 = new PrivateLinkBucket("s3", {
-  ...settings.s3,
-  vpcId: aws.vpcId,
-  subnetIds: Object.values(aws.subnetIds),
-  accessLogs: logs?.accessLogs,
-  tags,
-});
-const client =
-  settings.clientVm &&
-  new ClientVm("client", { ...azure.place, subnetId: azure.clientSubnetId, ...s3.reading, tags });
+  const logs = settings.logs && new TrafficLogs("logs", { ...settings.logs, vpcId: aws.vpcId, tags });
+  const s3 = new PrivateLinkBucket("s3", {
+    ...settings.s3,
+    vpcId: aws.vpcId,
+    subnetIds: Object.values(aws.subnetIds),
+    accessLogs: logs?.accessLogs,
+    tags,
+  });
+  const client =
+    settings.clientVm &&
+    new ClientVm("client", { ...azure.place, subnetId: azure.clientSubnetId, ...s3.reading, tags });
 
-/** Each component's part of the contract in outputs.ts; together they are all of it. */
-const outputs: Outputs = {
-  contractVersion,
-  ...azure.outputs,
-  ...aws.outputs(s3.endpointSecurityGroupId),
-  ...vpn.outputs,
-  ...s3.outputs,
-  ...alarms?.outputs,
-  ...logs?.outputs,
-  ...(client && client.outputs),
-};
-
-export = outputs;
+  /** Each component's part of the contract in outputs.ts; together they are all of it. */
+  return {
+    contractVersion,
+    ...azure.outputs,
+    ...aws.outputs(s3.endpointSecurityGroupId),
+    ...vpn.outputs,
+    ...s3.outputs,
+    ...alarms?.outputs,
+    ...logs?.outputs,
+    ...(client && client.outputs),
+  };
+}

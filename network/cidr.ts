@@ -55,9 +55,10 @@ export function lastBlockOf(args: { readonly network: string; readonly prefix: n
  * no zone, or one     |            the whole network             |
  * zones a to d        |    a     |    b     |    c     |    d     |
  * any zone e to h     | a  | b  | c  | d  | e  | f  | g  | h  |
+ * any zone i to p     sixteenths in the same order; past p, parts of a thirty-second
  * ```
  *
- * Only a step from one line to another moves subnets: from one zone to several, or to a first zone past `d`.
+ * Only a step from one line to another moves subnets: from one zone to several, or to a first zone past `d`, `h` or `p`.
  */
 export function planAwsSubnets(args: {
   readonly network: string;
@@ -74,10 +75,11 @@ export function planAwsSubnets(args: {
   }));
 }
 
-/** By how many bits the subnets' prefix is longer than the network's: 0, 2 (quarters) or 3 (eighths). */
-export function subnetBits(zones: readonly string[]): 0 | 2 | 3 {
+/** By how many bits the subnets' prefix is longer than the network's: 0, or 2 (quarters) to 5 (parts of a thirty-second). */
+export function subnetBits(zones: readonly string[]): 0 | 2 | 3 | 4 | 5 {
   if (zones.length < 2) return 0;
-  return zones.every((zone) => zoneIndex(zone) < 4) ? 2 : 3;
+  const last = Math.max(...zones.map(zoneIndex));
+  return ([2, 3, 4] as const).find((bits) => last < 2 ** bits) ?? 5;
 }
 
 /** 0 for `ap-northeast-1a`, 7 for `…h`. */

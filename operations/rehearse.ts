@@ -50,7 +50,7 @@ export async function rehearse(options: RehearseOptions): Promise<Rehearsal> {
   onStep?.(`running the program as stack ${stack} on simulated clouds`);
   const whole = await record({ projectDir, stack });
   onStep?.("judging the recorded resources");
-  const intent = readIntent({ projectDir, stack }, whole);
+  const intent = readIntent({ projectDir, stack });
   if (options.break === undefined || whole.errors.length > 0)
     return { recording: whole, report: reportDocument(whole, judge(whole, intent)) };
   const { recording, names } = leaveOut(whole, options.break);

@@ -82,7 +82,7 @@ export function endpointUrl(endpoint: VpcEndpoint): pulumi.Output<string> {
  */
 export function regionalDnsName(entries: readonly { readonly dnsName: string }[]): string {
   const names = entries
-    .map((entry) => /vpce-[^.]+\.s3\.[^.]+\.vpce\.amazonaws\.com(\.cn)?$/.exec(entry.dnsName)?.[0])
+    .map((entry) => /vpce-[^.]+\.s3\.[^.]+\.vpce\.amazonaws\.com$/.exec(entry.dnsName)?.[0])
     .filter((name) => name !== undefined);
   const [shortest] = names.sort((a, b) => a.length - b.length);
   if (shortest === undefined) {

@@ -10,7 +10,7 @@ export type Perimeter =
   | { readonly kind: "allow" }
   | {
       readonly kind: "enforced";
-      /** IAM users and roles that keep their own access from anywhere, the deployer among them. */
+      /** IAM users and roles that keep their own access from anywhere, those who deploy among them. */
       readonly exemptArns: readonly string[];
     };
 
@@ -46,6 +46,9 @@ const writeActions = ["s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUploa
 
 /** An endpoint's policy may be no longer. @see https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html */
 export const endpointPolicyMaxLength = 20_480;
+
+/** 20 KB; the text has ASCII only. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html */
+export const bucketPolicyMaxLength = 20_480;
 
 export function bucketPolicy(args: BucketPolicyArgs): PolicyDocument {
   return {
@@ -97,7 +100,7 @@ export function denyInsecureTransport(args: Pick<BucketPolicyArgs, "bucketArn">)
 /**
  * Keeps the data from everybody outside the endpoint, administrators included. It names data actions only: those who may
  * change the bucket's policy still can, so nobody is locked out for good. The provider's own refresh lists the bucket
- * and reads the sample object, which is why the deployer is exempt.
+ * and reads the sample object, which is why those who deploy are exempt.
  */
 function denyDataOutsideEndpoint(args: BucketPolicyArgs, exemptArns: readonly string[]): Statement {
   return {

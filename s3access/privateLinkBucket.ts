@@ -13,6 +13,7 @@ import {
 } from "./bucket";
 import { createEndpoint, createEndpointSecurityGroup, endpointUrl } from "./endpoint";
 import type { StackOutputs } from "../outputs";
+import { exemptArns } from "./deployers";
 import type { Perimeter } from "./policies";
 import { createReader } from "./reader";
 
@@ -27,7 +28,9 @@ export interface PrivateLinkBucketArgs {
   readonly buckets: readonly BucketArgs[];
   /** `enforced` also keeps administrators away from the data outside the endpoint, except those exempt. */
   readonly perimeter: "allow" | "enforced";
-  /** ARNs of IAM users and roles exempt from an enforced perimeter, in addition to the deployer. */
+  /** ARNs of IAM users and roles that deploy, exempt from an enforced perimeter; undefined: whoever runs Pulumi. */
+  readonly deployers: readonly string[] | undefined;
+  /** ARNs of IAM users and roles that are exempt as well. */
   readonly trustedPrincipals: readonly string[];
   /** Puts one small text into the first bucket. */
   readonly sampleObject: boolean;
@@ -116,19 +119,18 @@ export class PrivateLinkBucket extends pulumi.ComponentResource {
   }
 }
 
-/** The deployer is read only where it must be exempt. */
+/** Who runs Pulumi matters only where the stack does not name its deployers. */
 function perimeter(args: PrivateLinkBucketArgs, child: pulumi.InvokeOptions): pulumi.Output<Perimeter> {
   if (args.perimeter === "allow") return pulumi.output({ kind: "allow" });
+  const { deployers, trustedPrincipals } = args;
+  if (deployers !== undefined) {
+    return pulumi.output({ kind: "enforced", exemptArns: exemptArns({ deployers, trustedPrincipals }) });
+  }
   const caller = getCallerIdentityOutput({}, child);
   // Of an assumed role the policy must name the role, not today's session.
   const deployer = getSessionContextOutput({ arn: caller.arn }, child).issuerArn;
   return deployer.apply((arn): Perimeter => ({
     kind: "enforced",
-    exemptArns: exemptArns(arn, args.trustedPrincipals),
+    exemptArns: exemptArns({ deployers: [arn], trustedPrincipals }),
   }));
-}
-
-/** Sorted and each once, so that the policy is the same whichever of them deploys. */
-export function exemptArns(deployer: string, trustedPrincipals: readonly string[]): string[] {
-  return [...new Set([deployer, ...trustedPrincipals])].sort();
 }

@@ -1,17 +1,23 @@
-import type { Rule } from "./rule";
+import type { Breach, Rule } from "./rule";
 
 type AsnRange = readonly [first: number, last: number];
 
-/** @see https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-bgp-overview, https://www.iana.org/assignments/iana-as-numbers-special-registry */
+/**
+ * Reserved by Azure and by IANA, for the gateway and for its peer.
+ * @see https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-vpn-faq#bgp
+ * @see https://www.iana.org/assignments/iana-as-numbers-special-registry
+ */
 const azureReserved: readonly AsnRange[] = [
   [8074, 8075],
-  [12076, 12076],
-  [23456, 23456],
-  [64496, 64511],
-  [65515, 65515],
-  [65517, 65520],
-  [65535, 65551],
+  [12_076, 12_076],
+  [23_456, 23_456],
+  [64_496, 64_511],
+  [65_517, 65_520],
+  [65_535, 65_551],
 ];
+
+/** What every Azure gateway has by default, so that a peer (a local network gateway) cannot have it. */
+const azureDefault = 65_515;
 
 /** The gateway's own ASN at AWS must be private. @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpnGateway.html */
 const awsPrivate: readonly AsnRange[] = [
@@ -22,7 +28,7 @@ const awsPrivate: readonly AsnRange[] = [
 /** `CustomerGateway.bgpAsn` ends here; larger numbers need a field of their own, which this program does not use. */
 const LARGEST_CUSTOMER_ASN = 2_147_483_647;
 
-/** @see https://docs.aws.amazon.com/vpn/latest/s2svpn/cgw-options.html */
+/** Not for customer gateways. @see https://docs.aws.amazon.com/vpn/latest/s2svpn/cgw-options.html */
 const awsReservedEverywhere = 7224;
 const awsReservedIn: Readonly<Record<string, number>> = {
   "ap-northeast-1": 10_124,
@@ -30,8 +36,9 @@ const awsReservedIn: Readonly<Record<string, number>> = {
   "eu-west-1": 9059,
 };
 
+/** The Azure gateway's own, which AWS's customer gateways name: 65515 is Azure's default and as good as any. */
 export const azureAsnRule: Rule<number> = (asn) => {
-  const fix = "use a private one: 64512 to 65514, or 65521 to 65534";
+  const fix = "use a private one: 64512 to 65516, or 65521 to 65534";
   if (asn < 1 || asn > LARGEST_CUSTOMER_ASN) {
     return [{ rule: `an ASN that AWS takes for its peer is between 1 and ${LARGEST_CUSTOMER_ASN}`, fix }];
   }
@@ -39,15 +46,15 @@ export const azureAsnRule: Rule<number> = (asn) => {
   return asn === awsReservedEverywhere ? [{ rule: "AWS keeps this number", fix }] : [];
 };
 
-export const awsAsnRule: Rule<number> = (asn) =>
-  isIn(awsPrivate, asn)
-    ? []
-    : [
-        {
-          rule: "AWS's end takes a private ASN only",
-          fix: "use one of 64512 to 65534 or 4200000000 to 4294967294",
-        },
-      ];
+/** AWS's own, which Azure's local network gateways name: what Azure reserves, it refuses there. */
+export const awsAsnRule: Rule<number> = (asn) => {
+  const refused = (rule: string): Breach[] => [
+    { rule, fix: "use one of 64512 to 65514, 65521 to 65534 or 4200000000 to 4294967294" },
+  ];
+  if (!isIn(awsPrivate, asn)) return refused("AWS's end takes a private ASN only");
+  const reserved = asn === azureDefault || isIn(azureReserved, asn);
+  return reserved ? refused("Azure keeps this number, and takes it from no peer") : [];
+};
 
 /** True where AWS bars its customers from the number in that region only. */
 export function isAwsReservedIn(region: string, asn: number): boolean {

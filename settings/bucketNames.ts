@@ -1,11 +1,12 @@
 import { distinct, matches, type Breach, type Rule } from "./rule";
 
 /**
- * Beginnings and ends that S3 keeps for itself.
+ * Beginnings and ends that S3 keeps for itself; `.mrap` is one more, and no name here has dots. `-an` ends the names of an
+ * account's own namespace, which this program does not ask for.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  */
 const reservedBeginnings = ["xn--", "sthree-", "amzn-s3-demo-"];
-const reservedEnds = ["-s3alias", "--ol-s3", "--x-s3", "--table-s3"];
+const reservedEnds = ["-s3alias", "--ol-s3", "--x-s3", "--table-s3", "-an"];
 
 /** S3's longest name, less `s3-` before and a hyphen and seven random characters behind the key. */
 const LONGEST_KEY = 63 - "s3-".length - "-0123456".length;

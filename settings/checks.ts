@@ -1,7 +1,7 @@
 import { checkAlarmEmails } from "./alarmChecks";
 import { checkAwsRoom, checkAzureAddresses, checkNetworksApart, checkZonesInRegion } from "./networkChecks";
 import type { Problem } from "./problem";
-import { checkEndpointPolicy, checkTrustedPrincipals } from "./s3Checks";
+import { checkBucketPolicies, checkEndpointPolicy, checkExemptPrincipals } from "./s3Checks";
 import type { GivenSettings } from "./schema";
 import { checkAsns, checkInsideCidrs, checkSkuServesTopology, checkUnusedTunnels } from "./vpnChecks";
 
@@ -18,6 +18,7 @@ export function checkSettings(given: Partial<GivenSettings>): readonly Problem[]
     checkUnusedTunnels,
     checkAlarmEmails,
     checkEndpointPolicy,
-    checkTrustedPrincipals,
+    checkBucketPolicies,
+    checkExemptPrincipals,
   ].flatMap((check) => check(given));
 }

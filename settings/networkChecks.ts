@@ -50,13 +50,15 @@ export function checkZonesInRegion({ awsZones = [], "aws:region": region }: Give
   );
 }
 
+const shares = { 0: "all", 2: "a quarter", 3: "an eighth", 4: "a sixteenth", 5: "a thirty-second" } as const;
+
 export function checkAwsRoom({ awsCidr, awsZones }: Given): readonly Problem[] {
   if (awsCidr === undefined || awsZones === undefined) return [];
   const bits = subnetBits(awsZones);
   const longest = SMALLEST_AWS_SUBNET - bits;
   if (prefixLength(awsCidr) <= longest) return [];
   const letters = awsZones.map((zone) => zone.slice(-1)).join(", ");
-  const share = bits === 2 ? "a quarter" : "an eighth";
+  const share = shares[bits];
   const rule = `zones ${letters} take ${share} of it each, and AWS's subnets are /${SMALLEST_AWS_SUBNET} or larger`;
   return [{ setting: "awsCidr", value: awsCidr, rule, fix: `use ${resized(awsCidr, longest)}, or one zone` }];
 }

@@ -1,7 +1,7 @@
 import { distinct, type Rule } from "./rule";
 
 /** What `aws:PrincipalArn` holds for a caller: a user, a role (never one of its sessions), or the account's root. */
-const principalForm = /^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:(root|(user|role)\/[\w+=,.@/-]*[\w+=,.@-])$/;
+const principalForm = /^arn:aws:iam::\d{12}:(root|(user|role)\/[\w+=,.@/-]*[\w+=,.@-])$/;
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn */
 export const principalRule: Rule<string> = (arn) => {
@@ -24,6 +24,14 @@ export const principalRule: Rule<string> = (arn) => {
       },
     ];
   }
+  if (/^arn:aws-[a-z-]+:/.test(arn)) {
+    return [
+      {
+        rule: "it belongs to another partition of AWS, whose principals never call this one",
+        fix: "use a principal whose ARN begins with arn:aws:",
+      },
+    ];
+  }
   if (/^\d{12}$/.test(arn)) {
     return [
       {
@@ -42,7 +50,3 @@ export const principalRule: Rule<string> = (arn) => {
 
 export const principalListRule: Rule<readonly string[]> = (arns) =>
   distinct(arns, () => ({ rule: "it is in the list already", fix: "list it once" }));
-
-export function partitionOfArn(arn: string): string {
-  return arn.split(":")[1] ?? "";
-}

@@ -8,6 +8,8 @@ export interface RawConfig {
   readonly values: Readonly<Record<string, string>>;
   /** Keys that were set with `--secret`. */
   readonly secretKeys?: readonly string[];
+  /** The AWS provider's own `aws:defaultTags`, as JSON. */
+  readonly defaultTags?: string | undefined;
 }
 
 export interface Reading {

@@ -1,23 +1,30 @@
-import { endpointPolicy, endpointPolicyMaxLength } from "../s3access/policies";
-import { partitionOf } from "./places";
-import { partitionOfArn } from "./principals";
+import {
+  bucketPolicy,
+  bucketPolicyMaxLength,
+  endpointPolicy,
+  endpointPolicyMaxLength,
+} from "../s3access/policies";
 import type { Problem } from "./problem";
 import type { GivenSettings } from "./schema";
 
 type Given = Partial<GivenSettings>;
 
-/** A generated name's random end, and a reader's ARN: only their lengths count. */
+/** What AWS and Pulumi name, at its greatest length: only the lengths count. */
 const RANDOM_END = "-0123456";
-const READER = `arn:aws-us-gov:iam::123456789012:user/s3-reader${RANDOM_END}`;
+const READER = `arn:aws:iam::123456789012:user/s3-reader${RANDOM_END}`;
+const ENDPOINT = "vpce-0123456789abcdef0";
+
+/** A role without a path, which has up to 64 characters. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const UNNAMED_DEPLOYER = `arn:aws:iam::123456789012:role/${"r".repeat(64)}`;
+
+const bucketArn = ({ name, bucketName }: GivenSettings["buckets"][number]) =>
+  `arn:aws:s3:::${bucketName ?? `s3-${name}${RANDOM_END}`}`;
 
 /** The endpoint's policy names every bucket, and AWS limits its length. */
-export function checkEndpointPolicy({ buckets = [], "aws:region": region = "" }: Given): readonly Problem[] {
+export function checkEndpointPolicy({ buckets = [] }: Given): readonly Problem[] {
   const policy = endpointPolicy({
     readerArn: READER,
-    buckets: buckets.map(({ name, access, bucketName }) => ({
-      arn: `arn:${partitionOf(region)}:s3:::${bucketName ?? `s3-${name}${RANDOM_END}`}`,
-      access,
-    })),
+    buckets: buckets.map((bucket) => ({ arn: bucketArn(bucket), access: bucket.access })),
   });
   const { length } = JSON.stringify(policy);
   if (length <= endpointPolicyMaxLength) return [];
@@ -31,20 +38,37 @@ export function checkEndpointPolicy({ buckets = [], "aws:region": region = "" }:
   ];
 }
 
-export function checkTrustedPrincipals(given: Given): readonly Problem[] {
-  const { trustedPrincipals = [], perimeter, "aws:region": region } = given;
-  const problems: Problem[] = [];
-  if (perimeter === "allow" && trustedPrincipals.length > 0) {
-    const rule = "perimeter is allow, which keeps nobody out, so there is nobody to exempt";
-    const fix = "remove it, or use perimeter: enforced";
-    problems.push({ setting: "trustedPrincipals", value: trustedPrincipals, rule, fix });
-  }
-  if (region === undefined) return problems;
-  trustedPrincipals.forEach((value, index) => {
-    if (partitionOfArn(value) === partitionOf(region)) return;
-    const rule = `ARNs of aws:region ${region} begin with arn:${partitionOf(region)}:`;
-    const fix = "use a principal of that partition";
-    problems.push({ setting: `trustedPrincipals[${index}]`, value, rule, fix });
+/** Each bucket's policy names everybody who is exempt, and S3 limits its length. */
+export function checkBucketPolicies(given: Given): readonly Problem[] {
+  const { buckets = [], perimeter, deployers = [], trustedPrincipals = [] } = given;
+  if (perimeter !== "enforced") return [];
+  const named = deployers.length > 0 ? deployers : [UNNAMED_DEPLOYER];
+  const exemptArns = [...new Set([...named, ...trustedPrincipals])];
+  const lengths = buckets.map((bucket) => {
+    const { access } = bucket;
+    const ends = { bucketArn: bucketArn(bucket), readerArn: READER, endpointId: ENDPOINT };
+    return JSON.stringify(bucketPolicy({ ...ends, access, perimeter: { kind: "enforced", exemptArns } }))
+      .length;
   });
-  return problems;
+  const longest = Math.max(0, ...lengths);
+  if (longest <= bucketPolicyMaxLength) return [];
+  return [
+    {
+      setting: trustedPrincipals.length >= deployers.length ? "trustedPrincipals" : "deployers",
+      hidden: true,
+      rule: `a bucket's policy that exempts all ${exemptArns.length} has ${longest} characters, and S3 takes ${bucketPolicyMaxLength}`,
+      fix: "name fewer, as one role that they all assume",
+    },
+  ];
+}
+
+/** Both lists name who is exempt from an enforced perimeter. */
+export function checkExemptPrincipals({ perimeter, ...given }: Given): readonly Problem[] {
+  if (perimeter !== "allow") return [];
+  return (["deployers", "trustedPrincipals"] as const).flatMap((setting) => {
+    const value = given[setting] ?? [];
+    if (value.length === 0) return [];
+    const rule = "perimeter is allow, which keeps nobody out, so there is nobody to exempt";
+    return [{ setting, value, rule, fix: "remove it, or use perimeter: enforced" }];
+  });
 }

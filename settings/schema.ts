@@ -52,7 +52,7 @@ export const settingsSchema = z.strictObject({
   "aws:region": ruled(z.string(), regionRule).register(settingFacts, {
     type: "string",
     description: "AWS region of the network, the endpoint and the buckets; the AWS provider's own key.",
-    range: "an AWS region's name",
+    range: "an AWS region's name; not of China, GovCloud or another partition",
     example: "ap-northeast-1",
     change: "Replaces everything in AWS; S3 refuses while a bucket has contents.",
     source: "https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html",
@@ -60,7 +60,7 @@ export const settingsSchema = z.strictObject({
   "azure-native:location": ruled(z.string(), locationRule).register(settingFacts, {
     type: "string",
     description: "Azure region of the virtual network and the gateway; the Azure provider's own key.",
-    range: "an Azure region's short name",
+    range: "an Azure region's short name; not of Azure Government or Azure in China",
     example: "japaneast",
     change:
       "Replaces everything in Azure. Azure refuses while the gateway is in its subnet: delete the gateway first, an hour without the VPN.",
@@ -97,7 +97,7 @@ export const settingsSchema = z.strictObject({
   awsCidr: network("a VPC of AWS", 16, 28).register(settingFacts, {
     type: "string",
     description: "Address space of the AWS VPC. Must not overlap azureCidr.",
-    range: "IPv4 network, /16 to /28; /26 or larger for several zones, /25 past zone d",
+    range: "IPv4 network, /16 to /28; /26 or larger for several zones, /25 past zone d, larger past zone h",
     example: "10.0.0.0/24",
     change:
       "Replaces the VPC with its subnets and the endpoint, one after the other: S3 is away for minutes. The buckets and the tunnels stay.",
@@ -111,10 +111,10 @@ export const settingsSchema = z.strictObject({
       type: "array",
       description:
         "Availability zones that get a subnet and an address of the endpoint each. Empty: one subnet in a zone that AWS picks.",
-      range: "names of zones of aws:region, a to h, in any order",
+      range: "names of zones of aws:region, in any order; a preview asks the account which letters it has",
       example: "[ap-northeast-1a, ap-northeast-1c]",
       change:
-        "Adds or removes that zone's subnet. From one zone to several or back, or to a first zone past d, replaces all subnets, which AWS refuses while the endpoint is in them: replace the VPC with them.",
+        "Adds or removes that zone's subnet. From one zone to several or back, or to a first zone past d, h or p, replaces all subnets, which AWS refuses while the endpoint is in them: replace the VPC with them.",
       source: "https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html",
     }),
   vpnTopology: z
@@ -147,7 +147,8 @@ export const settingsSchema = z.strictObject({
   azureAsn: ruled(z.int(), azureAsnRule).default(65_000).register(settingFacts, {
     type: "integer",
     description: "BGP number of the Azure gateway, in active-active only.",
-    range: "1 to 2147483647, less what Azure, AWS and IANA reserve; differs from awsAsn",
+    range:
+      "1 to 2147483647, 65515 (Azure's default) too, less what Azure, AWS and IANA reserve; differs from awsAsn",
     example: "65000",
     change: "Replaces the customer gateways at AWS; all tunnels go down for minutes.",
     source: "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-bgp-overview",
@@ -155,7 +156,7 @@ export const settingsSchema = z.strictObject({
   awsAsn: ruled(z.int(), awsAsnRule).default(64_512).register(settingFacts, {
     type: "integer",
     description: "BGP number of the AWS gateway, in active-active only.",
-    range: "64512 to 65534 or 4200000000 to 4294967294; differs from azureAsn",
+    range: "64512 to 65514, 65516, 65521 to 65534 or 4200000000 to 4294967294; differs from azureAsn",
     example: "64512",
     change: "Replaces the virtual private gateway; all tunnels go down for minutes.",
     source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpnGateway.html",
@@ -256,18 +257,29 @@ export const settingsSchema = z.strictObject({
   perimeter: z.enum(["enforced", "allow"]).default("enforced").register(settingFacts, {
     type: "string",
     description:
-      "enforced: nobody but the deployer and trustedPrincipals reaches the objects from elsewhere. allow: principals with rights in the AWS account reach them from anywhere.",
+      "enforced: nobody but deployers and trustedPrincipals reaches the objects from elsewhere. allow: principals with rights in the AWS account reach them from anywhere.",
     range: "enforced or allow",
     example: "allow",
     change: "Updates the bucket policies in place.",
     source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies-vpc-endpoint.html",
   }),
-  trustedPrincipals: ruled(z.array(ruled(z.string(), principalRule)), principalListRule)
+  deployers: ruled(z.array(ruled(z.string(), principalRule)), principalListRule)
     .default([])
     .register(settingFacts, {
       type: "array",
       description:
-        "ARNs that the perimeter lets in from anywhere, for emergencies. The deployer is always among them.",
+        "ARNs of those who run pulumi up. With perimeter: enforced they reach the objects from anywhere, because Pulumi reads them, and nobody else may update the stack; previews are open to others. Empty: whoever runs Pulumi, so that a preview by somebody else shows every bucket's policy as changed.",
+      range: "ARNs of IAM users, IAM roles or an account's root; no wildcards, no sessions",
+      example: "[arn:aws:iam::123456789012:role/deployer]",
+      change: "Updates the bucket policies in place, where that lets in or shuts out anybody.",
+      source:
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn",
+    }),
+  trustedPrincipals: ruled(z.array(ruled(z.string(), principalRule)), principalListRule)
+    .default([])
+    .register(settingFacts, {
+      type: "array",
+      description: "ARNs that the perimeter lets in from anywhere beside deployers, for emergencies.",
       range: "ARNs of IAM users, IAM roles or an account's root; no wildcards",
       example: "[arn:aws:iam::123456789012:role/break-glass]",
       change: "Updates the bucket policies in place.",
@@ -306,7 +318,7 @@ export const settingsSchema = z.strictObject({
     type: "object",
     description: "Tags of every resource in both clouds that takes them.",
     range:
-      "up to 49; keys up to 128 and values up to 256 letters, digits, spaces and _ . : / = + - @ (no slash in keys)",
+      "up to 47 beside the program's project, stack and Name, with those of aws:defaultTags; keys up to 128 and values up to 256 letters, digits, spaces and _ . : / = + - @ (no slash in keys)",
     example: "{owner: data-team}",
     change: "Updates the tags in place.",
     source: "https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations",

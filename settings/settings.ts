@@ -9,7 +9,9 @@ import type { CrossCloudVpnArgs } from "../vpn/crossCloudVpn";
 import type { Topology } from "../vpn/tunnels";
 import { azureSubnetsOf } from "./azureSubnets";
 import { checkSettings } from "./checks";
+import { checkDefaultTags } from "./defaultTags";
 import { skuOf } from "./gatewaySkus";
+import { noticesOf } from "./notices";
 import { problemLine, type Problem } from "./problem";
 import { readRaw, type RawConfig } from "./reading";
 import type { GivenSettings } from "./schema";
@@ -29,6 +31,8 @@ export interface Settings {
   readonly s3: Omit<PrivateLinkBucketArgs, "vpcId" | "subnetIds" | "accessLogs" | "tags">;
   readonly clientVm: boolean;
   readonly tags: Readonly<Record<string, string>>;
+  /** What the user should know before the first resource; nothing of it is wrong. */
+  readonly notices: readonly string[];
 }
 
 /** Everything wrong with a stack's configuration. Pulumi prints a RunError's message without a stack trace. */
@@ -53,13 +57,14 @@ export function readSettings(): Settings {
     return key === "aws:region" || key === "azure-native:location" ? [[key, value]] : [];
   });
   const secretKeys = all.flatMap(([key]) => (isSecret(key) ? [key.replace(prefix, "")] : []));
-  return parseSettings({ values: Object.fromEntries(values), secretKeys });
+  const defaultTags = pulumi.runtime.allConfig()["aws:defaultTags"];
+  return parseSettings({ values: Object.fromEntries(values), secretKeys, defaultTags });
 }
 
 /** Settings from raw configuration values, or a SettingsError with every problem in them. */
 export function parseSettings(raw: RawConfig): Settings {
   const { given, problems } = readRaw(raw);
-  const all = [...problems, ...checkSettings(given)];
+  const all = [...problems, ...checkSettings(given), ...checkDefaultTags(given, raw.defaultTags)];
   if (all.length > 0) throw new SettingsError(all);
   // Every key parsed: a missing or malformed one is among the problems.
   return complete(given as GivenSettings);
@@ -93,11 +98,13 @@ function complete(given: GivenSettings): Settings {
       clients: { azure: clientSubnetCidr, aws: awsCidr },
       buckets: given.buckets.map(({ name, access, bucketName }) => ({ name, access, bucketName })),
       perimeter: given.perimeter,
+      deployers: given.deployers.length === 0 ? undefined : given.deployers,
       trustedPrincipals: given.trustedPrincipals,
       sampleObject: given.sampleObject,
     },
     clientVm: given.clientVm,
     tags: given.tags,
+    notices: noticesOf({ location: given["azure-native:location"], sku: skuOf(given) }),
   };
 }
 

@@ -1,10 +1,10 @@
 import { distinct, type Breach, type Rule } from "./rule";
 
 /** The program's own tags (index.ts, and `Name` on AWS's side); a stack may set its own project and stack. */
-const programTags = ["project", "stack", "Name"];
+export const programTags = ["project", "stack", "Name"];
 
-/** Both clouds take 50. */
-const MOST_TAGS = 50 - programTags.length;
+/** Of one resource, in either cloud. @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+export const MOST_TAGS = 50;
 
 /** AWS's lengths; Azure takes 512 and 256. */
 const LONGEST_KEY = 128;
@@ -21,21 +21,18 @@ const keyForm = /^[\p{L}\p{N} _.:=+@-]+$/u;
 const valueForm = /^[\p{L}\p{N} _.:/=+@-]*$/u;
 
 export const tagsRule: Rule<Readonly<Record<string, string>>> = (tags) => [
-  ...tooMany(Object.keys(tags).length),
+  ...tooMany(Object.keys(tags)),
   ...repeatedKeys(Object.keys(tags)),
   ...Object.entries(tags).flatMap(([key, value]) =>
     [...keyBreaches(key), ...valueBreaches(value)].map((breach) => ({ ...breach, at: [key] })),
   ),
 ];
 
-function tooMany(count: number): Breach[] {
-  if (count <= MOST_TAGS) return [];
-  return [
-    {
-      rule: `both clouds take 50 tags, and the program adds ${programTags.join(", ")}: ${MOST_TAGS} are left`,
-      fix: `drop ${count - MOST_TAGS}`,
-    },
-  ];
+function tooMany(keys: readonly string[]): Breach[] {
+  const own = new Set([...programTags, ...keys]).size;
+  if (own <= MOST_TAGS) return [];
+  const rule = `both clouds take ${MOST_TAGS} tags, and with ${programTags.join(", ")} of the program there are ${own}`;
+  return [{ rule, fix: `drop ${own - MOST_TAGS}` }];
 }
 
 function keyBreaches(key: string): Breach[] {

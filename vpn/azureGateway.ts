@@ -14,6 +14,7 @@ import {
   type Tunnel,
   type VpnPlan,
 } from "./tunnels";
+import { addressZones } from "./zoneSupport";
 
 export interface AzureGatewayArgs {
   readonly plan: VpnPlan;
@@ -37,12 +38,13 @@ const gatewayName = "vpn-gateway";
 /** How a gateway names the configuration of one instance, in itself and in its connections. */
 const ipConfigurationName = (instance: AzureInstance) => `instance${instance}`;
 
-/** One static address per instance; zone-redundant where the SKU demands it. */
+/** One static address per instance; zone-redundant where the SKU demands it and the region has zones. */
 export function createPublicIps(
   name: string,
   args: AzureGatewayArgs,
   child: pulumi.CustomResourceOptions,
 ): PublicIPAddress[] {
+  const zones = addressZones({ sku: args.plan.sku, location: args.location });
   return args.plan.azureInstances.map(
     (instance) =>
       new PublicIPAddress(
@@ -53,7 +55,7 @@ export function createPublicIps(
           sku: { name: "Standard", tier: "Regional" },
           publicIPAllocationMethod: "Static",
           publicIPAddressVersion: "IPv4",
-          ...(args.plan.sku === "Basic" ? {} : { zones: ["1", "2", "3"] }),
+          ...(zones === undefined ? {} : { zones: [...zones] }),
           tags: args.tags,
         },
         // Azure cannot move an address between zones, and the provider does not replace it by itself.

@@ -13,7 +13,11 @@ export const otherActions: readonly { readonly action: string; readonly because:
     because: "the provider reads its account; AWS allows it to everybody",
   },
   {
+    action: "ec2:DescribeAvailabilityZones",
+    because: "the program compares awsZones with the account's own (getAvailabilityZones)",
+  },
+  {
     action: "iam:GetRole",
-    because: "with perimeter: enforced the program reads its own role, to let it through (getSessionContext)",
+    because: "with perimeter: enforced the program compares its own role with deployers (getSessionContext)",
   },
 ];

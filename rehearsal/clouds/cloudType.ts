@@ -22,6 +22,12 @@ export interface CloudPlace {
   readonly accountId: string;
   /** Azure subscription, a UUID. */
   readonly subscriptionId: string;
+  /** ARN of the IAM user or role that the AWS provider signs in as; the user `deployer` of the account when absent. */
+  readonly principal?: string;
+  /** The availability zones that the AWS account has; all letters of the region when absent. */
+  readonly awsZones?: readonly string[];
+  /** Tags that the AWS provider adds to everything (`aws:defaultTags`). */
+  readonly defaultTags?: Readonly<Record<string, string>>;
 }
 
 /** What a type's rules may look at: the other live resources of the same simulated clouds. */

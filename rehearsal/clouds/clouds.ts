@@ -2,7 +2,9 @@ import { awsTypes, isAzure } from "../model/resourceTypes";
 import type { Props, Refusal } from "../model/recording";
 import { withDefaults } from "./defaults";
 import { cloudTypes } from "./cloudTypes";
+import { deployer } from "./functions";
 import type { CloudPlace, CloudType, CloudView, LiveResource } from "./cloudType";
+import { refuseTags } from "./tags";
 import { danglingReferences, holders, missingProperties, unknownProperties } from "./schema";
 
 /** A resource as a door hands it in: plain values, secrets unwrapped. */
@@ -39,6 +41,9 @@ export class SimulatedClouds implements CloudView {
   readonly location: string;
   readonly accountId: string;
   readonly subscriptionId: string;
+  readonly principal: string;
+  readonly defaultTags: Readonly<Record<string, string>>;
+  readonly awsZones?: readonly string[];
   private readonly live: Map<string, LiveResource>;
   private readonly generations: Map<string, number>;
   private readonly seeds: Map<string, string>;
@@ -48,9 +53,20 @@ export class SimulatedClouds implements CloudView {
     this.location = place.location;
     this.accountId = place.accountId;
     this.subscriptionId = place.subscriptionId;
+    this.principal = place.principal ?? deployer(place.accountId);
+    this.defaultTags = place.defaultTags ?? {};
+    if (place.awsZones !== undefined) this.awsZones = place.awsZones;
     this.live = new Map(before.live.map((resource) => [keyOf(resource), resource]));
     this.generations = new Map(Object.entries(before.generations));
     this.seeds = new Map(Object.entries(before.seeds));
+  }
+
+  /** These clouds as they look from another place, or to somebody else who signs in. */
+  seenFrom(place: Partial<CloudPlace>, snapshot: CloudsSnapshot = this.snapshot()): SimulatedClouds {
+    const { region, location, accountId, subscriptionId, principal, defaultTags } = this;
+    const zones = this.awsZones === undefined ? {} : { awsZones: this.awsZones };
+    const here = { region, location, accountId, subscriptionId, principal, defaultTags, ...zones };
+    return new SimulatedClouds({ ...here, ...place }, snapshot);
   }
 
   all(type: string): readonly LiveResource[] {
@@ -90,6 +106,7 @@ export class SimulatedClouds implements CloudView {
       ...unknownProperties(order.inputs, type),
       ...missingProperties(order.inputs, type),
       ...danglingReferences(order.inputs, type, this),
+      ...refuseTags(order.type, order.inputs, this),
       ...(id === undefined ? this.duplicates(order, type) : []),
       ...(type.refuse?.(order.inputs, this, subject) ?? []),
     ];

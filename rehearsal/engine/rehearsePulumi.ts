@@ -3,6 +3,8 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { load } from "js-yaml";
 import type { CloudsSnapshot, SimulatedClouds } from "../clouds/clouds";
+import { signInFor } from "../run/deployer";
+import { readStackConfig, stacksOf } from "../run/stackConfig";
 import { engineEnvironment, type Folders } from "./environment";
 import { findPulumi } from "./pulumiCli";
 import { newSimulation, serve } from "./server";
@@ -24,16 +26,16 @@ export async function rehearsePulumi({ projectFolder, folder, args }: Rehearsal)
   const { executable } = findPulumi();
   const folders = prepareWorkspace(projectFolder, folder);
   const memory = path.join(folder, "clouds.json");
+  const stack = stackOf(args);
   const simulation = newSimulation({
     // The program's own settings say where it deploys; the providers learn it from the engine.
-    place: { region: "", location: "", ...accounts },
+    place: { region: "", location: "", ...signInOf(folders.project, stack), subscriptionId },
     ...(existsSync(memory) ? { before: JSON.parse(readFileSync(memory, "utf8")) as CloudsSnapshot } : {}),
     changed: (clouds) => {
       remember(memory, clouds);
     },
   });
   const servers = await serve(simulation);
-  const stack = stackOf(args);
   const env = { ...process.env, PULUMI_STACK: stack, ...engineEnvironment(folders, servers.addresses) };
   try {
     if (!hasStack(folders, stack) && args[0] !== "stack") {
@@ -45,8 +47,16 @@ export async function rehearsePulumi({ projectFolder, folder, args }: Rehearsal)
   }
 }
 
-/** No real account has these numbers. */
-const accounts = { accountId: "123456789012", subscriptionId: "00000000-0000-0000-0000-000000000000" };
+/** No real subscription has this number. */
+const subscriptionId = "00000000-0000-0000-0000-000000000000";
+
+/** A stack without a file yet names no deployer. */
+function signInOf(project: string, stack: string): ReturnType<typeof signInFor> {
+  const config = stacksOf(project).includes(stack)
+    ? readStackConfig(project, stack)
+    : { project: "", values: {}, secretKeys: [] };
+  return signInFor(config);
+}
 
 /** The stack that `--stack` or `-s` names. */
 export function stackOf(args: readonly string[]): string {

@@ -2,6 +2,7 @@ import * as grpc from "@grpc/grpc-js";
 import { createRequire } from "node:module";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { SimulatedClouds, type CloudsSnapshot } from "../clouds/clouds";
+import { readDefaultTags } from "../clouds/defaultTags";
 import type { CloudPlace } from "../clouds/cloudType";
 import type { Props } from "../model/recording";
 import { Faults } from "./faults";
@@ -74,9 +75,11 @@ function settle(simulation: Simulation, name: string, config: Props): void {
   const region = name === "aws" && typeof config.region === "string" ? config.region : clouds.region;
   const location =
     name === "azure-native" && typeof config.location === "string" ? config.location : clouds.location;
-  if (region === clouds.region && location === clouds.location) return;
-  const { accountId, subscriptionId } = clouds;
-  simulation.clouds = new SimulatedClouds({ region, location, accountId, subscriptionId }, clouds.snapshot());
+  const defaultTags =
+    name === "aws" && config.defaultTags !== undefined
+      ? readDefaultTags(config.defaultTags)
+      : clouds.defaultTags;
+  simulation.clouds = clouds.seenFrom({ region, location, defaultTags });
 }
 
 function listen(server: grpc.Server): Promise<number> {

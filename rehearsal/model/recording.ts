@@ -69,4 +69,6 @@ export interface Recording {
   readonly refusals: readonly (Refusal & { readonly urn: string })[];
   /** Settings problems or other errors of the program itself, in the words a user sees. */
   readonly errors: readonly string[];
+  /** What the program told the user beside that, in the same words. */
+  readonly notices?: readonly string[];
 }

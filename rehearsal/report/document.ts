@@ -29,6 +29,7 @@ export function reportDocument(
     ok,
     outcome,
     findings,
+    notices: recording.notices ?? [],
     resources: recording.resources.map(({ urn, type, name, parent, id, inputs }) => ({
       ...{ urn, type, name, parent, id },
       inputs: redact(inputs, secrets),

@@ -49,6 +49,9 @@ function conclusionParts(report: ReportDocument): readonly string[] {
       ? `Proven: ${words}. Paths: ${journeys.length}. Tunnels: ${up}. Perimeter: ${access.perimeter ?? "unknown"}.`
       : `**${outcome === "broken" ? words : `Not proven: ${words}`}**`,
     ...(broken.length === 0 ? [] : [findingList(broken)]),
+    ...(report.notices.length === 0
+      ? []
+      : [report.notices.map((notice) => `- ${inline(notice)}`).join("\n")]),
     ...(notJudged.length === 0 ? [] : ["**Not judged**", findingList(notJudged)]),
   ];
 }

@@ -271,6 +271,7 @@ export const reportSchema = object({
     "`holds`, `broken`, or `not judged` where nothing is broken and something could not be judged",
   ),
   findings: list(finding).describe("what is wrong or not judged, where, and what to do"),
+  notices: list(text).describe("what the program told beside that"),
   resources: list(resource).describe("what the program registered, secrets left out"),
   outputs: z.record(text, value).describe("the stack's outputs, secrets left out"),
   journeys: list(journey).describe("the path from each client subnet to each address of the endpoint"),

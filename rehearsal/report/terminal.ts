@@ -48,10 +48,15 @@ export function renderTerminal(
           ...section("Tunnels", tunnelLines(tunnels, colors)),
           ...section("Access", accessLines(report, colors)),
         ]),
+    ...(report.notices.length === 0 ? [] : section("Notices", noticeLines(report.notices))),
     ...(options.more ?? []),
     ...conclusionLines(report, colors),
     "",
   ].join("\n");
+}
+
+function noticeLines(notices: readonly string[]): readonly string[] {
+  return notices.flatMap((notice) => wrap(notice, sectionWidth));
 }
 
 /** Components above what they made, in the order of creation. */

@@ -2,13 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 import type { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import { createRequire } from "node:module";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { readDefaultTags } from "../clouds/defaultTags";
 import { SimulatedClouds } from "../clouds/clouds";
 import { isSecret, plainProps } from "./wire";
+import { signInFor } from "./deployer";
 import { answerFromClouds } from "./monitor";
 import type { Recording } from "../model/recording";
 import type { StackConfig } from "./stackConfig";
-
-const account = { accountId: "123456789012", subscriptionId: "00000000-0000-4000-8000-000000000000" };
 
 const load = createRequire(__filename);
 
@@ -23,11 +23,13 @@ export interface RunArgs {
 /** Runs the program once, on clouds of its own. */
 export async function runOnce(
   { projectDir, stack, preview = false }: RunArgs,
-  { project, values, secretKeys }: StackConfig,
+  config: StackConfig,
   { traces }: { readonly traces: boolean },
 ): Promise<{ recording: Recording; unexplained: boolean }> {
+  const { project, values, secretKeys } = config;
   const clouds = new SimulatedClouds({
-    ...account,
+    ...signInFor(config),
+    defaultTags: readDefaultTags(values["aws:defaultTags"] ?? "{}"),
     region: values["aws:region"] ?? "",
     location: values["azure-native:location"] ?? "",
   });
@@ -37,7 +39,11 @@ export async function runOnce(
   const monitor = pulumi.runtime.getMonitor() as unknown as MockMonitor;
   const recorder = answerFromClouds(monitor, clouds, { project, stack, preview });
   const kept = traces ? undefined : dropTraces();
-  const errors = await runProgram(projectDir).finally(() => kept?.restore());
+  const log = keepNotices();
+  const errors = await runProgram(projectDir).finally(() => {
+    kept?.restore();
+    log.restore();
+  });
   // Resets that state; else the SDK calls what an error left unfinished a leak when the process ends.
   await pulumi.runtime.setMocks(neverAsked);
   const { resources, refusals, stackOutputs } = recorder;
@@ -46,6 +52,7 @@ export async function runOnce(
     resources,
     refusals,
     errors: [...new Set(errors.map(messageOf))],
+    notices: [...new Set(log.notices)],
     outputs: plainProps(stackOutputs),
     secretOutputs: Object.keys(stackOutputs).filter((name) => isSecret(stackOutputs[name])),
   };
@@ -82,6 +89,23 @@ async function runProgram(projectDir: string): Promise<unknown[]> {
     for (const listener of others) process.on("unhandledRejection", listener);
   }
   return [...errors];
+}
+
+/** Without an engine the SDK prints what the program logs; here it belongs to the recording. */
+function keepNotices(): { readonly notices: readonly string[]; restore: () => void } {
+  const notices: string[] = [];
+  const { info, warn } = pulumi.log;
+  const note = (message: string) => {
+    notices.push(message);
+    return Promise.resolve();
+  };
+  Object.assign(pulumi.log, { info: note, warn: note });
+  return {
+    notices,
+    restore: () => {
+      Object.assign(pulumi.log, { info, warn });
+    },
+  };
 }
 
 /** The SDK takes a stack trace for every promise that it makes, which costs more than the whole program. */

@@ -32,6 +32,14 @@ describe("wrong settings, as the CLI shows them", function () {
     expect(stack.clouds.resources()).to.deep.equal([]);
   });
 
+  it("count the provider's default tags on the sample object", async () => {
+    const tags = Object.fromEntries(Array.from("abcdefghijk", (key) => [key, "v"]));
+    stack.set({ "aws:defaultTags": { tags } });
+    const { output } = await stack.pulumi(["preview"]);
+    stack.set({ "aws:defaultTags": undefined });
+    expect(output).to.include("the provider puts all 11 on the sample object too, and S3 takes 10");
+  });
+
   it("are gone once they are right", async () => {
     stack.set(own({ awsCidr: "10.0.0.0/24", vpnTopology: "single-tunnel", vpnTopolgy: undefined }));
     const { code, output } = await stack.pulumi(["preview"]);

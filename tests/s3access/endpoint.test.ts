@@ -1,6 +1,5 @@
 import { expect } from "chai";
 import { regionalDnsName } from "../../s3access/endpoint";
-import { exemptArns } from "../../s3access/privateLinkBucket";
 
 const regional = "vpce-0a1b-9zyx.s3.ap-northeast-1.vpce.amazonaws.com";
 const zonal = "vpce-0a1b-9zyx-ap-northeast-1a.s3.ap-northeast-1.vpce.amazonaws.com";
@@ -22,19 +21,5 @@ describe("the endpoint's regional name", () => {
     expect(() => regionalDnsName(entries("s3.amazonaws.com"))).to.throw(
       "the S3 endpoint has no vpce name among s3.amazonaws.com",
     );
-  });
-});
-
-describe("the principals exempt from an enforced perimeter", () => {
-  it("are the deployer and the trusted ones, sorted and each once, whoever of them deploys", () => {
-    const trusted = ["arn:aws:iam::1:role/z", "arn:aws:iam::1:role/a"];
-    expect(exemptArns("arn:aws:iam::1:role/a", trusted)).to.deep.equal(
-      exemptArns("arn:aws:iam::1:role/z", trusted),
-    );
-    expect(exemptArns("arn:aws:iam::1:role/m", trusted)).to.deep.equal([
-      "arn:aws:iam::1:role/a",
-      "arn:aws:iam::1:role/m",
-      "arn:aws:iam::1:role/z",
-    ]);
   });
 });

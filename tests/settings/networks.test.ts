@@ -28,6 +28,61 @@ describe("a place or a network that is wrong", () => {
       says: "aws:region is japaneast, but it is not the name of an AWS region; write the AWS region, as ap-northeast-1; Azure's goes into azure-native:location",
     },
     {
+      what: "the region cn-north-1 of another partition",
+      given: { "aws:region": "cn-north-1" },
+      says: "aws:region is cn-north-1, but AWS runs China as a partition of its own, whose ARNs, endpoint names and services this program does not write; use a region of the partition aws, as ap-northeast-1",
+    },
+    {
+      what: "the region us-gov-west-1 of another partition",
+      given: { "aws:region": "us-gov-west-1" },
+      says: "aws:region is us-gov-west-1, but AWS runs GovCloud as a partition of its own, whose ARNs, endpoint names and services this program does not write; use a region of the partition aws, as ap-northeast-1",
+    },
+    {
+      what: "the region us-iso-east-1 of another partition",
+      given: { "aws:region": "us-iso-east-1" },
+      says: "aws:region is us-iso-east-1, but AWS runs the secret regions as a partition of its own, whose ARNs, endpoint names and services this program does not write; use a region of the partition aws, as ap-northeast-1",
+    },
+    {
+      what: "the region us-isob-east-1 of another partition",
+      given: { "aws:region": "us-isob-east-1" },
+      says: "aws:region is us-isob-east-1, but AWS runs the secret regions as a partition of its own, whose ARNs, endpoint names and services this program does not write; use a region of the partition aws, as ap-northeast-1",
+    },
+    {
+      what: "the region eu-isoe-west-1 of another partition",
+      given: { "aws:region": "eu-isoe-west-1" },
+      says: "aws:region is eu-isoe-west-1, but AWS runs the secret regions as a partition of its own, whose ARNs, endpoint names and services this program does not write; use a region of the partition aws, as ap-northeast-1",
+    },
+    {
+      what: "the region eusc-de-east-1 of another partition",
+      given: { "aws:region": "eusc-de-east-1" },
+      says: "aws:region is eusc-de-east-1, but AWS runs the European Sovereign Cloud as a partition of its own, whose ARNs, endpoint names and services this program does not write; use a region of the partition aws, as ap-northeast-1",
+    },
+    {
+      what: "the location usgovvirginia of another cloud",
+      given: { "azure-native:location": "usgovvirginia" },
+      says: "azure-native:location is usgovvirginia, but it belongs to a cloud of its own, whose endpoints and resource types this program is not tried on; use a region of the public cloud, as japaneast",
+    },
+    {
+      what: "the location usdodeast of another cloud",
+      given: { "azure-native:location": "usdodeast" },
+      says: "azure-native:location is usdodeast, but it belongs to a cloud of its own, whose endpoints and resource types this program is not tried on; use a region of the public cloud, as japaneast",
+    },
+    {
+      what: "the location chinanorth3 of another cloud",
+      given: { "azure-native:location": "chinanorth3" },
+      says: "azure-native:location is chinanorth3, but it belongs to a cloud of its own, whose endpoints and resource types this program is not tried on; use a region of the public cloud, as japaneast",
+    },
+    {
+      what: "the location usseceast of another cloud",
+      given: { "azure-native:location": "usseceast" },
+      says: "azure-native:location is usseceast, but it belongs to a cloud of its own, whose endpoints and resource types this program is not tried on; use a region of the public cloud, as japaneast",
+    },
+    {
+      what: "the location usnatwest of another cloud",
+      given: { "azure-native:location": "usnatwest" },
+      says: "azure-native:location is usnatwest, but it belongs to a cloud of its own, whose endpoints and resource types this program is not tried on; use a region of the public cloud, as japaneast",
+    },
+    {
       what: "the name that Azure shows for a region",
       given: { "azure-native:location": "Japan East" },
       says: 'azure-native:location is "Japan East", but it is not the short form of an Azure region\'s name; use japaneast',
@@ -221,6 +276,16 @@ describe("a place or a network that is wrong", () => {
       what: "several zones in a VPC that is too small",
       given: { awsCidr: "10.0.0.0/27", awsZones: ["ap-northeast-1a", "ap-northeast-1c"] },
       says: "awsCidr is 10.0.0.0/27, but zones a, c take a quarter of it each, and AWS's subnets are /28 or larger; use 10.0.0.0/26, or one zone",
+    },
+    {
+      what: "a zone past h in a VPC that is too small",
+      given: { awsCidr: "10.0.0.0/25", awsZones: ["ap-northeast-1a", "ap-northeast-1i"] },
+      says: "awsCidr is 10.0.0.0/25, but zones a, i take a sixteenth of it each, and AWS's subnets are /28 or larger; use 10.0.0.0/24, or one zone",
+    },
+    {
+      what: "a zone past p in a VPC that is too small",
+      given: { awsCidr: "10.0.0.0/24", awsZones: ["ap-northeast-1a", "ap-northeast-1z"] },
+      says: "awsCidr is 10.0.0.0/24, but zones a, z take a thirty-second of it each, and AWS's subnets are /28 or larger; use 10.0.0.0/23, or one zone",
     },
     {
       what: "a zone past d in a VPC that is too small",

@@ -98,9 +98,26 @@ describe("a bucket or a principal that is wrong", () => {
       says: "buckets[0].bucketName is data--ol-s3, but S3 keeps names with --ol-s3 at the end for itself; choose another name",
     },
     {
+      what: "a bucket name of an account's own namespace",
+      given: { buckets: [{ name: "a", access: "read", bucketName: "data-123456789012-eu-west-1-an" }] },
+      says: "buckets[0].bucketName is data-123456789012-eu-west-1-an, but S3 keeps names with -an at the end for itself; choose another name",
+    },
+    {
       what: "more bucket names than the endpoint's policy holds",
       given: { buckets: many(200, (i) => ({ name: `team-${i}-${"x".repeat(30)}`, access: "read" })) },
-      says: "buckets is set, but the endpoint's policy that names all 200 has 27026 characters, and AWS takes 20480; use fewer buckets or shorter names, or a second stack",
+      says: "buckets is set, but the endpoint's policy that names all 200 has 27012 characters, and AWS takes 20480; use fewer buckets or shorter names, or a second stack",
+    },
+    {
+      what: "400 trusted principals",
+      given: {
+        trustedPrincipals: many(400, (i) => `arn:aws:iam::123456789012:role/emergency-role-${i}`),
+      },
+      says: "trustedPrincipals is set, but a bucket's policy that exempts all 401 has 22070 characters, and S3 takes 20480; name fewer, as one role that they all assume",
+    },
+    {
+      what: "400 deployers",
+      given: { deployers: many(400, (i) => `arn:aws:iam::123456789012:role/deploying-role-${i}`) },
+      says: "deployers is set, but a bucket's policy that exempts all 400 has 21972 characters, and S3 takes 20480; name fewer, as one role that they all assume",
     },
     {
       what: "a misspelt perimeter",
@@ -111,6 +128,31 @@ describe("a bucket or a principal that is wrong", () => {
       what: "trusted principals where nobody is kept out",
       given: { perimeter: "allow", trustedPrincipals: ["arn:aws:iam::123456789012:role/break-glass"] },
       says: 'trustedPrincipals is ["arn:aws:iam::123456789012:role/break-glass"], but perimeter is allow, which keeps nobody out, so there is nobody to exempt; remove it, or use perimeter: enforced',
+    },
+    {
+      what: "deployers where nobody is kept out",
+      given: { perimeter: "allow", deployers: ["arn:aws:iam::123456789012:role/deployer"] },
+      says: 'deployers is ["arn:aws:iam::123456789012:role/deployer"], but perimeter is allow, which keeps nobody out, so there is nobody to exempt; remove it, or use perimeter: enforced',
+    },
+    {
+      what: "a wildcard among the deployers",
+      given: { deployers: ["arn:aws:iam::123456789012:role/ci-*"] },
+      says: "deployers[0] is arn:aws:iam::123456789012:role/ci-*, but a wildcard would let more than named principals past the perimeter; list each user or role, as arn:aws:iam::123456789012:role/break-glass",
+    },
+    {
+      what: "a role's session as a deployer",
+      given: { deployers: ["arn:aws:sts::123456789012:assumed-role/deployer/github-42"] },
+      says: "deployers[0] is arn:aws:sts::123456789012:assumed-role/deployer/github-42, but it names one session of a role, and AWS compares the role; use arn:aws:iam::123456789012:role/deployer (with the role's path, if it has one)",
+    },
+    {
+      what: "a deployer twice",
+      given: { deployers: many(2, () => "arn:aws:iam::123456789012:role/deployer") },
+      says: "deployers[1] is arn:aws:iam::123456789012:role/deployer, but it is in the list already; list it once",
+    },
+    {
+      what: "a deployer of another partition",
+      given: { deployers: ["arn:aws-cn:iam::123456789012:role/deployer"] },
+      says: "deployers[0] is arn:aws-cn:iam::123456789012:role/deployer, but it belongs to another partition of AWS, whose principals never call this one; use a principal whose ARN begins with arn:aws:",
     },
     {
       what: "a wildcard among the trusted principals",
@@ -145,7 +187,7 @@ describe("a bucket or a principal that is wrong", () => {
     {
       what: "a principal of another partition",
       given: { trustedPrincipals: ["arn:aws-cn:iam::123456789012:role/admin"] },
-      says: "trustedPrincipals[0] is arn:aws-cn:iam::123456789012:role/admin, but ARNs of aws:region ap-northeast-1 begin with arn:aws:; use a principal of that partition",
+      says: "trustedPrincipals[0] is arn:aws-cn:iam::123456789012:role/admin, but it belongs to another partition of AWS, whose principals never call this one; use a principal whose ARN begins with arn:aws:",
     },
     {
       what: "a trusted principal twice",

@@ -42,11 +42,13 @@ describe("the settings of a stack", () => {
         clients: { azure: "10.0.1.0/25", aws: "10.0.0.0/24" },
         buckets: [{ name: "data", access: "read", bucketName: undefined }],
         perimeter: "enforced",
+        deployers: undefined,
         trustedPrincipals: [],
         sampleObject: false,
       },
       clientVm: false,
       tags: {},
+      notices: [],
     });
   });
 
@@ -71,6 +73,11 @@ describe("the settings of a stack", () => {
       expect(settingsOf(given).logs).to.deep.equal({ region: "ap-northeast-1", kinds });
     });
   }
+
+  it("carry the deployers where there are any", () => {
+    const deployers = ["arn:aws:iam::123456789012:role/deployer"];
+    expect(settingsOf({ deployers }).s3.deployers).to.deep.equal(deployers);
+  });
 
   it("carry ASNs only where there is BGP", () => {
     expect(settingsOf({}).vpn.topology).not.to.have.any.keys("azureAsn", "awsAsn");
@@ -146,10 +153,12 @@ describe("the settings of a stack", () => {
       },
     },
     {
-      what: "a principal of the region's own partition",
+      what: "all the forms of deployers, one of them trusted as well",
       given: {
-        "aws:region": "us-gov-west-1",
-        trustedPrincipals: ["arn:aws-us-gov:iam::123456789012:role/admin"],
+        deployers: ["user/a/b.c", "role/aws-reserved/sso/Admin_1", "root"].map(
+          (end) => `arn:aws:iam::123456789012:${end}`,
+        ),
+        trustedPrincipals: ["arn:aws:iam::123456789012:root"],
       },
     },
     {
@@ -265,10 +274,6 @@ describe("settings with several mistakes", () => {
     },
     { first: "awsCidr", given: { awsCidr: "10.0.1.0", awsZones: ["ap-northeast-1a", "ap-northeast-1c"] } },
     { first: "aws:region", given: { "aws:region": undefined, awsZones: ["ap-northeast-1a"] } },
-    {
-      first: "aws:region",
-      given: { "aws:region": "?", trustedPrincipals: ["arn:aws-cn:iam::123456789012:root"] },
-    },
     { first: "aws:region", given: { "aws:region": "?", vpnTopology: "active-active", azureAsn: 10_124 } },
     { first: "vpnTopology", given: { vpnTopology: topology, gatewaySubnetCidr: "10.0.1.240/28" } },
     { first: "vpnTopology", given: { vpnTopology: topology, gatewaySku: "Basic", azureAsn: 65_001 } },
@@ -281,6 +286,7 @@ describe("settings with several mistakes", () => {
       first: "gatewaySku",
       given: { gatewaySku: "VpnGw2", vpnTopology: "active-active", gatewaySubnetCidr: "10.0.1.240/28" },
     },
+    { first: "perimeter", given: { perimeter: "?", deployers: ["arn:aws:iam::123456789012:root"] } },
     { first: "perimeter", given: { perimeter: "?", trustedPrincipals: ["arn:aws:iam::123456789012:root"] } },
   ])
     it(`report nothing that only follows from ${first}: ${Object.keys(given).join(", ")}`, () => {

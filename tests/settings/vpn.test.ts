@@ -59,18 +59,28 @@ describe("a setting of the VPN that is wrong", () => {
     },
     {
       what: "an ASN that Azure keeps",
-      given: { vpnTopology: "active-active", azureAsn: "65515" },
-      says: "azureAsn is 65515, but Azure or IANA keeps this number; use a private one: 64512 to 65514, or 65521 to 65534",
+      given: { vpnTopology: "active-active", azureAsn: "65517" },
+      says: "azureAsn is 65517, but Azure or IANA keeps this number; use a private one: 64512 to 65516, or 65521 to 65534",
+    },
+    {
+      what: "Azure's default ASN at AWS's end",
+      given: { vpnTopology: "active-active", awsAsn: "65515" },
+      says: "awsAsn is 65515, but Azure keeps this number, and takes it from no peer; use one of 64512 to 65514, 65521 to 65534 or 4200000000 to 4294967294",
+    },
+    {
+      what: "an ASN that Azure keeps at AWS's end",
+      given: { vpnTopology: "active-active", awsAsn: "65520" },
+      says: "awsAsn is 65520, but Azure keeps this number, and takes it from no peer; use one of 64512 to 65514, 65521 to 65534 or 4200000000 to 4294967294",
     },
     {
       what: "an Azure ASN over AWS's limit",
       given: { vpnTopology: "active-active", azureAsn: "4200000000" },
-      says: "azureAsn is 4200000000, but an ASN that AWS takes for its peer is between 1 and 2147483647; use a private one: 64512 to 65514, or 65521 to 65534",
+      says: "azureAsn is 4200000000, but an ASN that AWS takes for its peer is between 1 and 2147483647; use a private one: 64512 to 65516, or 65521 to 65534",
     },
     {
       what: "an ASN that AWS keeps",
       given: { vpnTopology: "active-active", azureAsn: "7224" },
-      says: "azureAsn is 7224, but AWS keeps this number; use a private one: 64512 to 65514, or 65521 to 65534",
+      says: "azureAsn is 7224, but AWS keeps this number; use a private one: 64512 to 65516, or 65521 to 65534",
     },
     {
       what: "an ASN that AWS keeps in one region",
@@ -80,7 +90,7 @@ describe("a setting of the VPN that is wrong", () => {
     {
       what: "a public ASN for AWS's end",
       given: { vpnTopology: "active-active", awsAsn: "100" },
-      says: "awsAsn is 100, but AWS's end takes a private ASN only; use one of 64512 to 65534 or 4200000000 to 4294967294",
+      says: "awsAsn is 100, but AWS's end takes a private ASN only; use one of 64512 to 65514, 65521 to 65534 or 4200000000 to 4294967294",
     },
     {
       what: "the same ASN on both ends",

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { dump, load } from "js-yaml";
 import type { CloudsSnapshot } from "../../../rehearsal/clouds/clouds";
-import { SimulatedClouds } from "../../../rehearsal/clouds/clouds";
+import type { SimulatedClouds } from "../../../rehearsal/clouds/clouds";
 import { engineEnvironment, type Folders } from "../../../rehearsal/engine/environment";
 import { findPulumi } from "../../../rehearsal/engine/pulumiCli";
 import type { Simulation } from "../../../rehearsal/engine/provider";
@@ -71,6 +71,8 @@ export class EngineStack {
     const clouds = await serve(simulation, { random: random.port });
     const stack = new EngineStack(folder, folders, options, simulation, [clouds, random], clouds.addresses);
     if (options.settings !== undefined) stack.set(options.settings);
+    const deployers = stack.readSettings().config?.["azure-s3-privatelink:deployers"];
+    if (Array.isArray(deployers)) stack.signInAs(String(deployers[0]));
     const init = await stack.pulumi(["stack", "init", options.stack]);
     if (init.code !== 0) throw new Error(`no stack:\n${init.output}`);
     stack.initialSettings = readFileSync(stack.settingsFile, "utf8");
@@ -148,11 +150,20 @@ export class EngineStack {
     return this.simulation.clouds;
   }
 
+  /** Whoever runs Pulumi from now on, by the ARN of the IAM user or role. */
+  signInAs(principal: string): void {
+    this.simulation.clouds = this.clouds.seenFrom({ principal });
+  }
+
   /** Changes the stack's settings from now on. */
   set(settings: Settings): void {
-    const file = (load(readFileSync(this.settingsFile, "utf8")) ?? {}) as { config?: Settings };
+    const file = this.readSettings();
     const config = Object.entries({ ...file.config, ...settings }).filter(([, value]) => value !== undefined);
     writeFileSync(this.settingsFile, dump({ ...file, config: Object.fromEntries(config) }));
+  }
+
+  private readSettings(): { config?: Settings } {
+    return load(readFileSync(this.settingsFile, "utf8")) ?? {};
   }
 
   /** Back to the settings that the stack was created with. */
@@ -184,8 +195,7 @@ export class EngineStack {
     writeFileSync(this.stateFile, state);
     // The backend's note beside it, which a killed engine may leave torn; without one, it makes do.
     rmSync(`${this.stateFile}.attrs`, { force: true });
-    const { region, location, accountId, subscriptionId } = this.clouds;
-    this.simulation.clouds = new SimulatedClouds({ region, location, accountId, subscriptionId }, clouds);
+    this.simulation.clouds = this.clouds.seenFrom({}, clouds);
     this.simulation.faults.clear();
     this.simulation.journal.clear();
   }

@@ -155,6 +155,16 @@ export const prodChanges: readonly Change[] = [
     inOrder: ["update s3-endpoint", "delete s3-uploads-policy", "delete s3-uploads"],
   },
   {
+    of: "deployers",
+    says: "another deployer beside the first changes the buckets' policies",
+    settings: own({
+      deployers: ["azure-s3-privatelink-deployer", "ops/deployer"].map(
+        (role) => `arn:aws:iam::123456789012:role/${role}`,
+      ),
+    }),
+    plan: plan({ update: "s3-reports-policy s3-uploads-policy" }),
+  },
+  {
     of: "trustedPrincipals",
     says: "another trusted principal changes the buckets' policies",
     settings: own({ trustedPrincipals: ["arn:aws:iam::123456789012:role/other"] }),

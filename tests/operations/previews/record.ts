@@ -36,7 +36,11 @@ const changes: readonly Change[] = [
     settings: { tags: { environment: "production", owner: "somebody-else" } },
   },
   { name: "prod-larger-gateway", stack: "prod", settings: { gatewaySku: "VpnGw3AZ" } },
-  { name: "prod-allow", stack: "prod", settings: { perimeter: "allow", trustedPrincipals: [] } },
+  {
+    name: "prod-allow",
+    stack: "prod",
+    settings: { perimeter: "allow", deployers: [], trustedPrincipals: [] },
+  },
   {
     name: "prod-one-bucket-less",
     stack: "prod",

@@ -2,7 +2,7 @@ import { s3Estate } from "./s3Estate";
 import { own, withTwin, withVpc, type Row } from "./refusalRows";
 
 export const awsNetworkRows: readonly Row[] = [
-  own(s3Estate, "vpc", "InvalidRegion", { region: "ap-northeast-9" }, "region"),
+  own(s3Estate, "vpc", "InvalidRegion", { region: "us-gov-west-1" }, "region"),
   ...["10.0.0.0/15", "10.0.0.0/29", "10.0.0.1/24", "ten"].map((cidrBlock) =>
     own(s3Estate, "vpc", "InvalidVpc.Range", { cidrBlock }, "cidrBlock"),
   ),
@@ -14,7 +14,7 @@ export const awsNetworkRows: readonly Row[] = [
     s3Estate,
     "subnetA",
     "InvalidParameterValue",
-    { availabilityZone: "ap-northeast-1b" },
+    { availabilityZone: "ap-northeast-2b" },
     "availabilityZone",
   ),
   own(s3Estate, "subnetA", "InvalidParameterValue", { availabilityZone: "us-east-1a" }, "availabilityZone"),

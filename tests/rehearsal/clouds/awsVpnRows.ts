@@ -23,7 +23,7 @@ export const awsVpnRows: readonly Row[] = [
     staticEstate,
     "awsGateway",
     "InvalidParameterValue",
-    { availabilityZone: "ap-northeast-1b" },
+    { availabilityZone: "ap-northeast-2b" },
     "availabilityZone",
   ),
   own(staticEstate, "attachment", "InvalidVpnGatewayID.NotFound", { vpnGatewayId: "vgw-0123456789abcdef0" }),

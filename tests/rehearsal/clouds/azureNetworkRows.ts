@@ -56,7 +56,16 @@ export const azureNetworkRows: readonly Row[] = [
     { resourceGroupName: "elsewhere" },
     "resourceGroupName",
   ),
-  own(staticEstate, "network", "LocationNotAvailableForResourceType", { location: "tokyo" }, "location"),
+  own(
+    staticEstate,
+    "network",
+    "LocationNotAvailableForResourceType",
+    { location: "usgovvirginia" },
+    "location",
+  ),
+  ...[{ "k/l": "v" }, { Microsoft: "v" }, { k: "v", K: "v" }, { k: "v".repeat(257) }].map((tags) =>
+    own(staticEstate, "network", "InvalidTagName", { tags }, "tags"),
+  ),
   own(staticEstate, "network", "InvalidCIDRNotation", { addressSpace: { addressPrefixes: ["10.0.1.5/24"] } }),
   own(staticEstate, "network", "AddressPrefixNotAllowed", {
     addressSpace: { addressPrefixes: ["169.254.0.0/16"] },
@@ -130,5 +139,6 @@ export const azureNetworkRows: readonly Row[] = [
     publicIPAllocationMethod: "Dynamic",
   }),
   own(staticEstate, "ip1", "InvalidIdleTimeoutInMinutes", { idleTimeoutInMinutes: 31 }),
+  own(staticEstate, "ip1", "LocationNotSupportAvailabilityZones", { location: "ukwest" }, "zones"),
   own(staticEstate, "ip1", "InvalidAvailabilityZone", { zones: ["1", "4"] }, "zones"),
 ];

@@ -1,5 +1,5 @@
 import { SimulatedClouds, type Order } from "../../../rehearsal/clouds/clouds";
-import type { LiveResource } from "../../../rehearsal/clouds/cloudType";
+import type { CloudPlace, LiveResource } from "../../../rehearsal/clouds/cloudType";
 import type { Props, Refusal, Value } from "../../../rehearsal/model/recording";
 
 export const place = {
@@ -41,8 +41,9 @@ export interface Built {
 export function build(
   estate: Estate,
   changes: Readonly<Record<string, Change | ((made: Made) => Change)>> = {},
+  elsewhere: Partial<CloudPlace> = {},
 ): Built {
-  const clouds = new SimulatedClouds(place);
+  const clouds = new SimulatedClouds({ ...place, ...elsewhere });
   const live = new Map<string, LiveResource>();
   const orders = new Map<string, Order>();
   const refusals: (Refusal & { of: string })[] = [];

@@ -25,6 +25,14 @@ export const s3Rows: readonly Row[] = [
   own(s3Estate, "encryption", "InvalidArgument", {
     rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256", kmsMasterKeyId: "key" } }],
   }),
+  own(
+    s3Estate,
+    "object",
+    "BadRequest",
+    { tags: Object.fromEntries(Array.from("abcdefghijk", (key) => [key, "v"])) },
+    "tags",
+  ),
+  own(s3Estate, "bucket", "InvalidBucketName", { bucket: "data-123456789012-eu-west-1-an" }, "bucket"),
   own(s3Estate, "object", "KeyTooLongError", { key: "k".repeat(1025) }, "key"),
   own(s3Estate, "object", "AccessControlListNotSupported", { acl: "private" }, "acl"),
   own(s3Estate, "object", "ConflictsWith", { contentBase64: "aGVsbG8=" }),

@@ -79,13 +79,13 @@ describe("a recording", () => {
 
   it("reads the configuration as the engine does: defaults, the stack file and overrides", async () => {
     const { inputs } = named(await tiny("estate"), "box-bucket");
-    expect(inputs["tags"]).to.deep.equal({ items: '["one"]' });
+    expect(inputs["tags"]).to.deep.equal({ items: "one" });
     const other = await record({
       projectDir: join(programs, "tiny"),
       stack: "test",
       config: { items: '["two"]' },
     });
-    expect(named(other, "box-bucket").inputs["tags"]).to.deep.equal({ items: '["two"]' });
+    expect(named(other, "box-bucket").inputs["tags"]).to.deep.equal({ items: "two" });
     expect(named(other, "user").inputs["tags"]).to.deep.equal({ password: "plain" });
   });
 

@@ -68,11 +68,17 @@ export const customerGateway: ResourceRecord = {
   }),
 };
 
+/** What AWS reserves in some regions: https://docs.aws.amazon.com/vpn/latest/s2svpn/cgw-options.html */
+const regionalAsns: Readonly<Record<string, readonly number[]>> = {
+  "ap-northeast-1": [10124],
+  "ap-southeast-1": [17943],
+  "eu-west-1": [9059],
+};
+
 function refuseAsn(inputs: Props, cloud: CloudView): readonly Refusal[] {
   const asn = number(inputs, "bgpAsn");
   const given = text(inputs, "bgpAsn");
-  // https://docs.aws.amazon.com/vpn/latest/s2svpn/cgw-options.html lists the ASNs that some regions reserve.
-  const reserved = [7224, ...(regionOf(inputs, cloud) === "ap-northeast-1" ? [10124] : [])];
+  const reserved = [7224, ...(regionalAsns[regionOf(inputs, cloud)] ?? [])];
   return refuseIf(
     (given !== undefined && asn === undefined) ||
       (asn !== undefined && (asn < 1 || asn > 2147483647 || reserved.includes(asn))),

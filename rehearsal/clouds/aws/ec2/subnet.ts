@@ -9,7 +9,7 @@ import { numberOf } from "../../seeds";
 import { regionOf } from "../aws";
 import { ec2Actions, ec2Errors, ec2Id, ec2Outputs, ec2Replaces, ec2Tags } from "./ec2";
 import { vpcReference } from "./references";
-import { refuseZone, zonesOf } from "./zones";
+import { refuseZone, usualZones } from "./zones";
 
 const docs = "https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html";
 const sizes = "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html";
@@ -48,7 +48,7 @@ export const subnet: ResourceRecord = {
   id: ec2Id("subnet"),
   outputs: (inputs, cloud, subject) => {
     // Without one, AWS picks a zone.
-    const zones = zonesOf(regionOf(inputs, cloud));
+    const zones = cloud.awsZones ?? usualZones(regionOf(inputs, cloud));
     const picked = zones[numberOf(`${subject.seed}/zone`, Math.max(1, zones.length))] ?? "";
     const zone = text(inputs, "availabilityZone") ?? picked;
     return {

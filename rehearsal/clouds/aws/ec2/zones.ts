@@ -1,12 +1,12 @@
 import type { Props, Refusal } from "../../../model/recording";
 import { text } from "../../../model/values";
-import type { CloudView } from "../../cloudType";
+import type { CloudPlace, CloudView } from "../../cloudType";
 import { refuseIf, words } from "../../rules";
 import { regionOf } from "../aws";
 import { ec2Errors } from "./ec2";
 
 /**
- * The commercial regions by the letters of their zones, as new accounts see them.
+ * Regions by the letters of their zones, as new accounts see them: from these AWS picks where nobody names one.
  * https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html
  */
 const regionsByZones = {
@@ -21,30 +21,38 @@ const regionsByZones = {
   acd: "ap-northeast-1",
 };
 
-/** The zones of a region; none of one that does not exist. */
-export function zonesOf(region: string): readonly string[] {
+/** A region of the partition that the simulated account belongs to. New ones open every year: the form decides. */
+const regionForm = /^(?!cn-|us-gov-|us-iso|eu-isoe-|eusc-)[a-z]{2}(-[a-z]+)+-\d+$/;
+
+/** The zones that AWS picks from in a region. */
+export function usualZones(region: string): readonly string[] {
   const found = Object.entries(regionsByZones).find(([, regions]) => words(regions).includes(region));
-  return (found?.[0] ?? "").split("").map((letter) => `${region}${letter}`);
+  return (found?.[0] ?? "a").split("").map((letter) => `${region}${letter}`);
+}
+
+/** The zones of the account; letters differ from account to account, and one of which nothing is said has them all. */
+export function accountZones(region: string, { awsZones }: CloudPlace): readonly string[] {
+  return awsZones ?? "abcdefghijklmnopqrstuvwxyz".split("").map((letter) => `${region}${letter}`);
 }
 
 export function refuseRegion(inputs: Props, cloud: CloudView): readonly Refusal[] {
   const region = regionOf(inputs, cloud);
-  return refuseIf(zonesOf(region).length === 0, {
+  return refuseIf(!regionForm.test(region), {
     code: "InvalidRegion",
-    message: `'${region}' is not an AWS region`,
+    message: `'${region}' is not an AWS region of this account's partition`,
     property: "region",
     source:
       "https://registry.terraform.io/providers/hashicorp/aws/latest/docs : the provider validates regions itself",
   });
 }
 
-/** An unknown region, or a zone of another one. */
+/** A region of another partition, or a zone of another region or account. */
 export function refuseZone(inputs: Props, cloud: CloudView): readonly Refusal[] {
   const zone = text(inputs, "availabilityZone");
-  const zones = zonesOf(regionOf(inputs, cloud));
+  const zones = accountZones(regionOf(inputs, cloud), cloud);
   return [
     ...refuseRegion(inputs, cloud),
-    ...refuseIf(zone !== undefined && zones.length > 0 && !zones.includes(zone), {
+    ...refuseIf(zone !== undefined && !zones.includes(zone), {
       code: "InvalidParameterValue",
       message: `value (${zone ?? ""}) for parameter availabilityZone is invalid: use one of ${zones.join(", ")}`,
       property: "availabilityZone",

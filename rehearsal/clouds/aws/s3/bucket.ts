@@ -65,7 +65,10 @@ export const bucket: ResourceRecord = {
   autoName: "bucket",
   duplicate: { code: "BucketAlreadyOwnedByYou", source: s3Errors },
   ...s3Minutes,
-  refuse: (inputs) => [...refuseName(text(inputs, "bucket")), ...refuseAcl(text(inputs, "acl"))],
+  refuse: (inputs) => [
+    ...refuseName(text(inputs, "bucket"), text(inputs, "bucketNamespace")),
+    ...refuseAcl(text(inputs, "acl")),
+  ],
   refuseDelete: (resource, cloud) => {
     const objects = cloud
       .all(awsTypes.bucketObjectv2)
@@ -94,13 +97,15 @@ export const bucket: ResourceRecord = {
 };
 
 /** The naming rules of general purpose buckets. */
-function refuseName(name: string | undefined): readonly Refusal[] {
+function refuseName(name: string | undefined, namespace: string | undefined): readonly Refusal[] {
   if (name === undefined) return [];
   const shaped = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !name.includes("..");
   const reserved =
     /^\d+\.\d+\.\d+\.\d+$/.test(name) ||
     /^(xn--|sthree-|amzn-s3-demo-)/.test(name) ||
-    /(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/.test(name);
+    /(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/.test(name) ||
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
+    (name.endsWith("-an") && namespace !== "account-regional");
   return refuseIf(!shaped || reserved, {
     code: "InvalidBucketName",
     message: `'${name}' is not a bucket name: 3-63 lower-case letters, digits, dots and hyphens, and no reserved prefix or suffix`,

@@ -4,6 +4,7 @@ import { holdsUnknown, isList, isTrue, knownStrings, text } from "../../../model
 import type { CloudView, LiveResource } from "../../cloudType";
 import { refuseIf } from "../../rules";
 import { othersOf } from "../azure";
+import { hasZones } from "../location";
 import { isZonedSku } from "./gatewaySku";
 
 const property = "ipConfigurations.publicIPAddress.id";
@@ -39,6 +40,8 @@ function refuseCount(inputs: Props): readonly Refusal[] {
 
 function refuseKind(address: LiveResource, sku: string | undefined): readonly Refusal[] {
   const standard = text(address.inputs, "sku.name") === "Standard";
+  // Where a region has no zones, the SKU is regional: https://learn.microsoft.com/azure/vpn-gateway/gateway-sku-consolidation
+  const zonesDemanded = isZonedSku(sku) && hasZones(text(address.inputs, "location") ?? "") === "yes";
   return [
     ...refuseIf(!standard || text(address.inputs, "publicIPAllocationMethod") !== "Static", {
       code: "PublicIpWithBasicSkuNotAllowedOnVPNGateways",
@@ -46,7 +49,7 @@ function refuseKind(address: LiveResource, sku: string | undefined): readonly Re
       property,
       source: "https://github.com/Azure/alz-terraform-accelerator/issues/131",
     }),
-    ...refuseIf(isZonedSku(sku) && knownStrings(address.inputs, "zones").length === 0, {
+    ...refuseIf(zonesDemanded && knownStrings(address.inputs, "zones").length === 0, {
       code: "VmssVpnGatewayPublicIpsMustHaveZonesConfigured",
       message: `${address.id} has no zones, and a gateway of SKU ${sku ?? ""} needs an address with zones`,
       property,

@@ -8,7 +8,7 @@ import { aboutMinutes, each, refuseIf, words } from "../../rules";
 import { freeOf } from "../../seeds";
 import { generated, inputsBefore, networkType, othersOf } from "../azure";
 import { azureImpacts } from "../impacts";
-import { refuseLocation } from "../location";
+import { refuseLocation, refuseZonesIn } from "../location";
 import { azure, networkPermissions } from "../permissions";
 
 const type = azureTypes.publicIPAddress;
@@ -99,6 +99,7 @@ function refuseZones(inputs: Props, cloud: CloudView, id: string | undefined): r
   const known = !holdsUnknown(inputs["zones"]);
   const moved = known && before !== undefined && knownStrings(before, "zones").join() !== zones.join();
   return [
+    ...refuseZonesIn(text(inputs, "location"), zones),
     ...refuseIf(
       zones.some((zone) => !["1", "2", "3"].includes(zone)),
       {

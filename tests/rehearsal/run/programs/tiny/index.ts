@@ -14,7 +14,7 @@ class Box extends pulumi.ComponentResource {
     super("tiny:index:Box", name);
     this.bucket = new Bucket(
       `${name}-bucket`,
-      { tags: { items: config.require("items") } },
+      { tags: { items: config.requireObject<string[]>("items").join(" ") } },
       { parent: this },
     );
     new BucketVersioning(

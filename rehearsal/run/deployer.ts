@@ -1,0 +1,33 @@
+import { deployer } from "../clouds/functions";
+import type { CloudPlace } from "../clouds/cloudType";
+import type { StackConfig } from "./stackConfig";
+
+/** No real account has these numbers. */
+const account = { accountId: "123456789012", subscriptionId: "00000000-0000-4000-8000-000000000000" };
+
+/** Who runs Pulumi in a rehearsal: the first that the stack names, in that one's account, else a user of our own. */
+export function signInFor(config: StackConfig): Omit<CloudPlace, "region" | "location"> & {
+  readonly principal: string;
+} {
+  const [principal] = listedIn(config, "deployers");
+  const accountId = principal?.split(":")[4];
+  if (principal === undefined || accountId === undefined || !/^\d{12}$/.test(accountId)) {
+    return { ...account, principal: deployer(account.accountId) };
+  }
+  return { ...account, accountId, principal };
+}
+
+/** The texts of a list in a stack's own settings; none where it is not one. */
+export function listedIn({ project, values }: StackConfig, setting: string): readonly string[] {
+  const list = parsed(values[`${project}:${setting}`] ?? "[]");
+  return Array.isArray(list) ? list.filter((item) => typeof item === "string") : [];
+}
+
+/** The program refuses what is no list; a rehearsal must come that far. */
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
