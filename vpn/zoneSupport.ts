@@ -3,11 +3,12 @@ import type { GatewaySku } from "./tunnels";
 /** Whether an Azure region has availability zones; `unknown` where this version has not heard of the region. */
 export type ZoneSupport = "zones" | "none" | "unknown";
 
-/** When the lists below were compared with their source. */
-export const zoneSupportAsOf = "2026-11-26";
+/** The version of Microsoft's list that the lists below were compared with. */
+export const zoneSupportAsOf = "2025-03-21";
 
 /**
- * Regions of the public cloud, by Microsoft's list of 21 March 2025 and what its later versions add.
+ * Regions of the public cloud, by Microsoft's list of 21 March 2025. guess: regions that opened later (austriaeast,
+ * belgiumcentral, chilecentral, indonesiacentral, malaysiawest) have zones, as announced.
  *
  * A region that moves from the second list to the first gets other addresses, and the gateway of a stack there is replaced
  * with them: announce it in the changelog as a replacement.

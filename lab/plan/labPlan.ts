@@ -79,9 +79,7 @@ function planAws({ aws, azure }: Estate): AwsSide {
     const { propagatingGatewayIds = [], routes = [] } = subnet.routeTable ?? {};
     const leadsTo = (id: string): boolean =>
       propagatingGatewayIds.includes(id) ||
-      routes.some(
-        (route) => route.gatewayId === id && prefixes.some((one) => covers(route.destination, one)),
-      );
+      routes.some((route) => route.target === id && prefixes.some((one) => covers(route.destination, one)));
     const attached = aws.vpnGateways.filter((gateway) => gateway.vpcIds.includes(subnet.vpcId ?? ""));
     return {
       cidr,
@@ -95,7 +93,7 @@ function planAws({ aws, azure }: Estate): AwsSide {
     };
   });
   return {
-    network: required(aws.vpcs[0]?.cidr, "VPC"),
+    network: required(aws.vpcs[0]?.cidrs[0], "VPC"),
     subnets,
     endpointAddress: required(subnets[0]?.endpointAddress, "endpoint in any subnet"),
     filter: endpointFilter(endpoint?.securityGroups ?? []),

@@ -1,5 +1,6 @@
 import type { AwsTunnel, AwsVpnConnection } from "../../rehearsal/estate/aws";
-import { type AzureConnection, type AzureGateway, sameAzureId } from "../../rehearsal/estate/azure";
+import type { AzureConnection, AzureGateway } from "../../rehearsal/estate/azure";
+import { sameAzureId } from "../../rehearsal/estate/azureNames";
 import type { Estate } from "../../rehearsal/estate/estate";
 import { LabError } from "../machine/processes";
 import { awsProposals, azureDefaultProposals, azureProposals, type Proposals } from "./proposals";

@@ -1,5 +1,6 @@
 import type { Series } from "./states";
-import { type AzureGateway, nameOf } from "../estate/azure";
+import type { AzureGateway } from "../estate/azure";
+import { azureNameOf } from "../estate/azureNames";
 import type { TunnelEnds } from "../estate/tunnelEnds";
 
 /** A failure that one metric shows, in numbers. */
@@ -87,7 +88,7 @@ export function troublesOf(gateway: AzureGateway, used: readonly TunnelEnds[]): 
 }
 
 function nameOfEnd({ azure }: TunnelEnds): string {
-  return azure === undefined ? "" : nameOf(azure.connection.resource);
+  return azure === undefined ? "" : azureNameOf(azure.connection.resource);
 }
 
 /** Every metric as it is while all tunnels are up, and packets dropped half an hour ago are dropped no longer. */

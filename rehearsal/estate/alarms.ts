@@ -1,5 +1,5 @@
 import { awsTypes, azureTypes } from "../model/resourceTypes";
-import { listAt, sameAzureId } from "./azure";
+import { listAt, sameAzureId } from "./azureNames";
 import { isProps, isTrue, knownStrings, number, text, valuesAt } from "../model/values";
 import type { EstateIndex, Item } from "./estateIndex";
 import type { RecordedResource, Value } from "../model/recording";

@@ -1,10 +1,8 @@
-import { awsTypes, type ResourceType } from "../model/resourceTypes";
+import { awsTypes } from "../model/resourceTypes";
 import { isTrue, knownStrings, number, text, valuesAt } from "../model/values";
-import type { EstateIndex, Item } from "./estateIndex";
+import { type AwsRouteTable, type AwsSubnet, type AwsVpc, readAwsNetworks } from "./awsNetworks";
+import { type EstateIndex, type Item, pointingAt } from "./estateIndex";
 import type { RecordedResource } from "../model/recording";
-
-/** A route beside its table; the program makes none. */
-const routeType = "aws:ec2/route:Route";
 
 export interface AwsEstate {
   readonly vpcs: readonly AwsVpc[];
@@ -15,25 +13,6 @@ export interface AwsEstate {
   readonly vpnConnections: readonly AwsVpnConnection[];
   readonly securityGroups: readonly AwsSecurityGroup[];
   readonly endpoints: readonly AwsEndpoint[];
-}
-
-export interface AwsVpc extends Item {
-  readonly cidr: string | undefined;
-}
-
-export interface AwsSubnet extends Item {
-  readonly vpcId: string | undefined;
-  readonly cidr: string | undefined;
-  readonly zone: string | undefined;
-  /** The table its association names; undefined where the VPC's main table, which is empty, applies. */
-  readonly routeTable: AwsRouteTable | undefined;
-}
-
-export interface AwsRouteTable extends Item {
-  readonly vpcId: string | undefined;
-  /** Gateways whose routes appear in the table by themselves. */
-  readonly propagatingGatewayIds: readonly string[];
-  readonly routes: readonly { readonly destination: string; readonly gatewayId: string | undefined }[];
 }
 
 export interface AwsVpnGateway extends Item {
@@ -116,9 +95,7 @@ export interface AwsEndpoint extends Item {
 }
 
 export function readAws(index: EstateIndex): AwsEstate {
-  const vpcs = index.ofType(awsTypes.vpc).map((r) => ({ resource: r, cidr: text(r.inputs, "cidrBlock") }));
-  const routeTables = index.ofType(awsTypes.routeTable).map((r) => readRouteTable(r, index));
-  const subnets = index.ofType(awsTypes.subnet).map((r) => readSubnet(r, index, routeTables));
+  const { vpcs, subnets, routeTables } = readAwsNetworks(index);
   const vpnGateways = index.ofType(awsTypes.vpnGateway).map((r) => readVpnGateway(r, index));
   const customerGateways = index.ofType(awsTypes.customerGateway).map(readCustomerGateway);
   const vpnConnections = index
@@ -135,50 +112,6 @@ export function readAws(index: EstateIndex): AwsEstate {
     vpnConnections,
     securityGroups,
     endpoints,
-  };
-}
-
-function pointingAt(
-  index: EstateIndex,
-  type: ResourceType,
-  property: string,
-  id: string,
-): readonly RecordedResource[] {
-  return index.ofType(type).filter((resource) => text(resource.inputs, property) === id);
-}
-
-function readRouteTable(resource: RecordedResource, index: EstateIndex): AwsRouteTable {
-  const separate = index.resources
-    .filter(({ type, inputs }) => type === routeType && text(inputs, "routeTableId") === resource.id)
-    .map((route) => route.inputs);
-  return {
-    resource,
-    vpcId: text(resource.inputs, "vpcId"),
-    propagatingGatewayIds: [
-      ...knownStrings(resource.inputs, "propagatingVgws"),
-      ...pointingAt(index, awsTypes.vpnGatewayRoutePropagation, "routeTableId", resource.id).flatMap((r) =>
-        knownStrings(r.inputs, "vpnGatewayId"),
-      ),
-    ],
-    routes: [...valuesAt(resource.inputs, "routes"), ...separate].map((route) => ({
-      destination: text(route, "destinationCidrBlock") ?? text(route, "cidrBlock") ?? "",
-      gatewayId: text(route, "gatewayId"),
-    })),
-  };
-}
-
-function readSubnet(
-  resource: RecordedResource,
-  index: EstateIndex,
-  routeTables: readonly AwsRouteTable[],
-): AwsSubnet {
-  const [association] = pointingAt(index, awsTypes.routeTableAssociation, "subnetId", resource.id);
-  return {
-    resource,
-    vpcId: text(resource.inputs, "vpcId"),
-    cidr: text(resource.inputs, "cidrBlock"),
-    zone: text(resource.outputs, "availabilityZone"),
-    routeTable: routeTables.find((table) => table.resource.id === text(association?.inputs, "routeTableId")),
   };
 }
 

@@ -1,7 +1,9 @@
-import { azureTypes } from "../model/resourceTypes";
+import type { RecordedResource, Value } from "../model/recording";
+import { addedTypes, azureTypes } from "../model/resourceTypes";
 import { isTrue, knownStrings, number, text } from "../model/values";
+import { azureNameOf, listAt, partsInGroup, sameAzureId } from "./azureNames";
+import { type AzureRouteTable, readAzureRouteTables } from "./azureRouteTables";
 import type { EstateIndex, Item } from "./estateIndex";
-import type { Props, RecordedResource, Value } from "../model/recording";
 
 export interface AzureEstate {
   readonly networks: readonly AzureNetwork[];
@@ -25,6 +27,8 @@ export interface AzureSubnet extends Item {
   readonly securityGroupId: string | undefined;
   readonly securityGroup: AzureSecurityGroup | undefined;
   readonly routeTableId: string | undefined;
+  /** Undefined where it has none, or one that is not of the stack. */
+  readonly routeTable: AzureRouteTable | undefined;
   readonly defaultOutboundAccess: boolean | undefined;
 }
 
@@ -104,8 +108,13 @@ export interface AzureIpsecPolicy {
 
 export function readAzure(index: EstateIndex): AzureEstate {
   const networks = index.ofType(azureTypes.virtualNetwork).map(readNetwork);
-  const securityGroups = index.ofType(azureTypes.networkSecurityGroup).map(readSecurityGroup);
-  const subnets = index.ofType(azureTypes.subnet).map((r) => readSubnet(r, networks, securityGroups));
+  const securityGroups = index
+    .ofType(azureTypes.networkSecurityGroup)
+    .map((r) => readSecurityGroup(r, index));
+  const routeTables = readAzureRouteTables(index);
+  const subnets = index
+    .ofType(azureTypes.subnet)
+    .map((r) => readSubnet(r, { networks, securityGroups, routeTables }));
   const publicIps = index.ofType(azureTypes.publicIPAddress).map(readPublicIp);
   const gateways = index
     .ofType(azureTypes.virtualNetworkGateway)
@@ -125,10 +134,6 @@ export function readAzure(index: EstateIndex): AzureEstate {
   };
 }
 
-export function sameAzureId(one: string | undefined, other: string | undefined): boolean {
-  return one !== undefined && one.toLowerCase() === other?.toLowerCase();
-}
-
 function withId<T extends Item>(items: readonly T[], id: string | undefined): T | undefined {
   return items.find((item) => sameAzureId(item.resource.id, id));
 }
@@ -139,45 +144,53 @@ function readNetwork(resource: RecordedResource): AzureNetwork {
 
 function readSubnet(
   resource: RecordedResource,
-  networks: readonly AzureNetwork[],
-  securityGroups: readonly AzureSecurityGroup[],
+  {
+    networks,
+    securityGroups,
+    routeTables,
+  }: {
+    readonly networks: readonly AzureNetwork[];
+    readonly securityGroups: readonly AzureSecurityGroup[];
+    readonly routeTables: readonly AzureRouteTable[];
+  },
 ): AzureSubnet {
   const { inputs, outputs } = resource;
   const securityGroupId = text(inputs, "networkSecurityGroup.id");
+  const routeTableId = text(inputs, "routeTable.id");
   const outbound = inputs["defaultOutboundAccess"];
   return {
     resource,
     name: text(inputs, "subnetName") ?? text(outputs, "name"),
     network: networks.find(
       (network) =>
-        nameOf(network.resource) === text(inputs, "virtualNetworkName") &&
+        azureNameOf(network.resource) === text(inputs, "virtualNetworkName") &&
         text(network.resource.inputs, "resourceGroupName") === text(inputs, "resourceGroupName"),
     ),
     prefix: text(inputs, "addressPrefix") ?? text(inputs, "addressPrefixes"),
     securityGroupId,
     securityGroup: withId(securityGroups, securityGroupId),
-    routeTableId: text(inputs, "routeTable.id"),
+    routeTableId,
+    routeTable: withId(routeTables, routeTableId),
     defaultOutboundAccess: typeof outbound === "boolean" ? outbound : undefined,
   };
 }
 
-/** The name a resource bears in Azure: the last part of its id. */
-export function nameOf(resource: RecordedResource): string {
-  return text(resource.outputs, "name") ?? resource.id.split("/").at(-1) ?? "";
-}
-
-function readSecurityGroup(resource: RecordedResource): AzureSecurityGroup {
-  const rules = listAt(resource.inputs, "securityRules").map(readSecurityRule);
+function readSecurityGroup(resource: RecordedResource, index: EstateIndex): AzureSecurityGroup {
+  const separate = partsInGroup(index, addedTypes.azureSecurityRule, "networkSecurityGroupName", resource);
+  const rules = [
+    ...listAt(resource.inputs, "securityRules").map((rule) => readSecurityRule(rule, text(rule, "name"))),
+    ...separate.map((one) => readSecurityRule(one.inputs, azureNameOf(one))),
+  ];
   return { resource, rules: rules.sort((one, other) => one.priority - other.priority) };
 }
 
-function readSecurityRule(rule: Value): AzureSecurityRule {
+function readSecurityRule(rule: Value, name: string | undefined): AzureSecurityRule {
   const either = (single: string, several: string) => [
     ...knownStrings(rule, single),
     ...knownStrings(rule, several),
   ];
   return {
-    name: text(rule, "name") ?? "",
+    name: name ?? "",
     priority: number(rule, "priority") ?? Number.MAX_SAFE_INTEGER,
     direction: text(rule, "direction") ?? "",
     access: text(rule, "access") ?? "",
@@ -270,15 +283,4 @@ function readPolicy(policy: Value): AzureIpsecPolicy {
     lifetimeSeconds: number(policy, "saLifeTimeSeconds"),
     lifetimeKilobytes: number(policy, "saDataSizeKilobytes"),
   };
-}
-
-/** The items of the list at a path; none where there is no list. */
-export function listAt(value: Props, path: string): readonly Value[] {
-  let found: Value | undefined = value;
-  for (const step of path.split("."))
-    found =
-      typeof found === "object" && found !== null && !Array.isArray(found)
-        ? (found as Props)[step]
-        : undefined;
-  return Array.isArray(found) ? (found as readonly Value[]) : [];
 }

@@ -1,11 +1,11 @@
 import type { RecordedResource } from "../model/recording";
-import type { ResourceType } from "../model/resourceTypes";
+import type { AddedType, ResourceType } from "../model/resourceTypes";
 import { text } from "../model/values";
 
 /** The recorded resources, found by type and URN. */
 export interface EstateIndex {
   readonly resources: readonly RecordedResource[];
-  ofType(type: ResourceType): readonly RecordedResource[];
+  ofType(type: ResourceType | AddedType): readonly RecordedResource[];
   /** The resources of this type whose input `bucket` is a bucket of this name. */
   ofBucket(type: ResourceType, name: string | undefined): readonly RecordedResource[];
   byUrn(urn: string): RecordedResource | undefined;
@@ -46,4 +46,15 @@ export interface Item {
 /** The URNs of what there is. */
 export function urns(...items: readonly (Item | undefined)[]): readonly string[] {
   return items.flatMap((item) => (item === undefined ? [] : [item.resource.urn]));
+}
+
+/** The resources of a type that name another by its id. */
+export function pointingAt(
+  index: EstateIndex,
+  type: ResourceType | AddedType,
+  property: string,
+  id: string | undefined,
+): readonly RecordedResource[] {
+  if (id === undefined) return [];
+  return index.ofType(type).filter((resource) => text(resource.inputs, property) === id);
 }

@@ -1,7 +1,8 @@
 import { azureTypes, randomTypes } from "../model/resourceTypes";
 import { isTrue, knownStrings, text } from "../model/values";
 import { readCloudInit, type CloudInit } from "./cloudInit";
-import { type AzureSubnet, listAt, sameAzureId } from "./azure";
+import type { AzureSubnet } from "./azure";
+import { listAt, sameAzureId } from "./azureNames";
 import type { EstateIndex, Item } from "./estateIndex";
 import type { RecordedResource } from "../model/recording";
 

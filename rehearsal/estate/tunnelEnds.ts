@@ -1,4 +1,5 @@
-import type { AwsEstate, AwsTunnel, AwsVpc, AwsVpnConnection } from "./aws";
+import type { AwsEstate, AwsTunnel, AwsVpnConnection } from "./aws";
+import type { AwsVpc } from "./awsNetworks";
 import type { AzureConnection, AzureEstate, AzureInstance, AzureNetwork } from "./azure";
 
 /** One tunnel with what both clouds have of it. */

@@ -168,14 +168,16 @@ function takenDown(tunnel: Tunnel, rule: string): Tunnel {
 function withoutZone(journey: Journey, estate: Estate, rule: string): Journey {
   const endpoints = estate.aws.endpoints.map(({ resource }) => resource.urn);
   const at = journey.forward.findIndex(({ place }) => endpoints.includes(place));
-  const there = journey.forward.map((hop, index) => (index === at ? { ...hop, ok: false, rule } : hop));
+  const there = journey.forward.map((hop, index) =>
+    index === at ? { ...hop, outcome: "broken" as const, rule } : hop,
+  );
   return { ...journey, forward: there, ok: false, tunnels: [] };
 }
 
 /** A hop that fails by assumption says just that. */
 function plainly(journey: Journey, rule: string): Journey {
   const say = (hops: Journey["forward"]) =>
-    hops.map((hop) => (!hop.ok && hop.rule.includes(rule) ? { ...hop, rule } : hop));
+    hops.map((hop) => (hop.outcome === "broken" && hop.rule.includes(rule) ? { ...hop, rule } : hop));
   return { ...journey, forward: say(journey.forward), back: say(journey.back) };
 }
 

@@ -1,7 +1,8 @@
 import { type Trouble, troublesOf, wellOf } from "../alarms/azureExpectations";
 import { fired } from "../alarms/states";
 import type { MetricAlert } from "../estate/alarms";
-import { type AzureGateway, sameAzureId } from "../estate/azure";
+import type { AzureGateway } from "../estate/azure";
+import { sameAzureId } from "../estate/azureNames";
 import type { Estate } from "../estate/estate";
 import { guard, guardAt, never, theStack } from "./guard";
 

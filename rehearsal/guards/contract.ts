@@ -1,5 +1,5 @@
 import { awsTypes, azureTypes, type ResourceType } from "../model/resourceTypes";
-import { sameAzureId } from "../estate/azure";
+import { sameAzureId } from "../estate/azureNames";
 import { readerOf } from "../access/callers";
 import { isProps, isTrue, knownStrings, number, text, valuesAt } from "../model/values";
 import type { Tunnel } from "../tunnels/tunnels";
@@ -29,7 +29,7 @@ export function judgeContract(estate: Estate, tunnels: readonly Tunnel[]): reado
   const command = `aws s3 --endpoint-url ${text(outputs, "endpointUrl") ?? ""} --region ${text(outputs, "awsRegion") ?? ""} ls s3://`;
   const subnetIds = propsAt(outputs, "awsNetwork.subnetIds");
   const promises: readonly Statement[] = [
-    say(outputs, "awsNetwork.cidr", [vpc?.cidr], vpc),
+    say(outputs, "awsNetwork.cidr", [vpc?.cidrs[0]], vpc),
     say(outputs, "azureNetwork.cidr", network?.prefixes ?? [], network),
     say(outputs, "azureLocation", [text(network?.resource.inputs, "location")], network),
     say(

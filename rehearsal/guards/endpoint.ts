@@ -1,7 +1,7 @@
 import type { Estate } from "../estate/estate";
-import { covers } from "../model/addresses";
+import { uncovered } from "../model/parts";
 import { clientSubnets } from "../path/path";
-import { httpsRule } from "../path/securityRules";
+import { askIngress } from "../path/securityRules";
 import { guard, guardAt } from "./guard";
 
 /** The endpoint has an interface in every zone, behind its own rules and policy. */
@@ -58,9 +58,10 @@ export const endpointGuards = [
   guardAt({
     of: rulesOf,
     holds: ({ rule }, estate) =>
-      [...clientSubnets(estate).map(({ prefix }) => prefix), ...estate.aws.vpcs.map(({ cidr }) => cidr)].some(
-        (network) => network !== undefined && rule.cidr !== undefined && covers(network, rule.cidr),
-      ),
+      uncovered(rule.cidr ?? "", [
+        ...clientSubnets(estate).flatMap(({ prefix }) => prefix ?? []),
+        ...estate.aws.vpcs.flatMap(({ cidrs }) => cidrs),
+      ]).length === 0,
     at: ({ rule }) => rule,
     problem: ({ rule }) => `lets in ${rule.cidr ?? "nobody known"}, which is neither the clients nor the VPC`,
     fix: "narrow it",
@@ -77,9 +78,9 @@ export const endpointGuards = [
   guardAt({
     of: ({ aws }) =>
       aws.securityGroups.flatMap((group) =>
-        aws.vpcs.flatMap(({ cidr }) => (cidr === undefined ? [] : [{ group, network: cidr }])),
+        aws.vpcs.flatMap(({ cidrs }) => cidrs.map((network) => ({ group, network }))),
       ),
-    holds: ({ group, network }) => httpsRule([group], network) !== undefined,
+    holds: ({ group, network }) => askIngress([group], network).passes === "all",
     at: ({ group }) => group,
     problem: ({ network }) => `machines in the VPC (${network}) cannot use the endpoint`,
     fix: "add an ingress rule for HTTPS from the VPC's network",

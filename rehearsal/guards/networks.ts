@@ -1,4 +1,4 @@
-import type { AwsSubnet } from "../estate/aws";
+import type { AwsSubnet } from "../estate/awsNetworks";
 import type { AzureSubnet } from "../estate/azure";
 import { concurrentPairs } from "../estate/dependencies";
 import type { Estate } from "../estate/estate";
@@ -6,7 +6,8 @@ import { covers } from "../model/addresses";
 import { awsTypes } from "../model/resourceTypes";
 import { isTrue, knownStrings, text } from "../model/values";
 import { clientSubnets } from "../path/path";
-import { askSecurityGroup, type Flow } from "../path/securityRules";
+import type { Flow } from "../path/flows";
+import { askSecurityGroup } from "../path/securityRules";
 import { guard, guardAt, never, theStack } from "./guard";
 
 /** What must not get through, and what keeps the networks as they are meant. */
@@ -86,7 +87,7 @@ export const networkGuards = [
     of: ({ aws }) => aws.subnets,
     holds: ({ cidr, vpcId }, { aws }) =>
       aws.vpcs.every(
-        (vpc) => vpc.resource.id !== vpcId || (cidr !== undefined && covers(vpc.cidr ?? "", cidr)),
+        (vpc) => vpc.resource.id !== vpcId || vpc.cidrs.some((whole) => covers(whole, cidr ?? "")),
       ),
     problem: ({ cidr }) => `its addresses (${cidr ?? "none"}) are no part of the VPC`,
     fix: "give it a part",
@@ -133,11 +134,13 @@ export const networkGuards = [
 function leaksOf(subnet: AzureSubnet, { aws }: Estate) {
   const group = subnet.securityGroup;
   if (group === undefined) return [];
-  const leaks = aws.vpcs.flatMap((vpc) =>
-    forbiddenFlows(subnet.prefix ?? "", vpc.cidr ?? "")
-      .filter((flow) => askSecurityGroup(group, flow).passes !== "none")
-      .map(inWords),
-  );
+  const leaks = aws.vpcs
+    .flatMap(({ cidrs }) => cidrs)
+    .flatMap((cidr) =>
+      forbiddenFlows(subnet.prefix ?? "", cidr)
+        .filter((flow) => askSecurityGroup(group, flow).passes !== "none")
+        .map(inWords),
+    );
   return [...new Set(leaks)].map((leak) => ({ subnet, group, leak }));
 }
 

@@ -1,5 +1,5 @@
 import type { AwsVpnConnection } from "../estate/aws";
-import { listAt } from "../estate/azure";
+import { listAt } from "../estate/azureNames";
 import { concurrentPairs, waitsFor } from "../estate/dependencies";
 import type { Estate } from "../estate/estate";
 import { isMachinePassword } from "../estate/machines";

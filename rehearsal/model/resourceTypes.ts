@@ -54,6 +54,22 @@ export const randomTypes = {
   randomPassword: "random:index/randomPassword:RandomPassword",
 } as const;
 
+/** What the program registers none of, and a stack may have beside it: they decide about packets, and are read as well. */
+export const addedTypes = {
+  defaultNetworkAcl: "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl",
+  defaultRouteTable: "aws:ec2/defaultRouteTable:DefaultRouteTable",
+  mainRouteTableAssociation: "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation",
+  networkAcl: "aws:ec2/networkAcl:NetworkAcl",
+  networkAclAssociation: "aws:ec2/networkAclAssociation:NetworkAclAssociation",
+  networkAclRule: "aws:ec2/networkAclRule:NetworkAclRule",
+  route: "aws:ec2/route:Route",
+  vpcIpv4CidrBlockAssociation: "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation",
+  securityGroupEgressRule: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+  azureRoute: "azure-native:network:Route",
+  azureRouteTable: "azure-native:network:RouteTable",
+  azureSecurityRule: "azure-native:network:SecurityRule",
+} as const;
+
 /** The program's own components. */
 export const componentTypes = {
   awsNetwork: "azure-s3-privatelink:network:AwsNetwork",
@@ -75,6 +91,7 @@ type NamesOf<Types> = Types[keyof Types];
 export type AwsType = NamesOf<typeof awsTypes>;
 export type AzureType = NamesOf<typeof azureTypes>;
 export type RandomType = NamesOf<typeof randomTypes>;
+export type AddedType = NamesOf<typeof addedTypes>;
 export type ComponentType = NamesOf<typeof componentTypes>;
 export type ResourceType = AwsType | AzureType | RandomType;
 

@@ -1,7 +1,9 @@
-import type { AwsEndpoint, AwsSubnet } from "../estate/aws";
+import type { AwsEndpoint } from "../estate/aws";
+import type { AwsSubnet } from "../estate/awsNetworks";
 import type { AzureSubnet } from "../estate/azure";
 import type { Tunnel } from "../tunnels/tunnels";
 import type { Item } from "../estate/estateIndex";
+import type { Outcome } from "../model/findings";
 
 /** One step of a packet, and what let it pass or dropped it. */
 export interface Hop {
@@ -11,8 +13,8 @@ export interface Hop {
   readonly name: string;
   /** What happens here, as a sentence. */
   readonly what: string;
-  readonly ok: boolean;
-  /** The rule that decides: as the resource states it, or what is missing. */
+  readonly outcome: Outcome;
+  /** The rule that decides: as the resource states it, what is missing, or why it was not judged. */
   readonly rule: string;
 }
 
@@ -23,8 +25,17 @@ export interface Ends {
   readonly subnet: AwsSubnet;
 }
 
-export function hop(item: Item, rest: Omit<Hop, "place" | "name">): Hop {
-  return { place: item.resource.urn, name: item.resource.name, ...rest };
+/** What a step comes to where it is judged. */
+interface Judged extends Pick<Hop, "what" | "rule"> {
+  readonly ok: boolean;
+}
+
+export function hop({ resource: { urn, name } }: Item, { what, rule, ok }: Judged): Hop {
+  return { place: urn, name, what, outcome: ok ? "holds" : "broken", rule };
+}
+
+export function unjudgedHop({ resource: { urn, name } }: Item, told: Pick<Hop, "what" | "rule">): Hop {
+  return { place: urn, name, outcome: "not judged", ...told };
 }
 
 /** A tunnel between this client's network and this endpoint's VPC. */

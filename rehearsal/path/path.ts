@@ -8,6 +8,7 @@ import {
   gatewayHop,
 } from "./forward";
 import { awsRouteHop, deliveryHop, routeTableHop } from "./back";
+import { aclHops } from "./aclHops";
 import type { Tunnel } from "../tunnels/tunnels";
 import { nameHops } from "./endpointName";
 import type { Estate } from "../estate/estate";
@@ -50,14 +51,16 @@ function traceJourney(estate: Estate, tunnels: readonly Tunnel[], ends: Ends): J
     tunnelHop(ends, tunnels, carriers, "to AWS"),
     attachmentHop(ends, tunnels),
     endpointHop(estate, ends),
+    ...aclHops(ends, "to AWS"),
     endpointRulesHop(ends),
     ...nameHops(estate, ends.endpoint),
   ];
   const back = [
-    routeTableHop(ends, tunnels),
+    ...aclHops(ends, "to Azure"),
+    routeTableHop(estate, ends, tunnels),
     awsRouteHop(ends, tunnels, carriers),
     tunnelHop(ends, tunnels, carriers, "to Azure"),
-    deliveryHop(ends),
+    deliveryHop(ends, tunnels),
   ];
   return {
     clientSubnet: ends.client.resource.urn,
@@ -68,7 +71,7 @@ function traceJourney(estate: Estate, tunnels: readonly Tunnel[], ends: Ends): J
     forward: there,
     back,
     tunnels: carriers.map((tunnel) => tunnel.name),
-    ok: [...there, ...back].every((hop) => hop.ok),
+    ok: [...there, ...back].every(({ outcome }) => outcome === "holds"),
   };
 }
 

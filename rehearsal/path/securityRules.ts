@@ -1,101 +1,105 @@
-import { covers, overlap } from "../model/addresses";
-import type { AwsSecurityGroup } from "../estate/aws";
+import type { AwsIngressRule, AwsSecurityGroup } from "../estate/aws";
 import type { AzureSecurityGroup, AzureSecurityRule } from "../estate/azure";
-
-/** New connections of one kind: every address of one network to every address of another. */
-export interface Flow {
-  readonly direction: "Inbound" | "Outbound";
-  readonly protocol: "Tcp" | "Udp" | "Icmp" | "Esp" | "Ah";
-  readonly source: string;
-  readonly destination: string;
-  /** Destination ports, both ends included. */
-  readonly fromPort: number;
-  readonly toPort: number;
-}
-
-/** What a set of rules does with a flow: all of it passes, all of it stops, or the rules split it. */
-export interface RuleVerdict {
-  readonly passes: "all" | "some" | "none";
-  /** The rules that decided, in order. */
-  readonly rules: readonly string[];
-}
+import {
+  everyPort,
+  type Flow,
+  type Match,
+  type Piece,
+  piecesOf,
+  type Ports,
+  type RuleVerdict,
+  verdictOf,
+} from "./flows";
 
 /**
  * Azure asks the rules by priority, then its own: between the virtual network and what its gateway reaches everything
  * passes. @see https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview#default-security-rules
  */
 export function askSecurityGroup(group: AzureSecurityGroup | undefined, flow: Flow): RuleVerdict {
-  const rules = group?.rules ?? [];
-  const decided: string[] = [];
-  const seen = { allowed: false, denied: false };
-  for (const rule of rules) {
-    const match = matches(rule, flow);
-    if (match === "none") continue;
-    decided.push(rule.name);
-    if (rule.access === "Allow") seen.allowed = true;
-    else seen.denied = true;
-    if (match === "all") return { passes: summary(seen), rules: decided };
-  }
-  seen.allowed = true;
+  const rules = (group?.rules ?? []).filter(
+    ({ direction, protocol }) =>
+      direction === flow.direction && (protocol === "*" || protocol === flow.protocol),
+  );
   const byDefault =
     group === undefined
       ? "no security group"
       : `AllowVnet${flow.direction === "Inbound" ? "In" : "Out"}Bound`;
-  return { passes: summary(seen), rules: [...decided, byDefault] };
+  return verdictOf(
+    piecesOf(flow, rules.map(matchOf)),
+    rules.map(({ name }) => name),
+    ({ matching: [first] }) => {
+      const rule = first === undefined ? undefined : rules[first];
+      return { passes: rule === undefined || rule.access === "Allow", rule: rule?.name ?? byDefault };
+    },
+  );
 }
 
-function summary(seen: { readonly allowed: boolean; readonly denied: boolean }): RuleVerdict["passes"] {
-  if (!seen.denied) return "all";
-  return seen.allowed ? "some" : "none";
+function matchOf({ sources, destinations, sourcePorts, destinationPorts }: AzureSecurityRule): Match {
+  return {
+    sources: sources.map(network),
+    destinations: destinations.map(network),
+    sourcePorts: sourcePorts.map(ports),
+    ports: destinationPorts.map(ports),
+  };
 }
 
-function matches(rule: AzureSecurityRule, flow: Flow): "all" | "some" | "none" {
-  if (rule.direction !== flow.direction) return "none";
-  if (rule.protocol !== "*" && rule.protocol !== flow.protocol) return "none";
-  const parts = [
-    addressMatch(rule.sources, flow.source),
-    addressMatch(rule.destinations, flow.destination),
-    portMatch(rule.destinationPorts, flow),
-    // A client's own port may be any.
-    portMatch(rule.sourcePorts, { fromPort: 0, toPort: 65_535 }),
-  ];
-  if (parts.includes("none")) return "none";
-  return parts.includes("some") ? "some" : "all";
+/**
+ * The tag VirtualNetwork stands for the virtual network and everything its gateway reaches, which is all that is asked
+ * about here. Every other tag stands for public addresses of Azure's services, or for the internet.
+ * @see https://learn.microsoft.com/azure/virtual-network/service-tags-overview#available-service-tags
+ */
+function network(prefix: string): string {
+  return ["*", "Any", "VirtualNetwork"].includes(prefix) ? "0.0.0.0/0" : prefix;
 }
 
-function addressMatch(prefixes: readonly string[], network: string): "all" | "some" | "none" {
-  // The tag stands for the virtual network and everything its gateway reaches, which is all that is asked about here.
-  const anywhere = ["*", "0.0.0.0/0", "Any", "VirtualNetwork"];
-  if (prefixes.some((prefix) => anywhere.includes(prefix) || covers(prefix, network))) return "all";
-  return prefixes.some((prefix) => overlap(prefix, network)) ? "some" : "none";
+function ports(range: string): Ports {
+  if (range === "*") return everyPort;
+  const [from = "", to = from] = range.split("-");
+  return { from: Number(from), to: Number(to) };
 }
 
-function portMatch(
-  ranges: readonly string[],
-  flow: { readonly fromPort: number; readonly toPort: number },
-): "all" | "some" | "none" {
-  const bounds = ranges.map((range): readonly [number, number] => {
-    if (range === "*") return [0, 65_535];
-    const [from = "", to = from] = range.split("-");
-    return [Number(from), Number(to)];
-  });
-  if (bounds.some(([from, to]) => from <= flow.fromPort && flow.toPort <= to)) return "all";
-  return bounds.some(([from, to]) => from <= flow.toPort && flow.fromPort <= to) ? "some" : "none";
+/** What AWS security groups do, and the rules that let something in. */
+export interface IngressVerdict extends RuleVerdict {
+  readonly letsIn: readonly AwsIngressRule[];
 }
 
-/** The ingress rule of an AWS security group that lets HTTPS in from all of a network. */
-export function httpsRule(groups: readonly AwsSecurityGroup[], source: string) {
-  return groups
+/** HTTPS from a network to what AWS security groups guard: whatever one rule of one group lets in, is in. */
+export function askIngress(groups: readonly AwsSecurityGroup[], source: string): IngressVerdict {
+  const asked = groups
     .flatMap((group) => group.rules)
-    .find(
-      ({ cidr, protocol, fromPort, toPort }) =>
-        cidr !== undefined &&
-        covers(cidr, source) &&
-        (protocol === "-1" ||
-          (protocol === "tcp" &&
-            fromPort !== undefined &&
-            fromPort <= 443 &&
-            toPort !== undefined &&
-            toPort >= 443)),
-    );
+    .filter(({ protocol }) => ["tcp", "6", "-1"].includes(protocol ?? ""));
+  const matches = asked.map((rule): Match => ({
+    sources: rule.cidr === undefined ? [] : [rule.cidr],
+    destinations: [anywhere],
+    sourcePorts: [everyPort],
+    ports: [portsOf(rule)],
+  }));
+  const flow: Flow = {
+    direction: "Inbound",
+    protocol: "Tcp",
+    source,
+    destination: anywhere,
+    fromPort: 443,
+    toPort: 443,
+  };
+  const pieces = piecesOf(flow, matches);
+  const first = ({ matching: [index] }: Piece) => (index === undefined ? undefined : asked[index]);
+  return {
+    ...verdictOf(pieces, asked.map(inWords), (piece) => {
+      const rule = first(piece);
+      return { passes: rule !== undefined, rule: rule === undefined ? "no rule" : inWords(rule) };
+    }),
+    letsIn: pieces.flatMap((piece) => first(piece) ?? []),
+  };
+}
+
+const anywhere = "0.0.0.0/0";
+
+function portsOf({ protocol, fromPort, toPort }: AwsIngressRule): Ports {
+  if (protocol === "-1") return everyPort;
+  return { from: fromPort ?? Number.NaN, to: toPort ?? Number.NaN };
+}
+
+function inWords({ protocol, fromPort, cidr }: AwsIngressRule): string {
+  return `${protocol ?? ""} ${String(fromPort ?? "")} from ${cidr ?? ""}`;
 }

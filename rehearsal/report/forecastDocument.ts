@@ -20,7 +20,7 @@ function reportedFault(fault: Fault): ReportedFault {
   const { name, kind, title, places, tunnels, zones, verdict, carriers, notices, says, lost, opened } = fault;
   const stops = fault.journeys.flatMap(({ endpoint, forward, back }) =>
     [...forward, ...back]
-      .filter((hop) => !hop.ok)
+      .filter(({ outcome }) => outcome !== "holds")
       .slice(0, 1)
       .map(({ place, rule }) => ({ endpoint, place, rule })),
   );

@@ -77,8 +77,8 @@ const hop = object({
   place: urn,
   name: text.describe("logical name of the resource that decides"),
   what: text,
-  ok: flag,
-  rule: text.describe("the rule that decides, or what is missing"),
+  outcome,
+  rule: text.describe("the rule that decides, what is missing, or why it was not judged"),
 } satisfies Fields<Hop>);
 
 const journey = object({

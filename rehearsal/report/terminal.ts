@@ -118,9 +118,13 @@ function pathLines(journeys: readonly ReportedJourney[], colors: Colors): readon
 
 function hopLines(hop: Hop, colors: Colors): readonly string[] {
   return [
-    `    ${mark(hop.ok, colors)} ${hop.name.padEnd(29)} ${hop.what}`,
+    `    ${hopMark(hop, colors)} ${hop.name.padEnd(29)} ${hop.what}`,
     `      ${" ".repeat(29)} ${colors.dim(hop.rule)}`,
   ];
+}
+
+function hopMark({ outcome }: Hop, colors: Colors): string {
+  return outcome === "not judged" ? colors.red("?") : mark(outcome === "holds", colors);
 }
 
 function mark(ok: boolean, colors: Colors): string {

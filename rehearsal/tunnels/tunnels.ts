@@ -1,4 +1,4 @@
-import { covers } from "../model/addresses";
+import { uncovered } from "../model/parts";
 import type { Estate } from "../estate/estate";
 import { urns } from "../estate/estateIndex";
 import type { AwsEnd, AzureEnd, TunnelEnds } from "../estate/tunnelEnds";
@@ -67,7 +67,7 @@ function addressChecks(azure: AzureEnd, aws: AwsEnd): readonly TunnelCheck[] {
     {
       what: "networks",
       azure: azure.network?.prefixes.join(", ") ?? "none",
-      aws: aws.vpc?.cidr ?? "none",
+      aws: aws.vpc?.cidrs.join(", ") ?? "none",
       ok: azure.network !== undefined && aws.vpc !== undefined,
       breaks: true,
       rule: "Azure's gateway is in a virtual network, AWS's gateway is attached to a VPC",
@@ -79,7 +79,7 @@ function addressChecks(azure: AzureEnd, aws: AwsEnd): readonly TunnelCheck[] {
 /** Without BGP each end holds a list of the other's networks. */
 function staticChecks(azure: AzureEnd, aws: AwsEnd): readonly TunnelCheck[] {
   const { localNetworkGateway: site } = azure.connection;
-  const behindAws = aws.vpc?.cidr;
+  const behindAws = aws.vpc?.cidrs ?? [];
   const behindAzure = azure.network?.prefixes ?? [];
   const toAws = site?.prefixes ?? [];
   const toAzure = aws.connection.routes.map((route) => route.destination);
@@ -96,8 +96,8 @@ function staticChecks(azure: AzureEnd, aws: AwsEnd): readonly TunnelCheck[] {
     {
       what: "networks behind AWS",
       azure: toAws.join(", ") || "none",
-      aws: behindAws ?? "none",
-      ok: behindAws !== undefined && same(toAws, [behindAws]),
+      aws: behindAws.join(", ") || "none",
+      ok: same(toAws, behindAws),
       breaks: true,
       rule: "Azure's local network gateway lists the VPC's network, and nothing else",
       places: urns(site, aws.vpc, azure.connection),
@@ -117,6 +117,6 @@ function staticChecks(azure: AzureEnd, aws: AwsEnd): readonly TunnelCheck[] {
 /** Each list covers the other. */
 function same(one: readonly string[], other: readonly string[]): boolean {
   const within = (parts: readonly string[], wholes: readonly string[]) =>
-    parts.every((part) => wholes.some((whole) => covers(whole, part)));
+    parts.every((part) => uncovered(part, wholes).length === 0);
   return one.length > 0 && within(one, other) && within(other, one);
 }

@@ -8,6 +8,7 @@ import { type Finding, type Outcome, overall } from "../model/findings";
 import type { Intent } from "../model/intent";
 import type { Recording } from "../model/recording";
 import { type Journey, tracePaths } from "../path/path";
+import { findUnread } from "../path/unread";
 import { judgeTunnels, type Tunnel } from "../tunnels/tunnels";
 
 /** All that can be said of one run. */
@@ -32,6 +33,7 @@ export function judge(recording: Recording, intent: Intent, estate: Estate = rea
       : [
           ...refusalFindings(recording),
           ...journeyFindings(estate, journeys),
+          ...unreadFindings(estate),
           ...tunnelFindings(tunnels),
           ...accessFindings(access),
           ...judgeGuards(estate, intent),
@@ -48,6 +50,10 @@ function broken(
   told: Pick<Finding, "problem" | "fix"> & Partial<Pick<Finding, "others">>,
 ): Finding {
   return { outcome: "broken", kind, place, others: [], ...told };
+}
+
+function notJudged(...args: Parameters<typeof broken>): Finding {
+  return { ...broken(...args), outcome: "not judged" };
 }
 
 function errorFinding(problem: string): Finding {
@@ -69,13 +75,22 @@ function refusalFindings({ refusals }: Recording): readonly Finding[] {
 function journeyFindings(estate: Estate, journeys: readonly Journey[]): readonly Finding[] {
   const findings = new Map<string, Finding>();
   for (const { forward, back, clientSubnet, endpointSubnet } of journeys) {
-    for (const { place, what, rule } of [...forward, ...back].filter((hop) => !hop.ok)) {
-      const problem = `the path ends here: ${what}: ${rule}`;
+    for (const { place, what, rule, outcome } of [...forward, ...back]) {
+      if (outcome === "holds") continue;
       const others = [clientSubnet, endpointSubnet].filter((urn) => urn !== place);
-      findings.set(
-        `${place} ${problem}`,
-        broken("path", place, { others, problem, fix: "fix what the rule names" }),
-      );
+      const finding =
+        outcome === "broken"
+          ? broken("path", place, {
+              others,
+              problem: `the path ends here: ${what}: ${rule}`,
+              fix: "fix what the rule names",
+            })
+          : notJudged("path", place, {
+              others,
+              problem: `not judged whether ${what}: ${rule}`,
+              fix: "put what decides into the stack, or look at it in the cloud",
+            });
+      findings.set(`${place} ${finding.problem}`, finding);
     }
   }
   if (journeys.length > 0) return [...findings.values()];
@@ -85,6 +100,16 @@ function journeyFindings(estate: Estate, journeys: readonly Journey[]): readonly
       fix: "create both",
     }),
   ];
+}
+
+/** What nobody here follows, wherever it is set: nothing is proven over it. */
+function unreadFindings(estate: Estate): readonly Finding[] {
+  return findUnread(estate).map(({ place, what, because }) =>
+    notJudged("path", place, {
+      problem: `${what} may change the path, and is not judged: ${because}`,
+      fix: "leave it out, or teach the rehearsal what it does",
+    }),
+  );
 }
 
 function tunnelFindings(tunnels: readonly Tunnel[]): readonly Finding[] {
@@ -102,10 +127,9 @@ function tunnelFindings(tunnels: readonly Tunnel[]): readonly Finding[] {
 }
 
 function accessFindings({ problems, perimeter, cases }: AccessReport): readonly Finding[] {
-  const unread = problems.map(({ place, problem }): Finding => ({
-    ...broken("access", place, { problem, fix: "write it in terms that are evaluated here" }),
-    outcome: "not judged",
-  }));
+  const unread = problems.map(({ place, problem }) =>
+    notJudged("access", place, { problem, fix: "write it in terms that are evaluated here" }),
+  );
   const unknown =
     perimeter === undefined
       ? [

@@ -42,7 +42,7 @@ export function drawAws(estate: Estate, tunnels: readonly Tunnel[]): Drawing {
   }));
   const vpcs = aws.vpcs.map((vpc, index): Box => ({
     ...{ id: `vpc${index + 1}`, kind: "network", inside: cloud.id, title: "VPC" },
-    details: [vpc.cidr ?? ""],
+    details: [vpc.cidrs.join(", ")],
     places: urns(vpc),
   }));
   const { boxes: interfaces, lines: toInterfaces } = drawEndpoints(estate);

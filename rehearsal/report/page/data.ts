@@ -85,8 +85,8 @@ class HopTable {
     };
   }
 
-  private index({ place, name, what, ok, rule }: Hop): number {
-    const hop = { name, what, ok, rule, parts: this.partsOf(place) };
+  private index({ place, name, what, outcome, rule }: Hop): number {
+    const hop = { name, what, outcome, rule, parts: this.partsOf(place) };
     const key = JSON.stringify(hop);
     const known = this.indexes.get(key);
     if (known !== undefined) return known;

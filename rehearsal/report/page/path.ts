@@ -2,6 +2,12 @@ import type { PageData, PageJourney, PageState } from "./data";
 import { html, type Markup } from "./markup";
 import { verdicts } from "../verdicts";
 
+const hopWords = {
+  holds: { mark: "✓", says: "" },
+  broken: { mark: "✗", says: "stops here: " },
+  "not judged": { mark: "?", says: "not judged: " },
+} as const;
+
 /** The path of one journey, hop by hop; written when the page is made and again by the page's script. */
 export function renderJourney({ hops }: Pick<PageData, "hops">, journey: PageJourney | undefined): Markup {
   if (journey === undefined) return html`<p>There is no path: no client subnet, or no endpoint.</p>`;
@@ -15,14 +21,14 @@ export function renderJourney({ hops }: Pick<PageData, "hops">, journey: PageJou
           html`<li>
             <button
               type="button"
-              class="hop ${hop.ok ? "ok" : "broken"}"
+              class="hop ${hop.outcome === "holds" ? "ok" : "broken"}"
               data-hop="${index}"
               aria-pressed="false"
             >
-              <span class="mark" aria-hidden="true">${hop.ok ? "✓" : "✗"}</span>
+              <span class="mark" aria-hidden="true">${hopWords[hop.outcome].mark}</span>
               <span class="what"><span class="number">${start + at}</span> ${hop.what}</span>
               <span class="who">${hop.name}</span>
-              <span class="rule">${hop.ok ? "" : "stops here: "}${hop.rule}</span>
+              <span class="rule">${hopWords[hop.outcome].says}${hop.rule}</span>
             </button>
           </li>`
         );
