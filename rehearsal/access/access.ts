@@ -1,14 +1,18 @@
-import { aboutBucket, bucketsOf, type JudgedBucket, objectIn, policiesFor } from "./buckets";
+import type { Exempt, Surroundings } from "./surroundings";
+import { aboutBucket, type JudgedBucket } from "./buckets";
 import { deliveryCases } from "./deliveries";
-import { dataActions, type DataAction, type Way, ways } from "./actions";
-import { accountOf, type Caller, callersOf, type Exempt, readerOf } from "./callers";
+import { casesElsewhere, casesOf } from "./judge";
+import { accountOf, readerOf } from "./reader";
 import type { AccessReport, AskedCase } from "./report";
-import type { Outcome } from "../model/findings";
-import { text } from "../model/values";
 import type { Estate } from "../estate/estate";
 import { parsePolicy } from "../iam/document";
-import { type AccessRequest, evaluate, type Policies, type Policy } from "../iam/evaluator";
+import type { Policy } from "../iam/evaluator";
+import { deliveryServices } from "../iam/logDelivery";
+import { remarksOn } from "../iam/remarks";
+import type { Outcome } from "../model/findings";
 import type { RecordedResource } from "../model/recording";
+import { awsTypes, type ResourceType } from "../model/resourceTypes";
+import { isTrue, text } from "../model/values";
 
 /** An administrator's way in where the perimeter is not enforced, in one sentence. */
 export const administratorsGetIn =
@@ -18,49 +22,59 @@ export const administratorsGetIn =
 export function judgeAccess(estate: Estate, exempt: Exempt): AccessReport {
   const perimeter = perimeterOf(estate);
   const problems: { place: string; problem: string }[] = [];
+  const remarks: AccessReport["remarks"][number][] = [];
   const read = (kind: Policy["kind"], resource: RecordedResource | undefined): Policy | undefined => {
     const json = text(resource?.inputs, "policy");
     if (resource === undefined || json === undefined) return undefined;
     try {
-      return parsePolicy(kind, json);
+      const policy = parsePolicy(kind, json);
+      remarks.push(...remarksOn(policy).map((remark) => ({ ...remark, place: resource.urn })));
+      return policy;
     } catch (error) {
       problems.push({ place: resource.urn, problem: error instanceof Error ? error.message : String(error) });
       return { kind, statements: [] };
     }
   };
-  const [endpoint] = estate.aws.endpoints;
-  const endpointPolicy = read("endpoint", endpoint?.resource);
-  const foreignEndpointPolicy = aboutBucket(endpointPolicy, foreignArn);
-  const callers = callersOf(estate, exempt);
-  const cases = bucketsOf(estate).flatMap((bucket) => {
-    const place = bucket.policyResource ?? bucket.resource;
-    const judged = {
-      ...bucket,
-      policy: read("bucket", bucket.policyResource),
-      endpointPolicy: aboutBucket(endpointPolicy, bucket.arn),
-      foreignEndpointPolicy,
-      endpointPlace: endpoint?.resource.urn,
-      through:
-        endpoint === undefined
-          ? undefined
-          : { endpointId: endpoint.resource.id, vpcId: endpoint.vpcId ?? "" },
-      place: place.urn,
-      // What keeps administrators from data elsewhere is no matter of logs.
-      perimeter: bucket.holds === "logs" ? "allow" : perimeter,
-    } as const;
-    const cases = callers.flatMap((caller) => casesOf(judged, caller));
-    return bucket.holds === "data"
+  const surroundings = surroundingsOf(estate, exempt, read("endpoint", estate.aws.endpoints[0]?.resource));
+  const cases = estate.ofType(awsTypes.bucket).flatMap((resource) => {
+    const policyResource = estate.ofBucket(awsTypes.bucketPolicy, nameOf(resource))[0];
+    const bucket = {
+      ...bucketOf(estate, resource, surroundings.endpointPolicy),
+      policy: read("bucket", policyResource),
+      place: (policyResource ?? resource).urn,
+    };
+    // What keeps administrators from data elsewhere is no matter of logs.
+    const judged: JudgedBucket = { ...bucket, perimeter: bucket.holds === "logs" ? "allow" : perimeter };
+    const cases = casesOf(judged, surroundings);
+    return judged.holds === "data"
       ? cases
-      : [...cases, ...deliveryCases(estate, judged, accountOf(readerOf(estate) ?? exempt.deployer))];
+      : [...cases, ...deliveryCases(estate, judged, resource, surroundings)];
   });
+  const all = cases.length === 0 ? cases : [...cases, ...casesElsewhere(surroundings)];
   const unread = new Set(problems.map(({ place }) => place));
-  return { perimeter, cases: cases.map((one) => ({ ...one, outcome: outcomeOf(one, unread) })), problems };
+  const judged = all.map((one) => ({ ...one, outcome: outcomeOf(one, unread) }));
+  return { perimeter, cases: judged, problems, remarks: [...remarks, ...openRemarks(judged)] };
 }
 
 /** A policy that could not be read may say anything. */
-function outcomeOf({ place, others, allowed, expected }: AskedCase, unread: ReadonlySet<string>): Outcome {
-  if ([place, ...others].some((urn) => unread.has(urn))) return "not judged";
+function outcomeOf(
+  { place, others, allowed, expected, open }: AskedCase,
+  unread: ReadonlySet<string>,
+): Outcome {
+  if (open || [place, ...others].some((urn) => unread.has(urn))) return "not judged";
   return allowed === expected ? "holds" : "broken";
+}
+
+/** What depends on something that nobody here knows, said once for each policy. */
+function openRemarks(cases: AccessReport["cases"]): AccessReport["remarks"] {
+  const open = cases.filter((one) => one.open);
+  const said = new Map(open.map(({ place, because }) => [`${place} ${because}`, { place, because }]));
+  return [...said.values()].map(({ place, because }) => ({
+    outcome: "not judged",
+    place,
+    problem: `who gets in is not known: ${because}`,
+    fix: "name accounts or principals instead of the organisation",
+  }));
 }
 
 /** What the stack says of its perimeter. */
@@ -69,106 +83,61 @@ function perimeterOf(estate: Estate): AccessReport["perimeter"] {
   return stated === "allow" || stated === "enforced" ? stated : undefined;
 }
 
-function casesOf(bucket: JudgedBucket, caller: Caller): readonly AskedCase[] {
-  const own = waysOf(caller).flatMap((way) => {
-    const policies = policiesFor(bucket, caller, way);
-    return dataActions.flatMap((data) => {
-      const secure = judgeCase(bucket, caller, policies, { way, data, secure: true });
-      // Whoever may, may not without TLS; for everybody else the answer cannot be another.
-      const asked = caller.scope === "all" || caller.scope === "bucket policy's Deny";
-      return secure.allowed && asked
-        ? [secure, judgeCase(bucket, caller, policies, { way, data, secure: false })]
-        : [secure];
-    });
-  });
-  return [...own, ...casesElsewhere(bucket, caller)];
-}
-
-function casesElsewhere(bucket: JudgedBucket, caller: Caller): readonly AskedCase[] {
-  if (caller.scope !== "endpoint policy") return [];
-  const endpointPolicy = bucket.foreignEndpointPolicy;
-  const foreign = {
-    ...bucket,
-    name: "somebody else's bucket",
-    arn: foreignArn,
-    access: undefined,
-    endpointPolicy,
-  };
-  const policies = policiesFor(foreign, caller, "endpoint");
-  return dataActions.map((data) => ({
-    ...judgeCase(foreign, caller, policies, { way: "endpoint", data, secure: true }),
-    expected: false,
-  }));
-}
-
-/** A bucket that is none of the stack's: through the endpoint data could leave for it. */
-const foreignArn = "arn:aws:s3:::somebody-elses-bucket";
-
-/** Services come from nowhere in our networks; an endpoint's policy is asked only on the way through it. */
-function waysOf(caller: Caller): readonly Way[] {
-  if (caller.role === "service") return ["internet"];
-  return caller.scope === "endpoint policy" ? ["endpoint"] : ways;
-}
-
-const otherEndpoint = { endpointId: "vpce-0f1e2d3c4b5a69788", vpcId: "vpc-0f1e2d3c4b5a69788" };
-
-function judgeCase(
-  bucket: JudgedBucket,
-  caller: Caller,
-  policies: Policies,
-  call: { readonly way: Way; readonly data: DataAction; readonly secure: boolean },
-): AskedCase {
-  const { way, data, secure } = call;
-  const through = { endpoint: bucket.through, "other endpoint": otherEndpoint, internet: undefined }[way];
-  const request: AccessRequest = {
-    principal: caller.principal,
-    action: data.action,
-    resource: data.on === "bucket" ? bucket.arn : objectIn(bucket.arn),
-    ownerAccountId: caller.ownerAccountId,
-    secureTransport: secure,
-    // Whoever tries names the ACL that a policy may ask for.
-    ...(data.action === "s3:PutObject" ? { acl: "bucket-owner-full-control" } : {}),
-    through,
-  };
-  const decision = evaluate(policies, request);
-  const expected = secure && isExpected(bucket, caller, way, data);
-  const byEndpoint = caller.scope === "endpoint policy" || decision.because.includes("endpoint policy");
-  const places = [bucket.place, ...(way === "endpoint" ? [bucket.endpointPlace ?? ""] : [])];
-  const [place = "", ...others] = byEndpoint ? places.reverse() : places;
+function surroundingsOf(estate: Estate, exempt: Exempt, endpointPolicy: Policy | undefined): Surroundings {
+  const [endpoint] = estate.aws.endpoints;
+  const readerArn = readerOf(estate);
+  const known = readerArn ?? exempt.deployer;
   return {
-    bucket: bucket.name,
-    caller: caller.label,
-    way,
-    secure,
-    verb: data.verb,
-    action: data.action,
-    allowed: decision.allowed,
-    because: decision.because,
-    expected,
-    place,
-    others,
-    shown: caller.scope === "all" && caller.role !== "service",
+    readerArn,
+    exempt,
+    ownerAccountId: accountOf(known),
+    partition: known.split(":")[1] ?? "aws",
+    endpoint:
+      endpoint === undefined
+        ? undefined
+        : {
+            endpointId: endpoint.resource.id,
+            vpcId: endpoint.vpcId ?? "",
+            clientNetworks: estate.azure.subnets.flatMap(({ name, prefix }) =>
+              name === "GatewaySubnet" || prefix === undefined ? [] : [prefix],
+            ),
+            place: endpoint.resource.urn,
+          },
+    endpointPolicy,
+    bucketArns: new Set(estate.ofType(awsTypes.bucket).map(arnOf)),
   };
 }
 
-function isExpected(bucket: JudgedBucket, caller: Caller, way: Way, data: DataAction): boolean {
-  // Whoever is let in by everything else is still kept to the endpoint by an enforced perimeter.
-  if (caller.scope === "bucket policy's Deny")
-    return way === "endpoint" || bucket.perimeter === "allow" || data.verb === "configure";
-  switch (caller.role) {
-    case "reader":
-      return (
-        bucket.holds === "data" &&
-        way === "endpoint" &&
-        (data.givenBy === "read" || (data.givenBy === "readWrite" && bucket.access === "readWrite"))
-      );
-    case "nobody":
-      return false;
-    case "administrator":
-      return way !== "endpoint" && (data.verb === "configure" || bucket.perimeter === "allow");
-    case "exempt":
-      return way !== "endpoint" && caller.sameAccount;
-    case "service":
-      return true;
-  }
+function bucketOf(
+  estate: Estate,
+  resource: RecordedResource,
+  endpointPolicy: Policy | undefined,
+): Omit<JudgedBucket, "policy" | "place" | "perimeter"> {
+  const name = nameOf(resource);
+  const settingOf = (type: ResourceType) => estate.ofBucket(type, name)[0];
+  const promised = Object.values(estate.outputs["buckets"] ?? {}) as readonly unknown[];
+  const arn = arnOf(resource);
+  return {
+    name,
+    arn,
+    holds: estate.logBuckets.includes(resource) ? "logs" : "data",
+    deliverers: estate.logDeliveries
+      .filter(({ bucketName }) => bucketName === name)
+      .map(({ kind }) => deliveryServices[kind]),
+    access: promised.map(asPromise).find((entry) => entry.bucketName === name)?.access,
+    restricted: isTrue(settingOf(awsTypes.bucketPublicAccessBlock)?.inputs, "restrictPublicBuckets"),
+    endpointPolicy: aboutBucket(endpointPolicy, arn),
+  };
+}
+
+function nameOf(bucket: RecordedResource): string {
+  return text(bucket.outputs, "bucket") ?? bucket.id;
+}
+
+function arnOf(bucket: RecordedResource): string {
+  return text(bucket.outputs, "arn") ?? `arn:aws:s3:::${nameOf(bucket)}`;
+}
+
+function asPromise(value: unknown): { bucketName?: string; access?: "read" | "readWrite" } {
+  return typeof value === "object" && value !== null ? value : {};
 }

@@ -1,58 +1,25 @@
-import { awsTypes, type ResourceType } from "../model/resourceTypes";
 import type { AccessReport } from "./report";
 import type { Caller } from "./callers";
 import type { Way } from "./actions";
-import { isTrue, text } from "../model/values";
-import type { Estate } from "../estate/estate";
 import { like } from "../iam/conditions";
-import { type AccessRequest, isPublic, type Policies, type Policy, type Statement } from "../iam/evaluator";
-import type { RecordedResource } from "../model/recording";
+import { isPublic, type Policies, type Policy, type Statement } from "../iam/evaluator";
 
-/** A bucket with what stands beside it. */
-export interface BucketParts {
+/** A bucket with everything that decides about it. */
+export interface JudgedBucket {
   readonly name: string;
   readonly arn: string;
   /** Logs are nobody's but the account's own, and its administrators reach them from anywhere. */
   readonly holds: "data" | "logs";
+  /** Services that deliver there: they are asked by themselves. */
+  readonly deliverers: readonly string[];
   /** What the stack promises its reader. */
   readonly access: "read" | "readWrite" | undefined;
-  readonly resource: RecordedResource;
-  readonly policyResource: RecordedResource | undefined;
   readonly restricted: boolean;
-}
-
-/** A bucket with everything that decides about it. */
-export interface JudgedBucket extends BucketParts {
   readonly policy: Policy | undefined;
+  /** The part of the endpoint's policy that can speak of it. */
   readonly endpointPolicy: Policy | undefined;
-  readonly foreignEndpointPolicy: Policy | undefined;
-  readonly endpointPlace: string | undefined;
-  readonly through: AccessRequest["through"];
   readonly place: string;
   readonly perimeter: AccessReport["perimeter"];
-}
-
-export function bucketsOf(estate: Estate): readonly BucketParts[] {
-  const promised = Object.values(estate.outputs["buckets"] ?? {}) as readonly unknown[];
-  const settingOf = (type: ResourceType, name: string) => estate.ofBucket(type, name)[0];
-  const logBuckets = estate.logBuckets;
-  return estate.ofType(awsTypes.bucket).map((resource) => {
-    const name = text(resource.outputs, "bucket") ?? resource.id;
-    const promise = promised.map(asPromise).find((entry) => entry.bucketName === name);
-    return {
-      name,
-      arn: text(resource.outputs, "arn") ?? `arn:aws:s3:::${name}`,
-      holds: logBuckets.includes(resource) ? "logs" : "data",
-      access: promise?.access,
-      resource,
-      policyResource: settingOf(awsTypes.bucketPolicy, name),
-      restricted: isTrue(settingOf(awsTypes.bucketPublicAccessBlock, name)?.inputs, "restrictPublicBuckets"),
-    };
-  });
-}
-
-function asPromise(value: unknown): { bucketName?: string; access?: "read" | "readWrite" } {
-  return typeof value === "object" && value !== null ? value : {};
 }
 
 /** Lets everything be, so that what another policy stops shows. */
@@ -68,27 +35,25 @@ const open: Statement = {
 /** The policies that a caller meets, or the one that is tried by itself. */
 export function policiesFor(bucket: JudgedBucket, caller: Caller, way: Way): Policies {
   const { policy } = bucket;
+  const { identity } = caller;
   const endpoint = way === "endpoint" ? bucket.endpointPolicy : undefined;
   const only = (effect: Statement["effect"]) => policy?.statements.filter((s) => s.effect === effect) ?? [];
   switch (caller.scope) {
     case "bucket policy's Allow":
-      return { bucket: { kind: "bucket", statements: only("Allow") }, endpoint: undefined, identity: [] };
+      return { bucket: { kind: "bucket", statements: only("Allow") }, endpoint: undefined, identity };
     case "bucket policy's Deny":
       return {
         bucket: { kind: "bucket", statements: [open, ...only("Deny")] },
         endpoint: undefined,
-        identity: [],
+        identity,
       };
     case "endpoint policy":
-      return { bucket: { kind: "bucket", statements: [open] }, endpoint, identity: [] };
+      return { bucket: { kind: "bucket", statements: [open] }, endpoint, identity };
     case "all": {
-      // S3 then hears nobody from outside the account, whatever a public policy says.
-      const deaf =
-        caller.principal.kind === "anonymous" &&
-        bucket.restricted &&
-        policy !== undefined &&
-        isPublic(policy);
-      return { bucket: deaf ? undefined : policy, endpoint, identity: caller.identity };
+      // S3 then hears nobody from outside the account, save AWS's own services, whatever a public policy says.
+      const outside = caller.principal.kind !== "service" && !caller.sameAccount;
+      const deaf = outside && bucket.restricted && policy !== undefined && isPublic(policy);
+      return { bucket: deaf ? undefined : policy, endpoint, identity };
     }
   }
 }
@@ -98,11 +63,13 @@ export function aboutBucket(policy: Policy | undefined, arn: string): Policy | u
   if (policy === undefined) return undefined;
   const statements = policy.statements.map((statement) => ({
     ...statement,
-    resources: statement.resources.filter((resource) => like(resource, arn) || like(resource, objectIn(arn))),
+    resources: statement.resources.filter((resource) => {
+      const slash = resource.indexOf("/");
+      // A star before the slash can mean a part of the key as well.
+      return (
+        like(slash === -1 ? resource : resource.slice(0, slash), arn) || like(resource, `${arn}/some/object`)
+      );
+    }),
   }));
   return { ...policy, statements: statements.filter(({ resources }) => resources.length > 0) };
-}
-
-export function objectIn(arn: string): string {
-  return `${arn}/some/object`;
 }

@@ -1,11 +1,6 @@
-import { awsTypes } from "../model/resourceTypes";
-import { text } from "../model/values";
-import type { Intent } from "../model/intent";
-import type { Estate } from "../estate/estate";
 import type { Policy, Principal } from "../iam/evaluator";
-
-/** Whoever an enforced perimeter exempts. */
-export type Exempt = Pick<Intent, "deployer" | "trustedPrincipals">;
+import { accountOf } from "./reader";
+import type { Surroundings } from "./surroundings";
 
 export type Scope = "all" | "bucket policy's Allow" | "bucket policy's Deny" | "endpoint policy";
 
@@ -19,10 +14,12 @@ export interface Caller {
   readonly identity: readonly Policy[];
   readonly ownerAccountId: string;
   readonly sameAccount: boolean;
+  /** Whether it has a row in the tables whatever it may do. */
+  readonly shown: boolean;
 }
 
 /** What AWS calls AdministratorAccess. */
-const administratorAccess: Policy = {
+export const administratorAccess: Policy = {
   kind: "identity",
   statements: [
     {
@@ -42,9 +39,13 @@ const serviceLabels = {
   isAwsService: "an AWS service with rights of its own",
 } as const;
 
-export function callersOf(estate: Estate, exempt: Exempt): readonly Caller[] {
-  const readerArn = readerOf(estate);
-  const ownerAccountId = accountOf(readerArn ?? exempt.deployer);
+/** Those who are always asked, whatever the policies name. */
+export function fixedCallers({
+  readerArn,
+  exempt,
+  ownerAccountId,
+  partition,
+}: Surroundings): readonly Caller[] {
   const caller = (label: string, role: Caller["role"], arn: string, identity: readonly Policy[]): Caller => ({
     label,
     role,
@@ -53,9 +54,10 @@ export function callersOf(estate: Estate, exempt: Exempt): readonly Caller[] {
     identity,
     ownerAccountId,
     sameAccount: accountOf(arn) === ownerAccountId,
+    shown: role !== "service",
   });
-  const nobody = `arn:aws:iam::${ownerAccountId}:user/somebody-else`;
-  const administrator = `arn:aws:iam::${ownerAccountId}:user/administrator`;
+  const nobody = `arn:${partition}:iam::${ownerAccountId}:user/somebody-else`;
+  const administrator = `arn:${partition}:iam::${ownerAccountId}:user/administrator`;
   const exemptArns = [exempt.deployer, ...exempt.trustedPrincipals.filter((arn) => arn !== exempt.deployer)];
   const reader = caller("the reader", "reader", readerArn ?? "arn:aws:iam::000000000000:user/no-reader", []);
   const another = caller("another IAM user", "nobody", nobody, []);
@@ -67,12 +69,8 @@ export function callersOf(estate: Estate, exempt: Exempt): readonly Caller[] {
     identity: [],
     ownerAccountId,
     sameAccount: false,
+    shown: true,
   };
-  const alone = (one: Caller, scope: Scope): Caller => ({
-    ...one,
-    label: `${one.label}, by the ${scope} alone`,
-    scope,
-  });
   return [
     reader,
     ...[reader, another, anonymous].map((one) => alone(one, "bucket policy's Allow")),
@@ -97,19 +95,13 @@ export function callersOf(estate: Estate, exempt: Exempt): readonly Caller[] {
   ];
 }
 
+/** Held against one policy by itself. */
+export function alone(one: Caller, scope: Exclude<Scope, "all">): Caller {
+  return { ...one, label: `${one.label}, by the ${scope} alone`, scope, shown: false };
+}
+
 /** `trusted role/break-glass`, with the account's number where it is another. */
 function trustedLabel(arn: string, ownerAccountId: string): string {
   const account = accountOf(arn) === ownerAccountId ? "" : `${accountOf(arn)} `;
   return `trusted ${account}${arn.split(":").slice(5).join(":")}`;
-}
-
-/** The ARN of the IAM user that holds the access key of this stack. */
-export function readerOf(estate: Estate): string | undefined {
-  const names = estate.ofType(awsTypes.accessKey).map((key) => text(key.inputs, "user"));
-  const [reader] = estate.ofType(awsTypes.user).filter((user) => names.includes(text(user.outputs, "name")));
-  return text(reader?.outputs, "arn");
-}
-
-export function accountOf(arn: string): string {
-  return arn.split(":")[4] ?? "";
 }

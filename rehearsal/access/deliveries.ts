@@ -1,38 +1,50 @@
+import type { Surroundings } from "./surroundings";
 import { awsTypes } from "../model/resourceTypes";
 import type { AskedCase } from "./report";
 import type { JudgedBucket } from "./buckets";
-import type { Verb } from "./actions";
+import { allActions, type Verb } from "./actions";
+import { callsOn } from "./calls";
 import type { Estate } from "../estate/estate";
 import { bucketName, targetOf } from "../estate/logDeliveries";
 import { accessLogRequests, deliveryServices, flowLogRequests, type LogKind } from "../iam/logDelivery";
-import { type AccessRequest, evaluate, type Principal } from "../iam/evaluator";
-
-type ServicePrincipal = Extract<Principal, { readonly kind: "service" }>;
+import { type AccessRequest, evaluate } from "../iam/evaluator";
+import { type Service, servicesNamed, strangerAccount } from "../iam/namedCallers";
+import { signature } from "../iam/signature";
+import type { RecordedResource } from "../model/recording";
 
 /** A call of a service, and in what it is not the delivery that it should be. */
 interface Attempt {
   readonly how: string;
-  readonly request: AccessRequest & { readonly principal: ServicePrincipal };
+  readonly request: AccessRequest & { readonly principal: Service };
   readonly expected: boolean;
 }
 
 /** The services that deliver may do exactly that, where logs are to come; no other, and for nobody else's sake. */
-export function deliveryCases(estate: Estate, bucket: JudgedBucket, accountId: string): readonly AskedCase[] {
+export function deliveryCases(
+  estate: Estate,
+  bucket: JudgedBucket,
+  resource: RecordedResource,
+  surroundings: Surroundings,
+): readonly AskedCase[] {
   const policies = { bucket: bucket.policy, endpoint: undefined, identity: [] };
   return (["flow", "access"] as const)
-    .flatMap((kind) => attemptsOf(estate, bucket, kind, accountId))
+    .flatMap((kind) => attemptsOf(estate, bucket, resource, { kind, surroundings }))
     .map(({ how, request, expected }) => {
       const { allowed, because } = evaluate(policies, request);
       return {
         bucket: bucket.name,
         caller: `${request.principal.name}${how}`,
         way: "internet",
+        via: undefined,
         secure: request.secureTransport,
         verb: verbOf(request.action),
         action: request.action,
+        alike: [],
+        key: undefined,
         allowed,
         because,
         expected,
+        open: false,
         place: bucket.place,
         others: [],
         shown: false,
@@ -43,25 +55,30 @@ export function deliveryCases(estate: Estate, bucket: JudgedBucket, accountId: s
 function attemptsOf(
   estate: Estate,
   bucket: JudgedBucket,
-  kind: LogKind,
-  accountId: string,
+  resource: RecordedResource,
+  { kind, surroundings }: { readonly kind: LogKind; readonly surroundings: Surroundings },
 ): readonly Attempt[] {
+  const accountId = surroundings.ownerAccountId;
   const flows = estate.logDeliveries.filter((flow) => flow.kind === kind && flow.bucketName === bucket.name);
-  const requests = flows.flatMap((flow) => requestsOf(estate, flow, bucket, accountId));
+  const requests = flows.flatMap((flow) => requestsOf(estate, flow, resource, accountId));
   if (requests.length > 0)
-    return requests.flatMap((request) => [{ how: "", request, expected: true }, ...strayings(kind, request)]);
+    return [
+      ...requests.flatMap((request) => [{ how: "", request, expected: true }, ...strayings(kind, request)]),
+      ...otherCalls(bucket, kind, requests),
+      ...otherSources(bucket, requests, surroundings),
+    ];
   // Where no such logs come, their service has no business.
-  const idle = requestsOf(estate, { kind, source: undefined, prefix: `${kind}/` }, bucket, accountId);
+  const idle = requestsOf(estate, { kind, source: undefined, prefix: `${kind}/` }, resource, accountId);
   return idle.map((request) => ({ how: `, without any ${kind} logs,`, request, expected: false }));
 }
 
 function requestsOf(
   estate: Estate,
   flow: { readonly kind: LogKind; readonly source: string | undefined; readonly prefix: string },
-  bucket: JudgedBucket,
+  resource: RecordedResource,
   accountId: string,
 ): readonly Attempt["request"][] {
-  const target = targetOf(flow, bucket.resource, accountId);
+  const target = targetOf(flow, resource, accountId);
   const logged = estate.ofType(awsTypes.bucket).find((one) => bucketName(one) === flow.source);
   const requests =
     flow.kind === "flow"
@@ -70,7 +87,60 @@ function requestsOf(
   return requests.filter((request): request is Attempt["request"] => request.principal.kind === "service");
 }
 
-const stranger = "210987654321";
+/** Whatever else the policy could let a service do that delivers: every action, key and ACL that it tells apart. */
+function otherCalls(
+  { policy, arn }: JudgedBucket,
+  kind: LogKind,
+  requests: readonly Attempt["request"][],
+): readonly Attempt[] {
+  const [first] = requests;
+  if (first === undefined) return [];
+  // Only the delivery of flow logs asks for an ACL.
+  const kindOf = ({ acl, ...request }: AccessRequest) =>
+    signature([policy], "call", kind === "flow" ? { ...request, acl } : request);
+  const seen = new Set(requests.map(kindOf));
+  return callsOn([policy], arn)
+    .filter(({ data }) => data.on !== "neither")
+    .map(({ data, resource, acl }) => ({ ...first, action: data.action, resource, acl }))
+    .filter((request) => {
+      const isNew = !seen.has(kindOf(request));
+      seen.add(kindOf(request));
+      return isNew;
+    })
+    .map((request) => ({
+      how: `, at ${request.resource.slice(arn.length + 1) || "the bucket"},`,
+      request,
+      expected: false,
+    }));
+}
+
+/** The same calls for accounts and resources that the policy names and that have nothing to do with the delivery. */
+function otherSources(
+  { policy }: JudgedBucket,
+  requests: readonly Attempt["request"][],
+  surroundings: Surroundings,
+): readonly Attempt[] {
+  const own = surroundings.ownerAccountId;
+  const sources = requests.map(({ principal }) => principal.sourceArn);
+  // The stranger's account and none at all are tried already, with everything else as it should be.
+  const strays = servicesNamed([policy], surroundings).filter(
+    ({ sourceAccount, sourceArn }) =>
+      (sourceAccount !== own && sourceAccount !== strangerAccount && sourceAccount !== undefined) ||
+      (sourceAccount === own &&
+        sourceArn !== undefined &&
+        !sources.includes(sourceArn) &&
+        sourceArn.split(":")[4] !== own),
+  );
+  return requests.flatMap((request) =>
+    strays
+      .filter(({ name }) => name === request.principal.name)
+      .map((principal) => ({
+        how: `, for ${principal.sourceAccount ?? "no account"} and ${principal.sourceArn ?? "no resource"},`,
+        request: { ...request, principal },
+        expected: false,
+      })),
+  );
+}
 
 /** The same call with one thing about it that is not as the delivery would have it. */
 function strayings(kind: LogKind, request: Attempt["request"]): readonly Attempt[] {
@@ -81,13 +151,13 @@ function strayings(kind: LogKind, request: Attempt["request"]): readonly Attempt
     request: { ...request, ...changes } as Attempt["request"],
     expected: false,
   });
-  const as = (how: string, changes: Partial<ServicePrincipal>) =>
+  const as = (how: string, changes: Partial<Service>) =>
     stray(how, { principal: { ...principal, ...changes } });
   const puts = request.action === "s3:PutObject";
   const otherKind = kind === "flow" ? "access" : "flow";
   return [
     stray(", without TLS,", { secureTransport: false }),
-    as(", for another account,", { sourceAccount: stranger }),
+    as(", for another account,", { sourceAccount: strangerAccount }),
     as(", without a source account,", { sourceAccount: undefined }),
     as(" instead of the service", { name: "cloudtrail.amazonaws.com" }),
     as(" instead of the other service", { name: deliveryServices[otherKind] }),
@@ -98,7 +168,9 @@ function strayings(kind: LogKind, request: Attempt["request"]): readonly Attempt
     ...(puts ? [stray(", elsewhere in the bucket,", { resource: `${bucketArn}/some/object` })] : []),
     ...(kind === "flow"
       ? [
-          as(", for another's deliveries,", { sourceArn: `arn:aws:logs:us-east-1:${stranger}:delivery` }),
+          as(", for another's deliveries,", {
+            sourceArn: `arn:aws:logs:us-east-1:${strangerAccount}:delivery`,
+          }),
           as(", without a source ARN,", { sourceArn: undefined }),
         ]
       : []),
@@ -119,8 +191,5 @@ function withoutAcl(request: Attempt["request"]): Attempt {
 }
 
 function verbOf(action: string): Verb {
-  if (action.startsWith("s3:Put") && action !== "s3:PutBucketPolicy") return "put";
-  if (action.startsWith("s3:Delete")) return "delete";
-  if (action === "s3:ListBucket") return "list";
-  return action === "s3:GetObject" ? "get" : "configure";
+  return allActions.find((one) => one.action === action)?.verb ?? "configure";
 }

@@ -190,7 +190,10 @@ function allowedIn(estate: Estate): ReadonlySet<string> {
     cases
       // Nobody comes by an endpoint that is not there.
       .filter(({ allowed, way }) => allowed && (way !== "endpoint" || estate.aws.endpoints.length > 0))
-      .map((c) => `${c.caller}: ${c.action} on ${c.bucket} by ${c.way}${c.secure ? "" : " without TLS"}`),
+      .map(
+        (c) =>
+          `${c.caller}: ${c.action} on ${c.bucket}${c.key === undefined ? "" : `/${c.key}`} by ${c.via ?? c.way}${c.secure ? "" : " without TLS"}`,
+      ),
   );
 }
 

@@ -1,4 +1,4 @@
-import { readerOf } from "../access/callers";
+import { readerOf } from "../access/reader";
 import { concurrentPairs, waitsFor } from "../estate/dependencies";
 import { bucketName } from "../estate/logDeliveries";
 import type { Estate } from "../estate/estate";

@@ -1,6 +1,6 @@
 import { awsTypes, azureTypes, type ResourceType } from "../model/resourceTypes";
 import { sameAzureId } from "../estate/azureNames";
-import { readerOf } from "../access/callers";
+import { readerOf } from "../access/reader";
 import { isProps, isTrue, knownStrings, number, text, valuesAt } from "../model/values";
 import type { Tunnel } from "../tunnels/tunnels";
 import type { Estate } from "../estate/estate";

@@ -1,16 +1,25 @@
+import { Address4, Address6 } from "ip-address";
+
 /** One line of a `Condition` block. */
 export interface Condition {
   readonly operator: Operator;
+  /** Of a key with several values: one of them must do, or each. */
+  readonly quantifier?: Quantifier | undefined;
   readonly ifExists: boolean;
   /** In lower case: AWS compares keys without regard to it. */
   readonly key: string;
   readonly values: readonly string[];
 }
 
-/** The operators that this evaluator knows; any other is refused. */
+export const quantifiers = ["ForAnyValue", "ForAllValues"] as const;
+export type Quantifier = (typeof quantifiers)[number];
+
+/** The operators that this evaluator knows; any other is refused. No key that it knows is a number or a date. */
 export const operators = [
   "StringEquals",
   "StringNotEquals",
+  "StringEqualsIgnoreCase",
+  "StringNotEqualsIgnoreCase",
   "StringLike",
   "StringNotLike",
   "ArnEquals",
@@ -18,46 +27,49 @@ export const operators = [
   "ArnLike",
   "ArnNotLike",
   "Bool",
+  "IpAddress",
+  "NotIpAddress",
+  "Null",
 ] as const;
 export type Operator = (typeof operators)[number];
 
-/** The context keys that this evaluator knows; any other is refused. */
-export const contextKeys = [
-  "aws:SourceVpce",
-  "aws:SourceVpc",
-  "aws:SecureTransport",
-  "aws:PrincipalArn",
-  "aws:PrincipalAccount",
-  "aws:PrincipalIsAWSService",
-  "aws:ViaAWSService",
-  "aws:SourceAccount",
-  "aws:SourceArn",
-  "s3:x-amz-acl",
-] as const;
+/** What a request says of itself: each key in lower case with its values; a key that it lacks is not in the map. */
+export type Context = ReadonlyMap<string, readonly string[]>;
 
 /**
- * All of them, each by any of its values. An absent key fails a positive operator and passes a negated one.
+ * All of them, each by any of its values.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  */
-export function matchesConditions(
-  conditions: readonly Condition[],
-  context: ReadonlyMap<string, string>,
-): boolean {
-  return conditions.every(({ operator, ifExists, key, values }) => {
-    const actual = context.get(key);
-    const negated = operator.includes("Not");
-    if (actual === undefined) return ifExists || negated;
-    const any = values.some((value) => compare(operator, value, actual));
-    return negated ? !any : any;
-  });
+export function matchesConditions(conditions: readonly Condition[], context: Context): boolean {
+  return conditions.every((condition) => matchesCondition(condition, context));
 }
 
-function compare(operator: Operator, stated: string, actual: string): boolean {
+/** An absent key fails a positive operator and passes a negated one; under a quantifier, that alone decides. */
+export function matchesCondition(condition: Condition, context: Context): boolean {
+  const { operator, quantifier, ifExists, key, values } = condition;
+  const actual = context.get(key);
+  if (operator === "Null") return values.some((value) => (value === "true") === (actual === undefined));
+  const negated = isNegated(operator);
+  const meets = (one: string) => values.some((value) => compare(operator, value, one)) !== negated;
+  if (quantifier === "ForAllValues") return actual?.every(meets) ?? true;
+  if (actual === undefined) return ifExists || (negated && quantifier === undefined);
+  return actual.some(meets);
+}
+
+export function isNegated(operator: Operator): boolean {
+  return operator.includes("Not");
+}
+
+function compare(operator: Exclude<Operator, "Null">, stated: string, actual: string): boolean {
   switch (operator) {
     case "StringEquals":
     case "StringNotEquals":
     case "Bool":
       return stated === actual;
+    case "StringEqualsIgnoreCase":
+    case "StringNotEqualsIgnoreCase":
+      return stated.toLowerCase() === actual.toLowerCase();
     case "StringLike":
     case "StringNotLike":
       return like(stated, actual);
@@ -66,6 +78,9 @@ function compare(operator: Operator, stated: string, actual: string): boolean {
     case "ArnLike":
     case "ArnNotLike":
       return arnLike(stated, actual);
+    case "IpAddress":
+    case "NotIpAddress":
+      return inNetwork(stated, actual);
   }
 }
 
@@ -92,7 +107,21 @@ function arnLike(pattern: string, actual: string): boolean {
   return stated.length === given.length && stated.every((part, index) => like(part, given[index] ?? ""));
 }
 
-function arnParts(arn: string): readonly string[] {
+/** The six parts of an ARN, of which the last holds the rest. */
+export function arnParts(arn: string): readonly string[] {
   const parts = arn.split(":");
   return [...parts.slice(0, 5), parts.slice(5).join(":")];
+}
+
+/** An address, or a network with its length; of either version. */
+export function networkOf(text: string): Address4 | Address6 | undefined {
+  if (Address4.isValid(text)) return new Address4(text);
+  return Address6.isValid(text) ? new Address6(text) : undefined;
+}
+
+export function inNetwork(stated: string, actual: string): boolean {
+  const [network, address] = [networkOf(stated), networkOf(actual)];
+  if (network instanceof Address4) return address instanceof Address4 && address.isInSubnet(network);
+  if (network instanceof Address6) return address instanceof Address6 && address.isInSubnet(network);
+  return false;
 }

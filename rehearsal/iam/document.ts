@@ -1,5 +1,14 @@
-import { contextKeys, operators, type Condition, type Operator } from "./conditions";
+import { type ContextKey, contextKeyOf } from "./conditionKeys";
+import {
+  type Condition,
+  networkOf,
+  type Operator,
+  operators,
+  type Quantifier,
+  quantifiers,
+} from "./conditions";
 import type { Policy, PolicyKind, Statement } from "./evaluator";
+import { isAwsPrincipal, isService } from "./principals";
 
 /** A policy says something that this evaluator does not know; a guess could call the open shut. */
 export class UnsupportedPolicyError extends Error {
@@ -14,8 +23,9 @@ export function parsePolicy(kind: PolicyKind, json: string): Policy {
   const fail = (problem: string) => new UnsupportedPolicyError(kind, problem);
   const document = objectOf(parseJson(json, fail), "the document", fail);
   knownOnly(document, ["Version", "Id", "Statement"], fail);
-  if (document["Version"] !== "2012-10-17")
-    throw fail(`has Version ${JSON.stringify(document["Version"])}; only 2012-10-17 is evaluated here`);
+  // The older version, which is also meant where none is given, differs in policy variables alone; those are refused.
+  if (!["2012-10-17", "2008-10-17", undefined].includes(document["Version"] as string | undefined))
+    throw fail(`has Version ${JSON.stringify(document["Version"])}; AWS knows 2012-10-17 and 2008-10-17`);
   const statements = Array.isArray(document["Statement"]) ? document["Statement"] : [document["Statement"]];
   return {
     kind,
@@ -49,18 +59,44 @@ function parseStatement(kind: PolicyKind, value: unknown, index: number, fail: F
   const statement = objectOf(value, `statement ${String(index + 1)}`, fail);
   const sid = typeof statement["Sid"] === "string" ? statement["Sid"] : `statement ${String(index + 1)}`;
   const within = (problem: string) => fail(`(${sid}) ${problem}`);
-  const elements = ["Sid", "Effect", "Action", "Resource", "Condition"];
+  // AWS advises against it, and whom it spares depends on which of a caller's names are listed.
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+  if (statement["NotPrincipal"] !== undefined)
+    throw within(
+      "has a NotPrincipal, which is not evaluated here; name the principals in a condition instead",
+    );
+  const elements = ["Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition"];
   knownOnly(statement, kind === "identity" ? elements : [...elements, "Principal"], within);
   const effect = statement["Effect"];
   if (effect !== "Allow" && effect !== "Deny") throw within("has an Effect that is neither Allow nor Deny");
+  const actions = onlyOrExcept(statement, "Action", within);
+  const resources = onlyOrExcept(statement, "Resource", within);
   return {
     sid,
     effect,
     principals: kind === "identity" ? undefined : parsePrincipals(statement["Principal"], within),
-    actions: texts(statement["Action"], "Action", within).map((action) => action.toLowerCase()),
-    resources: texts(statement["Resource"], "Resource", within),
+    actions: actions.only.map(lowerCase),
+    ...(actions.except === undefined ? {} : { exceptActions: actions.except.map(lowerCase) }),
+    resources: resources.only,
+    ...(resources.except === undefined ? {} : { exceptResources: resources.except }),
     conditions: parseConditions(statement["Condition"], within),
   };
+}
+
+function lowerCase(text: string): string {
+  return text.toLowerCase();
+}
+
+/** The element, or its opposite: everything but what that names. */
+function onlyOrExcept(
+  statement: Readonly<Record<string, unknown>>,
+  element: "Action" | "Resource",
+  fail: Fail,
+): { readonly only: readonly string[]; readonly except?: readonly string[] } {
+  const opposite = `Not${element}`;
+  if (statement[opposite] === undefined) return { only: texts(statement[element], element, fail) };
+  if (statement[element] !== undefined) throw fail(`has both ${element} and ${opposite}`);
+  return { only: ["*"], except: texts(statement[opposite], opposite, fail) };
 }
 
 /** One string or a list of them. */
@@ -81,25 +117,24 @@ function parsePrincipals(value: unknown, fail: Fail): readonly string[] {
   const { AWS: accounts, Service: services } = principal;
   if (accounts === undefined && services === undefined) throw fail("has a Principal that names no principal");
   return [
-    ...(accounts === undefined ? [] : matching(accounts, "AWS principal", accountPrincipal, fail)),
-    ...(services === undefined ? [] : matching(services, "service principal", servicePrincipal, fail)),
+    ...(accounts === undefined
+      ? []
+      : matching(accounts, "AWS principal", isAwsPrincipal, "user, role or account", fail)),
+    ...(services === undefined
+      ? []
+      : matching(services, "service principal", isService, "service of AWS", fail)),
   ];
 }
-
-const accountPrincipal = {
-  pattern: /^(\*|arn:aws:iam::\d{12}:(root|(user|role)\/[\w+=,.@/-]+)|\d{12})$/,
-  what: "user, role or account",
-};
-const servicePrincipal = { pattern: /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com$/, what: "service of AWS" };
 
 function matching(
   value: unknown,
   element: string,
-  { pattern, what }: { readonly pattern: RegExp; readonly what: string },
+  isOne: (text: string) => boolean,
+  what: string,
   fail: Fail,
 ): readonly string[] {
   const stated = texts(value, element, fail);
-  const strange = stated.find((text) => !pattern.test(text));
+  const strange = stated.find((text) => !isOne(text));
   if (strange !== undefined) throw fail(`names the principal ${strange}, which is no ${what}`);
   return stated;
 }
@@ -107,35 +142,60 @@ function matching(
 function parseConditions(value: unknown, fail: Fail): readonly Condition[] {
   if (value === undefined) return [];
   return Object.entries(objectOf(value, "Condition", fail)).flatMap(([name, keys]) => {
-    const ifExists = name.endsWith("IfExists");
-    const operator = operators.find(
-      (known) => known === (ifExists ? name.slice(0, -"IfExists".length) : name),
-    );
-    if (operator === undefined)
-      throw fail(`uses the operator ${name}, which is not evaluated here (only ${operators.join(", ")})`);
-    return Object.entries(objectOf(keys, name, fail)).map(([key, values]) => ({
-      operator,
-      ifExists,
-      key: parseKey(key, fail),
-      values: parseValues(operator, key, values, fail),
-    }));
+    const stated = parseOperator(name, fail);
+    return Object.entries(objectOf(keys, name, fail)).map(([key, values]) => {
+      const known = parseKey(key, stated, fail);
+      return {
+        ...stated,
+        key: known.name.toLowerCase(),
+        values: parseValues(stated.operator, known, key, values, fail),
+      };
+    });
   });
 }
 
-function parseKey(key: string, fail: Fail): string {
-  const known = contextKeys.find((name) => name.toLowerCase() === key.toLowerCase());
-  if (known === undefined)
-    throw fail(`asks for ${key}, which is not evaluated here (only ${contextKeys.join(", ")})`);
-  return known.toLowerCase();
+type StatedOperator = Pick<Condition, "operator" | "quantifier" | "ifExists">;
+
+/** As `ForAnyValue:StringLikeIfExists`. */
+function parseOperator(name: string, fail: Fail): StatedOperator {
+  const quantifier = quantifiers.find((one) => name.startsWith(`${one}:`));
+  const bare = quantifier === undefined ? name : name.slice(quantifier.length + 1);
+  const ifExists = bare.endsWith("IfExists");
+  const operator = operators.find((known) => known === (ifExists ? bare.slice(0, -"IfExists".length) : bare));
+  if (operator === undefined || (operator === "Null" && bare !== name) || bare === "NullIfExists")
+    throw fail(`uses the operator ${name}, which is not evaluated here`);
+  return { operator, quantifier, ifExists };
 }
 
-function parseValues(operator: Operator, key: string, values: unknown, fail: Fail): readonly string[] {
+function parseKey(
+  name: string,
+  { operator, quantifier }: { readonly operator: Operator; readonly quantifier?: Quantifier | undefined },
+  fail: Fail,
+): ContextKey {
+  const key = contextKeyOf(name);
+  if (key === undefined) throw fail(`asks for ${name}, which is not evaluated here`);
+  if (operator === "Null") return key;
+  if (key.several === true && quantifier === undefined)
+    throw fail(`asks for ${name}, which has several values, without ForAnyValue or ForAllValues`);
+  if ((key.holds === "address") !== operator.endsWith("IpAddress"))
+    throw fail(`compares ${name} by ${operator}, which is not evaluated here`);
+  return key;
+}
+
+function parseValues(
+  operator: Operator,
+  { holds }: ContextKey,
+  key: string,
+  values: unknown,
+  fail: Fail,
+): readonly string[] {
   const plain = Array.isArray(values) ? values.map(asText) : asText(values);
   const stated = texts(plain, `value for ${key}`, fail);
   const wrong = stated.find(
     (value) =>
-      (operator === "Bool" && value !== "true" && value !== "false") ||
-      (operator.startsWith("Arn") && value.split(":").length < 6),
+      (["Bool", "Null"].includes(operator) && value !== "true" && value !== "false") ||
+      (operator.startsWith("Arn") && value.split(":").length < 6) ||
+      (operator !== "Null" && holds === "address" && networkOf(value) === undefined),
   );
   if (wrong !== undefined) throw fail(`compares ${key} by ${operator} with ${wrong}, which it cannot be`);
   return stated;

@@ -1,4 +1,9 @@
-import { type Condition, like, matchesConditions } from "./conditions";
+import { type Condition, like, matchesConditions, type Context } from "./conditions";
+import { type AccessRequest, contextOf } from "./context";
+import { principalMatch } from "./principals";
+
+export type { AccessRequest } from "./context";
+export type { Principal } from "./principals";
 
 /** An AWS policy as this evaluator understands it; `parsePolicy` refuses everything else. */
 export interface Policy {
@@ -11,48 +16,16 @@ export type PolicyKind = "bucket" | "endpoint" | "identity";
 export interface Statement {
   readonly sid: string;
   readonly effect: "Allow" | "Deny";
-  /** `*`, ARNs of users and roles, account numbers, or services' names; undefined in identity policies. */
+  /** `*`, ARNs, account numbers, services' names or ids of deleted principals; undefined in identity policies. */
   readonly principals: readonly string[] | undefined;
   /** In lower case: AWS compares actions without regard to it. */
   readonly actions: readonly string[];
+  /** `NotAction`: what `actions`, then `*`, leaves out. */
+  readonly exceptActions?: readonly string[];
   readonly resources: readonly string[];
+  /** `NotResource`: what `resources`, then `*`, leaves out. */
+  readonly exceptResources?: readonly string[];
   readonly conditions: readonly Condition[];
-}
-
-export type Principal =
-  | { readonly kind: "anonymous" }
-  | {
-      /** A service of AWS that calls for itself, as one that delivers logs. */
-      readonly kind: "service";
-      /** As `delivery.logs.amazonaws.com`. */
-      readonly name: string;
-      /** The account and the resource that it calls for; undefined where it does not tell. */
-      readonly sourceAccount: string | undefined;
-      readonly sourceArn: string | undefined;
-    }
-  | {
-      readonly kind: "user" | "role";
-      readonly arn: string;
-      readonly accountId: string;
-      /** A service of AWS makes the call with this principal's rights. */
-      readonly viaAwsService?: boolean;
-      /** A service of AWS makes the call with rights of its own. */
-      readonly isAwsService?: boolean;
-    };
-
-/** One call of the S3 API. */
-export interface AccessRequest {
-  readonly principal: Principal;
-  /** As `s3:GetObject`. */
-  readonly action: string;
-  readonly resource: string;
-  /** The account that owns the bucket. */
-  readonly ownerAccountId: string;
-  readonly secureTransport: boolean;
-  /** The ACL that a call to put an object asks for. */
-  readonly acl?: string;
-  /** The endpoint it came through and its VPC; undefined from the internet. */
-  readonly through: { readonly endpointId: string; readonly vpcId: string } | undefined;
 }
 
 export interface Policies {
@@ -78,9 +51,9 @@ export interface Decision {
  */
 export function evaluate(policies: Policies, request: AccessRequest): Decision {
   const { bucket, endpoint, identity } = policies;
-  let context: ReadonlyMap<string, string> | undefined;
+  let context: Context | undefined;
   const asked: Asked = {
-    ...request,
+    request,
     action: request.action.toLowerCase(),
     context: () => (context ??= contextOf(request)),
   };
@@ -97,8 +70,9 @@ export function evaluate(policies: Policies, request: AccessRequest): Decision {
   const byIdentity = identity
     .map((policy) => statementThat("Allow", policy, asked))
     .find((s) => s !== undefined);
-  const accountId = accountOf(request.principal);
-  const sameAccount = accountId === request.ownerAccountId;
+  const { principal, ownerAccountId } = request;
+  const accountId = "accountId" in principal ? principal.accountId : undefined;
+  const sameAccount = accountId === ownerAccountId;
   // Who has no account has no policy of its own that could be asked.
   if (byBucket !== undefined && (sameAccount || accountId === undefined || byIdentity !== undefined))
     return { allowed: true, sid: byBucket.sid, because: `${byBucket.sid} of the bucket policy allows it` };
@@ -113,104 +87,92 @@ export function evaluate(policies: Policies, request: AccessRequest): Decision {
 }
 
 /** A request in the form that statements are held against. */
-interface Asked extends AccessRequest {
+interface Asked {
+  readonly request: AccessRequest;
+  /** In lower case. */
+  readonly action: string;
   /** Made only where a condition asks for it. */
-  readonly context: () => ReadonlyMap<string, string>;
+  readonly context: () => Context;
 }
 
 function statementThat(effect: Statement["effect"], policy: Policy, asked: Asked): Statement | undefined {
   return policy.statements.find(
     (statement) =>
       statement.effect === effect &&
-      statement.actions.some((action) => like(action, asked.action)) &&
-      statement.resources.some((resource) => like(resource, asked.resource)) &&
-      (statement.principals === undefined ||
-        statement.principals.some((p) => isPrincipal(p, effect, asked))) &&
+      meansAction(statement, asked.action) &&
+      meansResource(statement, asked.request.resource) &&
+      meansCaller(statement, policy.kind, asked.request) &&
       (statement.conditions.length === 0 || matchesConditions(statement.conditions, asked.context())),
   );
 }
 
-function isPrincipal(stated: string, effect: Statement["effect"], { principal }: AccessRequest): boolean {
-  if (stated === "*") return true;
-  if (principal.kind === "anonymous") return false;
-  if (principal.kind === "service") return stated === principal.name;
-  const account = /^(?:arn:aws:iam::)?(\d{12})(?::root)?$/.exec(stated)?.[1];
-  // Allowing an account lets its own identity policies decide; denying it denies everybody in it.
-  if (account !== undefined) return effect === "Deny" && principal.accountId === account;
-  return stated === principal.arn;
+/** Whether a statement speaks of an action, given in lower case. */
+export function meansAction({ actions, exceptActions = [] }: Statement, action: string): boolean {
+  return actions.some((one) => like(one, action)) && !exceptActions.some((one) => like(one, action));
 }
 
-/** The account of a user or role: nobody else has one. */
-function accountOf(principal: Principal): string | undefined {
-  return "accountId" in principal ? principal.accountId : undefined;
+export function meansResource({ resources, exceptResources = [] }: Statement, resource: string): boolean {
+  return resources.some((one) => like(one, resource)) && !exceptResources.some((one) => like(one, resource));
 }
 
-/** The context keys that a request carries; an absent one is not in the map. */
-function contextOf(request: AccessRequest): ReadonlyMap<string, string> {
-  const { principal, through, acl } = request;
-  const context = new Map([
-    ["aws:securetransport", String(request.secureTransport)],
-    ...contextOfPrincipal(principal),
-  ]);
-  if (acl !== undefined) context.set("s3:x-amz-acl", acl);
-  if (through !== undefined) {
-    context.set("aws:sourcevpce", through.endpointId);
-    context.set("aws:sourcevpc", through.vpcId);
-  }
-  return context;
-}
-
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
-function contextOfPrincipal(principal: Principal): readonly (readonly [string, string])[] {
-  switch (principal.kind) {
-    case "anonymous":
-      return [
-        ["aws:viaawsservice", "false"],
-        ["aws:principalaccount", "anonymous"],
-      ];
-    case "service":
-      return [
-        ["aws:viaawsservice", "false"],
-        ["aws:principalisawsservice", "true"],
-        ...(principal.sourceAccount === undefined
-          ? []
-          : [["aws:sourceaccount", principal.sourceAccount] as const]),
-        ...(principal.sourceArn === undefined ? [] : [["aws:sourcearn", principal.sourceArn] as const]),
-      ];
-    case "user":
-    case "role":
-      return [
-        ["aws:viaawsservice", String(principal.viaAwsService === true)],
-        ["aws:principalaccount", principal.accountId],
-        ["aws:principalarn", principal.arn],
-        ["aws:principalisawsservice", String(principal.isAwsService === true)],
-      ];
-  }
+/** Whether a statement speaks of whoever calls. */
+export function meansCaller(
+  { effect, principals }: Pick<Statement, "effect" | "principals">,
+  kind: PolicyKind,
+  { principal, ownerAccountId }: Pick<AccessRequest, "principal" | "ownerAccountId">,
+): boolean {
+  if (principals === undefined) return true;
+  return principals.some((stated) => {
+    const match = principalMatch(stated, principal);
+    if (match !== "account") return match === "itself";
+    // Inside the bucket's account, allowing the account leaves it to identity policies, and those suffice anyway.
+    const hands = effect === "Allow" && kind === "bucket";
+    return !hands || !("accountId" in principal && principal.accountId === ownerAccountId);
+  });
 }
 
 /**
- * Whether S3 calls a bucket policy public: it lets everybody in without a fixed endpoint, VPC, principal, account or source.
+ * Whether S3 calls a bucket policy public: it lets everybody in without a fixed endpoint, VPC, principal, account, source or
+ * network.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
  */
 export function isPublic(policy: Policy): boolean {
-  const fixing = [
-    "aws:sourcevpce",
-    "aws:sourcevpc",
-    "aws:principalarn",
-    "aws:principalaccount",
-    "aws:sourceaccount",
-    "aws:sourcearn",
-  ];
   return policy.statements.some(
-    (statement) =>
-      statement.effect === "Allow" &&
-      statement.principals?.includes("*") === true &&
-      !statement.conditions.some(
-        ({ operator, key, values, ifExists }) =>
-          fixing.includes(key) &&
-          !ifExists &&
-          ["StringEquals", "StringLike", "ArnEquals", "ArnLike"].includes(operator) &&
-          values.every((value) => !/[*?]/.test(value)),
-      ),
+    ({ effect, principals, conditions }) =>
+      effect === "Allow" && principals?.includes("*") === true && !conditions.some(fixes),
   );
+}
+
+const fixing = [
+  "aws:sourcevpce",
+  "aws:sourcevpc",
+  "aws:principalarn",
+  "aws:principalaccount",
+  "aws:principalorgid",
+  "aws:principalorgpaths",
+  "aws:sourceaccount",
+  "aws:sourcearn",
+  // guess: as the keys of organisations and of endpoints above, which AWS's list names.
+  "aws:sourceorgid",
+  "aws:sourceorgpaths",
+  "aws:vpceaccount",
+  "aws:vpceorgid",
+  "aws:vpceorgpaths",
+];
+
+function fixes({ operator, quantifier, key, values, ifExists }: Condition): boolean {
+  // ForAllValues passes a request that lacks the key.
+  if (ifExists || quantifier === "ForAllValues") return false;
+  if (key === "aws:sourceip") return operator === "IpAddress" && values.every(isNarrow);
+  return (
+    fixing.includes(key) &&
+    ["StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike"].includes(operator) &&
+    values.every((value) => !/[*?]/.test(value))
+  );
+}
+
+/** Wider than /8, or /32 for IPv6, is public; an address by itself is a network of one. */
+function isNarrow(network: string): boolean {
+  const [, length] = network.split("/");
+  return length === undefined || Number(length) >= (network.includes(":") ? 32 : 8);
 }

@@ -58,7 +58,7 @@ function reportedAccess({ perimeter, cases }: Verdict["access"]): ReportedAccess
     perimeter,
     rows: grouped(
       cases.filter(({ shown }) => shown),
-      ({ bucket, caller }) => [bucket, caller],
+      ({ bucket, caller, via }) => [bucket, caller, via],
     ).map(accessRow),
     tlsOnly: cases.every((one) => one.secure || !one.allowed),
     remarks: byAdministrator ? [administratorsGetIn] : [],
@@ -66,10 +66,10 @@ function reportedAccess({ perimeter, cases }: Verdict["access"]): ReportedAccess
 }
 
 function accessRow(cases: readonly [AccessCase, ...AccessCase[]]): AccessRow {
-  const [{ bucket, caller }] = cases;
+  const [{ bucket, caller, via }] = cases;
   return {
     bucket,
-    caller,
+    caller: via === undefined ? caller : `${caller}, ${via}`,
     cells: ways.flatMap((way) =>
       verbs.flatMap((verb) => {
         const asked = cases.filter((one) => one.way === way && one.verb === verb);

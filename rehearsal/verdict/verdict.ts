@@ -1,6 +1,6 @@
 import { judgeAccess } from "../access/access";
 import type { Way } from "../access/actions";
-import type { AccessReport } from "../access/report";
+import type { AccessCase, AccessReport } from "../access/report";
 import { type Estate, readEstate } from "../estate/estate";
 import { judgeContract, judgeEchoes } from "../guards/contract";
 import { judgeGuards } from "../guards/guards";
@@ -126,10 +126,14 @@ function tunnelFindings(tunnels: readonly Tunnel[]): readonly Finding[] {
   );
 }
 
-function accessFindings({ problems, perimeter, cases }: AccessReport): readonly Finding[] {
+function accessFindings({ problems, remarks, perimeter, cases }: AccessReport): readonly Finding[] {
   const unread = problems.map(({ place, problem }) =>
     notJudged("access", place, { problem, fix: "write it in terms that are evaluated here" }),
   );
+  const remarked = remarks.map(({ outcome, place, problem, fix }): Finding => ({
+    ...broken("access", place, { problem, fix }),
+    outcome,
+  }));
   const unknown =
     perimeter === undefined
       ? [
@@ -141,16 +145,23 @@ function accessFindings({ problems, perimeter, cases }: AccessReport): readonly 
       : [];
   const wrong = cases
     .filter(({ outcome }) => outcome === "broken")
-    .map(({ place, others, caller, action, bucket, way, secure, allowed, because }) =>
-      broken("access", place, {
-        others,
-        problem: `${caller} ${allowed ? "gets" : "does not get"} ${action} on ${bucket} ${wayInWords[way]}${secure ? "" : ", without TLS"}: ${because}`,
-        fix: allowed
+    .map((one) =>
+      broken("access", one.place, {
+        others: one.others,
+        problem: `${callInWords(one)}: ${one.because}`,
+        fix: one.allowed
           ? "close it in the bucket policy"
           : "open it in the bucket policy and in the endpoint policy",
       }),
     );
-  return [...unread, ...unknown, ...wrong];
+  return [...unread, ...remarked, ...unknown, ...wrong];
+}
+
+function callInWords({ caller, allowed, action, alike, bucket, key, way, via, secure }: AccessCase): string {
+  const told = alike.length > 6 ? [...alike.slice(0, 5), `${String(alike.length - 5)} more`] : alike;
+  const actions = told.length === 0 ? action : `${action} (and ${told.join(", ")})`;
+  const where = key === undefined ? bucket : `${bucket}/${key}`;
+  return `${caller} ${allowed ? "gets" : "does not get"} ${actions} on ${where} ${via ?? wayInWords[way]}${secure ? "" : ", without TLS"}`;
 }
 
 const wayInWords: Readonly<Record<Way, string>> = {

@@ -227,6 +227,7 @@ describe("Access to the log bucket", () => {
       says: [
         `${logging} instead of the other service gets s3:PutObject`,
         `${logging}, elsewhere in the bucket, gets s3:PutObject`,
+        `${logging}, at flow/AWSLogs/123456789012/any, gets s3:PutObject`,
       ],
     },
     {
@@ -242,7 +243,10 @@ describe("Access to the log bucket", () => {
         ...statement,
         Principal: { Service: [delivery, "cloudtrail.amazonaws.com"] },
       }),
-      says: ["cloudtrail.amazonaws.com instead of the service gets s3:GetBucketAcl"],
+      says: [
+        "cloudtrail.amazonaws.com for arn:aws:logs:ap-northeast-1:123456789012:any gets s3:GetBucketAcl",
+        "cloudtrail.amazonaws.com instead of the service gets s3:GetBucketAcl",
+      ],
     },
   ])
     it(`is judged: ${what}`, async () => {

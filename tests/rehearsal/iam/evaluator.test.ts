@@ -327,33 +327,33 @@ describe("The policy evaluator", () => {
     for (const { kind, statement, document, says } of [
       {
         kind: "bucket",
-        statement: { Condition: { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } } },
-        says: "the bucket policy (AllowAll) uses the operator IpAddress, which is not evaluated here (only StringEquals, StringNotEquals, StringLike, StringNotLike, ArnEquals, ArnNotEquals, ArnLike, ArnNotLike, Bool)",
+        statement: { Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } } },
+        says: "the bucket policy (AllowAll) uses the operator NumericLessThan, which is not evaluated here",
       },
       {
         kind: "bucket",
         statement: { Condition: { "ForAllValues:StringEquals": { "aws:TagKeys": "a" } } },
-        says: "the bucket policy (AllowAll) uses the operator ForAllValues:StringEquals, which is not evaluated here (only StringEquals, StringNotEquals, StringLike, StringNotLike, ArnEquals, ArnNotEquals, ArnLike, ArnNotLike, Bool)",
+        says: "the bucket policy (AllowAll) asks for aws:TagKeys, which is not evaluated here",
       },
       {
         kind: "endpoint",
         statement: { Condition: { StringEquals: { "s3:prefix": "a" } } },
-        says: "the endpoint policy (AllowAll) asks for s3:prefix, which is not evaluated here (only aws:SourceVpce, aws:SourceVpc, aws:SecureTransport, aws:PrincipalArn, aws:PrincipalAccount, aws:PrincipalIsAWSService, aws:ViaAWSService, aws:SourceAccount, aws:SourceArn, s3:x-amz-acl)",
+        says: "the endpoint policy (AllowAll) asks for s3:prefix, which is not evaluated here",
       },
       {
         kind: "bucket",
         statement: { NotPrincipal: "*" },
-        says: "the bucket policy (AllowAll) has the element NotPrincipal, which is not evaluated here (only Sid, Effect, Action, Resource, Condition, Principal)",
+        says: "the bucket policy (AllowAll) has a NotPrincipal, which is not evaluated here; name the principals in a condition instead",
       },
       {
         kind: "bucket",
         statement: { NotAction: "s3:GetObject" },
-        says: "the bucket policy (AllowAll) has the element NotAction, which is not evaluated here (only Sid, Effect, Action, Resource, Condition, Principal)",
+        says: "the bucket policy (AllowAll) has both Action and NotAction",
       },
       {
         kind: "identity",
         statement: {},
-        says: "the identity policy (AllowAll) has the element Principal, which is not evaluated here (only Sid, Effect, Action, Resource, Condition)",
+        says: "the identity policy (AllowAll) has the element Principal, which is not evaluated here (only Sid, Effect, Action, NotAction, Resource, NotResource, Condition)",
       },
       {
         kind: "bucket",
@@ -407,8 +407,53 @@ describe("The policy evaluator", () => {
       },
       {
         kind: "bucket",
-        document: { Version: "2008-10-17", Statement: [] },
-        says: 'the bucket policy has Version "2008-10-17"; only 2012-10-17 is evaluated here',
+        statement: { NotResource: "*" },
+        says: "the bucket policy (AllowAll) has both Resource and NotResource",
+      },
+      {
+        kind: "bucket",
+        statement: { Principal: { AWS: `arn:aws:sts::${account}:federated-user/kim` } },
+        says: "the bucket policy (AllowAll) names the principal arn:aws:sts::123456789012:federated-user/kim, which is no user, role or account",
+      },
+      {
+        kind: "bucket",
+        statement: { Principal: { AWS: `arn:aws:iam::${account}:user/*` } },
+        says: "the bucket policy (AllowAll) names the principal arn:aws:iam::123456789012:user/*, which is no user, role or account",
+      },
+      {
+        kind: "bucket",
+        statement: { Principal: { Federated: "accounts.google.com" } },
+        says: "the bucket policy (AllowAll) has the element Federated, which is not evaluated here (only AWS, Service)",
+      },
+      {
+        kind: "bucket",
+        statement: { Condition: { StringLike: { "aws:SourceIp": "10.*" } } },
+        says: "the bucket policy (AllowAll) compares aws:SourceIp by StringLike, which is not evaluated here",
+      },
+      {
+        kind: "bucket",
+        statement: { Condition: { IpAddress: { "aws:SourceIp": "10.0.0.0/33" } } },
+        says: "the bucket policy (AllowAll) compares aws:SourceIp by IpAddress with 10.0.0.0/33, which it cannot be",
+      },
+      {
+        kind: "bucket",
+        statement: { Condition: { StringLike: { "aws:PrincipalOrgPaths": "o-1/*" } } },
+        says: "the bucket policy (AllowAll) asks for aws:PrincipalOrgPaths, which has several values, without ForAnyValue or ForAllValues",
+      },
+      {
+        kind: "bucket",
+        statement: { Condition: { NullIfExists: { "aws:SourceVpce": "true" } } },
+        says: "the bucket policy (AllowAll) uses the operator NullIfExists, which is not evaluated here",
+      },
+      {
+        kind: "bucket",
+        statement: { Condition: { StringEquals: { "aws:userid": "AIDAEXAMPLE" } } },
+        says: "the bucket policy (AllowAll) asks for aws:userid, which is not evaluated here",
+      },
+      {
+        kind: "bucket",
+        document: { Version: "2012-10-18", Statement: [] },
+        says: 'the bucket policy has Version "2012-10-18"; AWS knows 2012-10-17 and 2008-10-17',
       },
       {
         kind: "bucket",
