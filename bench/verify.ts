@@ -27,7 +27,7 @@ async function measure(clouds: Clouds, file: OutputsFile, topology: Topology): P
   const { outputs } = await clouds.deploy(topology);
   const { url, certificate } = clouds.azure;
   const script = path.join(__dirname, "verifyOnce.ts");
-  const args = ["--import=tsx", script, file.write(outputs), url, certificate];
+  const args = ["--import=tsx", script, file.write(outputs), url, certificate, clouds.aws.publicUrl];
   const seconds: number[] = [];
   await run(args); // warms the system's cache
   while (seconds.length < rounds) seconds.push(await run(args));

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { rehearsePulumi } from "../rehearsal/engine/rehearsePulumi";
+import { YamlError } from "../rehearsal/model/textFile";
 import { NoPulumi } from "../rehearsal/engine/pulumiCli";
 
 const usage = `Usage: npm run rehearse:pulumi -- [--keep DIR] <any pulumi arguments>
@@ -47,8 +48,8 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    const told = error instanceof UsageError || error instanceof NoPulumi;
-    process.stderr.write(`${told ? error.message : String(error)}\n`);
+    const told = [UsageError, NoPulumi, YamlError].some((known) => error instanceof known);
+    process.stderr.write(`${told ? (error as Error).message : String(error)}\n`);
     process.exitCode = 2;
   },
 );

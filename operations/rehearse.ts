@@ -17,7 +17,7 @@ import { progressOn } from "../rehearsal/report/progress";
 import type { ReportDocument } from "../rehearsal/report/schema";
 import { renderTerminal } from "../rehearsal/report/terminal";
 import { conclude } from "../rehearsal/report/words";
-import { stacksOf } from "../rehearsal/run/stackConfig";
+import { StackConfigError, stacksOf } from "../rehearsal/run/stackConfig";
 import { judge } from "../rehearsal/verdict/verdict";
 
 export interface RehearseOptions {
@@ -96,8 +96,11 @@ export async function main(args: readonly string[], projectDir: string): Promise
     progress.done();
     // Commander has printed its own already; 0 is --help.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (!(error instanceof UsageError || error instanceof UnknownNameError)) throw error;
-    process.stderr.write(`${createColors(isColorSupported && isatty(2)).red(error.message)}\n`);
+    if (![UsageError, UnknownNameError, StackConfigError].some((known) => error instanceof known))
+      throw error;
+    process.stderr.write(
+      `${createColors(isColorSupported && isatty(2)).red(String((error as Error).message))}\n`,
+    );
     return 2;
   }
 }

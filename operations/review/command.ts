@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import { readFileSync } from "node:fs";
+import { textOf } from "../../rehearsal/model/textFile";
 import { reaches, review, type Review } from "./judge";
 import { markdown } from "./markdown";
 import { PreviewError, readPreview } from "./preview";
@@ -47,7 +48,7 @@ export function runReview(args: readonly string[], { out, err }: Streams): numbe
 
 function read(file: string): string {
   try {
-    return readFileSync(file === "-" ? 0 : file, "utf8");
+    return textOf(readFileSync(file === "-" ? 0 : file));
   } catch (error) {
     const code =
       typeof error === "object" && error !== null && "code" in error ? String(error.code) : "unknown";

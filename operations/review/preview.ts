@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { streamed } from "./streamedPreview";
 
 /** Thrown for what the user can fix by reading the message. */
 export class PreviewError extends Error {
@@ -45,7 +46,7 @@ const previewSchema = z.object({
 export function readPreview(json: string): Preview {
   let plain: unknown;
   try {
-    plain = JSON.parse(json);
+    plain = streamed(json) ?? JSON.parse(json);
   } catch {
     throw new PreviewError(
       json.trim() === ""

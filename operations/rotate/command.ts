@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { textOf } from "../../rehearsal/model/textFile";
 import type { StackOutputs } from "../../outputs";
 import { review } from "../review/judge";
 import { markdown } from "../review/markdown";
@@ -65,7 +66,11 @@ async function run(options: Options, surroundings: Surroundings): Promise<number
   const { out, err, projectDir } = surroundings;
   const file = path.join(projectDir, `Pulumi.${stack}.yaml`);
   const settings = readStackFile(file, stack);
-  const from = generationOf(settings, projectName(projectDir), tunnel);
+  const from = generationOf(settings, {
+    project: projectName(projectDir),
+    tunnel,
+    name: path.basename(file),
+  });
   const generation = from + 1;
 
   const outputs = await readOutputs(
@@ -114,7 +119,7 @@ function tunnelsMade({ vpn }: StackOutputs): readonly string[] {
 
 function readStackFile(file: string, stack: string): string {
   try {
-    return readFileSync(file, "utf8");
+    return textOf(readFileSync(file));
   } catch {
     throw new UsageError(`stack ${stack} has no ${path.basename(file)}`);
   }
@@ -122,7 +127,7 @@ function readStackFile(file: string, stack: string): string {
 
 function projectName(projectDir: string): string {
   const name = /^name:\s*["']?([^\s"'#]+)/m.exec(
-    readFileSync(path.join(projectDir, "Pulumi.yaml"), "utf8"),
+    textOf(readFileSync(path.join(projectDir, "Pulumi.yaml"))),
   )?.[1];
   if (name === undefined) throw new UsageError("Pulumi.yaml has no name");
   return name;

@@ -1,4 +1,4 @@
-import { load } from "js-yaml";
+import { YamlError, yamlOf } from "../../rehearsal/model/textFile";
 
 /** Thrown for what the reader of the message can fix. */
 export class StackFileError extends Error {
@@ -11,8 +11,11 @@ const setting = "presharedKeyGenerations";
  * The generation of a tunnel's key by the stack's file; 1 where the file does not name the tunnel. `pulumi config set`
  * replaces whatever is no map without a word, so that is refused here.
  */
-export function generationOf(text: string, project: string, tunnel: string): number {
-  const file = parse(text);
+export function generationOf(
+  text: string,
+  { project, tunnel, name }: { readonly project: string; readonly tunnel: string; readonly name: string },
+): number {
+  const file = parse(text, name);
   const config = isMap(file) && isMap(file["config"]) ? file["config"] : {};
   const generations = config[`${project}:${setting}`] ?? {};
   if (!isMap(generations) || "secure" in generations)
@@ -27,12 +30,11 @@ export function generationOf(text: string, project: string, tunnel: string): num
   return now;
 }
 
-function parse(text: string): unknown {
+function parse(text: string, name: string): unknown {
   try {
-    return load(text);
+    return yamlOf(text, name);
   } catch (error) {
-    const reason = error instanceof Error ? (error.message.split("\n", 1)[0] ?? "") : "";
-    throw new StackFileError(`the stack's file is no YAML: ${reason}`);
+    throw error instanceof YamlError ? new StackFileError(error.message) : error;
   }
 }
 

@@ -2,6 +2,8 @@ import Table from "cli-table3";
 import type pc from "picocolors";
 import type { Finding } from "./judge/findings";
 import type { NotJudged } from "./judge/judgement";
+import type { Reach } from "./facts/client";
+import type { Destinations } from "./facts/destinations";
 import type { Outcome } from "../../rehearsal/model/findings";
 import { exitCodeOf, type TunnelState, type Verdict } from "./judge/verdict";
 
@@ -11,7 +13,8 @@ export type Colors = ReturnType<typeof pc.createColors>;
 export function terminalReport(verdict: Verdict, colors: Colors): string {
   return [
     tunnelTable(verdict.tunnels, colors),
-    ...clientLine(verdict.client),
+    ...clientLines(verdict),
+    ...destinationLines(verdict.destinations),
     "",
     ...verdict.findings.flatMap((one) => [...findingLines(one, colors), ""]),
     ...notJudgedLines(notJudgedOf(verdict), colors),
@@ -40,16 +43,34 @@ const edges = ["top", "bottom", "left", "right"].flatMap((side) =>
 );
 const plainBorders = Object.fromEntries([...edges, "mid", "mid-mid"].map((name) => [name, ""]));
 
-/** Where the key was not tried, the reason is among what was not judged. */
-function clientLine(client: Verdict["client"]): readonly string[] {
-  switch (client) {
-    case "inside":
-      return ["The endpoint answers here: the reader's key was tried through it and around it."];
-    case "outside":
-      return ["The endpoint does not answer here: the reader's key was tried from outside."];
-    case "not tried":
-      return [];
-  }
+/** What of the client's way is seen from here. Where the key was not tried, the reason is among what was not judged. */
+function clientLines({ client, endpoint }: Verdict): readonly string[] {
+  const tried = {
+    "both ways": ["The reader's key was tried through the endpoint and at S3's public address."],
+    "at S3's public address": ["The reader's key was tried at S3's public address alone."],
+    "not tried": [],
+  }[client];
+  return [`The endpoint here: ${reaches[endpoint]}.`, ...tried];
+}
+
+/** What was seen, and what to do. From outside the two networks only `timeout` and `network` are to be expected. */
+const reaches: Readonly<Record<Reach, string>> = {
+  answers: "it answers",
+  name: "its name does not resolve; ask another DNS server, for some drop names of private addresses",
+  refused: "the connection is refused; look for another machine or a firewall at its address",
+  timeout:
+    "no answer in time; that is right outside the two networks, and inside them docs/runbooks/tunnel-down.md helps",
+  tls: "TLS fails; another machine has its address here, or a proxy opens the connection",
+  network:
+    "no way leads to it; that is right outside the two networks, and inside them look at the routes of this machine",
+};
+
+/** Where the environment leads requests elsewhere, that is said: what it answers is no cloud's own word. */
+function destinationLines({ aws, azure }: Destinations): readonly string[] {
+  return [
+    ...(aws.length === 0 ? [] : [`AWS was asked at ${aws.join(", ")}.`]),
+    ...(azure.length === 0 ? [] : [`Azure was asked at ${azure.join(", ")}.`]),
+  ];
 }
 
 function findingLines({ severity, kind, subject, says, cause, next }: Finding, colors: Colors): string[] {
@@ -108,13 +129,15 @@ function summary(verdict: Verdict, colors: Colors): string {
 
 /** For programs. A field that goes or changes its meaning raises the version. */
 export function jsonReport(verdict: Verdict): string {
-  const { outcome, subjects, client, tunnels, findings } = verdict;
+  const { outcome, subjects, client, endpoint, destinations, tunnels, findings } = verdict;
   const report = {
-    version: 1,
+    version: 2,
     exitCode: exitCodeOf(verdict),
     outcome,
     subjects,
     client,
+    endpoint,
+    destinations,
     tunnels,
     findings,
     unanswered: verdict.unanswered.map(({ about, problem }) => ({ about, ...problem })),

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { textOf } from "../../rehearsal/model/textFile";
 import { outputsSchema, type StackOutputs } from "../../outputs";
 
 /** Thrown for what the user can fix by reading the message. */
@@ -37,7 +38,7 @@ export function parseOutputs(plain: unknown, from: string): StackOutputs {
 function parseFile(file: string): unknown {
   let text: string;
   try {
-    text = readFileSync(file === "-" ? 0 : file, "utf8");
+    text = textOf(readFileSync(file === "-" ? 0 : file));
   } catch (error) {
     throw new UsageError(
       `${file} cannot be read (${codeOf(error)}); write it with pulumi stack output --json --show-secrets`,

@@ -1,7 +1,6 @@
-// Pulumi's SDK loads this library anyway: docs/decisions/one-yaml-reader.md.
-import { load } from "js-yaml";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { textOf, YamlError, yamlOf } from "../model/textFile";
 
 /** A stack's configuration as the engine hands it to a program: every value a string. */
 export interface StackConfig {
@@ -35,7 +34,7 @@ export function readStackConfig(
   stack: string,
   overrides: Readonly<Record<string, string>> = {},
 ): StackConfig {
-  const project = load(readFileSync(join(projectDir, "Pulumi.yaml"), "utf8")) as ProjectFile;
+  const project = readYaml(projectDir, "Pulumi.yaml") as ProjectFile;
   const file = readStackFile(projectDir, stack);
   const values = new Map<string, string>();
   const secretKeys: string[] = [];
@@ -70,7 +69,15 @@ function readStackFile(projectDir: string, stack: string): StackFile {
     const there = stacks.length === 0 ? "there is none yet" : `there are ${stacks.join(", ")}`;
     throw new StackConfigError(`stack ${stack} has no Pulumi.${stack}.yaml; ${there}`);
   }
-  return load(readFileSync(join(projectDir, `Pulumi.${stack}.yaml`), "utf8")) ?? {};
+  return readYaml(projectDir, `Pulumi.${stack}.yaml`) ?? {};
+}
+
+function readYaml(projectDir: string, file: string): unknown {
+  try {
+    return yamlOf(textOf(readFileSync(join(projectDir, file))), file);
+  } catch (error) {
+    throw error instanceof YamlError ? new StackConfigError(error.message) : error;
+  }
 }
 
 /** The engine's own words for it. */

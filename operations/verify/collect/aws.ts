@@ -1,5 +1,4 @@
 import {
-  DescribeRouteTablesCommand,
   DescribeSecurityGroupRulesCommand,
   DescribeVpcEndpointsCommand,
   EC2Client,
@@ -11,6 +10,8 @@ import type { AwsAccess } from "./access";
 import { ask } from "./ask";
 import { collectBucket } from "./bucket";
 import { collectLogs } from "./logs";
+import { collectNetworkAcls, collectRouteTables } from "./awsNetwork";
+import { endpointCares, unknownOf } from "./properties";
 import { collectReader } from "./reader";
 import { collectVpn } from "./vpn";
 import type { AwsFacts } from "../facts/aws";
@@ -28,38 +29,25 @@ export async function collectAws(access: AwsAccess, outputs: StackOutputs): Prom
       ? caller
       : { about, problem: { kind: "gone", says: "AWS has no such caller" } };
   const ec2 = new EC2Client(access);
-  const [vpn, routeTable, endpoint, endpointIngress, reader, buckets, logs] = await Promise.all([
-    collectVpn(access, outputs.vpn),
-    collectRouteTable(ec2, outputs.awsNetwork.routeTableId),
-    collectEndpoint(ec2, outputs.endpointId),
-    collectIngress(ec2, outputs.awsNetwork.endpointSecurityGroupId),
-    collectReader(access, outputs.readerArn),
-    Promise.all(
-      Object.entries(outputs.buckets).map(
-        async ([key, { bucketName }]) => [key, await collectBucket(access, bucketName)] as const,
+  const [vpn, routeTables, networkAcls, endpoint, endpointIngress, reader, buckets, logs] = await Promise.all(
+    [
+      collectVpn(access, outputs.vpn),
+      collectRouteTables(ec2, outputs.awsNetwork.vpcId),
+      collectNetworkAcls(ec2, outputs.awsNetwork.vpcId),
+      collectEndpoint(ec2, outputs.endpointId),
+      collectIngress(ec2, outputs.awsNetwork.endpointSecurityGroupId),
+      collectReader(access, outputs.readerArn),
+      Promise.all(
+        Object.entries(outputs.buckets).map(
+          async ([key, { bucketName }]) => [key, await collectBucket(access, bucketName)] as const,
+        ),
       ),
-    ),
-    collectLogs(access, outputs),
-  ]);
-  const value = { caller: who, ...vpn, routeTable, endpoint, endpointIngress, reader, logs };
+      collectLogs(access, outputs),
+    ],
+  );
+  const network = { routeTables, networkAcls, endpoint, endpointIngress };
+  const value = { caller: who, ...vpn, ...network, reader, logs };
   return { about, value: { ...value, buckets: Object.fromEntries(buckets) } };
-}
-
-function collectRouteTable(ec2: EC2Client, id: string): Promise<AwsFacts["routeTable"]> {
-  return ask(`the AWS route table ${id}`, "ec2:DescribeRouteTables", async () => {
-    const { RouteTables = [] } = await ec2.send(new DescribeRouteTablesCommand({ RouteTableIds: [id] }));
-    const [table] = RouteTables;
-    if (table === undefined) return undefined;
-    return {
-      routes: (table.Routes ?? []).map((route) => ({
-        cidr: route.DestinationCidrBlock ?? "",
-        target:
-          route.GatewayId ?? route.NetworkInterfaceId ?? route.NatGatewayId ?? route.TransitGatewayId ?? "",
-        state: route.State ?? "",
-      })),
-      propagatingGateways: (table.PropagatingVgws ?? []).map(({ GatewayId }) => GatewayId ?? ""),
-    };
-  });
 }
 
 function collectEndpoint(ec2: EC2Client, id: string): Promise<AwsFacts["endpoint"]> {
@@ -76,6 +64,10 @@ function collectEndpoint(ec2: EC2Client, id: string): Promise<AwsFacts["endpoint
       securityGroupIds: (endpoint.Groups ?? []).map(({ GroupId }) => GroupId ?? ""),
       dnsNames: (endpoint.DnsEntries ?? []).map(({ DnsName }) => DnsName ?? ""),
       policy: endpoint.PolicyDocument,
+      type: endpoint.VpcEndpointType ?? "",
+      addressType: endpoint.IpAddressType,
+      serviceRegion: endpoint.ServiceRegion,
+      unknown: unknownOf(endpoint, endpointCares),
     };
   });
 }
@@ -89,6 +81,7 @@ function collectIngress(ec2: EC2Client, groupId: string): Promise<AwsFacts["endp
       fromPort: rule.FromPort ?? 0,
       toPort: rule.ToPort ?? 65535,
       cidr: rule.CidrIpv4 ?? rule.CidrIpv6,
+      names: rule.ReferencedGroupInfo?.GroupId ?? rule.PrefixListId,
     }));
   });
 }

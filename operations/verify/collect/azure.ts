@@ -1,13 +1,15 @@
-import { NetworkManagementClient } from "@azure/arm-network";
+import { NetworkManagementClient, type VirtualNetworkGatewayConnection } from "@azure/arm-network";
 import { DefaultAzureCredential } from "@azure/identity";
 import type { StackOutputs } from "../../../outputs";
 import type { Answer } from "../facts/answer";
 import type { AzureAccess } from "./access";
 import { ask } from "./ask";
 import { collectClientVm } from "./clientVm";
-import { partsOf } from "../facts/ids";
+import { nameOf, partsOf } from "../facts/ids";
 import { speaksBgp } from "../facts/routing";
-import type { AzureFacts, ConnectionEnd, SecurityRuleFacts } from "../facts/azure";
+import type { AzureConnectionFacts, AzureFacts, ConnectionEnd, SecurityRuleFacts } from "../facts/azure";
+import { collectAzureNetwork } from "./azureNetwork";
+import { connectionCares, gatewayCares, siteCares, unknownOf } from "./properties";
 
 export function defaultAzureAccess(): AzureAccess {
   return { credential: new DefaultAzureCredential(), options: {} };
@@ -18,7 +20,6 @@ const types = {
   gateway: "virtualNetworkGateways",
   connection: "connections",
   site: "localNetworkGateways",
-  subnet: "virtualNetworks/subnets",
   group: "networkSecurityGroups",
 } as const;
 
@@ -36,19 +37,16 @@ export async function collectAzure(access: AzureAccess, outputs: StackOutputs): 
   const { subscription } = partsOf(vpn.azureGatewayId);
   const client = new NetworkManagementClient(access.credential, subscription, access.options);
   const bgp = speaksBgp(outputs);
-  const [gateway, connections, bgpPeers, learnedRoutes, clientSubnet, clientRules, machine] =
-    await Promise.all([
-      collectGateway(client, vpn.azureGatewayId),
-      Promise.all(
-        vpn.tunnels.map(async (tunnel) => [tunnel.name, await collectEnd(client, tunnel)] as const),
-      ),
-      bgp ? collectPeers(client.virtualNetworkGateways, vpn.azureGatewayId) : undefined,
-      bgp ? collectRoutes(client.virtualNetworkGateways, vpn.azureGatewayId) : undefined,
-      collectClientSubnet(client, azureNetwork.clientSubnetId),
-      collectClientRules(client, azureNetwork.clientSecurityGroupId),
-      clientVm === undefined ? undefined : collectClientVm(access, clientVm.id),
-    ]);
-  const value = { gateway, bgpPeers, learnedRoutes, clientSubnet, clientRules, clientVm: machine };
+  const [gateway, connections, bgpPeers, learnedRoutes, network, clientRules, machine] = await Promise.all([
+    collectGateway(client, vpn.azureGatewayId),
+    Promise.all(vpn.tunnels.map(async (tunnel) => [tunnel.name, await collectEnd(client, tunnel)] as const)),
+    bgp ? collectPeers(client.virtualNetworkGateways, vpn.azureGatewayId) : undefined,
+    bgp ? collectRoutes(client.virtualNetworkGateways, vpn.azureGatewayId) : undefined,
+    collectAzureNetwork(client, azureNetwork),
+    collectClientRules(client, azureNetwork.clientSecurityGroupId),
+    clientVm === undefined ? undefined : collectClientVm(access, clientVm.id),
+  ]);
+  const value = { gateway, bgpPeers, learnedRoutes, ...network, clientRules, clientVm: machine };
   return { about, value: { ...value, connections: Object.fromEntries(connections) } };
 }
 
@@ -60,6 +58,14 @@ function collectGateway(client: NetworkManagementClient, id: string): Promise<Az
       provisioningState: gateway.provisioningState ?? "",
       activeActive: gateway.active ?? false,
       bgp: gateway.enableBgp ?? false,
+      asn: gateway.bgpSettings?.asn,
+      instances: (gateway.bgpSettings?.bgpPeeringAddresses ?? []).map((instance) => ({
+        ipConfigurationId: instance.ipconfigurationId?.toLowerCase() ?? "",
+        publicAddresses: instance.tunnelIpAddresses ?? [],
+        bgpAddresses: instance.customBgpIpAddresses ?? [],
+      })),
+      vpnType: `${gateway.gatewayType ?? "no type"}, ${gateway.vpnType ?? "no type"}`,
+      unknown: unknownOf(gateway, gatewayCares),
     };
   });
 }
@@ -74,12 +80,7 @@ async function collectEnd(
   const connection = await ask(`the Azure connection of ${tunnel.name}`, read(types.connection), async () => {
     const found = await client.virtualNetworkGatewayConnections.get(group, name);
     siteId = found.localNetworkGateway2?.id;
-    return {
-      provisioningState: found.provisioningState ?? "",
-      status: found.connectionStatus ?? "Unknown",
-      protocol: found.connectionProtocol ?? "",
-      policies: found.ipsecPolicies ?? [],
-    };
+    return connectionFacts(found);
   });
   const site = await ask(`the local network gateway of ${tunnel.name}`, read(types.site), async () => {
     if (siteId === undefined) return undefined;
@@ -89,9 +90,37 @@ async function collectEnd(
       address: found.gatewayIpAddress ?? "",
       prefixes: found.localNetworkAddressSpace?.addressPrefixes ?? [],
       bgpAddress: found.bgpSettings?.bgpPeeringAddress,
+      asn: found.bgpSettings?.asn,
+      unknown: unknownOf(found, siteCares),
     };
   });
   return { connection, site };
+}
+
+/** Field by field: the answer has one for the shared key. */
+function connectionFacts(found: VirtualNetworkGatewayConnection): AzureConnectionFacts {
+  return {
+    provisioningState: found.provisioningState ?? "",
+    status: found.connectionStatus ?? "Unknown",
+    protocol: found.connectionProtocol ?? "",
+    policies: found.ipsecPolicies ?? [],
+    gatewayId: found.virtualNetworkGateway1.id ?? "",
+    type: found.connectionType,
+    mode: found.connectionMode,
+    dpdSeconds: found.dpdTimeoutSeconds,
+    bgp: found.enableBgp ?? false,
+    bgpAddresses: (found.gatewayCustomBgpIpAddresses ?? []).map((one) => ({
+      ipConfigurationId: one.ipConfigurationId.toLowerCase(),
+      address: one.customBgpIpAddress,
+    })),
+    trafficSelectors: found.trafficSelectorPolicies?.length ?? 0,
+    policyBasedSelectors: found.usePolicyBasedTrafficSelectors ?? false,
+    natRules: [...(found.ingressNatRules ?? []), ...(found.egressNatRules ?? [])].map(({ id = "" }) =>
+      nameOf(id),
+    ),
+    authentication: found.authenticationType,
+    unknown: unknownOf(found, connectionCares),
+  };
 }
 
 /** Milliseconds between the polls of an operation that takes a while. */
@@ -117,22 +146,6 @@ function collectRoutes(gateways: Gateways, id: string): Promise<NonNullable<Azur
   });
 }
 
-function collectClientSubnet(
-  client: NetworkManagementClient,
-  id: string,
-): Promise<AzureFacts["clientSubnet"]> {
-  const { group, name, parent } = partsOf(id);
-  return ask(`the Azure subnet ${name}`, read(types.subnet), async () => {
-    const subnet = await client.subnets.get(group, parent, name);
-    return {
-      cidr: subnet.addressPrefix ?? subnet.addressPrefixes?.[0] ?? "",
-      securityGroupId: subnet.networkSecurityGroup?.id,
-      routeTableId: subnet.routeTable?.id,
-      defaultOutbound: subnet.defaultOutboundAccess ?? true,
-    };
-  });
-}
-
 function collectClientRules(client: NetworkManagementClient, id: string): Promise<AzureFacts["clientRules"]> {
   const { group, name } = partsOf(id);
   return ask(`the Azure network security group ${name}`, read(types.group), async () => {
@@ -144,9 +157,15 @@ function collectClientRules(client: NetworkManagementClient, id: string): Promis
       access: rule.access ?? "",
       priority: rule.priority ?? 65_500,
       protocol: rule.protocol ?? "",
+      sourcePorts: either(rule.sourcePortRange, rule.sourcePortRanges),
       destinationPorts: either(rule.destinationPortRange, rule.destinationPortRanges),
       sources: either(rule.sourceAddressPrefix, rule.sourceAddressPrefixes),
       destinations: either(rule.destinationAddressPrefix, rule.destinationAddressPrefixes),
+      namesGroups:
+        [
+          ...(rule.sourceApplicationSecurityGroups ?? []),
+          ...(rule.destinationApplicationSecurityGroups ?? []),
+        ].length > 0,
     }));
   });
 }

@@ -35,9 +35,10 @@ export async function collectBucket(access: AwsAccess, bucket: string): Promise<
       const { ServerSideEncryptionConfiguration: configuration } = await s3.send(
         new GetBucketEncryptionCommand({ Bucket }),
       );
-      return (configuration?.Rules ?? []).map(
-        (rule) => rule.ApplyServerSideEncryptionByDefault?.SSEAlgorithm ?? "none",
-      );
+      return (configuration?.Rules ?? []).map(({ ApplyServerSideEncryptionByDefault: by }) => ({
+        algorithm: by?.SSEAlgorithm ?? "none",
+        key: by?.KMSMasterKeyID,
+      }));
     }),
     ask(`the versioning of bucket ${bucket}`, "s3:GetBucketVersioning", async () => {
       const { Status } = await s3.send(new GetBucketVersioningCommand({ Bucket }));

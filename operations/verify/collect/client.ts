@@ -1,43 +1,52 @@
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
+import { connect as connectTls } from "node:tls";
 import type { StackOutputs } from "../../../outputs";
-import { type Answer, isGone, known } from "../facts/answer";
+import { type Answer, isGone, isNetworkProblem, known } from "../facts/answer";
 import type { AwsAccess } from "./access";
 import { ask } from "./ask";
-import type { AttemptFacts, ClientFacts, AttemptOutcome } from "../facts/client";
+import type { AttemptFacts, ClientFacts, AttemptOutcome, Reach } from "../facts/client";
 import { problemOf } from "./problem";
 
 /** Milliseconds to wait for the endpoint's address: from outside nothing answers at all. */
 const patience = 3_000;
 
+/** How to ask AWS, and how to reach S3 with the reader's key: never by a proxy, nor where the environment leads. */
+interface ClientAccess {
+  readonly asked: AwsAccess;
+  readonly direct: AwsAccess;
+  readonly publicS3: string;
+}
+
 /** Uses the reader's key from here: through the endpoint where that answers, and at S3's public address. */
-export async function collectClient(access: AwsAccess, outputs: StackOutputs): Promise<ClientFacts> {
-  const inside = await answers(new URL(outputs.endpointUrl));
-  const place = inside ? "inside" : "outside";
+export async function collectClient(access: ClientAccess, outputs: StackOutputs): Promise<ClientFacts> {
+  const endpoint = await reach(new URL(outputs.endpointUrl));
+  const inside = endpoint === "answers";
   const secretAccessKey = outputs.readerSecretAccessKey;
   // `pulumi stack output --json` without --show-secrets writes this in the key's place.
-  if (secretAccessKey === "[secret]") return { place, key: undefined, inside: {}, outside: {} };
-  const asReader = {
-    ...access,
-    credentials: { accessKeyId: outputs.readerAccessKeyId, secretAccessKey },
-  };
+  if (secretAccessKey === "[secret]") return { endpoint, key: undefined, inside: {}, outside: {} };
+  const credentials = { accessKeyId: outputs.readerAccessKeyId, secretAccessKey };
+  const asReader = { ...access.direct, credentials };
   const names = Object.values(outputs.buckets).map(({ bucketName }) => bucketName);
   const throughEndpoint = new S3Client({ ...asReader, endpoint: outputs.endpointUrl, forcePathStyle: true });
   const [key, through, around] = await Promise.all([
-    collectKey(asReader),
+    collectKey({ ...access.asked, credentials }),
     inside ? tryAll(throughEndpoint, names, "through the endpoint") : {},
-    tryAll(new S3Client(asReader), names, "at S3's public address"),
+    tryAll(new S3Client({ ...asReader, endpoint: access.publicS3 }), names, "at S3's public address"),
   ]);
   // With a key that is not valid every other answer would only repeat it.
-  if (isGone(key)) return { place, key, inside: {}, outside: {} };
+  if (isGone(key)) return { endpoint, key, inside: {}, outside: {} };
   // A client subnet has no way to the internet: that the public address does not answer there is right.
   const silent = (attempts: readonly AttemptFacts[]) =>
-    attempts.some(({ outcome }) => "problem" in outcome && outcome.problem.kind === "network");
+    attempts.some(
+      ({ outcome }) =>
+        "problem" in outcome && outcome.problem.kind !== "tls" && isNetworkProblem(outcome.problem.kind),
+    );
   const outside = Object.fromEntries(
     Object.entries(around).filter(([, attempts]) => !(inside && silent(attempts))),
   );
-  return { place, key, inside: through, outside };
+  return { endpoint, key, inside: through, outside };
 }
 
 function collectKey(access: AwsAccess): Promise<Answer<{ readonly arn: string }>> {
@@ -97,23 +106,33 @@ function attempt(
     } catch (error) {
       const { kind } = problemOf(error, action);
       if (kind === "permission") return "denied";
-      if (kind === "network" && way === "through the endpoint") return "no answer";
+      if (isNetworkProblem(kind) && way === "through the endpoint") return "no answer";
       throw error;
     }
   });
 }
 
-/** Whether anything takes a connection at the URL's host and port. */
-function answers(url: URL): Promise<boolean> {
-  const port = Number(url.port === "" ? (url.protocol === "http:" ? 80 : 443) : url.port);
-  const socket = connect({ host: url.hostname, port, timeout: patience });
+/** Whether the endpoint itself answers at the URL: by TLS, so that another machine with its address is not taken for it. */
+function reach(url: URL): Promise<Reach> {
+  const plain = url.protocol === "http:";
+  const port = Number(url.port === "" ? (plain ? 80 : 443) : url.port);
+  const host = url.hostname;
+  const socket: Socket = plain ? connect({ host, port }) : connectTls({ host, port, servername: host });
+  socket.setTimeout(patience);
   return new Promise((resolve) => {
-    const settle = (answer: boolean) => () => {
+    const settle = (answer: Reach) => {
       socket.destroy();
       resolve(answer);
     };
-    socket.once("connect", settle(true));
-    socket.once("timeout", settle(false));
-    socket.once("error", settle(false));
+    socket.once(plain ? "connect" : "secureConnect", () => {
+      settle("answers");
+    });
+    socket.once("timeout", () => {
+      settle("timeout");
+    });
+    socket.once("error", (error) => {
+      const { kind } = problemOf(error, "the endpoint");
+      settle(isNetworkProblem(kind) ? kind : "tls");
+    });
   });
 }

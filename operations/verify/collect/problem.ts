@@ -1,4 +1,4 @@
-import type { Problem, ProblemKind } from "../facts/answer";
+import type { NetworkProblem, Problem, ProblemKind } from "../facts/answer";
 
 /** What the SDKs throw, as far as it is read here. */
 interface Thrown {
@@ -21,8 +21,12 @@ const codes: Readonly<Record<Exclude<ProblemKind, "other"> | "expired" | "absent
     /^(UnauthorizedOperation|AccessDenied(Exception)?|AuthorizationFailed|LinkedAuthorizationFailed|Forbidden)$/,
   throttled:
     /^(Throttling\w*|RequestLimitExceeded|TooManyRequests\w*|SlowDown|RequestThrottled\w*|OperationThrottled|SubscriptionRequestsThrottled)$/,
-  network:
-    /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|TimeoutError|NetworkingError|REQUEST_SEND_ERROR|CERT_\w+|\w*SELF_SIGNED\w*)$/,
+  name: /^(ENOTFOUND|EAI_\w+)$/,
+  refused: /^ECONNREFUSED$/,
+  timeout: /^(E(SOCKET)?TIMEDOUT|TimeoutError)$/,
+  tls: /^(CERT_\w+|\w*SELF_SIGNED\w*|UNABLE_TO_\w+|ERR_TLS_\w+|ERR_SSL_\w+|HOSTNAME_MISMATCH|EPROTO)$/,
+  proxy: /^(ProxyRefused|ProxyAuthenticationRequired|BadGateway)$/,
+  network: /^(ECONNRESET|EHOSTUNREACH|ENETUNREACH|EPIPE|NetworkingError|REQUEST_SEND_ERROR)$/,
   gone: /(\.NotFound$|^NoSuch|^NotFound$|^ResourceNotFound$|^ResourceGroupNotFound$|^NoSuchEntity|NotFoundError$|^InvalidVpnConnectionID|^ParentResourceNotFound$)/,
 };
 
@@ -30,13 +34,18 @@ const byStatus: Readonly<Record<number, string>> = {
   401: "ExpiredToken",
   403: "AccessDenied",
   404: "NotFound",
+  // Neither cloud answers with one of these and no code of its own.
+  407: "ProxyAuthenticationRequired",
+  502: "BadGateway",
   429: "Throttling",
 };
 
 /** What an SDK's error means. Its message is shown only where no kind is known, cut and without secrets. */
 export function problemOf(error: unknown, permission: string): Problem {
   const names = namesOf(error);
-  const kind = names.map(kindOf).find((found) => found !== undefined) ?? "other";
+  const kinds = names.map(kindOf).filter((found) => found !== undefined);
+  // A cause often says more than that nothing could be sent.
+  const kind = kinds.find((found) => found !== "network") ?? kinds[0] ?? "other";
   const cloud = permission.startsWith("Microsoft.") ? "Azure" : "AWS";
   const code = names.at(0) ?? "Error";
   switch (kind) {
@@ -56,10 +65,16 @@ export function problemOf(error: unknown, permission: string): Problem {
         kind,
         says: `${cloud} throttles the calls even after retries (${code}); try again in a minute`,
       };
+    case "name":
+    case "refused":
+    case "timeout":
+    case "tls":
     case "network":
+      return { kind, says: `${cloud} cannot be reached from here: ${reasons[kind]} (${code})` };
+    case "proxy":
       return {
         kind,
-        says: `${cloud} cannot be reached from here (${code}); check the network, the proxy and any endpoint set in the environment`,
+        says: `a proxy or a firewall answered in place of ${cloud} (${code}); check HTTPS_PROXY and NO_PROXY, and what it lets through`,
       };
     case "gone":
       return { kind, says: `${cloud} has no such thing (${code})` };
@@ -67,6 +82,16 @@ export function problemOf(error: unknown, permission: string): Problem {
       return { kind, says: `${cloud} answered ${permission} with ${code}: ${firstLine(error)}` };
   }
 }
+
+/** What happened, and what to do. */
+const reasons: Readonly<Record<NetworkProblem, string>> = {
+  name: "its name does not resolve; check the DNS servers of this machine and any endpoint set in the environment",
+  refused: "the connection is refused; check the firewall, the proxy and any endpoint set in the environment",
+  timeout:
+    "no answer in time; check the way to the internet, or set HTTPS_PROXY where only a proxy leads there",
+  tls: "TLS fails; where a proxy opens connections, put its certificate into NODE_EXTRA_CA_CERTS",
+  network: "the connection broke off or found no way; check the network and try again",
+};
 
 function kindOf(name: string) {
   return (Object.keys(codes) as (keyof typeof codes)[]).find((kind) => codes[kind].test(name));

@@ -14,6 +14,7 @@ import { known } from "../facts/answer";
 import type { AwsFacts, ConnectionFacts, TunnelFacts, TunnelOptionFacts } from "../facts/aws";
 import type { AwsAccess } from "./access";
 import { ask } from "./ask";
+import { tunnelOptionCares, unknownOf, vpnOptionCares } from "./properties";
 
 type Vpn = StackOutputs["vpn"];
 type Tunnel = Vpn["tunnels"][number];
@@ -47,6 +48,12 @@ function connectionFacts(connection: VpnConnection): ConnectionFacts {
     id: connection.VpnConnectionId ?? "",
     state: connection.State ?? "",
     customerGatewayId: connection.CustomerGatewayId ?? "",
+    endsAt: connection.VpnGatewayId ?? connection.TransitGatewayId ?? connection.CoreNetworkArn ?? "",
+    selectors: {
+      azure: connection.Options?.LocalIpv4NetworkCidr ?? everyAddress,
+      aws: connection.Options?.RemoteIpv4NetworkCidr ?? everyAddress,
+    },
+    unknown: unknownOf(connection.Options ?? {}, vpnOptionCares),
     staticRoutes: (connection.Routes ?? []).map((route) => ({
       cidr: route.DestinationCidrBlock ?? "",
       state: route.State ?? "",
@@ -62,6 +69,9 @@ function connectionFacts(connection: VpnConnection): ConnectionFacts {
   };
 }
 
+/** @see https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNTunnels.html */
+const everyAddress = "0.0.0.0/0";
+
 function tunnelOptionFacts(option: TunnelOption): TunnelOptionFacts {
   return {
     outsideAddress: option.OutsideIpAddress ?? "",
@@ -74,6 +84,16 @@ function tunnelOptionFacts(option: TunnelOption): TunnelOptionFacts {
     phase2Encryption: values(option.Phase2EncryptionAlgorithms),
     phase2Integrity: values(option.Phase2IntegrityAlgorithms),
     phase2DhGroups: values(option.Phase2DHGroupNumbers),
+    timing: {
+      phase1Seconds: option.Phase1LifetimeSeconds,
+      phase2Seconds: option.Phase2LifetimeSeconds,
+      rekeyMarginSeconds: option.RekeyMarginTimeSeconds,
+      rekeyFuzzPercentage: option.RekeyFuzzPercentage,
+      replayWindow: option.ReplayWindowSize,
+      dpdSeconds: option.DpdTimeoutSeconds,
+      dpdAction: option.DpdTimeoutAction,
+    },
+    unknown: unknownOf(option, tunnelOptionCares),
   };
 }
 
@@ -118,7 +138,11 @@ function collectGateway(ec2: EC2Client, id: string): Promise<AwsFacts["vpnGatewa
     const [gateway] = VpnGateways;
     if (gateway === undefined || gateway.State === "deleted") return undefined;
     const attached = (gateway.VpcAttachments ?? []).filter(({ State }) => State === "attached");
-    return { state: gateway.State ?? "", attachedTo: attached.map(({ VpcId }) => VpcId ?? "") };
+    return {
+      state: gateway.State ?? "",
+      attachedTo: attached.map(({ VpcId }) => VpcId ?? ""),
+      asn: String(gateway.AmazonSideAsn ?? ""),
+    };
   });
 }
 
@@ -135,6 +159,7 @@ function collectCustomerGateways(
     return CustomerGateways.map((one) => ({
       id: one.CustomerGatewayId ?? "",
       ipAddress: one.IpAddress ?? "",
+      asn: one.BgpAsnExtended ?? one.BgpAsn ?? "",
     }));
   });
 }

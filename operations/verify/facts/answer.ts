@@ -1,5 +1,14 @@
 /** Why a question got no answer. */
-export type ProblemKind = "credentials" | "permission" | "throttled" | "network" | "gone" | "other";
+export type ProblemKind =
+  "credentials" | "permission" | "throttled" | NetworkProblem | "proxy" | "gone" | "other";
+
+/** Why nothing came back at all. */
+export const networkProblems = ["name", "refused", "timeout", "tls", "network"] as const;
+export type NetworkProblem = (typeof networkProblems)[number];
+
+export function isNetworkProblem(kind: ProblemKind): kind is NetworkProblem {
+  return (networkProblems as readonly string[]).includes(kind);
+}
 
 export interface Problem {
   readonly kind: ProblemKind;

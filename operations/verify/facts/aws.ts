@@ -10,9 +10,12 @@ export interface AwsFacts {
   readonly tunnels: Readonly<Record<string, TunnelFacts>>;
   /** Minutes of the last day in which CloudWatch saw a tunnel down, by the tunnel's name; without those it has no data of. */
   readonly minutesDown: Answer<Readonly<Record<string, number>>>;
-  readonly customerGateways: Answer<readonly { readonly id: string; readonly ipAddress: string }[]>;
-  readonly vpnGateway: Answer<{ readonly state: string; readonly attachedTo: readonly string[] }>;
-  readonly routeTable: Answer<RouteTableFacts>;
+  readonly customerGateways: Answer<readonly CustomerGatewayFacts[]>;
+  readonly vpnGateway: Answer<VpnGatewayFacts>;
+  /** All of the VPC's. */
+  readonly routeTables: Answer<readonly RouteTableFacts[]>;
+  /** All of the VPC's. */
+  readonly networkAcls: Answer<readonly NetworkAclFacts[]>;
   readonly endpoint: Answer<EndpointFacts>;
   readonly endpointIngress: Answer<readonly IngressFacts[]>;
   readonly buckets: Readonly<Record<string, BucketFacts>>;
@@ -25,6 +28,12 @@ export interface ConnectionFacts {
   readonly id: string;
   readonly state: string;
   readonly customerGatewayId: string;
+  /** What it ends at in AWS: the id of a gateway, or nothing. */
+  readonly endsAt: string;
+  /** The networks that it accepts traffic between; AWS's default is every address. */
+  readonly selectors: { readonly azure: string; readonly aws: string };
+  /** Properties that are set and that verify does not know. */
+  readonly unknown: readonly string[];
   readonly staticRoutes: readonly { readonly cidr: string; readonly state: string }[];
   readonly telemetry: readonly TelemetryFacts[];
   readonly options: readonly TunnelOptionFacts[];
@@ -45,6 +54,32 @@ export interface TunnelOptionFacts extends SuiteLists {
   readonly outsideAddress: string;
   readonly insideCidr: string;
   readonly startupAction: string;
+  /** Each undefined where AWS reports none. */
+  readonly timing: TimingFacts;
+  /** Properties that are set and that verify does not know. */
+  readonly unknown: readonly string[];
+}
+
+export interface TimingFacts {
+  readonly phase1Seconds: number | undefined;
+  readonly phase2Seconds: number | undefined;
+  readonly rekeyMarginSeconds: number | undefined;
+  readonly rekeyFuzzPercentage: number | undefined;
+  readonly replayWindow: number | undefined;
+  readonly dpdSeconds: number | undefined;
+  readonly dpdAction: string | undefined;
+}
+
+export interface CustomerGatewayFacts {
+  readonly id: string;
+  readonly ipAddress: string;
+  readonly asn: string;
+}
+
+export interface VpnGatewayFacts {
+  readonly state: string;
+  readonly attachedTo: readonly string[];
+  readonly asn: string;
 }
 
 export interface SuiteLists {
@@ -74,8 +109,42 @@ export interface ActiveTunnelFacts {
 }
 
 export interface RouteTableFacts {
-  readonly routes: readonly { readonly cidr: string; readonly target: string; readonly state: string }[];
+  readonly id: string;
+  /** Whether subnets without an association of their own use it. */
+  readonly main: boolean;
+  /** Subnets with an association of their own. */
+  readonly subnetIds: readonly string[];
+  readonly routes: readonly RouteFacts[];
   readonly propagatingGateways: readonly string[];
+}
+
+export interface RouteFacts {
+  /** A network, or the id of a prefix list. */
+  readonly destination: string;
+  /** As AWS shows it: `local`, `vgw-…`, `pcx-…`; empty where it is of a kind that verify does not know. */
+  readonly target: string;
+  /** `CreateRouteTable`, `CreateRoute` or `EnableVgwRoutePropagation`. */
+  readonly origin: string;
+  readonly state: string;
+}
+
+export interface NetworkAclFacts {
+  readonly id: string;
+  readonly subnetIds: readonly string[];
+  readonly entries: readonly AclEntryFacts[];
+}
+
+export interface AclEntryFacts {
+  /** The lowest one that matches decides. */
+  readonly number: number;
+  readonly direction: "in" | "out";
+  readonly action: string;
+  /** By IANA's number, `-1` for all. */
+  readonly protocol: string;
+  /** Undefined in an entry for IPv6. */
+  readonly cidr: string | undefined;
+  /** Undefined for every port. */
+  readonly ports: { readonly from: number; readonly to: number } | undefined;
 }
 
 export interface EndpointFacts {
@@ -88,6 +157,13 @@ export interface EndpointFacts {
   readonly dnsNames: readonly string[];
   /** JSON; undefined where AWS shows none, which is its own open default. */
   readonly policy: string | undefined;
+  readonly type: string;
+  /** As `ipv4`; undefined where AWS reports none. */
+  readonly addressType: string | undefined;
+  /** Undefined where AWS reports none, which is its own. */
+  readonly serviceRegion: string | undefined;
+  /** Properties that are set and that verify does not know. */
+  readonly unknown: readonly string[];
 }
 
 /** One thing that a security group lets in. */
@@ -97,6 +173,8 @@ export interface IngressFacts {
   readonly toPort: number;
   /** The network; undefined where the rule names a group or a prefix list. */
   readonly cidr: string | undefined;
+  /** The group or the prefix list that it names instead. */
+  readonly names: string | undefined;
 }
 
 export interface ReaderFacts {

@@ -5,9 +5,16 @@ export interface BucketFacts {
   readonly region: Answer<string>;
   readonly policy: Answer<string>;
   readonly publicAccessBlock: Answer<readonly string[]>;
-  readonly encryption: Answer<readonly string[]>;
+  readonly encryption: Answer<readonly EncryptionFacts[]>;
   readonly versioning: Answer<string>;
   readonly ownership: Answer<string>;
+}
+
+export interface EncryptionFacts {
+  /** As `AES256`, `aws:kms`; `none` where the rule has no default. */
+  readonly algorithm: string;
+  /** Id, alias or ARN of the KMS key; undefined is AWS's own key for S3. */
+  readonly key: string | undefined;
 }
 
 /** What AWS reports of the log bucket, and of what should log to it. */

@@ -1,9 +1,11 @@
-import type { Answer } from "./answer";
+import type { Answer, NetworkProblem } from "./answer";
+
+/** Whether the endpoint answers where verify runs, by TLS and with a certificate for its name; else why not. */
+export type Reach = "answers" | NetworkProblem;
 
 /** What the reader's own key can do from where this runs. */
 export interface ClientFacts {
-  /** Inside where the endpoint's address answers. */
-  readonly place: "inside" | "outside";
+  readonly endpoint: Reach;
   /** Whom the key belongs to: the control without which a refusal would prove nothing. Undefined without a key. */
   readonly key: Answer<{ readonly arn: string }> | undefined;
   /** By bucket; through the endpoint, only where it answers. */

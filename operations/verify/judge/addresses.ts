@@ -1,4 +1,5 @@
 import { Address4 } from "ip-address";
+import { divide } from "../../../rehearsal/model/parts";
 
 /** The two hosts of the /30 inside a tunnel: AWS has the first, Azure the second. */
 export function tunnelAddresses(cidr: string): { readonly aws: string; readonly azure: string } {
@@ -11,4 +12,16 @@ export function tunnelAddresses(cidr: string): { readonly aws: string; readonly 
 export function covers(outer: string, inner: string): boolean {
   if (!Address4.isValid(outer) || !Address4.isValid(inner)) return false;
   return new Address4(inner).isInSubnet(new Address4(outer));
+}
+
+/** The parts of networks at the borders of others, each whole on one side of every border. */
+export function partsOf(networks: readonly string[], borders: readonly string[]): readonly string[] {
+  return networks.flatMap((network) => [...divide(network, borders, (part) => part).keys()]);
+}
+
+/** Parts of networks, those that follow on each other in one. */
+export function joined(networks: readonly string[], parts: readonly string[]): readonly string[] {
+  return networks.flatMap(
+    (network) => divide(network, parts, (part) => parts.some((one) => covers(one, part))).get(true) ?? [],
+  );
 }

@@ -3,8 +3,8 @@ import type { AwsFacts, ConnectionFacts, TelemetryFacts, TunnelFacts } from "../
 import { speaksBgp } from "../facts/routing";
 import { tunnelAddresses } from "./addresses";
 import { finding, findingsOn } from "./findings";
-import { entry, type Judgement, read } from "./judgement";
-import { differences, negotiatedParts, offeredParts, unreported } from "./suite";
+import { entry, type Judgement, judgeUnknown, read } from "./judgement";
+import { differences, negotiatedParts, offeredParts, timingParts, unreported } from "./suite";
 
 type Tunnel = StackOutputs["vpn"]["tunnels"][number];
 
@@ -56,10 +56,19 @@ function* judgeTunnel(
 
 function* judgeConnection(
   { vpn }: StackOutputs,
-  { id, state, customerGatewayId, telemetry }: ConnectionFacts,
+  connection: ConnectionFacts,
   customerGateways: AwsFacts["customerGateways"],
 ): Judgement {
+  const { id, state, customerGatewayId, telemetry, endsAt, selectors } = connection;
   const found = findingsOn(id);
+  yield* judgeUnknown(`the AWS VPN connection ${id}`, connection);
+  if (endsAt !== vpn.awsGatewayId)
+    yield found("aws-connection-elsewhere", `it ends at ${endsAt || "nothing"}, not at ${vpn.awsGatewayId}`);
+  if (selectors.azure !== everyAddress || selectors.aws !== everyAddress)
+    yield found(
+      "aws-traffic-selectors",
+      `it takes traffic between ${selectors.azure} and ${selectors.aws} only; both must be ${everyAddress}`,
+    );
   if (state !== "available")
     yield found("aws-connection-unavailable", `its state is ${state}, not available`);
   const expected = vpn.tunnels.find((tunnel) => tunnel.awsConnectionId === id)?.azurePublicAddress;
@@ -81,6 +90,8 @@ function* judgeConnection(
         `its tunnel at ${outsideAddress} is up, and ${vpn.topology} does not use it`,
       );
 }
+
+const everyAddress = "0.0.0.0/0";
 
 function* judgeTelemetry(outputs: StackOutputs, { name }: Tunnel, telemetry: TelemetryFacts): Judgement {
   const { up, since, message, acceptedRoutes } = telemetry;
@@ -110,6 +121,11 @@ function* judgeOptions({ vpn }: StackOutputs, tunnel: Tunnel, connection: Connec
   }
   for (const says of differences("offered", offeredParts(vpn.ipsec, options)))
     yield found("aws-tunnel-options-weaker", says);
+  const timing = timingParts(vpn.ipsec, options.timing);
+  for (const says of differences("in AWS", timing)) yield found("aws-tunnel-timing", says);
+  for (const what of unreported(timing))
+    yield { about: `the ${what} of ${name}`, reason: "AWS does not report it" };
+  yield* judgeUnknown(name, options);
   if (options.startupAction !== "start")
     yield found(
       "aws-tunnel-does-not-initiate",

@@ -7,9 +7,10 @@ import type {
   SiteFacts,
 } from "../facts/azure";
 import { speaksBgp } from "../facts/routing";
-import { covers, tunnelAddresses } from "./addresses";
+import { covers, partsOf, tunnelAddresses } from "./addresses";
 import { finding, findingsOn } from "./findings";
-import { entry, type Judgement, read } from "./judgement";
+import { judgeConnectionOptions } from "./connectionOptions";
+import { entry, type Judgement, judgeUnknown, read } from "./judgement";
 import { azureParts, differences } from "./suite";
 
 type Tunnel = StackOutputs["vpn"]["tunnels"][number];
@@ -19,12 +20,17 @@ export function* judgeAzureTunnels(outputs: StackOutputs, azure: AzureFacts): Ju
   const peers = azure.bgpPeers === undefined ? undefined : yield* read(azure.bgpPeers);
   for (const tunnel of outputs.vpn.tunnels) {
     const end = yield* entry(azure.connections, tunnel.name);
-    if (end !== undefined) yield* judgeEnd(outputs, tunnel, end);
+    if (end !== undefined) yield* judgeEnd(outputs, tunnel, end, azure);
     if (peers !== undefined) yield* judgePeer(tunnel, peers);
   }
 }
 
-function* judgeEnd(outputs: StackOutputs, tunnel: Tunnel, end: ConnectionEnd): Judgement {
+function* judgeEnd(
+  outputs: StackOutputs,
+  tunnel: Tunnel,
+  end: ConnectionEnd,
+  { gateway }: Pick<AzureFacts, "gateway">,
+): Judgement {
   const { name, azureConnectionName } = tunnel;
   const found = findingsOn(name);
   const missing = found("azure-connection-missing", `Azure has no connection ${azureConnectionName}`);
@@ -39,6 +45,7 @@ function* judgeEnd(outputs: StackOutputs, tunnel: Tunnel, end: ConnectionEnd): J
     );
   if (status !== "Connected") yield found("azure-not-connected", `Azure reports ${status}, not Connected`);
   for (const says of policyFaults(outputs.vpn.ipsec, connection)) yield found("azure-policy-differs", says);
+  yield* judgeConnectionOptions(outputs, tunnel, connection, gateway);
   const site = yield* read(
     end.site,
     found("azure-site-missing", "Azure has no local network gateway for it"),
@@ -48,15 +55,20 @@ function* judgeEnd(outputs: StackOutputs, tunnel: Tunnel, end: ConnectionEnd): J
 
 function policyFaults(
   ipsec: StackOutputs["vpn"]["ipsec"],
-  { policies: [policy], protocol }: AzureConnectionFacts,
+  { policies, protocol }: AzureConnectionFacts,
 ): readonly string[] {
+  const [policy, ...more] = policies;
   const version = protocol === "IKEv2" ? [] : [`Azure uses ${protocol}; it must use IKEv2`];
   if (policy === undefined)
     return ipsec.pinnedOnAzure
       ? [...version, "Azure has no policy of its own, so it accepts weaker suites"]
       : version;
   return ipsec.pinnedOnAzure
-    ? [...version, ...differences("set in Azure", azureParts(ipsec, policy))]
+    ? [
+        ...version,
+        ...differences("set in Azure", azureParts(ipsec, policy)),
+        ...more.map(() => "Azure has another policy beside it"),
+      ]
     : [...version, "Azure has a policy of its own where there must be none"];
 }
 
@@ -64,12 +76,13 @@ function* judgeSite(outputs: StackOutputs, tunnel: Tunnel, site: SiteFacts): Jud
   const { name, awsOutsideAddress, insideCidr } = tunnel;
   const expects = (what: string, there: string, must: string) =>
     finding("azure-site-address", name, `Azure expects ${what} at ${there}, and it is at ${must}`);
+  yield* judgeUnknown(`the local network gateway of ${name}`, site);
   if (site.address !== awsOutsideAddress) yield expects("AWS", site.address, awsOutsideAddress);
   const { cidr } = outputs.awsNetwork;
   if (speaksBgp(outputs)) {
     const { aws } = tunnelAddresses(insideCidr);
     if (site.bgpAddress !== aws) yield expects("AWS's BGP", site.bgpAddress ?? "no address", aws);
-  } else if (!site.prefixes.some((prefix) => covers(prefix, cidr)))
+  } else if (!partsOf([cidr], site.prefixes).every((part) => site.prefixes.some((one) => covers(one, part))))
     yield finding(
       "azure-site-prefixes",
       name,

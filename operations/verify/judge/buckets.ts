@@ -11,15 +11,20 @@ export function* judgeBuckets(outputs: StackOutputs, aws: AwsFacts): Judgement {
     const facts = yield* entry(aws.buckets, key);
     if (facts === undefined) continue;
     if (isGone(facts.region)) yield finding("bucket-missing", bucketName, "S3 has no bucket of this name");
-    else yield* judgeGuards(bucketName, outputs.awsRegion, facts);
+    else yield* judgeGuards(bucketName, outputs.awsRegion, facts, readerWithoutPolicy);
   }
 }
 
 const publicAccess = ["BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"];
-const encryptions = ["AES256", "aws:kms", "aws:kms:dsse"];
+
+/**
+ * What a KMS key as default encryption means for the reader.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+ */
+const readerWithoutPolicy = "the reader has no policy of its own that lets it decrypt them";
 
 /** The guards that any bucket has. */
-export function* judgeGuards(name: string, region: string, facts: BucketFacts): Judgement {
+export function* judgeGuards(name: string, region: string, facts: BucketFacts, withKms: string): Judgement {
   const found = findingsOn(name);
   const there = yield* read(facts.region);
   if (there !== undefined && there !== region)
@@ -28,8 +33,16 @@ export function* judgeGuards(name: string, region: string, facts: BucketFacts): 
   const off = publicAccess.filter((one) => block?.includes(one) === false);
   if (off.length > 0) yield found("bucket-public-access", `${off.join(", ")} must be on`);
   const encryption = yield* readOr(facts.encryption, []);
-  if (encryption?.some((one) => encryptions.includes(one)) === false)
+  if (encryption?.every(({ algorithm }) => algorithm === "none") === true)
     yield found("bucket-unencrypted", "it has no default encryption");
+  for (const { algorithm, key } of encryption ?? [])
+    if (algorithm.startsWith("aws:kms"))
+      yield found(
+        "bucket-kms",
+        `it encrypts new objects with ${algorithm} and ${key ?? "AWS's own key for S3"}: ${withKms}`,
+      );
+    else if (!["AES256", "none"].includes(algorithm))
+      yield { about: `the encryption of bucket ${name}`, reason: `verify does not know ${algorithm}` };
   const versioning = (yield* readOr(facts.versioning, "never enabled")) ?? "Enabled";
   if (versioning !== "Enabled")
     yield found("bucket-unversioned", `its versioning is ${versioning}, not Enabled`);

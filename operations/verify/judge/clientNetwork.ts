@@ -1,97 +1,157 @@
+import { azureRouting, azureSubnetRoutes } from "../../../rehearsal/model/routes/azureRoutes";
+import { wayOf } from "../../../rehearsal/model/routes/routing";
 import type { StackOutputs } from "../../../outputs";
-import type { AzureFacts, ClientSubnetFacts, SecurityRuleFacts } from "../facts/azure";
+import type { AzureFacts, NetworkFacts, SecurityRuleFacts, SubnetFacts } from "../facts/azure";
 import { nameOf } from "../facts/ids";
-import { covers } from "./addresses";
-import { finding, findingsOn } from "./findings";
-import { type Judgement, read } from "./judgement";
+import { findingsOn } from "./findings";
+import { type Judgement, type Judging, judgeUnknown, read } from "./judgement";
+import { everyPort } from "./ports";
+import { type Decision, decisionsOn, protocols } from "./securityRules";
 
-/** The client subnet and what its security group lets through. */
+/** The client subnet: its way to AWS, and what its security group lets through. */
 export function* judgeClientNetwork(
-  { azureNetwork: { clientSubnetId, clientSecurityGroupId }, awsNetwork }: StackOutputs,
-  azure: Pick<AzureFacts, "clientSubnet" | "clientRules">,
+  { azureNetwork: { virtualNetworkId, clientSubnetId, clientSecurityGroupId }, awsNetwork }: StackOutputs,
+  azure: Pick<AzureFacts, "network" | "clientRules" | "routeTables">,
 ): Judgement {
   const name = nameOf(clientSubnetId);
-  const missing = finding("client-subnet-missing", name, "Azure has no such subnet");
-  const subnet = yield* read(azure.clientSubnet, missing);
+  const network = yield* readNetwork(nameOf(virtualNetworkId), azure);
   const rules = yield* read(azure.clientRules);
-  if (subnet === undefined) return;
+  if (network === undefined) return;
+  if (network.dnsServers.length > 0)
+    yield {
+      about: "the endpoint's name in the Azure network",
+      reason: `its DNS servers are ${network.dnsServers.join(", ")}, and verify does not ask them`,
+    };
+  const subnet = network.clientSubnet;
+  if (subnet === undefined) {
+    yield findingsOn(name)("client-subnet-missing", "Azure has no such subnet");
+    return;
+  }
   yield* judgeSubnet(name, subnet, clientSecurityGroupId);
-  if (rules !== undefined) yield* judgeRules(name, subnet.cidr, awsNetwork.cidr, rules);
+  yield* judgeWay(name, { network, subnet, routeTables: azure.routeTables, aws: awsNetwork.cidr });
+  if (rules !== undefined) yield* judgeRules(name, subnet.cidrs, awsNetwork.cidr, rules);
 }
 
-function* judgeSubnet(name: string, subnet: ClientSubnetFacts, groupId: string): Judgement {
+function* readNetwork(
+  name: string,
+  { network }: Pick<AzureFacts, "network">,
+): Judging<NetworkFacts | undefined> {
+  const found = yield* read(network, findingsOn(name)("azure-network-missing", "Azure has no such network"));
+  if (found !== undefined) yield* judgeUnknown(`the Azure network ${name}`, found);
+  return found;
+}
+
+function* judgeSubnet(name: string, subnet: SubnetFacts, groupId: string): Judgement {
   const found = findingsOn(name);
-  const { securityGroupId, routeTableId, defaultOutbound } = subnet;
+  const { securityGroupId, defaultOutbound } = subnet;
   // Azure compares ids without regard to case, and does not keep it.
   if (securityGroupId?.toLowerCase() !== groupId.toLowerCase())
     yield found(
       "client-subnet-unguarded",
       `its security group is ${securityGroupId ?? "none"}, not ${groupId}`,
     );
-  if (routeTableId !== undefined)
-    yield found("client-subnet-diverted", `it has the route table ${routeTableId}`);
   if (defaultOutbound) yield found("client-subnet-way-out", "default outbound access is on; it must be off");
+  yield* judgeUnknown(`the subnet ${name}`, subnet);
 }
 
+interface Way {
+  readonly network: NetworkFacts;
+  readonly subnet: SubnetFacts;
+  readonly routeTables: AzureFacts["routeTables"];
+  readonly aws: string;
+}
+
+/** That the gateway knows AWS's network is judged with its routes: here, that nothing takes the clients elsewhere. */
+function* judgeWay(name: string, { network, subnet, routeTables, aws }: Way): Judgement {
+  const found = findingsOn(name);
+  const table = yield* tableOf(subnet, routeTables);
+  if (table === "not known") return;
+  const routes = azureSubnetRoutes({
+    space: network.prefixes,
+    peered: network.peered,
+    behindGateway: [aws],
+    table,
+  });
+  const way = wayOf(azureRouting(aws, routes), ({ nextHop }) => nextHop === "VirtualNetworkGateway");
+  for (const { route, networks } of way.wrong)
+    yield route?.origin !== "user" && table?.disableBgpRoutePropagation === true
+      ? found(
+          "client-propagation-off",
+          `its route table does not take the gateway's routes, so nothing leads to ${networks.join(", ")}`,
+        )
+      : found(
+          "client-subnet-diverted",
+          `${route?.name ?? "no route"} leads ${networks.join(", ")} to ${route?.nextHop ?? "nothing"}, not to the gateway`,
+        );
+  for (const route of way.notJudged)
+    yield { about: `${route.name} of ${name}`, reason: `${route.destination} is no network` };
+}
+
+/** The route table as routes; undefined without one. */
+export function* tableOf(subnet: SubnetFacts, routeTables: AzureFacts["routeTables"]) {
+  if (subnet.routeTableId === undefined) return undefined;
+  const id = subnet.routeTableId;
+  const answer = routeTables[id.toLowerCase()] ?? { about: `the route table ${id}`, value: undefined };
+  const table = yield* read(answer);
+  if (table === undefined) return "not known" as const;
+  const routes = table.routes.map(({ name, destination, nextHop }) => ({
+    name: `the route ${name}`,
+    destination,
+    nextHop,
+    origin: "user" as const,
+  }));
+  return { routes, disableBgpRoutePropagation: table.disableBgpRoutePropagation };
+}
+
+/** Whether clients are shut out asks whether every address gets through; whether AWS gets in, if any one does. */
 function* judgeRules(
   name: string,
-  clients: string,
+  clients: readonly string[],
   aws: string,
   rules: readonly SecurityRuleFacts[],
 ): Judgement {
   const found = findingsOn(name);
-  const out = decide(rules, { direction: "Outbound", from: clients, to: aws, port: 443 });
-  if (out?.access !== "Allow")
-    yield found(
-      "client-https-blocked",
-      out === undefined
-        ? `no rule allows HTTPS from ${clients} to ${aws}`
-        : `the rule ${out.name} blocks HTTPS from ${clients} to ${aws}`,
-    );
-  const into = decide(rules, { direction: "Inbound", from: aws, to: clients, port: "any" });
-  if (into?.access === "Allow")
-    yield found("client-open-to-aws", `the rule ${into.name} lets ${aws} open connections to ${clients}`);
+  const out = { direction: "Outbound", from: clients, to: [aws] } as const;
+  const https = decisionsOn(rules, { ...out, protocols: ["Tcp"], ports: [{ from: 443, to: 443 }] });
+  for (const { rule, from, to } of yield* readable(https))
+    if (rule?.access !== "Allow")
+      yield found(
+        "client-https-blocked",
+        rule === undefined
+          ? `no rule allows HTTPS from ${from} to ${to}`
+          : `the rule ${rule.name} blocks HTTPS from ${from} to ${to}`,
+      );
+  const besides = [
+    ...decisionsOn(rules, { ...out, protocols: ["Tcp"], ports: besidesHttps }),
+    ...decisionsOn(rules, { ...out, protocols: protocols.slice(1), ports: [everyPort] }),
+  ];
+  const open = (yield* readable(besides)).filter(({ rule }) => rule?.access === "Allow");
+  for (const [rule, { from, to }] of new Map(open.map((one) => [one.rule?.name ?? "", one])))
+    yield found("client-open-out", `the rule ${rule} lets ${from} send more than HTTPS to ${to}`);
+  const into = decisionsOn(rules, {
+    direction: "Inbound",
+    from: [aws],
+    to: clients,
+    protocols,
+    ports: [everyPort],
+  });
+  for (const { rule, from, to } of yield* readable(into))
+    if (rule?.access === "Allow")
+      yield found("client-open-to-aws", `the rule ${rule.name} lets ${from} open connections to ${to}`);
 }
 
-interface Connection {
-  readonly direction: "Inbound" | "Outbound";
-  readonly from: string;
-  readonly to: string;
-  /** `any`: whichever port a rule allows. */
-  readonly port: number | "any";
-}
+const besidesHttps = [
+  { from: 0, to: 442 },
+  { from: 444, to: 65_535 },
+] as const;
 
-/**
- * The first rule by priority that names the connection decides. A rule for a part of the networks alone is passed over
- * if it allows, and decides if it denies: then some client is shut out.
- */
-function decide(rules: readonly SecurityRuleFacts[], connection: Connection): SecurityRuleFacts | undefined {
-  const { direction, from, to, port } = connection;
-  return rules
-    .filter((rule) => rule.direction === direction)
-    .sort((a, b) => a.priority - b.priority)
-    .find(
-      (rule) =>
-        ["*", "tcp"].includes(rule.protocol.toLowerCase()) &&
-        rule.destinationPorts.some((range) => holdsPort(rule, range, port)) &&
-        concerns(rule, rule.sources, from) &&
-        concerns(rule, rule.destinations, to),
-    );
-}
-
-function concerns(rule: SecurityRuleFacts, prefixes: readonly string[], network: string): boolean {
-  return prefixes.some(
-    (prefix) =>
-      // guess: a network behind a VPN gateway counts as VirtualNetwork, as Microsoft says of connected on-premises space.
-      ["*", "VirtualNetwork", "0.0.0.0/0"].includes(prefix) ||
-      covers(prefix, network) ||
-      (rule.access === "Deny" && covers(network, prefix)),
-  );
-}
-
-function holdsPort(rule: SecurityRuleFacts, range: string, port: Connection["port"]): boolean {
-  if (range === "*" || range === "0-65535") return true;
-  if (port === "any") return rule.access === "Allow";
-  const [low = "", high = low] = range.split("-");
-  return Number(low) <= port && port <= Number(high);
+/** Without those that hang on an application security group. */
+function* readable(decisions: readonly Decision[]): Judging<readonly Decision[]> {
+  for (const { rule, from, to } of decisions)
+    if (rule?.namesGroups === true)
+      yield {
+        about: `the rule ${rule.name}, from ${from} to ${to}`,
+        reason: "it names application security groups, and verify does not look up their members",
+      };
+  return decisions.filter(({ rule }) => rule?.namesGroups !== true);
 }

@@ -1,21 +1,24 @@
 import type { StackOutputs } from "../../../outputs";
 import type { AwsFacts, EndpointFacts, IngressFacts } from "../facts/aws";
 import type { Facts } from "../facts/facts";
-import { covers } from "./addresses";
+import { covers, joined, partsOf } from "./addresses";
 import { finding, findingsOn } from "./findings";
-import { type Judgement, type Judging, read } from "./judgement";
+import { type Judgement, type Judging, judgeUnknown, read } from "./judgement";
+import { judgeNetworkAcls } from "./networkAcls";
 
 /** The S3 endpoint, its security group, and whether the client may reach it. Its policy is judged with the buckets'. */
 export function* judgeEndpoint(
   outputs: StackOutputs,
-  aws: Pick<AwsFacts, "endpoint" | "endpointIngress">,
+  aws: Pick<AwsFacts, "endpoint" | "endpointIngress" | "networkAcls">,
   { azure }: Pick<Facts, "azure">,
 ): Judgement {
   const missing = finding("endpoint-missing", outputs.endpointId, "AWS has no endpoint of this id");
   const endpoint = yield* read(aws.endpoint, missing);
   if (endpoint !== undefined) yield* judgeItself(outputs, endpoint);
   const rules = yield* read(aws.endpointIngress);
-  if (rules !== undefined) yield* judgeIngress(outputs, rules, yield* clientCidr(azure));
+  const clients = yield* clientCidrs(azure);
+  if (rules !== undefined) yield* judgeIngress(outputs, rules, clients);
+  yield* judgeNetworkAcls(outputs, aws, clients ?? [outputs.azureNetwork.cidr]);
 }
 
 function* judgeItself(outputs: StackOutputs, endpoint: EndpointFacts): Judgement {
@@ -38,35 +41,73 @@ function* judgeItself(outputs: StackOutputs, endpoint: EndpointFacts): Judgement
   for (const [zone, subnet] of Object.entries(awsNetwork.subnetIds))
     if (!endpoint.subnetIds.includes(subnet))
       yield found("endpoint-interface-missing", `it has no address in ${subnet} (zone ${zone})`);
+  const { type, addressType = "ipv4", serviceRegion = awsRegion } = endpoint;
+  if (type !== "Interface" || addressType !== "ipv4" || serviceRegion !== awsRegion)
+    yield found(
+      "endpoint-elsewhere",
+      `it is of type ${type} and ${addressType} for ${serviceRegion}, and must be of type Interface and ipv4 for ${awsRegion}`,
+    );
+  yield* judgeUnknown(`the S3 endpoint ${id}`, endpoint);
   if (endpoint.privateDns) yield found("endpoint-private-dns", "private DNS is on; it must be off");
   const [groups, must] = [endpoint.securityGroupIds.join(", "), awsNetwork.endpointSecurityGroupId];
   if (groups !== must)
     yield found("endpoint-group-differs", `its security groups are ${groups || "none"}, not ${must} alone`);
 }
 
-/** The clients' network; undefined where Azure gave no answer. */
-function* clientCidr(azure: Facts["azure"]): Judging<string | undefined> {
+/** The clients' networks; undefined where Azure gave no answer. */
+function* clientCidrs(azure: Facts["azure"]): Judging<readonly string[] | undefined> {
   const facts = yield* read(azure);
-  return facts === undefined ? undefined : (yield* read(facts.clientSubnet))?.cidr;
+  return facts === undefined ? undefined : (yield* read(facts.network))?.clientSubnet?.cidrs;
 }
 
 function* judgeIngress(
   { awsNetwork, azureNetwork }: StackOutputs,
   rules: readonly IngressFacts[],
-  clients: string | undefined,
+  clients: readonly string[] | undefined,
 ): Judgement {
   const id = awsNetwork.endpointSecurityGroupId;
   const found = findingsOn(id);
-  for (const rule of rules)
-    if (rule.cidr?.endsWith("/0") === true)
-      yield found("endpoint-open-to-world", `it lets ${rule.cidr} in to ${ports(rule)}`);
+  const named = rules.filter(({ cidr }) => cidr === undefined);
+  for (const rule of named)
+    yield {
+      about: `the rule of ${id} for ${rule.names ?? "an unknown source"}`,
+      reason: "verify does not look up whom it lets in",
+    };
+  const expected = [...(clients ?? [azureNetwork.cidr]), awsNetwork.cidr];
+  for (const rule of rules) yield* judgeWidth(id, rule, expected);
+  const https = rules.filter(holdsHttps).flatMap(({ cidr }) => cidr ?? []);
   // Without the clients' own network, any part of Azure's is enough.
-  const admitted = (cidr: string) =>
-    clients === undefined
-      ? covers(azureNetwork.cidr, cidr) || covers(cidr, azureNetwork.cidr)
-      : covers(cidr, clients);
-  if (!rules.some((rule) => holdsHttps(rule) && rule.cidr !== undefined && admitted(rule.cidr)))
-    yield found("endpoint-closed-to-client", `no rule lets HTTPS in from ${clients ?? azureNetwork.cidr}`);
+  const wanted = partsOf(clients ?? [azureNetwork.cidr], https);
+  const missing = wanted.filter((part) => !https.some((cidr) => covers(cidr, part)));
+  if (clients === undefined ? missing.length < wanted.length : missing.length === 0) return;
+  const shut = joined(clients ?? [azureNetwork.cidr], missing).join(", ");
+  yield found("endpoint-closed-to-client", `no rule lets HTTPS in from ${shut}`);
+}
+
+/** The largest private network is a /8: what is wider has public addresses, and so have halves of the internet. */
+const widestPrivate = 8;
+
+function* judgeWidth(id: string, rule: IngressFacts, expected: readonly string[]): Judgement {
+  if (rule.cidr === undefined) return;
+  const found = findingsOn(id);
+  const isPublic = rule.cidr.includes(":")
+    ? rule.cidr.endsWith("/0") || rule.cidr.endsWith("/1")
+    : Number(rule.cidr.split("/")[1]) < widestPrivate;
+  if (isPublic) yield found("endpoint-open-to-world", `it lets ${rule.cidr} in to ${ports(rule)}`);
+  else if (!isHttpsAlone(rule) || !isWithin(rule.cidr, expected))
+    yield found(
+      "endpoint-ingress-wider",
+      `it lets ${rule.cidr} in to ${ports(rule)}; the networks of the stack are ${expected.join(", ")}`,
+    );
+}
+
+function isWithin(cidr: string, networks: readonly string[]): boolean {
+  const parts = partsOf([cidr], networks);
+  return parts.length > 0 && parts.every((part) => networks.some((network) => covers(network, part)));
+}
+
+function isHttpsAlone({ protocol, fromPort, toPort }: IngressFacts): boolean {
+  return protocol === "tcp" && fromPort === 443 && toPort === 443;
 }
 
 function holdsHttps({ protocol, fromPort, toPort }: IngressFacts): boolean {

@@ -31,6 +31,8 @@ export const kinds = {
   // AWS's ends of the tunnels
   "aws-connection-missing": deleted,
   "aws-connection-unavailable": settling("AWS is changing it", "npm run verify -- --wait 15"),
+  "aws-connection-elsewhere": changed,
+  "aws-traffic-selectors": changed,
   "aws-tunnel-replaced": broken("the stack's outputs are older than the connection", "pulumi refresh"),
   "aws-tunnel-down": settling("the ends do not reach each other or do not agree", tunnelDown),
   "aws-unused-tunnel-up": warning(
@@ -40,6 +42,7 @@ export const kinds = {
   "tunnel-suite-differs": broken("the options of one end were changed", refresh),
   "aws-tunnel-options-weaker": changed,
   "aws-tunnel-does-not-initiate": changed,
+  "aws-tunnel-timing": changed,
   "aws-tunnel-inside-cidr": changed,
   "aws-customer-gateway-address": broken("the Azure address was replaced, or the customer gateway", refresh),
   "tunnel-maintenance-pending": warning(
@@ -62,8 +65,9 @@ export const kinds = {
   "aws-route-table-missing": deleted,
   "aws-propagation-off": changed,
   "aws-route-missing": settling("no tunnel is up, or the propagation is off", tunnelDown),
+  "endpoint-subnet-other-table": warning("somebody associated it with another route table", refresh),
   "aws-route-elsewhere": broken(
-    "a static route to the same network takes precedence over the propagated one",
+    "a static route to the same network or a part of it takes precedence over the propagated one",
     "delete that route: aws ec2 delete-route",
   ),
 
@@ -74,6 +78,16 @@ export const kinds = {
     "npm run verify -- --wait 45",
   ),
   "azure-gateway-mode": changed,
+  "gateway-subnet-missing": deleted,
+  "gateway-subnet-guarded": broken(
+    "somebody put a security group on it, with which the gateway may stop working",
+    refresh,
+  ),
+  "gateway-subnet-propagation-off": broken(
+    "somebody put a route table on it, with which the gateway does not work",
+    refresh,
+  ),
+  "gateway-subnet-diverted": broken("somebody put a route table on it", refresh),
   "azure-connection-missing": deleted,
   "azure-connection-unready": settling(
     "Azure is changing it, or a change failed",
@@ -81,16 +95,23 @@ export const kinds = {
   ),
   "azure-not-connected": settling("the ends do not reach each other or do not agree", tunnelDown),
   "azure-policy-differs": changed,
+  "azure-connection-elsewhere": changed,
+  "azure-connection-options": changed,
+  "azure-traffic-selectors": changed,
+  "azure-nat-rules": changed,
+  "azure-bgp-addresses": changed,
   "azure-site-missing": deleted,
   "azure-site-address": broken("AWS replaced the tunnel's address, or somebody changed the site", refresh),
   "azure-site-prefixes": changed,
   "bgp-peer-down": settling("the tunnel is down, or its inside addresses or the ASNs differ", tunnelDown),
+  "bgp-asn-differs": broken("the ASN of one end was changed", refresh),
   "azure-route-not-learned": settling(
     "AWS advertises nothing over BGP",
     "look at bgp-peer-down, then at the AWS gateway's attachment",
   ),
 
   // The client's network
+  "azure-network-missing": deleted,
   "client-subnet-missing": deleted,
   "client-subnet-unguarded": broken("the security group was taken off the subnet", refresh),
   "client-https-blocked": broken(
@@ -98,9 +119,14 @@ export const kinds = {
     refresh,
   ),
   "client-open-to-aws": broken("a rule of the security group lets AWS open connections", refresh),
-  "client-subnet-diverted": warning(
-    "a route table was put on the subnet",
-    "check that it does not route AWS's network elsewhere",
+  "client-open-out": broken("the rule that stops everything but HTTPS is gone or comes later", refresh),
+  "client-subnet-diverted": broken(
+    "a route table was put on the subnet, or the network was peered with another",
+    "az network route-table route list, or the peering's address space",
+  ),
+  "client-propagation-off": broken(
+    "a route table without the gateway's routes was put on the subnet",
+    "az network route-table update --disable-bgp-route-propagation false",
   ),
   "client-subnet-way-out": warning(
     "default outbound access gives the subnet's machines a way to the internet",
@@ -140,6 +166,11 @@ export const kinds = {
   "endpoint-group-differs": changed,
   "endpoint-closed-to-client": broken("the ingress rule for the client subnet is gone", refresh),
   "endpoint-open-to-world": broken("somebody added an ingress rule", refresh),
+  "endpoint-ingress-wider": warning(
+    "somebody added an ingress rule",
+    "delete it unless another network needs it",
+  ),
+  "endpoint-acl-blocks": broken("somebody changed the subnet's network ACL", refresh),
   "endpoint-policy-open": changed,
   "endpoint-policy-shuts-out": changed,
   "endpoint-policy-unreadable": unreadable,
@@ -161,6 +192,7 @@ export const kinds = {
   ),
   "bucket-public-access": changed,
   "bucket-unencrypted": changed,
+  "bucket-kms": broken("somebody chose a KMS key for it", refresh),
   "bucket-unversioned": changed,
   "bucket-acls": changed,
 

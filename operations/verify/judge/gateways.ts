@@ -3,7 +3,7 @@ import type { AwsFacts } from "../facts/aws";
 import type { AzureFacts } from "../facts/azure";
 import { speaksBgp } from "../facts/routing";
 import { finding, findingsOn } from "./findings";
-import { type Judgement, read } from "./judgement";
+import { type Judgement, judgeUnknown, read } from "./judgement";
 
 export function* judgeAwsGateway(
   { vpn: { awsGatewayId: id }, awsNetwork: { vpcId } }: StackOutputs,
@@ -22,7 +22,10 @@ export function* judgeAzureGateway(outputs: StackOutputs, azure: AzureFacts): Ju
   const missing = found("azure-gateway-missing", "Azure has no such gateway");
   const gateway = yield* read(azure.gateway, missing);
   if (gateway === undefined) return;
-  const { provisioningState, activeActive, bgp } = gateway;
+  const { provisioningState, activeActive, bgp, vpnType } = gateway;
+  yield* judgeUnknown(`the Azure gateway ${name}`, gateway);
+  if (vpnType !== "Vpn, RouteBased")
+    yield found("azure-gateway-mode", `its type is ${vpnType}; it must be Vpn, RouteBased`);
   if (provisioningState !== "Succeeded")
     yield found("azure-gateway-unready", `its state is ${provisioningState}, not Succeeded`);
   const must = { activeActive: topology === "active-active", bgp: speaksBgp(outputs) };

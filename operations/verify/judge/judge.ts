@@ -3,6 +3,7 @@ import { type Answer, known, unanswered } from "../facts/answer";
 import type { AwsFacts } from "../facts/aws";
 import type { Facts } from "../facts/facts";
 import { accountOf } from "../facts/ids";
+import { judgeAsns } from "./asns";
 import { judgeAwsTunnels } from "./awsTunnels";
 import { judgeAzureTunnels } from "./azureTunnels";
 import { judgeBuckets } from "./buckets";
@@ -12,6 +13,7 @@ import { judgeClientVm } from "./clientVm";
 import { judgeEndpoint } from "./endpoint";
 import type { Finding } from "./findings";
 import { judgeAwsGateway, judgeAzureGateway } from "./gateways";
+import { judgeGatewaySubnet } from "./gatewaySubnet";
 import { isFinding, type Judgement, type NotJudged, read } from "./judgement";
 import { judgeLogs } from "./logs";
 import { judgePolicies } from "./policies";
@@ -34,8 +36,8 @@ const aws = (facts: Facts) => facts.aws;
 const azure = (facts: Facts) => facts.azure;
 
 const judges: Readonly<Record<Subject, readonly Judge[]>> = {
-  tunnels: [on(aws, judgeAwsTunnels), on(azure, judgeAzureTunnels)],
-  gateway: [on(aws, judgeAwsGateway), on(azure, judgeAzureGateway)],
+  tunnels: [on(aws, judgeAwsTunnels), on(azure, judgeAzureTunnels), judgeAsns],
+  gateway: [on(aws, judgeAwsGateway), on(azure, judgeAzureGateway), on(azure, judgeGatewaySubnet)],
   routes: [on(aws, judgeAwsRoutes), on(azure, judgeAzureRoutes)],
   "client network": [on(azure, judgeClientNetwork)],
   "client VM": [on(azure, judgeClientVm)],
@@ -67,8 +69,15 @@ export function judge(outputs: StackOutputs, facts: Facts): Verdict {
     findings,
     unanswered: missing,
     tunnels: tunnelStates(outputs, facts),
-    client: facts.client.key === undefined ? "not tried" : facts.client.place,
+    client: triedWhere(facts.client),
+    endpoint: facts.client.endpoint,
+    destinations: facts.destinations,
   };
+}
+
+function triedWhere({ key, endpoint }: Facts["client"]): Verdict["client"] {
+  if (key === undefined) return "not tried";
+  return endpoint === "answers" ? "both ways" : "at S3's public address";
 }
 
 function subjectsOf({ clientVm, logBucketName }: StackOutputs): readonly Subject[] {

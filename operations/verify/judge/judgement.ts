@@ -33,6 +33,18 @@ export function* read<Value>(
   return undefined;
 }
 
+/** Properties that are set and that verify does not know: each may change the path. */
+export function* judgeUnknown(
+  subject: string,
+  { unknown }: { readonly unknown: readonly string[] },
+): Judgement {
+  for (const name of unknown)
+    yield {
+      about: `${name} of ${subject}`,
+      reason: "it is set, and verify does not know what it does to the path",
+    };
+}
+
 /** The facts of one of several things. */
 export function* entry<Value>(
   facts: Readonly<Record<string, Value>>,

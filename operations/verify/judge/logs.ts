@@ -23,7 +23,7 @@ export function* judgeLogs(outputs: StackOutputs, { logs, buckets }: AwsFacts): 
   if (isGone(logs.bucket.region))
     yield finding("log-bucket-missing", bucket, "S3 has no bucket of this name");
   else {
-    yield* judgeGuards(bucket, outputs.awsRegion, logs.bucket);
+    yield* judgeGuards(bucket, outputs.awsRegion, logs.bucket, deliveryWithoutKey);
     const policy = yield* bucketPolicyOf(bucket, logs.bucket);
     if (policy !== undefined) {
       for (const kind of kinds) yield* judgeDelivery(outputs, bucket, policy, kind);
@@ -45,6 +45,10 @@ export function* judgeLogs(outputs: StackOutputs, { logs, buckets }: AwsFacts): 
       yield finding("bucket-not-logged", name, `its logs go to ${target.targetBucket}, not to ${bucket}`);
   }
 }
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html */
+const deliveryWithoutKey =
+  "AWS delivers no access logs to it, and flow logs only where the key's policy lets it";
 
 /** The service may do all that it needs to deliver, for this account and no other. */
 function* judgeDelivery(outputs: StackOutputs, bucket: string, policy: Policy, kind: LogKind): Judgement {

@@ -1,59 +1,132 @@
+import { awsRouting, type AwsRoute } from "../../../rehearsal/model/routes/awsRoutes";
+import { wayOf } from "../../../rehearsal/model/routes/routing";
 import type { StackOutputs } from "../../../outputs";
-import type { AwsFacts } from "../facts/aws";
+import type { AwsFacts, RouteFacts, RouteTableFacts } from "../facts/aws";
 import type { AzureFacts } from "../facts/azure";
 import { speaksBgp } from "../facts/routing";
-import { covers } from "./addresses";
+import { covers, joined, partsOf } from "./addresses";
 import { finding, findingsOn } from "./findings";
 import { type Judgement, read } from "./judgement";
 
-/** Whether the VPC's routes lead to Azure. */
+/** Whether the VPC's routes lead to Azure, from the endpoint's subnets and from those that others attach. */
 export function* judgeAwsRoutes(outputs: StackOutputs, aws: AwsFacts): Judgement {
   if (!speaksBgp(outputs)) yield* judgeStaticRoutes(outputs, aws);
-  const { awsNetwork, azureNetwork, vpn } = outputs;
+  const { awsNetwork, vpn } = outputs;
+  const tables = yield* read(aws.routeTables);
+  if (tables === undefined) return;
   const id = awsNetwork.routeTableId;
+  const own = tables.find((table) => table.id === id);
+  if (own === undefined) yield finding("aws-route-table-missing", id, "AWS has no route table of this id");
+  else {
+    if (!own.propagatingGateways.includes(vpn.awsGatewayId))
+      yield finding("aws-propagation-off", id, `it takes no routes from ${vpn.awsGatewayId}`);
+    yield* judgeTable(outputs, own);
+  }
+  yield* judgeSubnets(outputs, tables);
+}
+
+/** The endpoint answers by the table of its own subnet: the one associated with it, or else the VPC's main one. */
+function* judgeSubnets(outputs: StackOutputs, tables: readonly RouteTableFacts[]): Judgement {
+  const { subnetIds, routeTableId, vpcId } = outputs.awsNetwork;
+  const others = new Set<RouteTableFacts>();
+  for (const subnet of Object.values(subnetIds)) {
+    const explicit = tables.find((table) => table.subnetIds.includes(subnet));
+    const table = explicit ?? tables.find(({ main }) => main);
+    if (table === undefined) {
+      yield {
+        about: `the route table of ${subnet}`,
+        reason: `AWS shows none for it, and no main one of ${vpcId}`,
+      };
+      continue;
+    }
+    if (table.id === routeTableId) continue;
+    const what =
+      explicit === undefined ? `the VPC's main route table ${table.id}` : `the route table ${table.id}`;
+    yield finding("endpoint-subnet-other-table", subnet, `it uses ${what}, not ${routeTableId}`);
+    others.add(table);
+  }
+  for (const table of others) yield* judgeTable(outputs, table);
+}
+
+/** Over the whole of Azure's network: a route that takes a part of it breaks that part. */
+function* judgeTable(outputs: StackOutputs, { id, routes }: RouteTableFacts): Judgement {
+  const { azureNetwork, vpn } = outputs;
   const found = findingsOn(id);
-  const missing = found("aws-route-table-missing", "AWS has no route table of this id");
-  const table = yield* read(aws.routeTable, missing);
-  if (table === undefined) return;
-  if (!table.propagatingGateways.includes(vpn.awsGatewayId))
-    yield found("aws-propagation-off", `it takes no routes from ${vpn.awsGatewayId}`);
-  // The most specific route decides; of two equal ones AWS prefers a static route to a propagated one.
-  const [longest] = table.routes
-    .filter(({ cidr }) => covers(cidr, azureNetwork.cidr))
-    .sort((a, b) => prefixLength(b.cidr) - prefixLength(a.cidr));
-  if (longest === undefined || prefixLength(longest.cidr) === 0)
-    yield found("aws-route-missing", `it has no route to ${azureNetwork.cidr}`);
-  else if (longest.target !== vpn.awsGatewayId || longest.state !== "active")
-    yield found(
-      "aws-route-elsewhere",
-      `${longest.cidr} leads to ${longest.target} (${longest.state}), not to ${vpn.awsGatewayId}`,
-    );
+  const [known, unknown] = [routes.filter(isKnown), routes.filter((route) => !isKnown(route))];
+  for (const { destination, origin } of unknown)
+    yield {
+      about: `the route to ${destination} in ${id}`,
+      reason: `verify does not know the origin ${origin}`,
+    };
+  const routing = awsRouting(
+    azureNetwork.cidr,
+    known.map((route) => asRoute(outputs, route)),
+  );
+  const { wrong, notJudged } = wayOf(
+    routing,
+    ({ target, state }) => target === vpn.awsGatewayId && state === "active",
+  );
+  for (const { route, networks } of wrong) {
+    const parts = networks.join(", ");
+    if (route === undefined || route.destination === "0.0.0.0/0")
+      yield found("aws-route-missing", `it has no route to ${parts}`);
+    else
+      yield found(
+        "aws-route-elsewhere",
+        `${route.destination} leads to ${route.target || "an unknown target"} (${route.state}), not to ${vpn.awsGatewayId}; it takes ${parts}`,
+      );
+  }
+  // A gateway endpoint has the list of a service's public addresses.
+  for (const { destination, target } of notJudged.filter((route) => !route.target.startsWith("vpce-")))
+    yield {
+      about: `the route to ${destination} in ${id}`,
+      reason: `it leads to ${target}, and verify does not look into prefix lists`,
+    };
+}
+
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Route.html */
+const origins = ["CreateRouteTable", "CreateRoute", "EnableVgwRoutePropagation"];
+
+function isKnown({ origin }: RouteFacts): boolean {
+  return origins.includes(origin);
+}
+
+function asRoute(outputs: StackOutputs, { destination, target, origin, state }: RouteFacts): AwsRoute {
+  const propagated = speaksBgp(outputs) ? "BGP VPN, propagated" : "static VPN, propagated";
+  const written = destination.startsWith("pl-") ? "prefix list" : "static";
+  return {
+    destination,
+    target,
+    origin: origin === "CreateRouteTable" ? "local" : origin === "CreateRoute" ? written : propagated,
+    state: state === "active" ? "active" : "blackhole",
+  };
 }
 
 /** Without BGP the AWS gateway forwards only what its connection's own routes name. */
 function* judgeStaticRoutes({ azureNetwork: { cidr } }: StackOutputs, aws: AwsFacts): Judgement {
   for (const { id, staticRoutes } of (yield* read(aws.connections)) ?? []) {
-    if (staticRoutes.some((route) => route.cidr === cidr && route.state === "available")) continue;
+    const available = staticRoutes.filter(({ state }) => state === "available").map((route) => route.cidr);
+    const missing = partsOf([cidr], available).filter((part) => !available.some((one) => covers(one, part)));
+    if (missing.length === 0) continue;
     const there =
       staticRoutes.map((route) => `${route.cidr} (${route.state})`).join(", ") || "no static route";
-    yield finding("aws-static-route-missing", id, `the connection has ${there}, and must have ${cidr}`);
+    const must = joined([cidr], missing).join(", ");
+    yield finding("aws-static-route-missing", id, `the connection has ${there}, and must have ${must}`);
   }
-}
-
-function prefixLength(cidr: string): number {
-  return Number(cidr.split("/")[1] ?? 0);
 }
 
 /** Whether Azure's gateway has learned the routes to AWS, where they come over BGP. */
 export function* judgeAzureRoutes({ vpn, awsNetwork }: StackOutputs, azure: AzureFacts): Judgement {
   const routes = azure.learnedRoutes === undefined ? undefined : yield* read(azure.learnedRoutes);
-  const learned = routes?.some(
-    ({ network, origin }) => origin === "EBgp" && covers(network, awsNetwork.cidr),
+  if (routes === undefined) return;
+  const learned = routes.filter(({ origin }) => origin === "EBgp").map(({ network }) => network);
+  const missing = partsOf([awsNetwork.cidr], learned).filter(
+    (part) => !learned.some((one) => covers(one, part)),
   );
-  if (learned === false)
+  if (missing.length > 0)
     yield finding(
       "azure-route-not-learned",
       vpn.azureGatewayName,
-      `it has not learned ${awsNetwork.cidr} over BGP`,
+      `it has not learned ${joined([awsNetwork.cidr], missing).join(", ")} over BGP`,
     );
 }

@@ -1,5 +1,5 @@
 import type { StackOutputs } from "../../../outputs";
-import type { ActiveTunnelFacts, SuiteLists } from "../facts/aws";
+import type { ActiveTunnelFacts, SuiteLists, TimingFacts } from "../facts/aws";
 import type { IpsecPolicyFacts } from "../facts/azure";
 
 type Suite = StackOutputs["vpn"]["ipsec"];
@@ -43,6 +43,23 @@ export function offeredParts(suite: Suite, offered: SuiteLists): readonly Part[]
   ];
 }
 
+/**
+ * When AWS renews keys and gives a silent peer up. What the suite does not have is one value in every stack.
+ * @see https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNTunnels.html
+ */
+export function timingParts(suite: Suite, timing: TimingFacts): readonly Part[] {
+  const parts: readonly (readonly [string, string | number, string | number | undefined])[] = [
+    ["phase 1 lifetime in seconds", suite.ike.lifetimeSeconds, timing.phase1Seconds],
+    ["phase 2 lifetime in seconds", suite.esp.lifetimeSeconds, timing.phase2Seconds],
+    ["rekey margin in seconds", 270, timing.rekeyMarginSeconds],
+    ["rekey fuzz in percent", 100, timing.rekeyFuzzPercentage],
+    ["replay window", 1024, timing.replayWindow],
+    ["DPD timeout in seconds", 30, timing.dpdSeconds],
+    ["action after a DPD timeout", "restart", timing.dpdAction],
+  ];
+  return parts.map(([what, must, is]) => ({ what, must: String(must), is: is?.toString() }));
+}
+
 /** An Azure connection's own policy. */
 export function azureParts(suite: Suite, policy: IpsecPolicyFacts): readonly Part[] {
   return [
@@ -52,6 +69,13 @@ export function azureParts(suite: Suite, policy: IpsecPolicyFacts): readonly Par
     { what: "IPsec encryption", must: suite.esp.encryption, is: azureCipher(policy.ipsecEncryption) },
     ...integrityPart(suite, policy.ipsecIntegrity),
     { what: "PFS group", must: String(suite.esp.pfsGroup), is: azureGroup(policy.pfsGroup) },
+    {
+      what: "SA lifetime in seconds",
+      must: String(suite.esp.lifetimeSeconds),
+      is: String(policy.saLifeTimeSeconds),
+    },
+    // Renewal by time alone. @see https://learn.microsoft.com/azure/vpn-gateway/ipsec-ike-policy-howto
+    { what: "SA lifetime in KB", must: "102400000", is: String(policy.saDataSizeKilobytes) },
   ];
 }
 

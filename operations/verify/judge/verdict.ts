@@ -1,5 +1,7 @@
 import type { Outcome } from "../../../rehearsal/model/findings";
 import type { Unanswered } from "../facts/answer";
+import type { Reach } from "../facts/client";
+import type { Destinations } from "../facts/destinations";
 import type { Finding } from "./findings";
 import type { NotJudged } from "./judgement";
 
@@ -40,8 +42,11 @@ export interface Verdict {
   readonly findings: readonly Finding[];
   readonly unanswered: readonly Unanswered[];
   readonly tunnels: readonly TunnelState[];
-  /** From where the reader's key was tried, and whether there was one to try. */
-  readonly client: "inside" | "outside" | "not tried";
+  /** Where the reader's key was tried: through the endpoint only where that answers. */
+  readonly client: "both ways" | "at S3's public address" | "not tried";
+  /** Whether the endpoint answers where verify runs. */
+  readonly endpoint: Reach;
+  readonly destinations: Destinations;
 }
 
 /** Broken counts more than not judged; a warning breaks nothing. */

@@ -17,6 +17,8 @@ describe("the permissions that verify is documented to need", function () {
     if (!hasPython()) this.skip();
     clouds = await Clouds.start();
     const { outputs } = await clouds.deploy("active-active");
+    // Only a subnet with a route table leads to one.
+    putRouteTable(clouds, outputs.azureNetwork.clientSubnetId);
     await collectFacts(outputs, clouds.access());
     asked = { aws: clouds.aws.asked, azure: clouds.azure.asked };
   });
@@ -42,3 +44,11 @@ describe("the permissions that verify is documented to need", function () {
       expect(action).to.match(/\/(read|(get|retrieve)\w+\/action)$/);
   });
 });
+
+function putRouteTable({ azure }: Clouds, subnetId: string): void {
+  const subnet = azure.resources.get(subnetId.toLowerCase());
+  if (subnet === undefined) throw new Error(`no subnet ${subnetId}`);
+  const id = subnetId.replace(/(Microsoft\.Network)\/.*/, "$1/routeTables/table");
+  azure.resources.set(id.toLowerCase(), { id, name: "table", properties: { routes: [] } });
+  subnet["properties"] = { ...(subnet["properties"] as object), routeTable: { id } };
+}

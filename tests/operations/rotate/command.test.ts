@@ -162,5 +162,14 @@ function verdict(names: readonly string[], down: readonly string[]): Verdict {
     const up = !down.includes(name);
     return { name, awsUp: up, azureStatus: up ? "Connected" : "NotConnected", up };
   });
-  return { outcome: "holds", subjects: [], findings: [], unanswered: [], tunnels, client: "not tried" };
+  return {
+    outcome: "holds",
+    subjects: [],
+    findings: [],
+    unanswered: [],
+    tunnels,
+    client: "not tried",
+    endpoint: "timeout",
+    destinations: { aws: [], azure: [] },
+  };
 }

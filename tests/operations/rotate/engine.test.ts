@@ -69,6 +69,8 @@ describe("rotating a key of a stack on the real engine", function () {
           findings: [],
           unanswered: [],
           client: "not tried",
+          endpoint: "timeout",
+          destinations: { aws: [], azure: [] },
           tunnels: outputs.vpn.tunnels.map(({ name }) => ({
             name,
             awsUp: true,

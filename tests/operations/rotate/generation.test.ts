@@ -19,11 +19,17 @@ describe("a key's generation in a stack's file", () => {
     { name: "1 in an empty file", text: "", generation: 1 },
   ])
     it(`is ${name}`, () => {
-      expect(generationOf(text, project, "tunnel2")).to.equal(generation);
+      expect(generationOf(text, { project, tunnel: "tunnel2", name: "Pulumi.dev.yaml" })).to.equal(
+        generation,
+      );
     });
 
   for (const { name, text, says } of [
-    { name: "a file that is no YAML", text: "config:\n  a: [1\n", says: /is no YAML/ },
+    {
+      name: "a file that is no YAML",
+      text: "config:\n  a: [1\n",
+      says: /^Pulumi\.dev\.yaml:\d+:\d+ is no YAML: /,
+    },
     {
       name: "a number below 1",
       text: `config:\n  ${key}:\n    tunnel2: 0\n`,
@@ -51,6 +57,9 @@ describe("a key's generation in a stack's file", () => {
     },
   ])
     it(`refuses ${name}`, () => {
-      expect(() => generationOf(text, project, "tunnel2")).to.throw(StackFileError, says);
+      expect(() => generationOf(text, { project, tunnel: "tunnel2", name: "Pulumi.dev.yaml" })).to.throw(
+        StackFileError,
+        says,
+      );
     });
 });

@@ -15,7 +15,7 @@ export class AwsServer {
   doors: { public: Door; endpoint: Door } = { public: "denied", endpoint: "open" };
   /** Access key ids that the doors hold for. */
   readerKeyId = "";
-  /** Ids of gateways that propagate into the route table. */
+  /** Ids of gateways that propagate into every route table. */
   propagating: readonly string[] = [];
   /** Actions that fail for everybody but the reader, and how; `*` stands for all. */
   readonly failing = new Map<string, { readonly status: number; readonly code: string }>();
@@ -136,13 +136,8 @@ export class AwsServer {
     const gateways = this.propagating.map((id) => `<item><gatewayId>${id}</gatewayId></item>`).join("");
     return xml
       .replace(/<dnsName>vpce-[^<]*<\/dnsName>/g, "<dnsName>*.localhost</dnsName>")
-      .replace(
-        /<propagatingVgwSet\s*\/>|<propagatingVgwSet><\/propagatingVgwSet>/g,
-        `<propagatingVgwSet>${gateways}</propagatingVgwSet>`,
-      )
-      .replace(/(<routeTableId>[^<]*<\/routeTableId>)(?![\s\S]*<propagatingVgwSet>)/, (id) =>
-        gateways === "" ? id : `${id}<propagatingVgwSet>${gateways}</propagatingVgwSet>`,
-      );
+      .replace(/<propagatingVgwSet\s*\/>|<propagatingVgwSet>[\s\S]*?<\/propagatingVgwSet>/g, "")
+      .replace(/<routeSet/g, `<propagatingVgwSet>${gateways}</propagatingVgwSet><routeSet`);
   }
 }
 

@@ -9,6 +9,10 @@ export interface AwsConnection {
   customerGatewayId: string;
   vpnGatewayId: string;
   staticRoutesOnly: boolean;
+  /** The networks that it takes traffic between; AWS's default is every address. */
+  selectors: { azure: string; aws: string };
+  /** A property that the program never sets. */
+  acceleration: boolean;
   routes: { cidr: string; state: string }[];
   tunnels: AwsTunnel[];
 }
@@ -23,6 +27,15 @@ export interface AwsTunnel {
   startupAction: string;
   /** What it offers; each list must hold one value. */
   offers: { ikeVersions: string[]; phase1: Proposals; phase2: Proposals };
+  timing: {
+    phase1Seconds: number;
+    phase2Seconds: number;
+    rekeyMarginSeconds: number;
+    rekeyFuzzPercentage: number;
+    replayWindow: number;
+    dpdSeconds: number;
+    dpdAction: string;
+  };
   /** What it negotiated. */
   negotiated: {
     ikeVersion: string;

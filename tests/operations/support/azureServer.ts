@@ -80,8 +80,17 @@ export class AzureServer {
     } else {
       const body = this.resources.get(id);
       if (body === undefined) send(response, 404, errorBody("ResourceNotFound"));
-      else send(response, 200, body);
+      else send(response, 200, this.withSubnets(id, body));
     }
+  }
+
+  /** Azure answers a virtual network with all its subnets in it. */
+  private withSubnets(id: string, body: { [key: string]: Json }): Json {
+    if (!/\/virtualnetworks\/[^/]+$/.test(id)) return body;
+    const subnets = [...this.resources].flatMap(([one, subnet]) =>
+      one.startsWith(`${id}/subnets/`) ? [subnet] : [],
+    );
+    return { ...body, properties: { ...(body["properties"] as object), subnets } };
   }
 }
 
@@ -89,7 +98,7 @@ function selfSigned(): { readonly key: string; readonly certificate: string } {
   const folder = mkdtempSync(path.join(tmpdir(), "azure-"));
   const [key, certificate] = [path.join(folder, "key.pem"), path.join(folder, "certificate.pem")];
   const curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1"];
-  const name = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"];
+  const name = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost"];
   try {
     execFileSync("openssl", ["req", "-x509", ...curve, ...name, "-keyout", key, "-out", certificate], {
       stdio: "ignore",

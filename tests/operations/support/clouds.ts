@@ -75,7 +75,7 @@ export class Clouds {
       tlsOptions: { ca: this.azure.certificate },
       retryOptions: { maxRetries: 1 },
     };
-    return { aws: { maxAttempts: 2 }, azure: { credential, options } };
+    return { publicS3: this.aws.publicUrl, aws: { maxAttempts: 2 }, azure: { credential, options } };
   }
 
   stop(): void {

@@ -1,7 +1,7 @@
 import type { StackOutputs } from "../../../outputs";
 import type { AzureServer, Json } from "./azureServer";
 import { deployClient } from "./deployedClient";
-import { awsCidr, azureCidr, azureNetwork, clientCidr } from "./place";
+import { awsCidr, azureCidr, azureNetwork, clientCidr, gatewayCidr } from "./place";
 
 /** The bodies of Microsoft's REST reference, with the fields that matter. */
 export function deployAzure(outputs: StackOutputs, azure: AzureServer): void {
@@ -20,6 +20,14 @@ export function deployAzure(outputs: StackOutputs, azure: AzureServer): void {
     vpnType: "RouteBased",
     activeActive: bgp,
     enableBgp: bgp,
+    enablePrivateIpAddress: false,
+    allowRemoteVnetTraffic: false,
+    allowVirtualWanTraffic: false,
+    adminState: "Enabled",
+    natRules: [],
+    vpnGatewayGeneration: bgp ? "Generation2" : "Generation1",
+    vpnClientConfiguration: { vpnClientProtocols: [], vpnClientRootCertificates: [] },
+    ...(bgp ? { bgpSettings: gatewayBgp(outputs) } : {}),
     sku: { name: bgp ? "VpnGw2AZ" : "Basic", tier: bgp ? "VpnGw2AZ" : "Basic" },
   });
   for (const tunnel of vpn.tunnels) {
@@ -30,6 +38,23 @@ export function deployAzure(outputs: StackOutputs, azure: AzureServer): void {
       connectionType: "IPsec",
       connectionProtocol: "IKEv2",
       enableBgp: bgp,
+      connectionMode: vpn.ipsec.pinnedOnAzure ? "ResponderOnly" : "Default",
+      dpdTimeoutSeconds: 45,
+      routingWeight: 10,
+      useLocalAzureIpAddress: false,
+      usePolicyBasedTrafficSelectors: false,
+      trafficSelectorPolicies: [],
+      expressRouteGatewayBypass: false,
+      ...(bgp
+        ? {
+            gatewayCustomBgpIpAddresses: instancesOf(outputs).map(([address, tunnels]) => ({
+              ipConfigurationId: ipConfigurationId(outputs, address),
+              customBgpIpAddress: secondHost(
+                (tunnels.find(({ name }) => name === tunnel.name) ?? tunnels[0] ?? tunnel).insideCidr,
+              ),
+            })),
+          }
+        : {}),
       virtualNetworkGateway1: { id: vpn.azureGatewayId },
       localNetworkGateway2: { id: siteId },
       ipsecPolicies: bgp ? [pinnedPolicy()] : [],
@@ -76,9 +101,21 @@ function pinnedPolicy(): { [key: string]: Json } {
 }
 
 function putClientNetwork(
-  { azureNetwork: { clientSubnetId, clientSecurityGroupId } }: StackOutputs,
+  { azureNetwork: { virtualNetworkId, clientSubnetId, clientSecurityGroupId } }: StackOutputs,
   put: (id: string, properties: { [key: string]: Json }) => void,
 ): void {
+  put(virtualNetworkId, {
+    provisioningState: "Succeeded",
+    addressSpace: { addressPrefixes: [azureCidr] },
+    virtualNetworkPeerings: [],
+    enableDdosProtection: false,
+  });
+  put(`${virtualNetworkId}/subnets/GatewaySubnet`, {
+    provisioningState: "Succeeded",
+    addressPrefix: gatewayCidr,
+    delegations: [],
+    ipConfigurations: [{ id: "/some/ip-configuration" }],
+  });
   put(clientSubnetId, {
     provisioningState: "Succeeded",
     addressPrefix: clientCidr,
@@ -124,6 +161,34 @@ export function rule(
       destinationAddressPrefix: to,
     },
   };
+}
+
+/** The gateway's instances by their public addresses, with their tunnels. */
+function instancesOf({ vpn }: StackOutputs) {
+  const addresses = [...new Set(vpn.tunnels.map((tunnel) => tunnel.azurePublicAddress))];
+  return addresses.map(
+    (address) => [address, vpn.tunnels.filter((one) => one.azurePublicAddress === address)] as const,
+  );
+}
+
+function ipConfigurationId({ vpn }: StackOutputs, address: string): string {
+  return `${vpn.azureGatewayId}/ipConfigurations/of-${address}`;
+}
+
+function gatewayBgp(outputs: StackOutputs): { [key: string]: Json } {
+  return {
+    asn: 65000,
+    bgpPeeringAddresses: instancesOf(outputs).map(([address, tunnels]) => ({
+      ipconfigurationId: ipConfigurationId(outputs, address),
+      defaultBgpIpAddresses: ["10.1.3.4"],
+      customBgpIpAddresses: tunnels.map(({ insideCidr }) => secondHost(insideCidr)),
+      tunnelIpAddresses: [address],
+    })),
+  };
+}
+
+function secondHost(cidr: string): string {
+  return cidr.replace(/(\d+)\/30$/, (_, last: string) => String(Number(last) + 2));
 }
 
 function firstHost(cidr: string): string {

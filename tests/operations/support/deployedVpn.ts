@@ -33,7 +33,7 @@ export async function deployAwsNetwork(client: ec2.EC2Client): Promise<Network> 
       new ec2.CreateSubnetCommand({ VpcId, CidrBlock: "10.2.2.0/23", AvailabilityZone: `${region}c` }),
     ),
     client.send(new ec2.CreateRouteTableCommand({ VpcId })),
-    client.send(new ec2.CreateVpnGatewayCommand({ Type: "ipsec.1" })),
+    client.send(new ec2.CreateVpnGatewayCommand({ Type: "ipsec.1", AmazonSideAsn: 64512 })),
     client.send(
       new ec2.CreateSecurityGroupCommand({ VpcId, GroupName: "endpoint", Description: "endpoint" }),
     ),
@@ -42,6 +42,9 @@ export async function deployAwsNetwork(client: ec2.EC2Client): Promise<Network> 
   const RouteTableId = idOf(table.RouteTable?.RouteTableId);
   await client.send(new ec2.AttachVpnGatewayCommand({ VpcId, VpnGatewayId }));
   await Promise.all([
+    ...[a, c].map(({ Subnet }) =>
+      client.send(new ec2.AssociateRouteTableCommand({ RouteTableId, SubnetId: idOf(Subnet?.SubnetId) })),
+    ),
     client.send(
       new ec2.CreateRouteCommand({ RouteTableId, DestinationCidrBlock: azureCidr, GatewayId: VpnGatewayId }),
     ),
@@ -81,6 +84,8 @@ export async function deployConnection(
     customerGatewayId: idOf(CustomerGateway?.CustomerGatewayId),
     vpnGatewayId,
     staticRoutesOnly,
+    selectors: { azure: "0.0.0.0/0", aws: "0.0.0.0/0" },
+    acceleration: false,
     routes: staticRoutesOnly ? [{ cidr: azureCidr, state: "available" }] : [],
     tunnels: [0, 1].map((slot) => awsTunnel(topology, index, slot)),
   };
@@ -106,6 +111,15 @@ function awsTunnel(topology: Topology, connection: number, slot: number): AwsTun
     message: used ? "" : "IPSEC IS DOWN",
     acceptedRoutes: used ? 1 : 0,
     startupAction: "start",
+    timing: {
+      phase1Seconds: ike.lifetimeSeconds,
+      phase2Seconds: esp.lifetimeSeconds,
+      rekeyMarginSeconds: 270,
+      rekeyFuzzPercentage: 100,
+      replayWindow: 1024,
+      dpdSeconds: 30,
+      dpdAction: "restart",
+    },
     offers: { ikeVersions: ["ikev2"], phase1: lists(phase1), phase2: lists(phase2) },
     negotiated: { ikeVersion: "ikev2", phase1, phase2 },
     maintenance: undefined,

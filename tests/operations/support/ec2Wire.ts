@@ -55,7 +55,12 @@ function connection(one: AwsConnection): string {
     tag("vpnGatewayId", one.vpnGatewayId),
     tag(
       "options",
-      tag("staticRoutesOnly", String(one.staticRoutesOnly)) +
+      tag("enableAcceleration", String(one.acceleration)) +
+        tag("staticRoutesOnly", String(one.staticRoutesOnly)) +
+        tag("localIpv4NetworkCidr", one.selectors.azure) +
+        tag("remoteIpv4NetworkCidr", one.selectors.aws) +
+        tag("outsideIpAddressType", "PublicIpv4") +
+        tag("tunnelInsideIpVersion", "ipv4") +
         list("tunnelOptionSet", one.tunnels.map(options)),
     ),
     list(
@@ -92,6 +97,15 @@ function options(tunnel: AwsTunnel): string {
     phase(2, tunnel.offers.phase2),
     valueList("ikeVersionSet", tunnel.offers.ikeVersions),
     tag("startupAction", tunnel.startupAction),
+    tag("phase1LifetimeSeconds", String(tunnel.timing.phase1Seconds)),
+    tag("phase2LifetimeSeconds", String(tunnel.timing.phase2Seconds)),
+    tag("rekeyMarginTimeSeconds", String(tunnel.timing.rekeyMarginSeconds)),
+    tag("rekeyFuzzPercentage", String(tunnel.timing.rekeyFuzzPercentage)),
+    tag("replayWindowSize", String(tunnel.timing.replayWindow)),
+    tag("dpdTimeoutSeconds", String(tunnel.timing.dpdSeconds)),
+    tag("dpdTimeoutAction", tunnel.timing.dpdAction),
+    tag("logOptions", tag("cloudWatchLogOptions", tag("logEnabled", "false"))),
+    tag("enableTunnelLifecycleControl", "false"),
   ].join("");
 }
 

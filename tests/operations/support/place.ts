@@ -8,6 +8,7 @@ export const region = "ap-northeast-1";
 export const awsCidr = "10.2.0.0/22";
 export const azureCidr = "10.1.0.0/22";
 export const clientCidr = "10.1.0.0/23";
+export const gatewayCidr = "10.1.3.0/27";
 const group = "/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/azure-group";
 export const clientVmId = `${group}/providers/Microsoft.Compute/virtualMachines/client-machine`;
 export const azureNetwork = `${group}/providers/Microsoft.Network`;

@@ -25,7 +25,9 @@ function verdictOf(...findings: Finding[]): Verdict {
     findings,
     unanswered: [],
     tunnels: [tunnel],
-    client: "outside",
+    client: "at S3's public address",
+    endpoint: "timeout",
+    destinations: { aws: [], azure: [] },
   };
 }
 
@@ -101,7 +103,8 @@ describe("the report of verify", () => {
       [
         " tunnel     AWS     Azure     ",
         " tunnel1    DOWN    Connected ",
-        "The endpoint does not answer here: the reader's key was tried from outside.",
+        "The endpoint here: no answer in time; that is right outside the two networks, and inside them docs/runbooks/tunnel-down.md helps.",
+        "The reader's key was tried at S3's public address alone.",
         "",
         "broken  tunnel1: AWS reports it down",
         "        likely: the ends do not reach each other or do not agree",
@@ -126,7 +129,7 @@ describe("the report of verify", () => {
       findings: Finding[];
     };
     expect([report.version, report.exitCode, report.findings[0]?.kind]).to.deep.equal([
-      1,
+      2,
       0,
       "tunnel-maintenance-pending",
     ]);

@@ -87,11 +87,25 @@ describe("judging the endpoint", () => {
     securityGroupIds: ["sg-1"],
     dnsNames: [],
     policy: undefined,
+    type: "Interface",
+    addressType: "ipv4",
+    serviceRegion: undefined,
+    unknown: [],
   };
-  const https: IngressFacts = { protocol: "tcp", fromPort: 443, toPort: 443, cidr: "10.1.0.0/23" };
+  const https: IngressFacts = {
+    protocol: "tcp",
+    fromPort: 443,
+    toPort: 443,
+    cidr: "10.1.0.0/23",
+    names: undefined,
+  };
 
   function kindsOf(changed: Partial<EndpointFacts>, ingress: readonly IngressFacts[] = [https]) {
-    const aws = { endpoint: answer({ ...endpoint, ...changed }), endpointIngress: answer(ingress) };
+    const aws = {
+      endpoint: answer({ ...endpoint, ...changed }),
+      endpointIngress: answer(ingress),
+      networkAcls: answer([]),
+    };
     return kindsIn(judgeEndpoint(outputs, aws, { azure: unknown }));
   }
 
@@ -119,19 +133,23 @@ describe("judging the endpoint", () => {
   for (const { name, ingress, finds } of [
     {
       name: "every port of a network around the clients",
-      ingress: { protocol: "-1", fromPort: -1, toPort: -1, cidr: "10.0.0.0/8" },
-      finds: [],
+      ingress: { ...https, protocol: "-1", fromPort: -1, toPort: -1, cidr: "10.0.0.0/8" },
+      finds: ["endpoint-ingress-wider"],
     },
     {
       name: "another port",
       ingress: { ...https, fromPort: 80, toPort: 80 },
-      finds: ["endpoint-closed-to-client"],
+      finds: ["endpoint-ingress-wider", "endpoint-closed-to-client"],
     },
-    { name: "UDP", ingress: { ...https, protocol: "udp" }, finds: ["endpoint-closed-to-client"] },
+    {
+      name: "UDP",
+      ingress: { ...https, protocol: "udp" },
+      finds: ["endpoint-ingress-wider", "endpoint-closed-to-client"],
+    },
     {
       name: "another network",
       ingress: { ...https, cidr: "10.9.0.0/23" },
-      finds: ["endpoint-closed-to-client"],
+      finds: ["endpoint-ingress-wider", "endpoint-closed-to-client"],
     },
     {
       name: "a group for a network",
@@ -156,20 +174,38 @@ describe("judging the client's security rules", () => {
     access: "Allow",
     priority: 100,
     protocol: "Tcp",
+    sourcePorts: ["*"],
+    namesGroups: false,
     destinationPorts: ["443"],
     sources: ["10.1.0.0/23"],
     destinations: ["10.2.0.0/22"],
     ...changed,
   });
 
+  const nothingElse = rule({
+    name: "nothing-else",
+    access: "Deny",
+    priority: 4000,
+    protocol: "*",
+    destinationPorts: ["*"],
+    sources: ["*"],
+    destinations: ["*"],
+  });
+
   function kindsOf(...rules: readonly SecurityRuleFacts[]) {
     const subnet = {
-      cidr: "10.1.0.0/23",
+      cidrs: ["10.1.0.0/23"],
+      unknown: [],
       securityGroupId: outputs.azureNetwork.clientSecurityGroupId.toUpperCase(),
       routeTableId: undefined,
       defaultOutbound: false,
     };
-    const azure = { clientSubnet: answer(subnet), clientRules: answer(rules) };
+    const network = { prefixes: ["10.1.0.0/22"], dnsServers: [], peered: [], unknown: [] };
+    const azure = {
+      network: answer({ ...network, clientSubnet: subnet, gatewaySubnet: undefined }),
+      clientRules: answer([...rules, nothingElse]),
+      routeTables: {},
+    };
     return kindsIn(judgeClientNetwork(outputs, azure));
   }
 
@@ -196,7 +232,11 @@ describe("judging the client's security rules", () => {
       rules: [rule({}), rule({ access: "Deny", priority: 99, destinationPorts: ["80"] })],
       finds: [],
     },
-    { name: "a rule for UDP alone", rules: [rule({ protocol: "Udp" })], finds: ["client-https-blocked"] },
+    {
+      name: "a rule for UDP alone",
+      rules: [rule({ protocol: "Udp" })],
+      finds: ["client-https-blocked", "client-open-out"],
+    },
     {
       name: "one port open to AWS",
       rules: [

@@ -166,6 +166,8 @@ describe("the outcome of verify", function () {
       "outcome",
       "subjects",
       "client",
+      "endpoint",
+      "destinations",
       "tunnels",
       "findings",
       "unanswered",

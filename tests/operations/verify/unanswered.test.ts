@@ -73,7 +73,7 @@ const everywhere: readonly Obstacle[] = [
   {
     name: "no way to AWS",
     stands: () => (process.env["AWS_ENDPOINT_URL"] = "http://127.0.0.1:9"),
-    says: /AWS cannot be reached from here \(ECONNREFUSED\); check the network, the proxy and any endpoint/,
+    says: /AWS cannot be reached from here: the connection is refused; check the firewall, the proxy and any endpoint set in the environment \(ECONNREFUSED\)/,
   },
   {
     name: "no AWS credentials",
@@ -188,11 +188,12 @@ describe("verify, where it cannot ask everything", function () {
     expect(code).to.equal(0);
   });
 
-  it("tries from outside where the endpoint does not answer", async () => {
+  it("tries the public address alone where the endpoint refuses", async () => {
     const stack = await clouds.deploy("single-tunnel");
     const closed = { ...stack.outputs, endpointUrl: "http://localhost:9" };
     const { code, text } = await run(clouds, file.write(closed));
-    expect(text).to.include("The endpoint does not answer here: the reader's key was tried from outside.");
+    expect(text).to.include("The endpoint here: the connection is refused;");
+    expect(text).to.include("The reader's key was tried at S3's public address alone.");
     expect(code).to.equal(0);
   });
 
@@ -217,7 +218,7 @@ describe("the problems of the SDKs", () => {
 
   it("are told by their cause where they have one", () => {
     const cause = Object.assign(new Error("getaddrinfo"), { code: "ENOTFOUND" });
-    expect(problemOf(new Error("fetch failed", { cause }), "ec2:X").kind).to.equal("network");
+    expect(problemOf(new Error("fetch failed", { cause }), "ec2:X").kind).to.equal("name");
   });
 
   it("tell an ended session from credentials that never were", () => {

@@ -4,13 +4,13 @@ import { rule } from "../support/deployedAzure";
 import { only, type Wrong } from "./wrong";
 
 /** Sets properties of one resource. */
-function set({ azure }: DeployedStack, id: string, properties: { [key: string]: Json }): void {
+export function set({ azure }: DeployedStack, id: string, properties: { [key: string]: Json }): void {
   const body = azure.resources.get(id.toLowerCase());
   if (body === undefined) throw new Error(`nothing of id ${id}`);
   body["properties"] = { ...(body["properties"] as { [key: string]: Json }), ...properties };
 }
 
-function remove({ azure }: DeployedStack, id: string): void {
+export function remove({ azure }: DeployedStack, id: string): void {
   if (!azure.resources.delete(id.toLowerCase())) throw new Error(`nothing of id ${id}`);
 }
 
@@ -19,8 +19,8 @@ const firstTunnel = ({ outputs }: DeployedStack) => {
   if (tunnel === undefined) throw new Error("no tunnel");
   return tunnel;
 };
-const connectionId = (stack: DeployedStack) => firstTunnel(stack).azureConnectionId;
-const siteId = (stack: DeployedStack) =>
+export const connectionId = (stack: DeployedStack) => firstTunnel(stack).azureConnectionId;
+export const siteId = (stack: DeployedStack) =>
   connectionId(stack)
     .replace("/connections/", "/localNetworkGateways/")
     .replace(/-azure-connection$/, "-azure-site");
@@ -168,13 +168,6 @@ export const wrongAzure: readonly Wrong[] = [
     finds: only("client-subnet-unguarded", /its security group is none/),
   },
   {
-    name: "the client subnet has routes of its own",
-    breaks: (stack) => {
-      set(stack, stack.outputs.azureNetwork.clientSubnetId, { routeTable: { id: "/some/route-table" } });
-    },
-    finds: only("client-subnet-diverted", /it has the route table \/some\/route-table/),
-  },
-  {
     name: "the client subnet has Azure's own way out",
     breaks: (stack) => {
       set(stack, stack.outputs.azureNetwork.clientSubnetId, { defaultOutboundAccess: true });
@@ -186,7 +179,38 @@ export const wrongAzure: readonly Wrong[] = [
     breaks: (stack) => {
       addRule(stack, rule("stop", "Outbound", "Deny", 99, "Tcp", "400-500", "*", "10.2.0.0/24"));
     },
-    finds: only("client-https-blocked", /the rule stop blocks HTTPS from 10\.1\.0\.0\/23 to 10\.2\.0\.0\/22/),
+    finds: only("client-https-blocked", /the rule stop blocks HTTPS from 10\.1\.0\.0\/23 to 10\.2\.0\.0\/24/),
+  },
+  {
+    name: "a rule stops HTTPS from a half of the clients, and another from the rest",
+    breaks: (stack) => {
+      addRule(stack, rule("low", "Outbound", "Deny", 98, "*", "443", "10.1.0.0/24", "VirtualNetwork"));
+      addRule(stack, rule("high", "Outbound", "Deny", 99, "Tcp", "*", "10.1.1.0/24", "10.2.0.0/16"));
+    },
+    finds: [
+      { kind: "client-https-blocked", says: /the rule low blocks HTTPS from 10\.1\.0\.0\/24 to/ },
+      { kind: "client-https-blocked", says: /the rule high blocks HTTPS from 10\.1\.1\.0\/24 to/ },
+    ],
+  },
+  {
+    name: "clients may send more than HTTPS to AWS",
+    breaks: (stack) => {
+      removeRule(stack, "nothing-else-to-aws");
+    },
+    finds: only(
+      "client-open-out",
+      /the rule AllowVnetOutBound lets 10\.1\.0\.0\/23 send more than HTTPS to 10\.2\.0\.0\/22/,
+    ),
+  },
+  {
+    name: "a rule lets a part of AWS open connections to one client",
+    breaks: (stack) => {
+      addRule(stack, rule("one", "Inbound", "Allow", 99, "Udp", "53", "10.2.3.7", "10.1.0.9/32"));
+    },
+    finds: only(
+      "client-open-to-aws",
+      /the rule one lets 10\.2\.3\.7\/32 open connections to 10\.1\.0\.9\/32/,
+    ),
   },
   {
     name: "a rule lets AWS open connections to clients",
@@ -200,8 +224,18 @@ export const wrongAzure: readonly Wrong[] = [
   },
 ];
 
+type Rules = { securityRules: { name: string }[] };
+
+function rulesOf({ azure, outputs }: DeployedStack): Rules {
+  const id = outputs.azureNetwork.clientSecurityGroupId;
+  return azure.resources.get(id.toLowerCase())?.["properties"] as Rules;
+}
+
 function addRule(stack: DeployedStack, added: Json): void {
-  const id = stack.outputs.azureNetwork.clientSecurityGroupId;
-  const properties = stack.azure.resources.get(id.toLowerCase())?.["properties"] as { securityRules: Json[] };
-  properties.securityRules.push(added);
+  rulesOf(stack).securityRules.push(added as { name: string });
+}
+
+function removeRule(stack: DeployedStack, name: string): void {
+  const rules = rulesOf(stack);
+  rules.securityRules = rules.securityRules.filter((one) => one.name !== name);
 }

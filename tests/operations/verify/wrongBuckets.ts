@@ -107,6 +107,21 @@ export const wrongBuckets: readonly Wrong[] = [
     finds: only("bucket-unencrypted", /it has no default encryption/),
   },
   {
+    name: "a bucket encrypts with a KMS key",
+    breaks: ({ clients }) =>
+      clients.s3.send(
+        new s3.PutBucketEncryptionCommand({
+          Bucket,
+          ServerSideEncryptionConfiguration: {
+            Rules: [
+              { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms", KMSMasterKeyID: "key-1" } },
+            ],
+          },
+        }),
+      ),
+    finds: only("bucket-kms", /with aws:kms and key-1: the reader has no policy of its own/),
+  },
+  {
     name: "a bucket keeps no versions",
     breaks: ({ clients }) =>
       clients.s3.send(

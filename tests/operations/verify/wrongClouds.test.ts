@@ -15,11 +15,13 @@ import { wrongClients, wrongReaders } from "./wrongReaders";
 import { wrongRoutes } from "./wrongRoutes";
 import { wrongTunnels } from "./wrongTunnels";
 import { wrongAzure } from "./wrongAzure";
+import { wrongAzureNetwork } from "./wrongAzureNetwork";
 
 const subjects = {
   "tunnels of AWS": wrongTunnels,
   "routes of AWS": wrongRoutes,
   Azure: wrongAzure,
+  "the Azure network and the connections": wrongAzureNetwork,
   "the client inside": wrongClientVms,
   "the endpoint": wrongEndpoints,
   "the buckets": wrongBuckets,

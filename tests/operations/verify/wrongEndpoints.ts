@@ -38,22 +38,55 @@ export const wrongEndpoints: readonly Wrong[] = [
   },
   {
     name: "an ingress rule opens the endpoint to the world",
-    breaks: ({ clients, outputs }) =>
-      clients.ec2.send(
-        new ec2.AuthorizeSecurityGroupIngressCommand(
-          https(outputs.awsNetwork.endpointSecurityGroupId, "0.0.0.0/0"),
-        ),
-      ),
+    breaks: (stack) => authorize(stack, "0.0.0.0/0"),
     finds: only("endpoint-open-to-world", /it lets 0\.0\.0\.0\/0 in to port 443/),
+  },
+  ...["0.0.0.0/1", "128.0.0.0/1"].map((half): Wrong => ({
+    name: `an ingress rule opens the endpoint to the half ${half} of the world`,
+    breaks: (stack) => authorize(stack, half),
+    finds: only(
+      "endpoint-open-to-world",
+      new RegExp(`it lets ${half.replaceAll(".", "\\.")} in to port 443`),
+    ),
+  })),
+  {
+    name: "an ingress rule lets another network in",
+    breaks: (stack) => authorize(stack, "10.0.0.0/8"),
+    finds: only(
+      "endpoint-ingress-wider",
+      /it lets 10\.0\.0\.0\/8 in to port 443; the networks of the stack are/,
+    ),
+  },
+  {
+    name: "an ingress rule is for a half of the client subnet",
+    breaks: async (stack) => {
+      await revoke(stack, "10.1.0.0/23");
+      await authorize(stack, "10.1.0.0/24");
+    },
+    finds: only("endpoint-closed-to-client", /no rule lets HTTPS in from 10\.1\.1\.0\/24$/),
+  },
+  {
+    name: "a network ACL stops HTTPS from some clients",
+    breaks: (stack) => denyInAcl(stack, { RuleNumber: 90, CidrBlock: "10.1.1.0/24", Egress: false }),
+    finds: only(
+      "endpoint-acl-blocks",
+      /^in subnet-\w+, subnet-\w+ rule 90 denies HTTPS from 10\.1\.1\.0\/24 \(port 443\)$/,
+    ),
+  },
+  {
+    name: "a network ACL stops answers to some ports of clients",
+    breaks: (stack) =>
+      denyInAcl(stack, {
+        RuleNumber: 90,
+        CidrBlock: "0.0.0.0/0",
+        Egress: true,
+        PortRange: { From: 0, To: 32_767 },
+      }),
+    finds: only("endpoint-acl-blocks", /rule 90 denies answers to 10\.1\.0\.0\/23 \(port 1024-32767\)$/),
   },
   {
     name: "no ingress rule lets the client subnet in",
-    breaks: ({ clients, outputs }) =>
-      clients.ec2.send(
-        new ec2.RevokeSecurityGroupIngressCommand(
-          https(outputs.awsNetwork.endpointSecurityGroupId, "10.1.0.0/23"),
-        ),
-      ),
+    breaks: (stack) => revoke(stack, "10.1.0.0/23"),
     finds: only("endpoint-closed-to-client", /no rule lets HTTPS in from 10\.1\.0\.0\/23/),
   },
   {
@@ -97,6 +130,29 @@ export const wrongEndpoints: readonly Wrong[] = [
     finds: only("endpoint-private-dns", /private DNS is on/),
   },
 ];
+
+function authorize({ clients, outputs }: DeployedStack, cidr: string) {
+  const rule = https(outputs.awsNetwork.endpointSecurityGroupId, cidr);
+  return clients.ec2.send(new ec2.AuthorizeSecurityGroupIngressCommand(rule));
+}
+
+function revoke({ clients, outputs }: DeployedStack, cidr: string) {
+  const rule = https(outputs.awsNetwork.endpointSecurityGroupId, cidr);
+  return clients.ec2.send(new ec2.RevokeSecurityGroupIngressCommand(rule));
+}
+
+/** One more rule in the VPC's only network ACL. */
+async function denyInAcl(
+  { clients, outputs }: DeployedStack,
+  entry: Omit<ec2.CreateNetworkAclEntryRequest, "NetworkAclId" | "RuleAction" | "Protocol">,
+): Promise<void> {
+  const Filters = [{ Name: "vpc-id", Values: [outputs.awsNetwork.vpcId] }];
+  const { NetworkAcls = [] } = await clients.ec2.send(new ec2.DescribeNetworkAclsCommand({ Filters }));
+  const NetworkAclId = NetworkAcls[0]?.NetworkAclId;
+  await clients.ec2.send(
+    new ec2.CreateNetworkAclEntryCommand({ ...entry, NetworkAclId, RuleAction: "deny", Protocol: "6" }),
+  );
+}
 
 /** AWS's answer with another text in it, where moto cannot be brought to say it. */
 function tampering(action: string, from: string | RegExp, to: string) {

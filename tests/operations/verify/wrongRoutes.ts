@@ -1,5 +1,38 @@
 import * as ec2 from "@aws-sdk/client-ec2";
+import type { DeployedStack } from "../support/deployedStack";
 import { connection, only, type Wrong } from "./wrong";
+
+/** Takes the endpoint's subnets off their route table, or the first of them. */
+async function dissociate({ clients, outputs }: DeployedStack, howMany = Infinity): Promise<void> {
+  const { routeTableId, subnetIds } = outputs.awsNetwork;
+  const wanted = Object.values(subnetIds).slice(0, howMany);
+  const { RouteTables = [] } = await clients.ec2.send(
+    new ec2.DescribeRouteTablesCommand({ RouteTableIds: [routeTableId] }),
+  );
+  for (const { RouteTableAssociationId: AssociationId, SubnetId = "" } of RouteTables[0]?.Associations ?? [])
+    if (wanted.includes(SubnetId))
+      await clients.ec2.send(new ec2.DisassociateRouteTableCommand({ AssociationId }));
+}
+
+async function routeToInternetGateway(
+  { clients, outputs: { awsNetwork } }: DeployedStack,
+  DestinationCidrBlock: string,
+): Promise<void> {
+  const { InternetGateway } = await clients.ec2.send(new ec2.CreateInternetGatewayCommand({}));
+  const GatewayId = InternetGateway?.InternetGatewayId ?? "";
+  await clients.ec2.send(
+    new ec2.AttachInternetGatewayCommand({ InternetGatewayId: GatewayId, VpcId: awsNetwork.vpcId }),
+  );
+  await clients.ec2.send(
+    new ec2.CreateRouteCommand({ RouteTableId: awsNetwork.routeTableId, DestinationCidrBlock, GatewayId }),
+  );
+}
+
+const mainTableIsUsed: Wrong["finds"] = [
+  { kind: "endpoint-subnet-other-table", says: /it uses the VPC's main route table rtb-\w+, not rtb-/ },
+  { kind: "endpoint-subnet-other-table", says: /it uses the VPC's main route table/ },
+  { kind: "aws-route-missing", says: /it has no route to 10\.1\.0\.0\/22/ },
+];
 
 export const wrongRoutes: readonly Wrong[] = [
   {
@@ -41,11 +74,60 @@ export const wrongRoutes: readonly Wrong[] = [
   },
   {
     name: "the route table was deleted",
-    breaks: async ({ clients, outputs: { awsNetwork } }) => {
-      const RouteTableId = awsNetwork.routeTableId;
-      await clients.ec2.send(new ec2.DeleteRouteTableCommand({ RouteTableId }));
+    breaks: async (stack) => {
+      await dissociate(stack);
+      const RouteTableId = stack.outputs.awsNetwork.routeTableId;
+      await stack.clients.ec2.send(new ec2.DeleteRouteTableCommand({ RouteTableId }));
     },
-    finds: only("aws-route-table-missing", /no route table of this id/),
+    finds: [{ kind: "aws-route-table-missing", says: /no route table of this id/ }, ...mainTableIsUsed],
+  },
+  {
+    name: "the endpoint's subnets use the VPC's main route table",
+    breaks: (stack) => dissociate(stack),
+    finds: mainTableIsUsed,
+  },
+  {
+    name: "an endpoint's subnet has another route table, whose routes are right",
+    breaks: async (stack) => {
+      const { clients, outputs } = stack;
+      const { vpcId: VpcId, subnetIds } = outputs.awsNetwork;
+      const { RouteTable } = await clients.ec2.send(new ec2.CreateRouteTableCommand({ VpcId }));
+      const RouteTableId = RouteTable?.RouteTableId ?? "";
+      for (const DestinationCidrBlock of ["10.1.0.0/23", "10.1.2.0/23"])
+        await clients.ec2.send(
+          new ec2.CreateRouteCommand({
+            RouteTableId,
+            DestinationCidrBlock,
+            GatewayId: outputs.vpn.awsGatewayId,
+          }),
+        );
+      await dissociate(stack, 1);
+      const SubnetId = Object.values(subnetIds)[0] ?? "";
+      await clients.ec2.send(new ec2.AssociateRouteTableCommand({ RouteTableId, SubnetId }));
+    },
+    finds: only("endpoint-subnet-other-table", /it uses the route table rtb-\w+, not rtb-/),
+  },
+  {
+    name: "a more specific route takes a part of Azure's network",
+    breaks: (stack) => routeToInternetGateway(stack, "10.1.1.0/24"),
+    finds: only(
+      "aws-route-elsewhere",
+      /10\.1\.1\.0\/24 leads to igw-\w+ \(active\), not to vgw-\w+; it takes 10\.1\.1\.0\/24$/,
+    ),
+  },
+  {
+    name: "a connection ends at another gateway",
+    breaks: (stack) => (connection(stack).vpnGatewayId = "vgw-0somebodyelses"),
+    finds: only("aws-connection-elsewhere", /it ends at vgw-0somebodyelses, not at vgw-/),
+  },
+  {
+    name: "a connection's static routes have a half of Azure's network",
+    topology: "single-tunnel",
+    breaks: (stack) => (connection(stack).routes = [{ cidr: "10.1.0.0/23", state: "available" }]),
+    finds: only(
+      "aws-static-route-missing",
+      /has 10\.1\.0\.0\/23 \(available\), and must have 10\.1\.2\.0\/23$/,
+    ),
   },
   {
     name: "the route table takes no routes from the gateway",
@@ -65,19 +147,12 @@ export const wrongRoutes: readonly Wrong[] = [
   },
   {
     name: "another route to Azure takes precedence over the gateway's",
-    breaks: async ({ clients, outputs: { awsNetwork, azureNetwork } }) => {
-      const { InternetGateway } = await clients.ec2.send(new ec2.CreateInternetGatewayCommand({}));
-      const InternetGatewayId = InternetGateway?.InternetGatewayId ?? "";
-      await clients.ec2.send(
-        new ec2.AttachInternetGatewayCommand({ InternetGatewayId, VpcId: awsNetwork.vpcId }),
-      );
-      await clients.ec2.send(
-        new ec2.ReplaceRouteCommand({
-          RouteTableId: awsNetwork.routeTableId,
-          DestinationCidrBlock: azureNetwork.cidr,
-          GatewayId: InternetGatewayId,
-        }),
-      );
+    breaks: async (stack) => {
+      const { clients, outputs } = stack;
+      const DestinationCidrBlock = outputs.azureNetwork.cidr;
+      const RouteTableId = outputs.awsNetwork.routeTableId;
+      await clients.ec2.send(new ec2.DeleteRouteCommand({ RouteTableId, DestinationCidrBlock }));
+      await routeToInternetGateway(stack, DestinationCidrBlock);
     },
     finds: only("aws-route-elsewhere", /10\.1\.0\.0\/22 leads to igw-\w+ \(active\), not to vgw-/),
   },

@@ -4,6 +4,19 @@ import { connection, only, tunnel, type Wrong } from "./wrong";
 
 export const wrongTunnels: readonly Wrong[] = [
   {
+    name: "a tunnel waits longer for its peer, and then gives up",
+    breaks: (stack) => Object.assign(tunnel(stack).timing, { dpdSeconds: 300, dpdAction: "clear" }),
+    finds: [
+      { kind: "aws-tunnel-timing", says: /DPD timeout in seconds in AWS is 300; it must be 30/ },
+      { kind: "aws-tunnel-timing", says: /action after a DPD timeout in AWS is clear; it must be restart/ },
+    ],
+  },
+  {
+    name: "a connection takes a part of the traffic only",
+    breaks: (stack) => (connection(stack).selectors.azure = "10.1.0.0/24"),
+    finds: only("aws-traffic-selectors", /it takes traffic between 10\.1\.0\.0\/24 and 0\.0\.0\.0\/0 only/),
+  },
+  {
     name: "a tunnel is down",
     breaks: (stack) =>
       Object.assign(tunnel(stack), { up: false, message: "IPSEC IS DOWN", acceptedRoutes: 0 }),
