@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import type * as proxies from "proxy-agent";
-import type { Agent } from "node:https";
+import type { Agent } from "node:http";
 
 const load = createRequire(__filename);
 

@@ -148,7 +148,7 @@ describe("what goes wrong", () => {
 
   it("with an unknown function is an error that names it", async () => {
     const { errors } = await tiny("unknownFunction");
-    expect(errors.join()).to.include("no function aws:index/getAvailabilityZones:getAvailabilityZones");
+    expect(errors.join()).to.include("no function aws:index/getRegions:getRegions");
   });
 
   it("in the settings reads as the user would see it, without a stack trace", async () => {

@@ -47,7 +47,7 @@ const programs: Record<string, () => Record<string, unknown>> = {
   },
   unknownType: () => ({ ami: new Instance("machine", { ami: "ami-1", instanceType: "t3.nano" }).ami }),
   unknownFunction: () => ({
-    zones: pulumi.runtime.invoke("aws:index/getAvailabilityZones:getAvailabilityZones", {}),
+    zones: pulumi.runtime.invoke("aws:index/getRegions:getRegions", {}),
   }),
   userError: () => {
     throw new pulumi.RunError("the setting is wrong");
