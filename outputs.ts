@@ -62,6 +62,12 @@ export const outputsSchema = z.object({
   perimeter: z
     .enum(["allow", "enforced"])
     .describe("Whether administrators are kept away from the data outside the endpoint as well."),
+  exemptPrincipals: z
+    .array(z.string())
+    .optional()
+    .describe(
+      "ARNs that an enforced perimeter lets in from anywhere. Absent with `allow`, and in stacks deployed before this output existed.",
+    ),
   logBucketName: z
     .string()
     .optional()

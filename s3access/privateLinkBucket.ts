@@ -14,7 +14,6 @@ import {
 import { createEndpoint, createEndpointSecurityGroup, endpointUrl } from "./endpoint";
 import type { StackOutputs } from "../outputs";
 import { exemptArns } from "./deployers";
-import type { Perimeter } from "./policies";
 import { createReader } from "./reader";
 
 export interface PrivateLinkBucketArgs {
@@ -53,7 +52,8 @@ export class PrivateLinkBucket extends pulumi.ComponentResource {
   readonly outputs: OutputsOf<
     | ("listCommand" | "endpointUrl" | "endpointId" | "buckets" | "perimeter" | "awsRegion")
     | ("readerArn" | "readerAccessKeyId" | "readerSecretAccessKey")
-  >;
+  > &
+    Partial<OutputsOf<"exemptPrincipals">>;
 
   constructor(name: string, args: PrivateLinkBucketArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azure-s3-privatelink:s3access:PrivateLinkBucket", name, args, opts);
@@ -72,10 +72,12 @@ export class PrivateLinkBucket extends pulumi.ComponentResource {
     };
     const securityGroup = createEndpointSecurityGroup(name, endpointArgs, child);
     const endpoint = createEndpoint(name, endpointArgs, securityGroup, child);
+    const exempt = exemptPrincipals(args, child);
     const context = pulumi.output({
       readerArn: user.arn,
       endpointId: endpoint.id,
-      perimeter: perimeter(args, child),
+      perimeter:
+        exempt === undefined ? { kind: "allow" as const } : { kind: "enforced" as const, exemptArns: exempt },
     });
     const guarded = buckets.map(({ plan, bucket }) => {
       const policyText = createPolicyText(plan, bucket, context);
@@ -113,24 +115,23 @@ export class PrivateLinkBucket extends pulumi.ComponentResource {
       readerAccessKeyId: accessKey.id,
       readerSecretAccessKey: secretAccessKey,
       perimeter: args.perimeter,
+      ...(exempt === undefined ? {} : { exemptPrincipals: exempt }),
       awsRegion: region,
     };
     this.registerOutputs({ ...shown, endpointSecurityGroupId: securityGroup.id });
   }
 }
 
-/** Who runs Pulumi matters only where the stack does not name its deployers. */
-function perimeter(args: PrivateLinkBucketArgs, child: pulumi.InvokeOptions): pulumi.Output<Perimeter> {
-  if (args.perimeter === "allow") return pulumi.output({ kind: "allow" });
+/** Who runs Pulumi matters only where the stack does not name its deployers. Undefined without a perimeter. */
+function exemptPrincipals(
+  args: PrivateLinkBucketArgs,
+  child: pulumi.InvokeOptions,
+): pulumi.Output<string[]> | undefined {
+  if (args.perimeter === "allow") return undefined;
   const { deployers, trustedPrincipals } = args;
-  if (deployers !== undefined) {
-    return pulumi.output({ kind: "enforced", exemptArns: exemptArns({ deployers, trustedPrincipals }) });
-  }
+  if (deployers !== undefined) return pulumi.output(exemptArns({ deployers, trustedPrincipals }));
   const caller = getCallerIdentityOutput({}, child);
   // Of an assumed role the policy must name the role, not today's session.
   const deployer = getSessionContextOutput({ arn: caller.arn }, child).issuerArn;
-  return deployer.apply((arn): Perimeter => ({
-    kind: "enforced",
-    exemptArns: exemptArns({ deployers: [arn], trustedPrincipals }),
-  }));
+  return deployer.apply((arn) => exemptArns({ deployers: [arn], trustedPrincipals }));
 }

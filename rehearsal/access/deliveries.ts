@@ -34,6 +34,8 @@ export function deliveryCases(
       return {
         bucket: bucket.name,
         caller: `${request.principal.name}${how}`,
+        role: "service",
+        scope: "all",
         way: "internet",
         via: undefined,
         secure: request.secureTransport,

@@ -258,6 +258,8 @@ function caseOf(
   return {
     bucket: bucket.name,
     caller: caller.label,
+    role: caller.role,
+    scope: caller.scope,
     way: route.by,
     via: route.via,
     secure,

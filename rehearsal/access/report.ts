@@ -1,6 +1,7 @@
 import type { Outcome } from "../model/findings";
 import type { Remark } from "../iam/remarks";
 import type { Verb, Way } from "./actions";
+import type { Caller, Scope } from "./callers";
 
 /** A call with its answer, before it is held against what is expected. */
 export type AskedCase = Omit<AccessCase, "outcome">;
@@ -9,6 +10,8 @@ export type AskedCase = Omit<AccessCase, "outcome">;
 export interface AccessCase {
   readonly bucket: string;
   readonly caller: string;
+  readonly role: Caller["role"];
+  readonly scope: Scope;
   readonly way: Way;
   /** The way in words, where it is one that only a policy names: `through vpce-0abc`. */
   readonly via: string | undefined;

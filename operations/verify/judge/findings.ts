@@ -183,6 +183,10 @@ export const kinds = {
   "bucket-in-another-region": broken("the bucket's name belongs to another bucket", refresh),
   "bucket-policy-missing": broken("somebody removed it", refresh),
   "bucket-policy-unreadable": unreadable,
+  "policy-names-deleted": broken(
+    "the principal was deleted, and made again under the same name it is another one",
+    refresh,
+  ),
   "bucket-policy-shuts-out": changed,
   "bucket-policy-lets-in": changed,
   "bucket-without-tls": broken("the statement that denies plain HTTP is gone", refresh),

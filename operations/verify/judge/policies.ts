@@ -1,45 +1,51 @@
-import { isPublic, type Policy } from "../../../rehearsal/iam/evaluator";
+import { aboutBucket, type JudgedBucket } from "../../../rehearsal/access/buckets";
+import { casesElsewhere, casesOf } from "../../../rehearsal/access/judge";
+import type { AskedCase } from "../../../rehearsal/access/report";
+import type { Surroundings } from "../../../rehearsal/access/surroundings";
+import type { Policy } from "../../../rehearsal/iam/evaluator";
+import { remarksOn } from "../../../rehearsal/iam/remarks";
+import { valuesOf } from "../../../rehearsal/iam/signature";
 import type { StackOutputs } from "../../../outputs";
-import { isGone } from "../facts/answer";
+import { isGone, known } from "../facts/answer";
 import type { AwsFacts } from "../facts/aws";
-import { finding, findingsOn } from "./findings";
+import type { BucketFacts } from "../facts/buckets";
+import { accountOf } from "../facts/ids";
+import { finding, type KindName } from "./findings";
 import { entry, type Judgement, type Judging, read } from "./judgement";
-import {
-  actions,
-  allowAll,
-  bucketPolicyOf,
-  decide,
-  judgeGrants,
-  judgeTls,
-  parsed,
-  requestOf,
-  strangerOf,
-} from "./requests";
+import { bucketPolicyOf, parsed } from "./requests";
 
-type Bucket = StackOutputs["buckets"][string];
-
-/** The policies of the buckets and of the endpoint, by what they decide: each question goes to the evaluator. */
+/** Whoever the policies name and those who are always asked, by every way, to do everything, as the rehearsal asks. */
 export function* judgePolicies(outputs: StackOutputs, aws: AwsFacts): Judgement {
-  const endpoint = yield* endpointPolicyOf(outputs, aws);
-  for (const [key, bucket] of Object.entries(outputs.buckets)) {
+  const endpointPolicy = yield* endpointPolicyOf(outputs, aws);
+  const cases: AskedCase[] = [];
+  for (const [key, { bucketName: name, access }] of Object.entries(outputs.buckets)) {
     const facts = yield* entry(aws.buckets, key);
     if (facts === undefined) continue;
-    const name = bucket.bucketName;
     if (isGone(facts.region)) {
       yield { about: `the policy of bucket ${name}`, reason: "S3 has no bucket of this name" };
       continue;
     }
     const policy = yield* bucketPolicyOf(name, facts);
     if (policy === undefined) continue;
-    yield* judgeReaderAccess(outputs, bucket, policy, endpoint);
-    yield* judgeIntruders(outputs, name, policy);
-    yield* judgeTls(outputs, name, policy, "endpoint");
-    yield* judgeGrants(name, policy, { expected: [outputs.readerArn], others: "who is not the reader" });
-    if (isPublic(policy)) yield finding("bucket-policy-lets-in", name, "S3 counts this policy as public");
+    yield* judgeRemarks(name, policy);
+    const exempt = yield* exemptIn(outputs, name, policy);
+    const bucket = judgedBucket(outputs, { name, access, facts, policy, endpointPolicy });
+    const asked = casesOf(bucket, surroundingsOf(outputs, endpointPolicy, exempt));
+    // An endpoint without a policy is a finding by itself, or not judged: who passes it then says nothing more.
+    cases.push(...asked.filter((one) => endpointPolicy !== undefined || !isPast(one)));
   }
+  if (endpointPolicy !== undefined) {
+    yield* judgeRemarks(outputs.endpointId, endpointPolicy);
+    cases.push(...casesElsewhere(surroundingsOf(outputs, endpointPolicy, outputs.exemptPrincipals ?? [])));
+  }
+  yield* judgeCases(outputs, cases);
 }
 
-/** The endpoint's policy, which must let nothing pass but what the reader needs. */
+/** Others than the reader, through the endpoint. */
+function isPast({ scope, way, role }: AskedCase): boolean {
+  return scope === "endpoint policy" || (way === "endpoint" && role !== "reader");
+}
+
 function* endpointPolicyOf(outputs: StackOutputs, aws: AwsFacts): Judging<Policy | undefined> {
   const id = outputs.endpointId;
   const endpoint = yield* read(aws.endpoint);
@@ -48,59 +54,130 @@ function* endpointPolicyOf(outputs: StackOutputs, aws: AwsFacts): Judging<Policy
     yield finding("endpoint-policy-open", id, "it has no policy, so it lets everything pass");
     return undefined;
   }
-  const policy = yield* parsed("endpoint", id, endpoint.policy);
-  if (policy === undefined) return undefined;
-  const open = Object.values(actions).filter((action) => {
-    const request = requestOf(outputs, "somebody-elses-bucket", action, "endpoint");
-    return decide(allowAll, { ...request, principal: strangerOf(outputs) }, { endpoint: policy }).allowed;
-  });
-  if (open.length > 0)
-    yield finding("endpoint-policy-open", id, `it lets others pass, to other buckets: ${open.join(", ")}`);
-  return policy;
+  return yield* parsed("endpoint", id, endpoint.policy);
 }
 
-/** The reader can do what it needs, as both policies decide. */
-function* judgeReaderAccess(
+/** Principals that were deleted, and actions that S3 does not have. */
+function* judgeRemarks(subject: string, policy: Policy): Judgement {
+  for (const { outcome, problem } of remarksOn(policy))
+    if (outcome === "broken") yield finding("policy-names-deleted", subject, problem);
+    else yield { about: `the ${policy.kind} policy of ${subject}`, reason: problem };
+}
+
+/** Whom an enforced perimeter is meant to exempt; older outputs do not say, and then whoever the policy exempts. */
+function* exemptIn(outputs: StackOutputs, bucket: string, policy: Policy): Judging<readonly string[]> {
+  if (outputs.perimeter === "allow") return [];
+  if (outputs.exemptPrincipals !== undefined) return outputs.exemptPrincipals;
+  yield {
+    about: `whom the perimeter of ${bucket} exempts`,
+    reason: "the stack's outputs do not say whom it must exempt; deploy it again",
+  };
+  return valuesOf([policy], "aws:principalarn").filter((arn) => arn !== outputs.readerArn);
+}
+
+function surroundingsOf(
   outputs: StackOutputs,
-  { bucketName, access }: Bucket,
-  policy: Policy,
-  endpoint: Policy | undefined,
-): Judgement {
-  const { list, get, put } = actions;
-  for (const action of access === "read" ? [list, get] : [list, get, put]) {
-    const request = requestOf(outputs, bucketName, action, "endpoint");
-    const [byBucket, byBoth] = [decide(policy, request), decide(policy, request, { endpoint })];
-    if (!byBucket.allowed)
-      yield finding(
-        "bucket-policy-shuts-out",
-        bucketName,
-        `the reader may not ${action} through the endpoint: ${byBucket.because}`,
-      );
-    else if (!byBoth.allowed)
-      yield finding(
-        "endpoint-policy-shuts-out",
-        outputs.endpointId,
-        `the reader may not ${action} on ${bucketName}: ${byBoth.because}`,
-      );
+  endpointPolicy: Policy | undefined,
+  exempt: readonly string[],
+): Surroundings {
+  const { readerArn, endpointId, awsNetwork, azureNetwork, buckets } = outputs;
+  const ownerAccountId = accountOf(outputs);
+  const [deployer = `arn:aws:iam::${ownerAccountId}:role/deployer`, ...trustedPrincipals] = exempt;
+  return {
+    readerArn,
+    exempt: { deployer, trustedPrincipals },
+    ownerAccountId,
+    partition: readerArn.split(":")[1] ?? "aws",
+    endpoint: {
+      endpointId,
+      vpcId: awsNetwork.vpcId,
+      clientNetworks: [azureNetwork.cidr, awsNetwork.cidr],
+      place: endpointId,
+    },
+    endpointPolicy,
+    bucketArns: new Set(Object.values(buckets).map(({ bucketName }) => arnOf(bucketName))),
+  };
+}
+
+function arnOf(bucketName: string): string {
+  return `arn:aws:s3:::${bucketName}`;
+}
+
+function judgedBucket(
+  { perimeter }: StackOutputs,
+  read: {
+    readonly name: string;
+    readonly access: "read" | "readWrite";
+    readonly facts: BucketFacts;
+    readonly policy: Policy;
+    readonly endpointPolicy: Policy | undefined;
+  },
+): JudgedBucket {
+  const { name, access, facts, policy } = read;
+  return {
+    ...{ name, arn: arnOf(name), holds: "data", deliverers: [], access, policy, place: name, perimeter },
+    restricted: known(facts.publicAccessBlock)?.includes("RestrictPublicBuckets") === true,
+    endpointPolicy: aboutBucket(read.endpointPolicy, arnOf(name)),
+  };
+}
+
+/** One finding for each kind and subject, with those who gain or lose something. */
+function* judgeCases(outputs: StackOutputs, cases: readonly AskedCase[]): Judgement {
+  const open = new Map(cases.filter((one) => one.open).map((one) => [`${one.bucket} ${one.because}`, one]));
+  for (const { bucket, because } of open.values())
+    yield { about: `who gets into ${bucket}`, reason: because };
+  const wrong = cases.filter((one) => !one.open && one.allowed !== one.expected);
+  const endpointIsOpen = wrong.some(({ scope, allowed }) => scope === "endpoint policy" && allowed);
+  const kinds = new Map<string, { kind: KindName; subject: string; cases: AskedCase[] }>();
+  for (const one of wrong) {
+    const kind = endpointIsOpen && one.allowed && isPast(one) ? "endpoint-policy-open" : kindOf(outputs, one);
+    const subject = kind.startsWith("endpoint-") ? outputs.endpointId : one.bucket;
+    const known = kinds.get(`${kind} ${subject}`) ?? { kind, subject, cases: [] };
+    known.cases.push(one);
+    kinds.set(`${kind} ${subject}`, known);
+  }
+  for (const { kind, subject, cases: all } of kinds.values()) {
+    // What one policy decides by itself says nothing new where all of them together are wrong.
+    const together = all.filter(({ scope }) => scope === "all");
+    yield finding(kind, subject, firstOf(callersIn(together.length > 0 ? together : all), 3, "; "));
   }
 }
 
-/** Those who must be kept out, each asking for everything from anywhere. */
-function* judgeIntruders(outputs: StackOutputs, bucket: string, policy: Policy): Judgement {
-  const found = findingsOn(bucket);
-  for (const action of Object.values(actions)) {
-    const reader = requestOf(outputs, bucket, action, "internet");
-    const around = decide(policy, reader);
-    if (around.allowed)
-      yield found("bucket-policy-lets-in", `the reader may ${action} from anywhere: ${around.because}`);
-    const anonymous = decide(policy, { ...reader, principal: { kind: "anonymous" } });
-    if (anonymous.allowed)
-      yield found("bucket-policy-lets-in", `everybody may ${action}: ${anonymous.because}`);
-    const administrator = { ...reader, principal: strangerOf(outputs) };
-    if (outputs.perimeter === "enforced" && decide(policy, administrator, { identity: [allowAll] }).allowed)
-      yield found(
-        "bucket-perimeter-open",
-        `an administrator may ${action} from anywhere; perimeter is enforced`,
-      );
-  }
+function kindOf(
+  { endpointId, perimeter }: StackOutputs,
+  { allowed, place, secure, scope, role }: AskedCase,
+): KindName {
+  if (!allowed) return place === endpointId ? "endpoint-policy-shuts-out" : "bucket-policy-shuts-out";
+  if (scope === "endpoint policy") return "endpoint-policy-open";
+  if (!secure) return "bucket-without-tls";
+  const enforced = perimeter === "enforced" && (role === "administrator" || scope === "bucket policy's Deny");
+  return enforced ? "bucket-perimeter-open" : "bucket-policy-lets-in";
+}
+
+function callersIn(cases: readonly AskedCase[]): readonly string[] {
+  return [...new Set(cases.map(({ caller }) => caller))].map((caller) => {
+    const own = cases.filter((one) => one.caller === caller);
+    const actions = [...new Set(own.flatMap(({ action, alike }) => [action, ...alike]))];
+    const ways = [...new Set(own.map(wayOf))];
+    const [first] = own;
+    const who = first?.scope === "all" ? caller : `${caller},`;
+    const may = first?.allowed === true ? "may" : "may not";
+    const tls = first?.secure === false ? " without TLS" : "";
+    return `${who} ${may} ${firstOf(actions, 3, ", ")} ${firstOf(ways, 3, ", ")}${tls}: ${first?.because ?? ""}`;
+  });
+}
+
+const ways = {
+  endpoint: "through the endpoint",
+  "other endpoint": "through another endpoint",
+  internet: "from the internet",
+} as const;
+
+function wayOf({ via, way, bucket, key }: AskedCase): string {
+  return `on ${bucket}${key === undefined ? "" : `/${key}`} ${via ?? ways[way]}`;
+}
+
+function firstOf(list: readonly string[], most: number, joint: string): string {
+  const rest = list.length - most;
+  return [...list.slice(0, most), ...(rest > 0 ? [`and ${String(rest)} more`] : [])].join(joint);
 }

@@ -12,6 +12,7 @@ export interface S3Access {
   readonly readerArn: string;
   readonly key: { readonly id: string; readonly secret: string };
   readonly perimeter: "enforced";
+  readonly exemptPrincipals: readonly string[];
 }
 
 export const buckets = {
@@ -41,7 +42,7 @@ export async function deployS3(clients: Clients, network: Network): Promise<S3Ac
     Object.values(buckets).map((bucket) => deployBucket(clients.s3, bucket, readerArn, endpointId)),
   );
   const key = { id: idOf(AccessKey?.AccessKeyId), secret: idOf(AccessKey?.SecretAccessKey) };
-  return { endpointId, readerArn, key, perimeter: "enforced" };
+  return { endpointId, readerArn, key, perimeter: "enforced", exemptPrincipals };
 }
 
 export function rightEndpointPolicy(readerArn: string) {
@@ -52,7 +53,8 @@ export function rightEndpointPolicy(readerArn: string) {
   return endpointPolicy({ readerArn, buckets: all });
 }
 
-const perimeter: Perimeter = { kind: "enforced", exemptArns: [`arn:aws:iam::${account}:role/deployer`] };
+const exemptPrincipals = [`arn:aws:iam::${account}:role/deployer`];
+const perimeter: Perimeter = { kind: "enforced", exemptArns: exemptPrincipals };
 
 export function rightBucketPolicy(bucket: keyof typeof buckets, readerArn: string, endpointId: string) {
   const { bucketName, access } = buckets[bucket];

@@ -84,6 +84,7 @@ function outputsOf(
     readerAccessKeyId: access.key.id,
     readerSecretAccessKey: access.key.secret,
     perimeter: access.perimeter,
+    exemptPrincipals: [...access.exemptPrincipals],
     logBucketName: logBucket,
     logKinds: ["flow", "access"],
     awsRegion: region,

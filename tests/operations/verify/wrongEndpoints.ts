@@ -14,7 +14,7 @@ export const wrongEndpoints: readonly Wrong[] = [
   {
     name: "the endpoint lets everybody pass",
     breaks: (stack) => setEndpointPolicy(stack, { Version: "2012-10-17", Statement: [allowEverything] }),
-    finds: only("endpoint-policy-open", /it lets others pass, to other buckets: s3:ListBucket, s3:GetObject/),
+    finds: only("endpoint-policy-open", / may s3:.* through the endpoint/),
   },
   {
     name: "the endpoint does not let the reader get objects",
@@ -32,9 +32,9 @@ export const wrongEndpoints: readonly Wrong[] = [
     breaks: (stack) =>
       setEndpointPolicy(stack, {
         Version: "2012-10-17",
-        Statement: [{ ...allowEverything, Condition: { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } } }],
+        Statement: [{ ...allowEverything, Condition: { NumericLessThan: { "s3:max-keys": "10" } } }],
       }),
-    finds: only("endpoint-policy-unreadable", /IpAddress/),
+    finds: only("endpoint-policy-unreadable", /NumericLessThan/),
   },
   {
     name: "an ingress rule opens the endpoint to the world",
