@@ -177,7 +177,8 @@ export const settingsSchema = z.strictObject({
         "a /30 of 169.254.0.0/16 per tunnel, none twice, none of AWS's reserved blocks; in active-active of 169.254.21.0 to 169.254.22.255",
       derived: "169.254.21.0/30, 169.254.22.0/30, 169.254.21.4/30 and 169.254.22.4/30",
       example: "{tunnel1: 169.254.21.8/30}",
-      change: "Replaces the AWS connection that carries the tunnel: both its tunnels go down for minutes.",
+      change:
+        "Updates the AWS connection that carries the tunnel: that tunnel goes down for minutes. In active-active every BGP session starts again, too. Two tunnels swap theirs in two steps, over a /30 that is free.",
       source: "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-howto-aws-bgp",
     }),
   presharedKeyGenerations: z

@@ -159,6 +159,11 @@ function createRoute(
   );
 }
 
+/**
+ * Every option of a tunnel but one: `enableTunnelLifecycleControl` is off unless it is set, and somebody who switches it on
+ * by hand must from then on accept AWS's replacements of the endpoint, or gets them after a deadline.
+ * https://docs.aws.amazon.com/vpn/latest/s2svpn/tunnel-endpoint-lifecycle.html
+ */
 function tunnelOptions(
   args: AwsGatewayArgs,
   tunnel: Tunnel,

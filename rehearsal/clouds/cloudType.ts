@@ -36,6 +36,8 @@ export interface CloudView extends CloudPlace {
   all(type: string): readonly LiveResource[];
   /** The live resource of this type and id; ids alone are not unique (a bucket and its policy share one). */
   find(type: string, id: string): LiveResource | undefined;
+  /** Whether a resource of this type and id was deleted and is not back: what a cloud sets up by itself is not, either. */
+  wasDeleted(type: string, id: string): boolean;
 }
 
 export type LiveResource = Pick<RecordedResource, "urn" | "type" | "name" | "id" | "inputs" | "outputs">;
@@ -75,8 +77,12 @@ export interface CloudType {
    */
   readonly properties: readonly string[];
   readonly required: readonly string[];
-  /** Properties whose change forces a replacement, each with its source. */
+  /** What a property may say, spelt as in `properties`: the provider, or Azure, rejects anything else before it does anything. */
+  readonly values?: Readonly<Record<string, readonly string[]>>;
+  /** Properties whose change forces a replacement, spelt as in `properties`, each with its source. */
   readonly replaces: Readonly<Record<string, string>>;
+  /** Those of `replaces` that this very change leaves in place all the same. */
+  inPlace?(olds: Props, news: Props): readonly string[];
   /** Properties, spelt as in `properties`, that point at other resources. */
   readonly references?: Readonly<Record<string, Reference>>;
   /** Outputs that the provider itself marks secret. */

@@ -5,7 +5,7 @@ import { cloudTypes } from "./cloudTypes";
 import { deployer } from "./functions";
 import type { CloudPlace, CloudType, CloudView, LiveResource } from "./cloudType";
 import { refuseTags } from "./tags";
-import { danglingReferences, holders, missingProperties, unknownProperties } from "./schema";
+import { danglingReferences, holders, missingProperties, unknownProperties, wrongValues } from "./schema";
 
 /** A resource as a door hands it in: plain values, secrets unwrapped. */
 export interface Order {
@@ -33,6 +33,8 @@ export interface CloudsSnapshot {
   readonly generations: Readonly<Record<string, number>>;
   /** The seed that each live resource was created with, by type and id: an update computes the same again. */
   readonly seeds: Readonly<Record<string, string>>;
+  /** What was deleted and is not back, by type and id. Absent in snapshots of before. */
+  readonly deleted?: readonly string[];
 }
 
 /** Both clouds of one run. Nothing here waits or prints, and nothing changes unless it is asked to. */
@@ -47,6 +49,7 @@ export class SimulatedClouds implements CloudView {
   private readonly live: Map<string, LiveResource>;
   private readonly generations: Map<string, number>;
   private readonly seeds: Map<string, string>;
+  private readonly deleted: Set<string>;
 
   constructor(place: CloudPlace, before: CloudsSnapshot = { live: [], generations: {}, seeds: {} }) {
     this.region = place.region;
@@ -59,6 +62,7 @@ export class SimulatedClouds implements CloudView {
     this.live = new Map(before.live.map((resource) => [keyOf(resource), resource]));
     this.generations = new Map(Object.entries(before.generations));
     this.seeds = new Map(Object.entries(before.seeds));
+    this.deleted = new Set(before.deleted);
   }
 
   /** These clouds as they look from another place, or to somebody else who signs in. */
@@ -77,6 +81,10 @@ export class SimulatedClouds implements CloudView {
     return this.live.get(keyOf({ type, id }));
   }
 
+  wasDeleted(type: string, id: string): boolean {
+    return this.deleted.has(keyOf({ type, id }));
+  }
+
   resources(): readonly LiveResource[] {
     return [...this.live.values()];
   }
@@ -86,6 +94,7 @@ export class SimulatedClouds implements CloudView {
       live: this.resources(),
       generations: Object.fromEntries(this.generations),
       seeds: Object.fromEntries(this.seeds),
+      deleted: [...this.deleted],
     };
   }
 
@@ -94,7 +103,14 @@ export class SimulatedClouds implements CloudView {
     const type = cloudTypes[order.type];
     if (type === undefined) return { inputs: order.inputs, refusals: [unknownType(order.type)] };
     const inputs = withDefaults(order, type, this, this.nextSeed(order.urn), previous);
-    return { inputs, refusals: [...unknownProperties(inputs, type), ...missingProperties(inputs, type)] };
+    return {
+      inputs,
+      refusals: [
+        ...unknownProperties(inputs, type),
+        ...missingProperties(inputs, type),
+        ...wrongValues(inputs, type),
+      ],
+    };
   }
 
   /** Every reason why the cloud would refuse to create (or, with an id, to update) this. */
@@ -105,6 +121,7 @@ export class SimulatedClouds implements CloudView {
     return [
       ...unknownProperties(order.inputs, type),
       ...missingProperties(order.inputs, type),
+      ...wrongValues(order.inputs, type),
       ...danglingReferences(order.inputs, type, this),
       ...refuseTags(order.type, order.inputs, this),
       ...(id === undefined ? this.duplicates(order, type) : []),
@@ -130,6 +147,7 @@ export class SimulatedClouds implements CloudView {
     if (type.stateOnly === true) return resource;
     this.seeds.set(keyOf(resource), subject.seed);
     this.live.set(keyOf(resource), resource);
+    this.deleted.delete(keyOf(resource));
     return resource;
   }
 
@@ -156,6 +174,7 @@ export class SimulatedClouds implements CloudView {
     if (refusals.length > 0) return refusals;
     this.remove(type, id);
     for (const other of this.resources()) if (hangsBelow(other, resource)) this.live.delete(keyOf(other));
+    if (type === awsTypes.bucket) this.forgetSettings(id);
     return [];
   }
 
@@ -169,11 +188,17 @@ export class SimulatedClouds implements CloudView {
   /** Takes a resource away behind everybody's back, asking no rule. */
   remove(type: string, id: string): void {
     this.live.delete(keyOf({ type, id }));
+    this.deleted.add(keyOf({ type, id }));
   }
 
   /** Puts a resource there behind everybody's back, as it is: drift, or an estate recorded elsewhere. */
   put(resource: LiveResource): void {
     this.live.set(keyOf(resource), resource);
+  }
+
+  /** Another bucket of the same name starts with the settings of a new one. */
+  private forgetSettings(bucket: string): void {
+    for (const key of this.deleted) if (key.endsWith(` ${bucket}`)) this.deleted.delete(key);
   }
 
   private duplicates(order: Order, type: CloudType): readonly Refusal[] {

@@ -15,7 +15,7 @@ export const cloudFunctions: Readonly<Record<string, CloudFunction>> = {
     id: accountId,
     userId: "AIDAEXAMPLEDEPLOYER00",
   }),
-  // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_session_context :
+  // https://github.com/pulumi/pulumi-aws/tree/v7.48.0 : upstream/website/docs/d/iam_session_context.html.markdown :
   // the issuer of an ARN other than that of an assumed role is the ARN itself.
   "aws:iam/getSessionContext:getSessionContext": (args, { accountId, principal }) => ({
     arn: args["arn"] ?? "",

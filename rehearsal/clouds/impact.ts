@@ -78,7 +78,10 @@ interface AwsImpacts {
 
 /** The impacts of an AWS resource of which most changes do the same as replacing it. */
 export function awsImpacts({ create, replace, replaces, properties, ...others }: AwsImpacts): Impacts {
-  const replacing = each(Object.keys(replaces), replace);
+  const replacing = each(
+    Object.keys(replaces).map((path) => path.split(".")[0] ?? path),
+    replace,
+  );
   return {
     create,
     delete: others.delete ?? replace,

@@ -1,5 +1,6 @@
 import type { Props, Refusal } from "../model/recording";
 import type { CloudType, CloudView, LiveResource, Reference } from "./cloudType";
+import { refuseOthers } from "./rules";
 import { knownStrings, pathsOf } from "../model/values";
 
 const providerSchema = "https://www.pulumi.com/docs/iac/guides/building-extending/packages/schema/";
@@ -51,6 +52,18 @@ export function missingProperties(inputs: Props, type: CloudType): readonly Refu
       property,
       source: providerSchema,
     }));
+}
+
+/** Values that are not in a closed list. guess: the code; bridged providers and Azure each have words of their own. */
+export function wrongValues(inputs: Props, type: CloudType): readonly Refusal[] {
+  return Object.entries(type.values ?? {}).flatMap(([property, allowed]) =>
+    refuseOthers(inputs, property, allowed, (message) => ({
+      code: "InvalidEnumValue",
+      message,
+      property,
+      source: providerSchema,
+    })),
+  );
 }
 
 /** Known values that should name a live resource and do not. */

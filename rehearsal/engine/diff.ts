@@ -10,12 +10,43 @@ export interface Change {
   readonly replaces: boolean;
 }
 
+/** Whether a provider replaces a resource for a change, where `property` is one that forces a replacement. */
+type Forces = (property: string, change: Difference) => boolean;
+
 /** What turns the old inputs of a resource into the new ones. */
-export function planChanges(type: Pick<CloudType, "replaces">, olds: Props, news: Props): readonly Change[] {
+export function planChanges(
+  type: Pick<CloudType, "replaces" | "inPlace">,
+  olds: Props,
+  news: Props,
+  forces: Forces = bridgedForces,
+): readonly Change[] {
+  const inPlace = type.inPlace?.(olds, news) ?? [];
+  const replacing = Object.keys(type.replaces).filter((property) => !inPlace.includes(property));
   return differences(olds, news, "").map((change) => ({
     ...change,
-    replaces: Object.keys(type.replaces).some((property) => contains(property, withoutIndexes(change.path))),
+    replaces: replacing.some((property) => forces(property, change)),
   }));
+}
+
+/** As a bridged provider: a change of the property itself, of a part of it, or of the whole it is a part of. */
+export function bridgedForces(property: string, change: Difference): boolean {
+  const path = change.path.replace(/\[\d+\]/g, "");
+  return (
+    path === property ||
+    path.startsWith(`${property}.`) ||
+    path.startsWith(`${property}[`) ||
+    property.startsWith(`${path}.`)
+  );
+}
+
+/**
+ * As azure-native: a change of the property itself, or another value below it. What is added below it or removed, and
+ * the items of a list, are updated in place.
+ * https://github.com/pulumi/pulumi-azure-native/blob/v3.28.0/provider/pkg/provider/diff.go (calculateDetailedDiff)
+ */
+export function azureNativeForces(property: string, { path, kind }: Difference): boolean {
+  const below = path.startsWith(`${property}.`) && !path.includes("[");
+  return path === property || (below && kind === "update");
 }
 
 /** The top-level property that a path is in. */
@@ -45,18 +76,4 @@ function differences(old: Value | undefined, now: Value | undefined, path: strin
 function join(path: string, key: string): string {
   if (!/^[A-Za-z_]\w*$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
   return path === "" ? key : `${path}.${key}`;
-}
-
-function withoutIndexes(path: string): string {
-  return path.replace(/\[\d+\]/g, "");
-}
-
-/** A replacement is forced by a change of the property itself, of a part of it, or of the whole it is a part of. */
-function contains(property: string, path: string): boolean {
-  return (
-    path === property ||
-    path.startsWith(`${property}.`) ||
-    path.startsWith(`${property}[`) ||
-    property.startsWith(`${path}.`)
-  );
 }

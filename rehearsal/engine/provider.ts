@@ -1,10 +1,10 @@
-import { isAws } from "../model/resourceTypes";
+import { isAws, isAzure } from "../model/resourceTypes";
 import type { Order, SimulatedClouds } from "../clouds/clouds";
 import { cloudFunctions } from "../clouds/functions";
 import { cloudTypes } from "../clouds/cloudTypes";
 import type { CloudType, LiveResource } from "../clouds/cloudType";
 import type { Props, Refusal } from "../model/recording";
-import { planChanges, type Change } from "./diff";
+import { azureNativeForces, bridgedForces, planChanges, type Change } from "./diff";
 import { InitializationFailed, OperationFailed, refused } from "./failures";
 import type { Faults, Operation, Target } from "./faults";
 import type { Journal } from "./journal";
@@ -61,7 +61,12 @@ export class SimulatedProvider {
   ): { changes: readonly Change[]; deleteBeforeReplace: boolean } {
     const type = known(target.type);
     const changes = [
-      ...planChanges(type, withoutInternals(plainProps(olds)), withoutInternals(plainProps(news))),
+      ...planChanges(
+        type,
+        withoutInternals(plainProps(olds)),
+        withoutInternals(plainProps(news)),
+        isAzure(target.type) ? azureNativeForces : bridgedForces,
+      ),
       ...(olds[region] === news[region] ? [] : [moved]),
     ];
     // Both bridges do so: a name that the program fixed cannot be taken twice (pulumi-terraform-bridge

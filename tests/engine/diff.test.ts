@@ -1,7 +1,8 @@
 import { expect } from "chai";
-import { planChanges, topLevel } from "../../rehearsal/engine/diff";
+import { azureNativeForces, planChanges, topLevel, type Change } from "../../rehearsal/engine/diff";
 import type { Props } from "../../rehearsal/model/recording";
 
+const shown = ({ kind, replaces, path }: Change) => `${kind}${replaces ? "!" : ""} ${path}`;
 const type = { replaces: { location: "a source", "peering.asn": "a source", addresses: "a source" } };
 
 describe("the provider's diff", () => {
@@ -64,12 +65,54 @@ describe("the provider's diff", () => {
     },
   ] satisfies readonly { says: string; olds: Props; news: Props; changes: string[] }[]) {
     it(says, () => {
-      const found = planChanges(type, olds, news).map(
-        ({ kind, replaces, path }) => `${kind}${replaces ? "!" : ""} ${path}`,
-      );
-      expect(found).to.deep.equal(changes);
+      expect(planChanges(type, olds, news).map(shown)).to.deep.equal(changes);
     });
   }
+
+  // What azure-native's own diff does (provider/pkg/provider/diff.go), where `sku` forces a replacement.
+  for (const { says, olds, news, changes } of [
+    {
+      says: "updates for a key that comes to a nested object",
+      olds: { sku: { name: "Standard" } },
+      news: { sku: { name: "Standard", tier: "Regional" } },
+      changes: ["add sku.tier"],
+    },
+    {
+      says: "updates for a key that leaves a nested object",
+      olds: { sku: { name: "Standard", tier: "Regional" } },
+      news: { sku: { name: "Standard" } },
+      changes: ["delete sku.tier"],
+    },
+    {
+      says: "replaces for another value in a nested object",
+      olds: { sku: { name: "Standard" } },
+      news: { sku: { name: "StandardV2" } },
+      changes: ["update! sku.name"],
+    },
+    {
+      says: "replaces where the whole object goes",
+      olds: { sku: { name: "Standard" } },
+      news: {},
+      changes: ["delete! sku"],
+    },
+    {
+      says: "updates for another item of a list",
+      olds: { sku: ["1", "2"] },
+      news: { sku: ["1", "3"] },
+      changes: ["update sku[1]"],
+    },
+  ] satisfies readonly { says: string; olds: Props; news: Props; changes: string[] }[])
+    it(`of azure-native ${says}`, () => {
+      const found = planChanges({ replaces: { sku: "a source" } }, olds, news, azureNativeForces);
+      expect(found.map(shown)).to.deep.equal(changes);
+    });
+
+  it("leaves in place what the type says of this very change", () => {
+    const tenancy = { replaces: { tenancy: "a source" }, inPlace: () => ["tenancy"] };
+    expect(planChanges(tenancy, { tenancy: "a" }, { tenancy: "b" }).map(shown)).to.deep.equal([
+      "update tenancy",
+    ]);
+  });
 
   it("tells the top-level property of a path", () => {
     expect(["a", "a.b", "a[0].b", 'a["b.c"]'].map(topLevel)).to.deep.equal(["a", "a", "a", "a"]);

@@ -1,15 +1,16 @@
 import type { Props } from "../../model/recording";
 import type { CloudPlace } from "../cloudType";
+import { awsProvider, awsProviderPage } from "../pins";
 import { isProps, text } from "../../model/values";
 
 /** Where a property is marked as forcing replacement: `ForceNew` in the schema that @pulumi/aws is generated from. */
 export function forceNew(file: string): string {
-  return `https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/${file}.go (ForceNew)`;
+  return `${awsProvider(`internal/service/${file}.go`)} (ForceNew)`;
 }
 
 /** Every regional resource is replaced when its `region` changes. */
 export const regional: Readonly<Record<string, string>> = {
-  region: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support",
+  region: awsProviderPage("guides/enhanced-region-support"),
 };
 
 export function regionOf(inputs: Props, cloud: CloudPlace): string {

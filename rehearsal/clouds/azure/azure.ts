@@ -4,6 +4,7 @@ import { text } from "../../model/values";
 import type { CloudPlace, CloudView, LiveResource, Reference, ResourceRecord, Subject } from "../cloudType";
 import { each } from "../rules";
 import { uuidOf } from "../seeds";
+import { azureNative } from "../pins";
 
 export const commonErrors =
   "https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors";
@@ -13,8 +14,7 @@ export const partOfTheUrl =
   "https://www.pulumi.com/registry/packages/azure-native/ : path parameters of the REST API cannot change";
 
 /** Where azure-native's generator marks a property as forcing replacement. */
-export const generated =
-  "https://github.com/pulumi/pulumi-azure-native/blob/master/provider/pkg/gen/replacement.go";
+export const generated = azureNative("provider/pkg/gen/replacement.go");
 
 export const setAtCreation =
   "guess: the API's specification lets it be set at creation only (x-ms-mutability), by which azure-native replaces";

@@ -17,7 +17,7 @@ const atOnce: Minutes = {
   source: "computed in the provider itself, no call to any cloud",
 };
 
-/** The provider's alphabets: https://registry.terraform.io/providers/hashicorp/random/latest/docs/resources/password */
+/** The provider's alphabets: https://github.com/pulumi/pulumi-random/tree/v4.21.2 */
 const alphabets = [
   { property: "lower", atLeast: "minLower", characters: "abcdefghijklmnopqrstuvwxyz" },
   { property: "upper", atLeast: "minUpper", characters: "ABCDEFGHIJKLMNOPQRSTUVWXYZ" },

@@ -121,18 +121,10 @@ export const devChanges: readonly Change[] = [
   },
   {
     of: "tunnelInsideCidrs",
-    says: "other addresses inside a tunnel need another AWS connection, made once the old one is gone",
+    says: "other addresses inside a tunnel are set in place, on its AWS connection alone",
     settings: own({ tunnelInsideCidrs: { tunnel1: "169.254.30.0/30" } }),
-    plan: plan({
-      update: "vpn-tunnel1-azure-site",
-      replace: "vpn-aws-connection1 vpn-aws-connection1-route",
-    }),
-    inOrder: [
-      "delete vpn-aws-connection1-route",
-      "delete vpn-aws-connection1",
-      "create vpn-aws-connection1",
-      "create vpn-aws-connection1-route",
-    ],
+    plan: plan({ update: "vpn-aws-connection1" }),
+    properties: { "vpn-aws-connection1": ["tunnel1InsideCidr"] },
   },
   {
     of: "presharedKeyGenerations",

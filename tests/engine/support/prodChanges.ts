@@ -118,15 +118,13 @@ export const prodChanges: readonly Change[] = [
   },
   {
     of: "tunnelInsideCidrs",
-    says: "other addresses inside one tunnel need another connection, which has the other tunnel's too",
+    says: "other addresses inside one tunnel are set in place in both clouds, and no outside address changes",
     settings: own({ tunnelInsideCidrs: { tunnel3: "169.254.21.8/30" } }),
     plan: plan({
-      update: `vpn-azure-gateway vpn-tunnel3-azure-site vpn-tunnel4-azure-site
-        vpn-tunnel1-azure-connection vpn-tunnel2-azure-connection vpn-tunnel3-azure-connection
-        alarms-aws-tunnel3 alarms-aws-tunnel4 alarms-aws-connection2 ${peerAlerts}`,
-      replace: "vpn-aws-connection2",
+      update: `vpn-azure-gateway vpn-tunnel3-azure-site vpn-tunnel1-azure-connection vpn-tunnel2-azure-connection
+        vpn-tunnel3-azure-connection vpn-aws-connection2 ${peerAlerts}`,
     }),
-    inOrder: ["delete vpn-aws-connection2", "create vpn-aws-connection2", "update vpn-tunnel4-azure-site"],
+    properties: { "vpn-aws-connection2": ["tunnel1InsideCidr"] },
   },
   {
     of: "alarms",

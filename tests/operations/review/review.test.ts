@@ -70,7 +70,11 @@ describe("reviewing a preview of the real engine", () => {
     { preview: "prod-allow", impact: "access", tunnels: [] },
     { preview: "prod-another-bucket", impact: "access", tunnels: [] },
     { preview: "prod-one-bucket-less", impact: "data-loss", tunnels: [] },
-    { preview: "prod-inside-cidr", impact: "address", tunnels: ["tunnel1", "tunnel2", "tunnel3", "tunnel4"] },
+    {
+      preview: "prod-inside-cidr",
+      impact: "all-tunnels",
+      tunnels: ["tunnel1", "tunnel2", "tunnel3", "tunnel4"],
+    },
     {
       preview: "prod-without-logs",
       impact: "data-loss",
@@ -144,7 +148,7 @@ describe("reviewing one step", () => {
     },
     {
       name: "does not know another property",
-      step: stepOf("update", connection, "vpn-aws-connection1", "tags", "outsideIpAddressType"),
+      step: stepOf("update", connection, "vpn-aws-connection1", "tags", "localIpv4NetworkCidr"),
       impact: "unknown",
       tunnels: [],
     },

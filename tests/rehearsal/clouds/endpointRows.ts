@@ -3,6 +3,7 @@ import { s3Estate } from "./s3Estate";
 import { own, withVpc, type Row } from "./refusalRows";
 
 export const endpointRows: readonly Row[] = [
+  own(s3Estate, "endpoint", "InvalidEnumValue", { ipAddressType: "ipv5" }, "ipAddressType"),
   own(
     s3Estate,
     "endpoint",

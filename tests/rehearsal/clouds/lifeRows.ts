@@ -39,6 +39,27 @@ export const changeRows: readonly ChangeRow[] = [
     code: undefined,
   },
   {
+    title: "free addresses inside a tunnel",
+    estate: staticEstate,
+    of: "connection1",
+    change: { tunnel1InsideCidr: "169.254.30.0/30" },
+    code: undefined,
+  },
+  {
+    title: "the addresses inside both tunnels swapped",
+    estate: staticEstate,
+    of: "connection1",
+    change: { tunnel1InsideCidr: "169.254.22.0/30", tunnel2InsideCidr: "169.254.21.0/30" },
+    code: "InvalidParameterValue",
+  },
+  {
+    title: "the addresses of tunnel 1 for tunnel 2, which change over first",
+    estate: staticEstate,
+    of: "connection1",
+    change: { tunnel1InsideCidr: "169.254.30.0/30", tunnel2InsideCidr: "169.254.21.0/30" },
+    code: undefined,
+  },
+  {
     title: "another location",
     estate: staticEstate,
     of: "ip1",

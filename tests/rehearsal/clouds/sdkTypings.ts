@@ -8,6 +8,9 @@ export interface TypedProperty {
   readonly optional: boolean;
   /** The interface of a nested object or list item, as `network.SubResourceArgs`; undefined for plain values. */
   readonly nested: string | undefined;
+  readonly isList: boolean;
+  /** Its enum, as `network.VpnType`; undefined where it has none. */
+  readonly enum: string | undefined;
 }
 
 /** What the installed SDK's typings say of a resource type: its arguments and the properties it has afterwards. */
@@ -36,6 +39,17 @@ export function typedResource(token: string): TypedResource {
   };
 }
 
+/** The property at a path such as `sku.name`; undefined where the typings have none, or know no more of it. */
+export function typedProperty(typed: TypedResource, path: string): TypedProperty | undefined {
+  const [head = "", ...rest] = path.split(".");
+  let property = typed.args.find(({ name }) => name === head);
+  for (const part of rest) {
+    const inside = property?.nested === undefined ? [] : typed.nested(property.nested);
+    property = inside.find(({ name }) => name === part);
+  }
+  return property;
+}
+
 const files = new Map<string, string>();
 
 function read(path: string): string {
@@ -57,5 +71,15 @@ function properties(text: string, pattern: RegExp): readonly TypedProperty[] {
     name,
     optional: question !== undefined,
     nested: /\binputs\.(\w+\.\w+)/.exec(rest)?.[1],
+    isList: rest.includes(">[]"),
+    enum: /\benums\.(\w+\.\w+)/.exec(rest)?.[1],
   }));
+}
+
+/** The values of one of azure-native's enums. */
+export function azureEnum(reference: string): readonly string[] {
+  const [namespace = "", name = ""] = reference.split(".");
+  const declared = read(join("azure-native/types/enums", namespace, "index.d.ts"));
+  const members = block(declared, `export declare const ${name}: {`);
+  return [...members.matchAll(/^ {4}readonly \w+: "(.*)";$/gm)].map(([, value = ""]) => value);
 }

@@ -20,6 +20,7 @@ export const logGroup: ResourceRecord = {
   properties: words(`
     deletionProtectionEnabled kmsKeyId logGroupClass name namePrefix region retentionInDays skipDestroy tags.*`),
   required: [],
+  values: { logGroupClass: words("STANDARD INFREQUENT_ACCESS DELIVERY") },
   replaces,
   autoName: "name",
   permissions: {

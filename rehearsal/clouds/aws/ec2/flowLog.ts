@@ -1,6 +1,6 @@
 import type { Props, Refusal } from "../../../model/recording";
 import { awsTypes } from "../../../model/resourceTypes";
-import { number, text, valuesAt } from "../../../model/values";
+import { isProps, number, text, valuesAt } from "../../../model/values";
 import type { CloudView, ResourceRecord } from "../../cloudType";
 import { awsImpacts, none } from "../../impact";
 import { aboutMinutes, refuseIf, words } from "../../rules";
@@ -8,13 +8,14 @@ import { regionOf } from "../aws";
 import { takesFlowLogs } from "../logDelivery";
 import { ec2Actions, ec2Errors, ec2Id, ec2Outputs, ec2Replaces, ec2Tags } from "./ec2";
 import { subnetReference, vpcReference } from "./references";
+import { awsProviderPage } from "../../pins";
 
 const docs = "https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html";
 const create = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFlowLogs.html";
 const permissions = "https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html";
 /** A creation that fails for one resource answers with success, and the failure in a list. */
 const unsuccessful = "https://github.com/getmoto/moto/blob/master/moto/ec2/models/flow_logs.py";
-const provider = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/flow_log";
+const provider = awsProviderPage("r/flow_log");
 const logged = words(`eniId regionalNatGatewayId subnetId transitGatewayAttachmentId transitGatewayId vpcId`);
 // Only its tags change in place: EC2 has no call to modify a flow log.
 const replaces = ec2Replaces("vpc_flow_log", [
@@ -40,6 +41,7 @@ export const flowLog: ResourceRecord = {
     ...logged,
   ],
   required: [],
+  values: { "destinationOptions.fileFormat": ["plain-text", "parquet"] },
   replaces,
   // What is logged can be deleted all the same.
   references: { vpcId: vpcReference, subnetId: subnetReference },
@@ -65,12 +67,20 @@ export const flowLog: ResourceRecord = {
   outputs: (inputs, cloud, subject) => ({
     ...ec2Outputs("vpc-flow-log", inputs, cloud, subject),
     logDestinationType: inputs["logDestinationType"] ?? "cloud-watch-logs",
+    // EC2 answers them for logs to S3 also where nobody set them; the provider then sees no difference
+    // (SuppressMissingOptionalConfigurationBlock).
+    ...(text(inputs, "logDestinationType") === "s3" ? { destinationOptions: optionsOf(inputs) } : {}),
     maxAggregationInterval: inputs["maxAggregationInterval"] ?? 600,
     logFormat:
       inputs["logFormat"] ??
       "${version} ${account-id} ${interface-id} ${srcaddr} ${dstaddr} ${srcport} ${dstport} ${protocol} ${packets} ${bytes} ${start} ${end} ${action} ${log-status}",
   }),
 };
+
+function optionsOf(inputs: Props): Props {
+  const asked = valuesAt(inputs, "destinationOptions").find(isProps);
+  return { fileFormat: "plain-text", hiveCompatiblePartitions: false, perHourPartition: false, ...asked };
+}
 
 function refuseSubject(inputs: Props): readonly Refusal[] {
   const subjects = logged.filter((property) => valuesAt(inputs, property).length > 0);

@@ -47,7 +47,10 @@ const ranges: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 /** What AWS reserves: https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNTunnels.html */
-const reservedInside = [...[0, 1, 2, 3, 4, 5].map((third) => `169.254.${third}.0/30`), "169.254.169.252/30"];
+export const reservedInside = [
+  ...[0, 1, 2, 3, 4, 5].map((third) => `169.254.${third}.0/30`),
+  "169.254.169.252/30",
+];
 
 /** One tunnel's options, each against its documented values. */
 export function refuseTunnel(inputs: Props, slot: Slot): readonly Refusal[] {
@@ -98,6 +101,19 @@ export function refuseTunnelPair(inputs: Props, others: readonly LiveResource[])
       ),
     });
   });
+}
+
+/**
+ * The provider changes tunnel 1 first, while tunnel 2 still has its old addresses: a swap needs others in between.
+ * guess: that EC2 then answers as for a new connection; it changes one tunnel at a time
+ * (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpnTunnelOptions.html).
+ */
+export function refuseSwap(inputs: Props, before: Props | undefined): readonly Refusal[] {
+  const [first, second] = [text(inputs, "tunnel1InsideCidr"), text(before, "tunnel2InsideCidr")];
+  return refuseIf(
+    first !== undefined && second !== undefined && overlap(first, second),
+    invalid("tunnel1InsideCidr", `${first ?? ""} is still in use by tunnel 2 of the same connection`),
+  );
 }
 
 function refuseLifetimes(inputs: Props, at: (name: string) => string): readonly Refusal[] {

@@ -9,8 +9,9 @@ import { ec2Actions, ec2Errors, ec2Id, ec2Outputs, ec2Replaces, ec2Tags } from "
 import { refuseRegion } from "./zones";
 
 const docs = "https://docs.aws.amazon.com/vpc/latest/userguide/configure-your-vpc.html";
+const tenancy = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcTenancy.html";
 const sizes = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html";
-const replaces = ec2Replaces("vpc_", "cidrBlock ipv4IpamPoolId ipv4NetmaskLength");
+const replaces = ec2Replaces("vpc_", "cidrBlock instanceTenancy ipv4IpamPoolId ipv4NetmaskLength");
 
 export const vpc: ResourceRecord = {
   properties: words(`
@@ -19,6 +20,11 @@ export const vpc: ResourceRecord = {
     ipv6NetmaskLength region tags.*`),
   required: [],
   replaces,
+  // Dedicated becomes default in place, and nothing else does.
+  inPlace: (olds, news) => {
+    const [old, now] = [olds, news].map((inputs) => text(inputs, "instanceTenancy") ?? "default");
+    return now === "default" && (old === "dedicated" || old === now) ? ["instanceTenancy"] : [];
+  },
   decides: ["path"],
   permissions: {
     create: ["ec2:CreateTags", "ec2:CreateVpc", "ec2:ModifyVpcAttribute"],
@@ -38,10 +44,13 @@ export const vpc: ResourceRecord = {
     create: none("an empty network", docs),
     replace: address("everything in the VPC is replaced with it, and its id is an output", docs),
     replaces,
-    properties: each(
-      "enableDnsHostnames enableDnsSupport",
-      access("names inside the VPC resolve differently", docs),
-    ),
+    properties: {
+      ...each(
+        "enableDnsHostnames enableDnsSupport",
+        access("names inside the VPC resolve differently", docs),
+      ),
+      instanceTenancy: none("only machines that are launched from then on are affected", tenancy),
+    },
   }),
   create: aboutMinutes(0.2, "a VPC exists within seconds, its DNS attributes a little later"),
   update: aboutMinutes(0.2, "DNS attributes change within seconds"),

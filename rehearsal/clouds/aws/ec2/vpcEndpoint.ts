@@ -10,12 +10,12 @@ import { ec2Actions, ec2Errors, ec2Id, ec2Replaces, ec2Tags } from "./ec2";
 import { routeTableReference, securityGroupReference, subnetReference, vpcReference } from "./references";
 import { endpointOutputs } from "./vpcEndpointOutputs";
 import { refuseSubnets } from "./vpcEndpointSubnets";
+import { awsProvider } from "../../pins";
 
 const create = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html";
 const s3Interface =
   "https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html";
-const timeout =
-  "https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ec2/vpc_endpoint.go : waits up to 10 minutes";
+const timeout = `${awsProvider("internal/service/ec2/vpc_endpoint.go")} : waits up to 10 minutes`;
 const docs = "https://docs.aws.amazon.com/vpc/latest/privatelink/interface-endpoints.html";
 const policies = "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html";
 const groups = "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html";
@@ -25,7 +25,8 @@ const services = ["s3", "sts", "ec2", "logs", "monitoring", "secretsmanager", "s
 
 const replaces = ec2Replaces(
   "vpc_endpoint",
-  "resourceConfigurationArn serviceName serviceNetworkArn serviceRegion vpcEndpointType vpcId",
+  `dnsOptions.privateDnsPreference dnsOptions.privateDnsSpecifiedDomains privateDnsEnabled resourceConfigurationArn
+    serviceName serviceNetworkArn serviceRegion vpcEndpointType vpcId`,
 );
 
 export const vpcEndpoint: ResourceRecord = {
@@ -36,7 +37,15 @@ export const vpcEndpoint: ResourceRecord = {
     subnetConfigurations.ipv4 subnetConfigurations.ipv6 subnetConfigurations.subnetId subnetIds tags.* vpcEndpointType
     vpcId`),
   required: ["vpcId"],
+  values: {
+    "dnsOptions.dnsRecordIpType": words("ipv4 ipv6 dualstack service-defined"),
+    "dnsOptions.privateDnsPreference": words(`
+      ALL_DOMAINS SPECIFIED_DOMAINS_ONLY VERIFIED_DOMAINS_AND_SPECIFIED_DOMAINS VERIFIED_DOMAINS_ONLY`),
+    ipAddressType: words("ipv4 ipv6 dualstack"),
+  },
   replaces,
+  // Since terraform-provider-aws #46800 (March 2026); for some releases before, every endpoint was replaced (#45679).
+  inPlace: (_olds, news) => (text(news, "vpcEndpointType") === "Interface" ? ["privateDnsEnabled"] : []),
   references: {
     vpcId: { ...vpcReference, inUse: "DependencyViolation" },
     subnetIds: { ...subnetReference, inUse: "DependencyViolation" },
@@ -59,6 +68,7 @@ export const vpcEndpoint: ResourceRecord = {
     ),
     replaces,
     properties: {
+      dnsOptions: access("names of the service resolve otherwise", docs),
       policy: access("which requests the endpoint allows changes at once", policies),
       privateDnsEnabled: access("S3's own name resolves to the endpoint, or no longer does", docs),
       securityGroupIds: access("it changes which clients can reach the endpoint", groups),

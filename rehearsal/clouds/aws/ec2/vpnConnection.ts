@@ -6,13 +6,13 @@ import { address, awsImpacts, downs, type ImpactRule, none } from "../../impact"
 import { each, refuseIf, words } from "../../rules";
 import { ec2Actions, ec2Id, ec2Replaces, ec2Tags } from "./ec2";
 import { customerGatewayReference, vpnGatewayReference } from "./references";
-import { refuseTunnel, refuseTunnelPair, type Slot, tunnelProperties } from "./tunnelOptions";
+import { refuseSwap, refuseTunnel, refuseTunnelPair, type Slot, tunnelProperties } from "./tunnelOptions";
 import { connectionOutputs } from "./vpnConnectionOutputs";
+import { awsProvider } from "../../pins";
 
 const create = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpnConnection.html";
 const limits = "https://docs.aws.amazon.com/vpn/latest/s2svpn/vpn-limits.html";
-const waits =
-  "https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ec2/wait.go : waits up to 40 minutes to create, 30 to change or delete; typical: guess from field reports";
+const waits = `${awsProvider("internal/service/ec2/wait.go")} : waits up to 40 minutes to create, 30 to change or delete; typical: guess from field reports`;
 const customer = "https://docs.aws.amazon.com/vpn/latest/s2svpn/change-vpn-cgw.html";
 const logging = "https://docs.aws.amazon.com/vpn/latest/s2svpn/status-logs.html";
 const monitoring = "https://docs.aws.amazon.com/vpn/latest/s2svpn/monitoring-logs.html";
@@ -20,13 +20,15 @@ const options = "https://docs.aws.amazon.com/vpn/latest/s2svpn/modify-vpn-tunnel
 const schema = "https://www.pulumi.com/registry/packages/aws/api-docs/ec2/vpnconnection/";
 const target = "https://docs.aws.amazon.com/vpn/latest/s2svpn/modify-vpn-target.html";
 
+const bandwidth = "https://github.com/hashicorp/terraform-provider-aws/pull/47843";
 const replaces = {
-  ...ec2Replaces(
-    "vpnsite_connection",
-    `enableAcceleration staticRoutesOnly tunnelInsideIpVersion type tunnel1InsideCidr tunnel1InsideIpv6Cidr
-    tunnel2InsideCidr tunnel2InsideIpv6Cidr`,
+  ...ec2Replaces("vpnsite_connection", "enableAcceleration staticRoutesOnly tunnelInsideIpVersion type"),
+  // EC2 changes it in some regions since May 2026; the provider does not yet.
+  tunnelBandwidth: bandwidth,
+  ...each(
+    "outsideIpAddressType transportTransitGatewayAttachmentId vpnConcentratorId",
+    "guess: that the provider replaces for them; EC2 takes them at creation only, by AWS's own schema of the type",
   ),
-  ...each("presharedKeyStorage tunnelBandwidth vpnConcentratorId", "guess: no call of EC2 changes them"),
 };
 
 /**
@@ -53,6 +55,7 @@ export const vpnConnection: ResourceRecord = {
     ...tunnelProperties(2),
   ],
   required: ["customerGatewayId", "type"],
+  values: { presharedKeyStorage: ["Standard", "SecretsManager"], tunnelBandwidth: ["standard", "large"] },
   replaces,
   references: {
     customerGatewayId: { ...customerGatewayReference, inUse: "IncorrectState" },
@@ -86,6 +89,12 @@ export const vpnConnection: ResourceRecord = {
         "AWS moves the connection to the new customer gateway: both its tunnels go down",
         customer,
       ),
+      // https://github.com/hashicorp/terraform-provider-aws/pull/42819
+      presharedKeyStorage: downs(
+        "connection",
+        "AWS changes it on both tunnels, one after the other",
+        options,
+      ),
       vpnGatewayId: downs(
         "connection",
         "AWS moves the connection to another gateway: both its tunnels go down",
@@ -101,6 +110,7 @@ export const vpnConnection: ResourceRecord = {
     ...refuseTunnel(inputs, 1),
     ...refuseTunnel(inputs, 2),
     ...refuseTunnelPair(inputs, others(inputs, cloud, id)),
+    ...refuseSwap(inputs, id === undefined ? undefined : cloud.find(awsTypes.vpnConnection, id)?.outputs),
   ],
   id: ec2Id("vpn"),
   outputs: connectionOutputs,

@@ -7,6 +7,7 @@ import { regionOf } from "../aws";
 import { ec2Actions, ec2Replaces } from "./ec2";
 import { vpcReference, vpnGatewayReference } from "./references";
 import { refuseSecondAttachment } from "./vpnAttachments";
+import { awsProvider } from "../../pins";
 
 const target = "https://docs.aws.amazon.com/vpn/latest/s2svpn/modify-vpn-target.html";
 const replaces = ec2Replaces("vpnsite_gateway_attachment", "vpcId vpnGatewayId");
@@ -14,8 +15,7 @@ const waits: Minutes = {
   min: 0.3,
   typical: 1,
   max: 15,
-  source:
-    "https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ec2/wait.go : waits up to 15 minutes",
+  source: `${awsProvider("internal/service/ec2/wait.go")} : waits up to 15 minutes`,
 };
 
 export const vpnGatewayAttachment: ResourceRecord = {

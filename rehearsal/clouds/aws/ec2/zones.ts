@@ -4,6 +4,7 @@ import type { CloudPlace, CloudView } from "../../cloudType";
 import { refuseIf, words } from "../../rules";
 import { regionOf } from "../aws";
 import { ec2Errors } from "./ec2";
+import { awsProviderPage } from "../../pins";
 
 /**
  * Regions by the letters of their zones, as new accounts see them: from these AWS picks where nobody names one.
@@ -41,8 +42,7 @@ export function refuseRegion(inputs: Props, cloud: CloudView): readonly Refusal[
     code: "InvalidRegion",
     message: `'${region}' is not an AWS region of this account's partition`,
     property: "region",
-    source:
-      "https://registry.terraform.io/providers/hashicorp/aws/latest/docs : the provider validates regions itself",
+    source: `${awsProviderPage("index")} : the provider validates regions itself`,
   });
 }
 

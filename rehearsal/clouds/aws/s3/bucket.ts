@@ -1,6 +1,7 @@
 import { forceNew, regional, regionOf, tagsAll } from "../aws";
 import { objectOwnership } from "./acls";
 import { s3Actions, s3Errors, s3Minutes } from "./bucketSetting";
+import { newRule } from "./bucketServerSideEncryptionConfiguration";
 import type { ResourceRecord } from "../../cloudType";
 import { awsImpacts, dataLoss, none } from "../../impact";
 import { each, refuseIf, words } from "../../rules";
@@ -23,6 +24,7 @@ export const bucket: ResourceRecord = {
     logging.* objectLockConfiguration.* objectLockEnabled policy region replicationConfiguration.* requestPayer
     serverSideEncryptionConfiguration.* tags.* versioning.* website.*`),
   required: [],
+  values: { bucketNamespace: ["global", "account-regional"] },
   replaces,
   decides: ["access"],
   permissions: {
@@ -92,6 +94,10 @@ export const bucket: ResourceRecord = {
       hostedZoneId: `Z${hexOf(region, 13).toUpperCase()}`,
       forceDestroy: inputs["forceDestroy"] ?? false,
       requestPayer: "BucketOwner",
+      // What every bucket has before anybody sets anything.
+      serverSideEncryptionConfiguration: inputs["serverSideEncryptionConfiguration"] ?? {
+        rule: { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" }, ...newRule },
+      },
     };
   },
 };

@@ -2,16 +2,16 @@ import { regionOf } from "../aws";
 import { bucketSetting } from "./bucketSetting";
 import type { ResourceRecord } from "../../cloudType";
 import { awsImpacts, dataLoss, none } from "../../impact";
-import { aboutMinutes, refuseIf, refuseOthers, words } from "../../rules";
+import { aboutMinutes, each, refuseIf, refuseOthers, words } from "../../rules";
 import type { Props, Refusal, Value } from "../../../model/recording";
 import { componentTypes } from "../../../model/resourceTypes";
 import { isList, isProps, knownStrings, number, text, valuesAt } from "../../../model/values";
+import { awsProviderPage } from "../../pins";
 
 const put = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLifecycleConfiguration.html";
 const elements = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html";
 const lifecycles = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.html";
-const provider =
-  "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_lifecycle_configuration";
+const provider = awsProviderPage("r/s3_bucket_lifecycle_configuration");
 // The provider waits until S3 has shown the same rules several times.
 const spreading = aboutMinutes(1, "the provider waits for the rules to spread, three minutes at most");
 
@@ -37,6 +37,13 @@ export const bucketLifecycleConfiguration: ResourceRecord = {
     rules.noncurrentVersionTransitions.noncurrentDays rules.noncurrentVersionTransitions.storageClass rules.prefix
     rules.status rules.transitions.date rules.transitions.days rules.transitions.storageClass timeouts.create
     timeouts.update transitionDefaultMinimumObjectSize`),
+  values: {
+    ...each(
+      "rules.transitions.storageClass rules.noncurrentVersionTransitions.storageClass",
+      words("DEEP_ARCHIVE GLACIER GLACIER_IR INTELLIGENT_TIERING ONEZONE_IA STANDARD_IA"),
+    ),
+    transitionDefaultMinimumObjectSize: ["all_storage_classes_128K", "varies_by_storage_class"],
+  },
   impact: {
     ...setting.impact,
     delete: none("from then on S3 deletes nothing by itself, and everything is paid for", lifecycles),

@@ -46,10 +46,16 @@ export const bucketPolicy: ResourceRecord = {
   },
 };
 
-/** A new bucket blocks public policies even where nobody has said so (since April 2023). */
+/**
+ * A new bucket blocks public policies even where nobody has said so (since April 2023), but not one whose block was
+ * deleted: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeletePublicAccessBlock.html
+ */
 function refusePublic(policy: string, name: string, cloud: CloudView): readonly Refusal[] {
   const block = cloud.find(awsTypes.bucketPublicAccessBlock, name);
-  const blocked = block === undefined || isTrue(block.inputs, "blockPublicPolicy");
+  const blocked =
+    block === undefined
+      ? !cloud.wasDeleted(awsTypes.bucketPublicAccessBlock, name)
+      : isTrue(block.inputs, "blockPublicPolicy");
   return refuseIf(blocked && isPublic(policy), {
     code: "AccessDenied",
     message: "public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access",

@@ -4,6 +4,7 @@ import { dataLoss, none } from "../../impact";
 import { refuseIf, refuseOthers, words } from "../../rules";
 import { awsTypes } from "../../../model/resourceTypes";
 import { text } from "../../../model/values";
+import { awsProviderPage } from "../../pins";
 
 const versions = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html";
 const statusProperty = "versioningConfiguration.status";
@@ -35,8 +36,7 @@ export const bucketVersioning: ResourceRecord = {
         code: "InvalidVersioningStatus",
         message: "versioning can be suspended but never disabled again",
         property: statusProperty,
-        source:
-          "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_versioning",
+        source: awsProviderPage("r/s3_bucket_versioning"),
       }),
     ];
   },

@@ -5,19 +5,28 @@ import type { CloudView, ResourceRecord } from "../../cloudType";
 import { none } from "../../impact";
 import { refuseIf, words } from "../../rules";
 import { uuidOf } from "../../seeds";
-import { byId, commonErrors, inputsBefore, inResourceGroup, namedInGroup, othersOf } from "../azure";
+import {
+  byId,
+  commonErrors,
+  inputsBefore,
+  inResourceGroup,
+  namedInGroup,
+  othersOf,
+  setAtCreation,
+} from "../azure";
 import { azureImpacts } from "../impacts";
 import { refuseLocation } from "../location";
 import { refuseImage } from "./image";
 import { create, refuseProfile } from "./profile";
 
 const type = azureTypes.virtualMachine;
+const common = namedInGroup("Microsoft.Compute/virtualMachines", "vmName");
 const interfaceIds = "networkProfile.networkInterfaces.id";
 const inUse = "https://github.com/pulumi/pulumi-azure/issues/811";
 const machines = "https://learn.microsoft.com/azure/virtual-machines/overview";
 
 export const virtualMachine: ResourceRecord = {
-  ...namedInGroup("Microsoft.Compute/virtualMachines", "vmName"),
+  ...common,
   properties: words(`
     additionalCapabilities.* applicationProfile.* availabilitySet.* billingProfile.* capacityReservation.*
     diagnosticsProfile.bootDiagnostics.enabled diagnosticsProfile.bootDiagnostics.storageUri evictionPolicy
@@ -45,6 +54,22 @@ export const virtualMachine: ResourceRecord = {
     storageProfile.osDisk.managedDisk.securityProfile.* storageProfile.osDisk.managedDisk.storageAccountType
     storageProfile.osDisk.name storageProfile.osDisk.osType storageProfile.osDisk.vhd.*
     storageProfile.osDisk.writeAcceleratorEnabled tags.* userData virtualMachineScaleSet.* vmName zones`),
+  values: {
+    evictionPolicy: words("Deallocate Delete"),
+    "networkProfile.networkApiVersion": words("2020-11-01 2022-11-01"),
+    "networkProfile.networkInterfaces.deleteOption": words("Delete Detach"),
+    priority: words("Regular Low Spot"),
+    "securityProfile.securityType": words("TrustedLaunch ConfidentialVM"),
+    "storageProfile.diskControllerType": words("SCSI NVMe"),
+    "storageProfile.osDisk.caching": words("None ReadOnly ReadWrite"),
+    "storageProfile.osDisk.createOption": words("FromImage Empty Attach Copy Restore"),
+    "storageProfile.osDisk.deleteOption": words("Delete Detach"),
+    "storageProfile.osDisk.managedDisk.storageAccountType": words(
+      "Standard_LRS Premium_LRS StandardSSD_LRS UltraSSD_LRS Premium_ZRS StandardSSD_ZRS PremiumV2_LRS",
+    ),
+    "storageProfile.osDisk.osType": words("Windows Linux"),
+  },
+  replaces: { ...common.replaces, location: setAtCreation },
   references: {
     ...inResourceGroup,
     [interfaceIds]: byId(azureTypes.networkInterface, { inUse: "NicInUse", source: inUse }),

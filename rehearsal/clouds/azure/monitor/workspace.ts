@@ -26,6 +26,10 @@ export const workspace: ResourceRecord = {
     features.immediatePurgeDataOn30Days forceCmkForQuery identity.* location publicNetworkAccessForIngestion
     publicNetworkAccessForQuery resourceGroupName retentionInDays sku.capacityReservationLevel sku.name tags.*
     workspaceCapping.dailyQuotaGb workspaceName`),
+  values: {
+    publicNetworkAccessForIngestion: words("Enabled Disabled"),
+    publicNetworkAccessForQuery: words("Enabled Disabled"),
+  },
   replaces: { ...common.replaces, location: setAtCreation },
   permissions: azure("Microsoft.OperationalInsights/workspaces", monitorPermissions),
   impact: azureImpacts({

@@ -30,6 +30,14 @@ export const networkInterface: ResourceRecord = {
     ipConfigurations.publicIPAddress.id ipConfigurations.subnet.id ipConfigurations.type
     ipConfigurations.virtualNetworkTaps.* location migrationPhase networkInterfaceName networkSecurityGroup.*
     nicType privateLinkService.* resourceGroupName tags.* workloadType`),
+  values: {
+    auxiliaryMode: words("None MaxConnections Floating AcceleratedConnections"),
+    auxiliarySku: words("None A1 A2 A4 A8"),
+    "ipConfigurations.privateIPAddressVersion": words("IPv4 IPv6"),
+    "ipConfigurations.privateIPAllocationMethod": words("Static Dynamic"),
+    migrationPhase: words("None Prepare Commit Abort Committed"),
+    nicType: words("Standard Elastic"),
+  },
   references: {
     ...inResourceGroup,
     [subnetIds]: byId(azureTypes.subnet, { inUse: "InUseSubnetCannotBeDeleted", source: commonErrors }),

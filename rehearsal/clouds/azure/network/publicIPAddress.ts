@@ -22,6 +22,12 @@ export const publicIPAddress: ResourceRecord = {
     ddosSettings.* deleteOption dnsSettings.* extendedLocation.* id idleTimeoutInMinutes ipAddress ipTags.*
     linkedPublicIPAddress.* location migrationPhase natGateway.* publicIPAddressVersion publicIPAllocationMethod
     publicIPPrefix.id publicIpAddressName resourceGroupName servicePublicIPAddress.* sku.name sku.tier tags.* zones`),
+  values: {
+    deleteOption: words("Delete Detach"),
+    migrationPhase: words("None Prepare Commit Abort Committed"),
+    publicIPAddressVersion: words("IPv4 IPv6"),
+    "sku.tier": words("Regional Global"),
+  },
   replaces: {
     ...common.replaces,
     ...each("location publicIPAddressVersion publicIPPrefix sku", generated),

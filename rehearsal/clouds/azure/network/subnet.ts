@@ -27,6 +27,11 @@ export const subnet: ResourceRecord = {
     privateEndpointNetworkPolicies privateLinkServiceNetworkPolicies resourceGroupName routeTable.*
     serviceEndpointPolicies.* serviceEndpoints.* sharingScope subnetName type virtualNetworkName`),
   required: ["resourceGroupName", "virtualNetworkName"],
+  values: {
+    privateEndpointNetworkPolicies: words("Enabled Disabled NetworkSecurityGroupEnabled RouteTableEnabled"),
+    privateLinkServiceNetworkPolicies: words("Enabled Disabled"),
+    sharingScope: words("Tenant DelegatedServices"),
+  },
   replaces: { ...common.replaces, virtualNetworkName: partOfTheUrl },
   references: {
     ...inResourceGroup,

@@ -26,6 +26,10 @@ export const virtualNetwork: ResourceRecord = {
     dhcpOptions.dnsServers enableDdosProtection enableVmProtection encryption.enabled encryption.enforcement
     extendedLocation.* flowTimeoutInMinutes id ipAllocations.* location privateEndpointVNetPolicies
     resourceGroupName subnets.* tags.* virtualNetworkName virtualNetworkPeerings.*`),
+  values: {
+    "encryption.enforcement": words("DropUnencrypted AllowUnencrypted"),
+    privateEndpointVNetPolicies: words("Disabled Basic"),
+  },
   replaces: { ...common.replaces, location: generated },
   permissions: azure("Microsoft.Network/virtualNetworks", networkPermissions),
   impact: azureImpacts({

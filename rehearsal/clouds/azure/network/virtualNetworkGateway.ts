@@ -34,6 +34,14 @@ export const virtualNetworkGateway: ResourceRecord = {
     ipConfigurations.subnet.id location natRules.* resiliencyModel resourceGroupName sku.name sku.tier tags.*
     vNetExtendedLocationResourceId virtualNetworkGatewayName virtualNetworkGatewayPolicyGroups.*
     vpnClientConfiguration.* vpnGatewayGeneration vpnType`),
+  values: {
+    adminState: words("Enabled Disabled"),
+    gatewayType: words("Vpn ExpressRoute LocalGateway"),
+    "ipConfigurations.privateIPAllocationMethod": words("Static Dynamic"),
+    resiliencyModel: words("SingleHomed MultiHomed"),
+    vpnGatewayGeneration: words("None Generation1 Generation2"),
+    vpnType: words("PolicyBased RouteBased"),
+  },
   references: {
     ...inResourceGroup,
     "ipConfigurations.publicIPAddress.id": byId(azureTypes.publicIPAddress, {
