@@ -1,8 +1,8 @@
-import { anonymousPrincipal, runSimulation, type Simulation } from "@cloud-copilot/iam-simulate";
+import { conditionsHold, type Context, type StatementJson, valuesOf, wildcardMatch } from "./statements";
 
 /**
- * IAM as somebody else wrote it: decisions by @cloud-copilot/iam-simulate, which shares no code with the evaluator. Its
- * licence is AGPL-3.0, so nothing but tests may use it, and only through this file.
+ * IAM a second time, written from AWS's documentation alone and the policies' own JSON: it shares no code and no design
+ * with the evaluator that it is asked to check. What it does not know, it throws.
  */
 
 /** A request in plain words; what its context says is written down here once more, apart from the evaluator. */
@@ -53,61 +53,114 @@ export interface PlainPolicies {
   readonly partition?: string;
 }
 
-const everything = {
-  name: "everything",
-  policy: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] },
-};
-
-export async function independentlyAllowed(policies: PlainPolicies, request: PlainRequest): Promise<boolean> {
-  const { bucket, endpoint, rights, owner } = policies;
-  const allowed = await decide(policies, request, { policy: bucket, rights, owner });
-  if (!allowed || request.endpoint === undefined || endpoint === undefined) return allowed;
-  // An endpoint's policy is a filter: asked as of a stranger's resource, to which all that the caller has must be allowed.
-  return decide(policies, request, { policy: endpoint, rights: true, owner: "555555555555" });
+export function independentlyAllowed(policies: PlainPolicies, request: PlainRequest): Promise<boolean> {
+  const { bucket, endpoint } = policies;
+  const [byBucket, byEndpoint] = [weigh(bucket, policies, request), weigh(endpoint, policies, request)];
+  const filtered = request.endpoint !== undefined && endpoint !== undefined;
+  // One Deny anywhere outweighs every Allow.
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
+  if (byBucket.denied || (filtered && byEndpoint.denied)) return Promise.resolve(false);
+  // An endpoint policy replaces no other policy: it must allow as well.
+  // https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
+  if (filtered && byEndpoint.granted.length === 0) return Promise.resolve(false);
+  return Promise.resolve(isGranted(byBucket.granted, policies, request));
 }
 
-async function decide(
-  { partition = "aws", owner: resourceOwner }: PlainPolicies,
+function isGranted(granted: readonly Named[], { rights, owner }: PlainPolicies, { caller }: PlainRequest) {
+  // An anonymous caller and a service have no policies of their own.
+  if (caller.kind === "anonymous" || caller.kind === "service") return granted.length > 0;
+  // Both accounts must allow. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
+  if (caller.account !== owner) return rights && granted.length > 0;
+  // Within one account either policy suffices, but an account that is named only hands on to its own policies.
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-accounts
+  return rights || granted.includes("itself");
+}
+
+/** How a statement names a caller. */
+type Named = "itself" | "by its account";
+
+/** What the statements of one policy that apply to the request say. */
+function weigh(
+  policy: object | undefined,
+  { partition = "aws", owner }: PlainPolicies,
   request: PlainRequest,
-  asked: { readonly policy: object | undefined; readonly rights: boolean; readonly owner: string },
-): Promise<boolean> {
-  const { caller } = request;
-  const isIdentity = caller.kind === "user" || caller.kind === "role";
-  const simulation: Simulation = {
-    request: {
-      principal: principalOf(request, partition),
-      action: request.action,
-      resource: { resource: request.resource, accountId: asked.owner },
-      contextVariables: contextOf(request, partition, resourceOwner),
-    },
-    identityPolicies: asked.rights && isIdentity ? [everything] : [],
-    serviceControlPolicies: [],
-    resourceControlPolicies: [],
-    resourcePolicy: asked.policy,
-  };
-  const result = await runSimulation(simulation, {});
-  if (result.resultType === "error") throw new Error(JSON.stringify(result.errors));
-  return result.overallResult === "Allowed";
-}
-
-function principalOf({ caller }: PlainRequest, partition: string): Simulation["request"]["principal"] {
-  switch (caller.kind) {
-    case "anonymous":
-      return anonymousPrincipal;
-    case "user":
-      return `arn:${partition}:iam::${caller.account}:user/${caller.name}`;
-    case "role":
-      return `arn:${partition}:sts::${caller.account}:assumed-role/${caller.name.split("/").at(-1) ?? ""}/session`;
-    case "service":
-      return caller.name;
+): { readonly denied: boolean; readonly granted: readonly Named[] } {
+  const context = contextOf(request, partition, owner);
+  let denied = false;
+  const granted: Named[] = [];
+  for (const statement of statementsOf(policy)) {
+    const named = principalNamed(statement, request, partition);
+    if (named === undefined || !isMeant(statement, request) || !conditionsHold(statement.Condition, context))
+      continue;
+    if (statement.Effect === "Deny") denied = true;
+    else granted.push(named);
   }
+  return { denied, granted };
 }
 
-function contextOf(
-  request: PlainRequest,
+function statementsOf(policy: object | undefined): readonly StatementJson[] {
+  if (policy === undefined) return [];
+  const { Statement } = policy as { readonly Statement: StatementJson | readonly StatementJson[] };
+  // One statement, or a list of them.
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_statement.html
+  return Array.isArray(Statement) ? (Statement as readonly StatementJson[]) : [Statement as StatementJson];
+}
+
+/** Whether a statement means the action and the resource. */
+function isMeant(statement: StatementJson, { action, resource }: PlainRequest): boolean {
+  const lower = action.toLowerCase();
+  // Upper and lower case are the same in actions; NotAction means everything but what it lists.
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html
+  const isListed = (value: string) => wildcardMatch(value.toLowerCase(), lower);
+  const actionMeant =
+    statement.NotAction === undefined
+      ? valuesOf(statement.Action).some(isListed)
+      : !valuesOf(statement.NotAction).some(isListed);
+  // A star at the end of a segment may go beyond its colon, so that one match over the whole name does.
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+  const isOn = (value: string) => wildcardMatch(value, resource);
+  const resourceMeant =
+    statement.NotResource === undefined
+      ? valuesOf(statement.Resource).some(isOn)
+      : !valuesOf(statement.NotResource).some(isOn);
+  return actionMeant && resourceMeant;
+}
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+function principalNamed(
+  { Principal, NotPrincipal }: StatementJson,
+  { caller }: PlainRequest,
   partition: string,
-  owner: string,
-): Record<string, string | string[]> {
+): Named | undefined {
+  if (NotPrincipal !== undefined || Principal === undefined) throw new Error("only Principal is known here");
+  // "*" and {"AWS": "*"} are equivalent for anonymous users too. …#principal-anonymous
+  if (Principal === "*") return "itself";
+  for (const kind of Object.keys(Principal))
+    if (kind !== "AWS" && kind !== "Service") throw new Error(`principals of ${kind} are not known here`);
+  const named = valuesOf(Principal["AWS"]);
+  if (named.includes("*")) return "itself";
+  if (caller.kind === "anonymous") return undefined;
+  if (caller.kind === "service")
+    return valuesOf(Principal["Service"]).includes(caller.name) ? "itself" : undefined;
+  const { account, kind, name } = caller;
+  // The session, or the role that it is a session of; a session's ARN is without the role's path.
+  const own =
+    kind === "user"
+      ? [`arn:${partition}:iam::${account}:user/${name}`]
+      : [
+          `arn:${partition}:iam::${account}:role/${name}`,
+          `arn:${partition}:sts::${account}:assumed-role/${name.slice(name.lastIndexOf("/") + 1)}/session`,
+        ];
+  if (own.some((arn) => named.includes(arn))) return "itself";
+  // An account by its number or by its root means everybody in it.
+  const isAccount = named.includes(account) || named.includes(`arn:${partition}:iam::${account}:root`);
+  return isAccount ? "by its account" : undefined;
+}
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+function contextOf(request: PlainRequest, partition: string, owner: string): Context {
   const { caller, endpoint } = request;
   const isIdentity = caller.kind === "user" || caller.kind === "role";
   const all: Record<string, string | string[] | undefined> = {
