@@ -98,9 +98,7 @@ export async function main(args: readonly string[], projectDir: string): Promise
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (![UsageError, UnknownNameError, StackConfigError].some((known) => error instanceof known))
       throw error;
-    process.stderr.write(
-      `${createColors(isColorSupported && isatty(2)).red(String((error as Error).message))}\n`,
-    );
+    process.stderr.write(`${createColors(isColorSupported && isatty(2)).red((error as Error).message)}\n`);
     return 2;
   }
 }

@@ -4,6 +4,7 @@ import { guardedBuckets } from "./rules/bucketCompanions";
 import {
   confinedServices,
   dataInsidePerimeter,
+  limitedReaders,
   namedPrincipals,
   tlsOnlyBuckets,
 } from "./rules/bucketPolicies";
@@ -25,6 +26,7 @@ export const rules: readonly Rule[] = [
   namedPrincipals,
   confinedServices,
   dataInsidePerimeter,
+  limitedReaders,
   versionedBuckets,
   encryptedBuckets,
   keptBuckets,

@@ -1,4 +1,4 @@
-// `pulumi policy publish` ships this folder alone, so the pack spells types out instead of importing the program's table.
+// The pack judges the program, so it spells types out instead of importing the program's table.
 export const awsConnection = "aws:ec2/vpnConnection:VpnConnection";
 export const azureConnection = "azure-native:network:VirtualNetworkGatewayConnection";
 export const azureGateway = "azure-native:network:VirtualNetworkGateway";

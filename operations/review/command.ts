@@ -59,7 +59,12 @@ function read(file: string): string {
 }
 
 function jsonReview(found: Review): string {
-  return `${JSON.stringify({ version: 1, ...found }, undefined, 2)}\n`;
+  // The inputs may hold anything, and are in the preview itself.
+  const steps = found.steps.map(({ step, ...judged }) => {
+    const { op, urn, type, name, changes, forcing } = step;
+    return { step: { op, urn, type, name, changes, forcing }, ...judged };
+  });
+  return `${JSON.stringify({ version: 1, ...found, steps }, undefined, 2)}\n`;
 }
 
 const help = `

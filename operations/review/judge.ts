@@ -1,5 +1,6 @@
 import type { Preview, Step } from "./preview";
 import { type Impact, impacts, type ImpactRule } from "../../rehearsal/clouds/impact";
+import { type Comparison, comparePolicies, ruleOfMeaning } from "./policies";
 import { isInStateAlone, isProvider, rulesOf, stateRule } from "./rules";
 import { tunnelsNamed } from "./tunnelNames";
 
@@ -10,6 +11,8 @@ export interface ReviewedStep {
   readonly reasons: readonly { readonly why: string; readonly source: string }[];
   /** Tunnels in use that it takes down. */
   readonly tunnels: readonly string[];
+  /** Of an update of a policy: what it means. */
+  readonly access?: Comparison;
 }
 
 export interface Review {
@@ -53,9 +56,11 @@ function reviewStep(step: Step, preview: Preview, used: readonly string[]): Revi
     (rulesOf(step.type) !== undefined || isInStateAlone(step.type) || isProvider(step.type))
   )
     return { step, impact: "none", reasons: [newStack], tunnels: [] };
-  const rules = rulesFor(step);
+  const compared = comparePolicies(step, preview);
+  const meaning = compared === undefined ? {} : { access: compared };
+  const rules = rulesFor(step, compared);
   if (typeof rules === "string")
-    return { step, impact: "unknown", reasons: [{ why: rules, source: "" }], tunnels: [] };
+    return { step, impact: "unknown", reasons: [{ why: rules, source: "" }], tunnels: [], ...meaning };
   const weighed = rules.map((rule) => weigh(rule, step, used));
   const impact = worst(weighed.map((one) => one.impact));
   const telling = weighed.filter((one) => one.impact === impact || one.tunnels.length > 0);
@@ -65,6 +70,7 @@ function reviewStep(step: Step, preview: Preview, used: readonly string[]): Revi
     impact,
     reasons: [...new Map(reasons.map((reason) => [reason.why, reason])).values()],
     tunnels: [...new Set(weighed.flatMap((one) => one.tunnels))].sort(),
+    ...meaning,
   };
 }
 
@@ -85,7 +91,7 @@ const forgotten = {
 } as const satisfies ImpactRule;
 
 /** The rules for a step, or why there are none. */
-function rulesFor(step: Step): readonly ImpactRule[] | string {
+function rulesFor(step: Step, compared: Comparison | undefined): readonly ImpactRule[] | string {
   const { op, type, urn } = step;
   if (isInStateAlone(type)) return [stateRule];
   if (isProvider(type) && op === "create") return [stateRule];
@@ -105,7 +111,12 @@ function rulesFor(step: Step): readonly ImpactRule[] | string {
     case "import":
       return [imports];
     case "update":
-      return rulesOfUpdate(step, rules.properties);
+      return rulesOfUpdate(
+        step,
+        compared?.kind === "compared"
+          ? { ...rules.properties, policy: ruleOfMeaning(compared) }
+          : rules.properties,
+      );
     default:
       return `no rule covers the operation ${op}`;
   }

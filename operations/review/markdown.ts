@@ -1,4 +1,5 @@
 import type { Review, ReviewedStep } from "./judge";
+import { type AccessRow, rowInWords } from "./accessRows";
 import { impacts, impactTitles } from "../../rehearsal/clouds/impact";
 
 /** Marks the comment in a pull request that a later run updates. */
@@ -15,9 +16,40 @@ export function markdown(review: Review): string {
     changes === 0
       ? "Nothing changes."
       : `${changes} ${changes === 1 ? "change" : "changes"}; the worst: **${lowerFirst(impactTitles[review.impact])}**.`;
-  return [marker, "## What this does to traffic", "", summary, ...tunnelLine(review), "", ...groups].join(
-    "\n",
-  );
+  return [
+    marker,
+    "## What this does to traffic",
+    "",
+    summary,
+    ...tunnelLine(review),
+    "",
+    ...groups,
+    ...accessPart(review),
+  ].join("\n");
+}
+
+/** What changed policies mean; the rewritten ones say it in their row above. */
+function accessPart({ steps }: Review): string[] {
+  const lines = steps.flatMap(({ step, access }) => {
+    if (access === undefined) return [];
+    if (access.kind === "not compared")
+      return [`- \`${step.name}\` is not compared: ${oneLine(access.reason)}.`];
+    const { opened, closed } = access;
+    const listed = (what: string, rows: readonly AccessRow[]) =>
+      rows.map((row) => `  - ${what} ${oneLine(rowInWords(row))}`);
+    if (opened.length + closed.length === 0)
+      return [`- \`${step.name}\`: rewritten, nobody gains or loses anything.`];
+    return [`- \`${step.name}\`:`, ...listed("opens to", opened), ...listed("closes to", closed)];
+  });
+  if (lines.length === 0) return [];
+  return [
+    "### Who gains and loses access",
+    "",
+    "Each policy by itself, whatever the others say.",
+    "",
+    ...lines,
+    "",
+  ];
 }
 
 function tunnelLine({ tunnels, tunnelsInUse }: Review): string[] {
@@ -47,6 +79,10 @@ function row({ step, reasons }: ReviewedStep): string {
 
 function cell(text: string): string {
   return text.replaceAll("|", "\\|").replaceAll("\n", " ");
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll("\n", " ");
 }
 
 function lowerFirst(text: string): string {

@@ -18,15 +18,25 @@ export interface Step {
   readonly changes: readonly string[];
   /** Those of them that force a replacement. */
   readonly forcing: readonly string[];
+  /** Inputs before and after; undefined where the preview does not show them, or there are none. */
+  readonly before: Inputs | undefined;
+  readonly after: Inputs | undefined;
 }
+
+export type Inputs = Readonly<Record<string, unknown>>;
 
 export interface Preview {
   readonly steps: readonly Step[];
   /** Settings by their full keys; absent where the preview does not show them. */
   readonly config: Readonly<Record<string, string>>;
+  /** What the stack put out so far; empty where the preview does not show it. */
+  readonly outputs: Inputs;
   /** Whether the stack holds nothing yet. */
   readonly isNew: boolean;
 }
+
+const properties = z.record(z.string(), z.unknown()).nullish();
+const stateSchema = z.object({ inputs: properties, outputs: properties }).nullish();
 
 const stepSchema = z.object({
   op: z.string(),
@@ -34,6 +44,8 @@ const stepSchema = z.object({
   diffReasons: z.array(z.string()).nullish(),
   replaceReasons: z.array(z.string()).nullish(),
   detailedDiff: z.record(z.string(), z.object({ kind: z.string() })).nullish(),
+  oldState: stateSchema,
+  newState: stateSchema,
 });
 
 const previewSchema = z.object({
@@ -66,6 +78,7 @@ export function readPreview(json: string): Preview {
   return {
     config: config ?? {},
     steps: steps.map(readStep),
+    outputs: steps.find(({ urn }) => typeOf(urn) === "pulumi:pulumi:Stack")?.oldState?.outputs ?? {},
     isNew: steps.length > 0 && nothingExists && steps.every(({ op }) => op === "create"),
   };
 }
@@ -76,11 +89,17 @@ function readStep(step: z.infer<typeof stepSchema>): Step {
   return {
     op: step.op,
     urn: step.urn,
-    type: step.urn.split("::").at(-2)?.split("$").at(-1) ?? "",
+    type: typeOf(step.urn),
     name: step.urn.split("::").slice(3).join("::"),
     changes: unique([...(step.diffReasons ?? []), ...detailed.map(([path]) => topLevel(path))]),
     forcing: unique([...(step.replaceReasons ?? []), ...forced]),
+    before: step.oldState?.inputs ?? undefined,
+    after: step.newState?.inputs ?? undefined,
   };
+}
+
+function typeOf(urn: string): string {
+  return urn.split("::").at(-2)?.split("$").at(-1) ?? "";
 }
 
 /** `securityRules` of `securityRules[0].access`. */

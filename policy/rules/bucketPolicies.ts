@@ -1,3 +1,4 @@
+import { meaningOf, type Passing, pastOneEndpoint, type Question } from "../meaning";
 import { unless, type ResourceRule } from "../rule";
 import { judgeDocument, type Statement } from "../statements";
 import { text, type Props } from "../values";
@@ -8,29 +9,25 @@ function check(judge: Judge): ResourceRule["checks"] {
   return { "aws:s3/bucketPolicy:BucketPolicy": ({ props }) => judgeDocument(props, judge) };
 }
 
-/** It must be the only condition: with a second one, some requests without TLS would pass. */
-const deniesPlainRequests = (statement: Statement): boolean => {
-  const [condition, second] = statement.conditions;
-  return (
-    second === undefined &&
-    condition?.operator === "Bool" &&
-    condition.key === "aws:securetransport" &&
-    condition.values.join() === "false"
-  );
-};
+/** Judges what the policy means; what cannot be evaluated passes no rule. */
+function byMeaning(
+  props: Props,
+  judge: (passing: (question: Question) => readonly Passing[]) => readonly string[],
+): readonly string[] {
+  const meaning = meaningOf(props["policy"], text(props, "bucket") ?? "");
+  return meaning.kind === "read"
+    ? judge(meaning.passing)
+    : [`${meaning.problem}; write it in a way that can be judged`];
+}
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html (enforce TLS) */
-const needsTls: Judge = (statements, props) => {
-  const denied = statements
-    .filter((s) => s.effect === "Deny" && isEveryone(s) && doesEverything(s) && !s.exceptResources)
-    .filter(deniesPlainRequests)
-    .flatMap((s) => s.resources);
-  const name = text(props, "bucket") ?? "";
-  return unless(
-    denied.includes("*") || [name, `${name}/*`].every((part) => endsIn(denied, part)),
-    "the policy allows requests without TLS; add a Deny of s3:* to everyone on the bucket and its objects where aws:SecureTransport is false",
+const needsTls: Judge = (_, props) =>
+  byMeaning(props, (passing) =>
+    unless(
+      passing({ of: "Deny", secure: false }).length === 0,
+      "the policy allows requests without TLS; add a Deny of s3:* to everyone on the bucket and its objects where aws:SecureTransport is false",
+    ),
   );
-};
 
 export const tlsOnlyBuckets: ResourceRule = {
   kind: "resource",
@@ -105,23 +102,17 @@ const takesLogsOnly = (statements: readonly Statement[]): boolean => {
   );
 };
 
-const reading = ["s3:GetObject", "s3:GetObjectVersion"];
-
 const keepsDataInside: Judge = (statements, props) => {
   if (takesLogsOnly(statements)) return [];
-  const name = text(props, "bucket") ?? "";
-  const inside = statements.some(
-    (s) =>
-      s.effect === "Deny" &&
-      isEveryone(s) &&
-      !s.exceptActions &&
-      reading.every((action) => s.actions.some((pattern) => matches(pattern, action))) &&
-      (s.resources.includes("*") || endsIn(s.resources, `${name}/*`)) &&
-      s.conditions.some((c) => c.operator === "StringNotEquals" && c.key === "aws:sourcevpce"),
-  );
-  return unless(
-    inside,
-    "the policy lets the account's administrators read the data from anywhere; set perimeter to enforced",
+  return byMeaning(props, (passing) =>
+    unless(
+      pastOneEndpoint(
+        passing({ of: "Deny", secure: true }).filter(
+          ({ named, call }) => named === "otherwise" && call.data.perimeter === "stops",
+        ),
+      ).length === 0,
+      "the policy lets the account's administrators reach the data from anywhere; set perimeter to enforced",
+    ),
   );
 };
 
@@ -130,24 +121,27 @@ export const dataInsidePerimeter: ResourceRule = {
   kind: "resource",
   name: "data-inside-perimeter",
   description:
-    "Outside development only exempt principals read a bucket's objects without the endpoint; buckets for logs are left out.",
+    "Outside development only principals that the policy names reach a bucket's data without its one endpoint; buckets for logs are left out.",
   development: "exempt",
   checks: check(keepsDataInside),
 };
 
-function isEveryone(statement: Statement): boolean {
-  return !statement.exceptPrincipals && statement.principals.includes("*");
-}
+/** Whom it names may list, read and write data through the endpoint; whatever else S3 knows is not for readers. */
+const limitsReaders: Judge = (_, props) =>
+  byMeaning(props, (passing) => {
+    const allowed = passing({ of: "all", secure: true });
+    const outside = pastOneEndpoint(allowed);
+    const [first] = [...outside, ...allowed.filter(({ call }) => call.data.givenBy === "never")];
+    if (first === undefined) return [];
+    const whom = "arn" in first.principal ? first.principal.arn : "anybody";
+    const how = outside.length > 0 ? "without the one endpoint" : "which no reader needs";
+    return [`the policy allows ${first.call.data.action} to ${whom}, ${how}; allow less`];
+  });
 
-function doesEverything(statement: Statement): boolean {
-  return !statement.exceptActions && statement.actions.some((action) => ["*", "s3:*"].includes(action));
-}
-
-function endsIn(arns: readonly string[], part: string): boolean {
-  return arns.some((arn) => arn.endsWith(`:::${part}`));
-}
-
-function matches(pattern: string, action: string): boolean {
-  const parts = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`, "i").test(action);
-}
+export const limitedReaders: ResourceRule = {
+  kind: "resource",
+  name: "limited-readers",
+  description:
+    "A bucket's policy lets users and roles list, read, write and delete objects, through one endpoint, and nothing else.",
+  checks: check(limitsReaders),
+};

@@ -23,7 +23,7 @@ export interface JudgedBucket {
 }
 
 /** Lets everything be, so that what another policy stops shows. */
-const open: Statement = {
+export const open: Statement = {
   sid: "Everything",
   effect: "Allow",
   principals: ["*"],

@@ -1,17 +1,17 @@
 import type { Surroundings } from "./surroundings";
-import { organisationKeys, organisationsNamed } from "../iam/organisations";
-import type { Organisation, Principal } from "../iam/principals";
+import type { Organisation } from "../iam/principals";
 import { type AccessRequest, evaluate, type Decision } from "../iam/evaluator";
 import { type Deciding, signature } from "../iam/signature";
 import { bucketsNamed } from "../iam/namedCalls";
-import { type Route, routeInWords, routesNamed } from "../iam/namedWays";
 import type { Way } from "./actions";
 import { aboutBucket, type JudgedBucket, policiesFor } from "./buckets";
 import { type Call, callsOn } from "./calls";
 import { type Caller, fixedCallers } from "./callers";
 import { expectation } from "./expectations";
+import { at, homesOf } from "./homes";
 import { namedCallers } from "./namedCallers";
 import type { AskedCase } from "./report";
+import { isOpenTo, type NamedRoute, nothing, routesOn } from "./routes";
 
 /**
  * Everybody, by every way, to do everything with one bucket: those that are always asked, and whatever its policies name.
@@ -56,39 +56,20 @@ interface Table {
   readonly deciding: Deciding;
   readonly routes: readonly NamedRoute[];
   readonly calls: readonly Call[];
-  /** Where the bucket's own account may belong, as far as policies ask; nobody here knows. */
   readonly homes: readonly (Organisation | undefined)[];
   /** Whether something is allowed only without TLS. */
   readonly allowsPlain: boolean;
 }
 
-interface NamedRoute extends Route {
-  /** Undefined for the plainest of its kind. */
-  readonly via: string | undefined;
-}
-
 function tableOf(bucket: JudgedBucket, surroundings: Surroundings): Table {
   const deciding = [bucket.policy, bucket.endpointPolicy];
-  const { endpoint, ownerAccountId } = surroundings;
-  const seen = new Set<string>();
-  const routes = routesNamed(deciding, endpoint, surroundings).flatMap((route): NamedRoute[] => {
-    const bits = signature(deciding, "way", { ...nothing, ...route, ownerAccountId });
-    const key = `${route.by} ${bits}`;
-    if (seen.has(key)) return [];
-    const plainest = !seen.has(route.by);
-    seen.add(key).add(route.by);
-    return [{ ...route, via: plainest ? undefined : routeInWords(route, endpoint) }];
-  });
   return {
     bucket,
     surroundings,
     deciding,
-    routes,
+    routes: routesOn(deciding, surroundings),
     calls: callsOn(deciding, bucket.arn),
-    homes: [
-      undefined,
-      ...Object.values(organisationKeys).flatMap((keys) => organisationsNamed(deciding, keys)),
-    ],
+    homes: homesOf(deciding),
     allowsPlain: deciding.some((policy) =>
       policy?.statements.some(
         ({ effect, conditions }) =>
@@ -97,13 +78,6 @@ function tableOf(bucket: JudgedBucket, surroundings: Surroundings): Table {
     ),
   };
 }
-
-const nothing = {
-  principal: { kind: "anonymous" },
-  action: "",
-  resource: "",
-  secureTransport: true,
-} as const;
 
 /** The fixed ones, and of the named ones those that the policies tell from all before them. */
 function callersOf(bucket: JudgedBucket, surroundings: Surroundings, deciding: Deciding): readonly Caller[] {
@@ -129,13 +103,6 @@ function kindOf(bucket: JudgedBucket, caller: Caller): string {
       ? "service"
       : `${identity.length > 0 ? "rights" : ""} ${String(sameAccount)}`;
   return `${scope} ${role} ${own} ${bits}`;
-}
-
-/** Services come from nowhere in our networks; an endpoint's policy is asked only on the way through it. */
-function isOpenTo(caller: Caller, { by, via }: NamedRoute): boolean {
-  if (caller.role === "service" || caller.principal.kind === "service")
-    return by === "internet" && via === undefined;
-  return caller.scope !== "endpoint policy" || by === "endpoint";
 }
 
 function casesOfCaller(table: Table, caller: Caller): readonly AskedCase[] {
@@ -219,30 +186,6 @@ function answerTo(
   if (other === -1) return { ...decision, open: false };
   const because = `it depends on whether account ${ownerAccountId} belongs to ${homes[other + 1]?.path ?? ""}`;
   return { ...decision, because, open: true };
-}
-
-/** The same request, were the bucket's own account in that organisation. */
-function at(organisation: Organisation, request: AccessRequest): AccessRequest {
-  const { principal, through, ownerAccountId } = request;
-  return {
-    ...request,
-    principal: principalAt(organisation, principal, ownerAccountId),
-    through: through?.accountId === ownerAccountId ? { ...through, organisation } : through,
-  };
-}
-
-function principalAt(organisation: Organisation, principal: Principal, ownerAccountId: string): Principal {
-  switch (principal.kind) {
-    case "anonymous":
-      return principal;
-    case "service":
-      return principal.sourceAccount === ownerAccountId
-        ? { ...principal, sourceOrganisation: organisation }
-        : principal;
-    case "user":
-    case "role":
-      return principal.accountId === ownerAccountId ? { ...principal, organisation } : principal;
-  }
 }
 
 function caseOf(

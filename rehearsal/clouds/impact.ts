@@ -4,6 +4,7 @@ export const impacts = [
   "one-tunnel",
   "some-tunnels",
   "all-tunnels",
+  "less-access",
   "access",
   "address",
   "data-loss",
@@ -16,6 +17,7 @@ export const impactTitles: Readonly<Record<Impact, string>> = {
   "one-tunnel": "One tunnel down, the others carry on",
   "some-tunnels": "Several tunnels down at once, another carries on",
   "all-tunnels": "All tunnels down",
+  "less-access": "Some lose access, and nobody gains any",
   access: "The data path or who gets in changes",
   address: "Something whose address or id others know is replaced or deleted",
   "data-loss": "Data is lost",
@@ -45,6 +47,7 @@ export interface Impacts {
 
 export const none = (why: string, source: string): ImpactRule => ({ impact: "none", why, source });
 export const access = (why: string, source: string): ImpactRule => ({ impact: "access", why, source });
+export const less = (why: string, source: string): ImpactRule => ({ impact: "less-access", why, source });
 export const address = (why: string, source: string): ImpactRule => ({ impact: "address", why, source });
 export const dataLoss = (why: string, source: string): ImpactRule => ({ impact: "data-loss", why, source });
 export const downs = (tunnels: Tunnels, why: string, source: string): ImpactRule => ({

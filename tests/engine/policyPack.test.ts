@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
+import { bundlePack } from "../../policy/bundle";
 import { EngineStack, type Settings } from "./support/engineStack";
 import { realProgram, root, type Program } from "./support/inlineProgram";
 
@@ -73,6 +75,30 @@ describe("the policy pack on the real engine", function () {
       "cidrIpv4 is 0.0.0.0/0, which lets the internet in; name the networks that may",
     );
     expect(output).not.to.include("typed.in.by.somebody");
+  });
+
+  it("judges the same as a bundle in a folder of its own, as it is published", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "policy-pack-"));
+    try {
+      bundlePack(folder);
+      // In place of the `npm install` of whoever runs it.
+      symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
+      const stack = await create(
+        "dev",
+        changed({
+          "s3-data-policy": ({ policy }) => ({
+            policy: pulumi
+              .output(policy as pulumi.Input<string>)
+              .apply((text) => text.replaceAll('"s3:ListBucket"', '"s3:*"')),
+          }),
+        }),
+      );
+      const { code, output } = await stack.up("--policy-pack", folder);
+      expect(refusals(output), output).to.deep.equal(["limited-readers"]);
+      expect(code).not.to.equal(0);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it("refuses an update before the resource at fault exists", async () => {

@@ -1,11 +1,12 @@
 import {
   confinedServices,
   dataInsidePerimeter,
+  limitedReaders,
   namedPrincipals,
   tlsOnlyBuckets,
 } from "../../policy/rules/bucketPolicies";
 import type { Props } from "../../policy/values";
-import { describeRule } from "./tables";
+import { describeRule, type Row } from "./tables";
 
 const type = "aws:s3/bucketPolicy:BucketPolicy";
 const both = ["arn:aws:s3:::data", "arn:aws:s3:::data/*"];
@@ -22,7 +23,7 @@ const denyPlain = {
 const denyOutside = {
   Effect: "Deny",
   Principal: { AWS: "*" },
-  Action: ["s3:GetObject*", "s3:PutObject*"],
+  Action: "s3:*",
   Resource: both,
   Condition: {
     StringNotEquals: { "aws:SourceVpce": "vpce-1" },
@@ -93,7 +94,9 @@ describeRule(tlsOnlyBuckets, [
       Resource: both,
       Condition: denyPlain.Condition,
     }),
-    says: [plain],
+    says: [
+      "the bucket policy (statement 1) has a NotPrincipal, which is not evaluated here; name the principals in a condition instead; write it in a way that can be judged",
+    ],
   },
   {
     that: "it under a second condition, which lets some through",
@@ -217,7 +220,7 @@ describeRule(confinedServices, [
 ]);
 
 const open =
-  "the policy lets the account's administrators read the data from anywhere; set perimeter to enforced";
+  "the policy lets the account's administrators reach the data from anywhere; set perimeter to enforced";
 
 describeRule(dataInsidePerimeter, [
   { that: "a Deny of reading past the endpoint", type, props: policy(allowReader, denyOutside) },
@@ -272,4 +275,94 @@ describeRule(dataInsidePerimeter, [
     says: [open],
   },
   { that: "no document", type, props: { policy: "" }, says: [noDocument] },
+]);
+
+describeRule(
+  dataInsidePerimeter,
+  (
+    [
+      { that: "a Deny that can never apply", Condition: { StringEquals: { "aws:SourceVpc": "vpc-9" } } },
+      {
+        that: "an exemption of every role",
+        Condition: { ArnNotLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/*" } },
+      },
+      {
+        that: "a second endpoint",
+        Condition: { StringNotEquals: { "aws:SourceVpce": ["vpce-1", "vpce-2"] } },
+      },
+      {
+        that: "any endpoint",
+        Condition: { StringNotLike: { "aws:SourceVpce": "vpce-*" }, StringNotEquals: {} },
+      },
+      { that: "a Deny for a prefix", Resource: [both[0], `${both[0]}/private/*`] },
+      { that: "a Deny of reading alone", Action: ["s3:GetObject*", "s3:ListBucket*"] },
+    ] as const
+  )
+    .map(({ that, ...change }): Row => ({
+      that,
+      type,
+      props: policy(allowReader, {
+        ...denyOutside,
+        ...change,
+        Condition: { ...denyOutside.Condition, ...("Condition" in change ? change.Condition : {}) },
+      }),
+      says: [open],
+    }))
+    .concat({
+      that: "the same in two statements",
+      type,
+      props: policy(...both.map((Resource) => ({ ...denyOutside, Resource }))),
+    }),
+);
+
+const reads = {
+  ...allowReader,
+  Condition: { StringEquals: { "aws:SourceVpce": "vpce-1" } },
+  Resource: both[1],
+};
+const refused = (action: string, how: string, whom = reader) => [
+  `the policy allows ${action} to ${whom}, ${how}; allow less`,
+];
+
+describeRule(limitedReaders, [
+  { that: "reading through the endpoint", type, props: policy(reads) },
+  {
+    that: "reading and writing through it",
+    type,
+    props: policy({ ...reads, Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"] }),
+  },
+  { that: "a service's Allow, which another rule judges", type, props: policy(takeLogs) },
+  {
+    that: "one more action",
+    type,
+    props: policy({ ...reads, Action: ["s3:GetObject", "s3:PutObjectTagging"] }),
+    says: refused("s3:PutObjectTagging", "which no reader needs"),
+  },
+  {
+    that: "an action by wildcard, in development as well",
+    type,
+    stack: "dev",
+    props: policy({ ...reads, Action: "s3:GetObjectV*" }),
+    says: refused("s3:GetObjectVersion", "which no reader needs"),
+  },
+  {
+    that: "an Allow from anywhere",
+    type,
+    props: policy({ ...reads, Condition: {} }),
+    says: refused("s3:GetObject", "without the one endpoint"),
+  },
+  {
+    that: "an Allow for a whole account from anywhere",
+    type,
+    props: policy({ ...reads, Principal: { AWS: "999999999999" }, Condition: {} }),
+    says: refused("s3:GetObject", "without the one endpoint", "arn:aws:iam::999999999999:user/any"),
+  },
+  {
+    that: "a condition beyond the evaluator",
+    type,
+    props: policy({ ...reads, Condition: { DateLessThan: { "aws:CurrentTime": "2026-01-01" } } }),
+    says: [
+      "the bucket policy (statement 1) uses the operator DateLessThan, which is not evaluated here; write it in a way that can be judged",
+    ],
+  },
 ]);

@@ -125,6 +125,43 @@ export const mutations: readonly Mutation[] = [
     that: "a policy without the perimeter",
     mutate: editPolicy("s3-reports-policy", without("DenyDataOutsideEndpoint")),
   },
+  ...(
+    [
+      ["a perimeter that never applies", { StringEquals: { "aws:SourceVpc": "vpc-0999" } }],
+      ["a perimeter with everybody exempt", { ArnNotLike: { "aws:PrincipalArn": "arn:aws:iam::*:*" } }],
+      ["a perimeter with a second endpoint", { StringNotEquals: { "aws:SourceVpce": ["vpce-1", "vpce-2"] } }],
+    ] as const
+  ).map(([that, conditions]) => ({
+    rule: "data-inside-perimeter",
+    that,
+    mutate: editPolicy("s3-reports-policy", (statements) =>
+      statements.map((one) =>
+        one["Sid"] === "DenyDataOutsideEndpoint"
+          ? { ...one, Condition: { ...(one["Condition"] as Props), ...conditions } }
+          : one,
+      ),
+    ),
+  })),
+  ...["s3:DeleteObject*", "s3:ListBucket*", "s3:RestoreObject"].map((action) => ({
+    rule: "data-inside-perimeter",
+    that: `a perimeter without ${action}`,
+    mutate: editPolicy("s3-reports-policy", (statements) =>
+      statements.map((one) =>
+        one["Sid"] === "DenyDataOutsideEndpoint"
+          ? { ...one, Action: (one["Action"] as readonly string[]).filter((some) => some !== action) }
+          : one,
+      ),
+    ),
+  })),
+  ...["s3:PutObjectTagging", "s3:GetObjectVersion", "s3:*"].map((action) => ({
+    rule: "limited-readers",
+    that: `one more action for the reader, ${action}`,
+    mutate: editPolicy("s3-reports-policy", (statements) =>
+      statements.map((one) =>
+        one["Sid"] === "AllowReaderToGetThroughEndpoint" ? { ...one, Action: ["s3:GetObject", action] } : one,
+      ),
+    ),
+  })),
   {
     rule: "versioned-buckets",
     that: "versions suspended",

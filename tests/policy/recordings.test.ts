@@ -78,7 +78,7 @@ describe("the organisation's rules on the recorded stacks", () => {
     expect(untagged).to.deep.equal(["aws:s3/bucketObjectv2:BucketObjectv2"]);
   });
 
-  // The pack is published alone and spells its types out: a misspelt one would never match.
+  // The pack spells its types out: a misspelt one would never match.
   it("judge types that the SDKs have", () => {
     const ofAzureNative2 = ["azure-native:network:DefaultSecurityRule"];
     const judged = rules.flatMap((rule) => {

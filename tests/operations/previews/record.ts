@@ -42,6 +42,15 @@ const changes: readonly Change[] = [
     settings: { perimeter: "allow", deployers: [], trustedPrincipals: [] },
   },
   {
+    name: "prod-one-more-trusted",
+    stack: "prod",
+    settings: {
+      trustedPrincipals: ["role/break-glass", "role/auditors/alex"].map(
+        (name) => `arn:aws:iam::123456789012:${name}`,
+      ),
+    },
+  },
+  {
     name: "prod-one-bucket-less",
     stack: "prod",
     settings: { buckets: [{ name: "reports", access: "read" }] },
@@ -115,13 +124,40 @@ function pulumi(keep: string, args: readonly string[]): string {
 
 function save(name: string, json: string): void {
   const { config, steps, changeSummary } = JSON.parse(json) as Record<string, unknown>;
-  // The states, by far the largest part, are left out.
-  const kept = ["op", "urn", "diffReasons", "replaceReasons", "detailedDiff"];
-  const slim = (steps as readonly Record<string, unknown>[]).map((step) =>
-    Object.fromEntries(Object.entries(step).filter(([name]) => kept.includes(name))),
-  );
+  const slim = (steps as readonly Record<string, unknown>[]).map((step) => ({
+    ...only(step, ["op", "urn", "diffReasons", "replaceReasons", "detailedDiff"]),
+    ...Object.fromEntries(
+      ["oldState", "newState"].flatMap((which) => {
+        const kept = slimState(step[which] as State | undefined);
+        return kept === undefined ? [] : [[which, kept]];
+      }),
+    ),
+  }));
   const text = JSON.stringify({ config, steps: slim, changeSummary }, undefined, 1);
   writeFileSync(path.join(__dirname, `${name}.json`), `${text}\n`);
+}
+
+interface State {
+  readonly type: string;
+  readonly inputs?: Readonly<Record<string, unknown>>;
+  readonly outputs?: Readonly<Record<string, unknown>>;
+}
+
+/** Of the states, by far the largest part, only what the review reads: policies, and what the stack has put out. */
+function slimState({ type, inputs = {}, outputs = {} }: State = { type: "" }): Partial<State> | undefined {
+  switch (type) {
+    case "pulumi:pulumi:Stack":
+      return { outputs: only(outputs, ["readerArn", "endpointId", "awsNetwork", "azureNetwork"]) };
+    case "aws:s3/bucketPolicy:BucketPolicy":
+    case "aws:ec2/vpcEndpoint:VpcEndpoint":
+      return { inputs: only(inputs, ["bucket", "policy"]) };
+    default:
+      return undefined;
+  }
+}
+
+function only(from: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(from).filter(([name]) => names.includes(name)));
 }
 
 main();

@@ -68,6 +68,7 @@ describe("reviewing a preview of the real engine", () => {
       tunnels: ["tunnel1", "tunnel2", "tunnel3", "tunnel4"],
     },
     { preview: "prod-allow", impact: "access", tunnels: [] },
+    { preview: "prod-one-more-trusted", impact: "access", tunnels: [] },
     { preview: "prod-another-bucket", impact: "access", tunnels: [] },
     { preview: "prod-one-bucket-less", impact: "data-loss", tunnels: [] },
     {
@@ -254,7 +255,7 @@ describe("reviewing one step", () => {
 describe("the gate", () => {
   it("closes at its impact and at worse ones", () => {
     const gated = impacts.filter((impact) => reaches(impact, "all-tunnels"));
-    expect(gated).to.deep.equal(["all-tunnels", "access", "address", "data-loss", "unknown"]);
+    expect(gated).to.deep.equal(["all-tunnels", "less-access", "access", "address", "data-loss", "unknown"]);
   });
 
   it("closes at the unknown, wherever it stands", () => {
@@ -290,6 +291,7 @@ describe("the Markdown of a review", () => {
       "### Data is lost",
       "### The data path or who gets in changes",
       "<summary>No impact on traffic (1)</summary>",
+      "### Who gains and loses access",
     ]);
   });
 

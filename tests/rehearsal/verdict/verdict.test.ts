@@ -45,7 +45,12 @@ describe("The verdict", () => {
       ["not judged", "s3-data-policy"],
     ]);
     expect(findings[0]?.problem).to.match(/uses the operator NumericLessThan, which is not evaluated here/);
-    expect(new Set(access.cases.map((one) => one.outcome))).to.deep.equal(new Set(["not judged"]));
+    const decidedHere = access.cases.filter(({ place, others }) =>
+      [place, ...others].some((urn) => urn.endsWith("s3-data-policy")),
+    );
+    expect(new Set(decidedHere.map((one) => one.outcome))).to.deep.equal(new Set(["not judged"]));
+    const elsewhere = access.cases.filter((one) => !decidedHere.includes(one));
+    expect(new Set(elsewhere.map(({ bucket }) => bucket))).to.deep.equal(new Set(["somebody else's bucket"]));
   });
 
   it("is broken where one thing is broken and another was not judged", () => {

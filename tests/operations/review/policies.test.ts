@@ -1,0 +1,386 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { rowInWords } from "../../../operations/review/accessRows";
+import { runReview } from "../../../operations/review/command";
+import { review, reaches } from "../../../operations/review/judge";
+import { markdown } from "../../../operations/review/markdown";
+import { readPreview } from "../../../operations/review/preview";
+import type { Impact } from "../../../rehearsal/clouds/impact";
+import { awsTypes, componentTypes } from "../../../rehearsal/model/resourceTypes";
+import { text } from "../../../rehearsal/model/values";
+import { changesOf, type PolicyChange, type PolicyJson } from "../../rehearsal/access/policyChanges";
+import { moved, others, owner, policyOf, triesOf } from "../../rehearsal/access/tries";
+import { resourceNamed } from "../../rehearsal/fixtures/change";
+import { rehearsedStack, stackCases } from "../../rehearsal/fixtures/stacks";
+
+const reader = `arn:aws:iam::${owner}:user/reader`;
+const kim = `arn:aws:iam::${owner}:user/kim`;
+const role = `arn:aws:iam::${owner}:role/break-glass`;
+const bucketArn = "arn:aws:s3:::reports-1";
+const both = [bucketArn, `${bucketArn}/*`];
+const outputs = {
+  readerArn: reader,
+  endpointId: "vpce-0123",
+  awsNetwork: { vpcId: "vpc-0123" },
+  azureNetwork: { cidr: "10.1.0.0/22" },
+};
+
+const list = {
+  Sid: "List",
+  Effect: "Allow",
+  Principal: { AWS: reader },
+  Action: "s3:ListBucket",
+  Resource: bucketArn,
+  Condition: { StringEquals: { "aws:SourceVpce": "vpce-0123" } },
+};
+const get = { ...list, Sid: "Get", Action: ["s3:GetObject"], Resource: `${bucketArn}/*` };
+const tls = {
+  Sid: "Tls",
+  Effect: "Deny",
+  Principal: "*",
+  Action: "s3:*",
+  Resource: both,
+  Condition: { Bool: { "aws:SecureTransport": "false" } },
+};
+const perimeter = {
+  Sid: "Perimeter",
+  Effect: "Deny",
+  Principal: "*",
+  Action: ["s3:GetObject*", "s3:PutObject*", "s3:ListBucket*"],
+  Resource: both,
+  Condition: {
+    StringNotEquals: { "aws:SourceVpce": "vpce-0123" },
+    ArnNotLike: { "aws:PrincipalArn": [role] },
+  },
+};
+const whole = [list, get, tls, perimeter];
+
+interface Given {
+  readonly type?: string;
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly outputs?: object;
+  readonly bucket?: string;
+}
+
+/** What the review says of one update of a policy; a list stands for a policy's statements. */
+function reviewed(given: Given) {
+  const { type = awsTypes.bucketPolicy, before, after, bucket = "reports-1" } = given;
+  const policy = (one: unknown) =>
+    Array.isArray(one) ? JSON.stringify({ Version: "2012-10-17", Statement: one as unknown[] }) : one;
+  const stack = "urn:pulumi:t::p::pulumi:pulumi:Stack::p-t";
+  const found = review(
+    readPreview(
+      JSON.stringify({
+        steps: [
+          { op: "same", urn: stack, oldState: { outputs: given.outputs ?? outputs } },
+          {
+            op: "update",
+            urn: `urn:pulumi:t::p::${componentTypes.privateLinkBucket}$${type}::it`,
+            diffReasons: ["policy"],
+            oldState: { inputs: { bucket, policy: policy(before) } },
+            newState: { inputs: { bucket, policy: policy(after) } },
+          },
+        ],
+        changeSummary: { same: 1, update: 1 },
+      }),
+    ),
+  );
+  const access = found.steps[0]?.access;
+  const compared = access?.kind === "compared" ? access : undefined;
+  return {
+    impact: found.impact,
+    opens: compared?.opened.map(rowInWords) ?? [],
+    closes: compared?.closed.map(rowInWords) ?? [],
+    notCompared: access?.kind === "not compared" ? access.reason : undefined,
+    text: markdown(found),
+  };
+}
+
+const rewritten = "`it`: rewritten, nobody gains or loses anything.";
+
+describe("a policy rewritten with the same meaning", () => {
+  for (const { that, after } of [
+    { that: "in another order", after: [...whole].reverse() },
+    { that: "with other Sids", after: whole.map((one, i) => ({ ...one, Sid: `S${String(i)}` })) },
+    {
+      that: "with a list for each text",
+      after: [{ ...list, Action: ["s3:ListBucket"] }, get, tls, perimeter],
+    },
+    {
+      that: "with actions in other letters",
+      after: [{ ...list, Action: "S3:listbucket" }, get, tls, perimeter],
+    },
+    { that: "with a statement twice", after: [...whole, { ...get, Sid: "Again" }] },
+    {
+      that: "with a Deny of what the others deny already",
+      after: [...whole, { ...perimeter, Sid: "Less", Action: "s3:GetObject" }],
+    },
+    {
+      that: "with a Deny in two statements",
+      after: [list, get, ...both.map((Resource) => ({ ...tls, Resource })), perimeter],
+    },
+    {
+      that: "with a condition that the perimeter holds already taken off the Allow",
+      // Reading past the endpoint is denied all the same; without TLS too.
+      after: [list, { ...get, Condition: { StringLike: { "aws:SourceVpce": "vpce-0123" } } }, tls, perimeter],
+    },
+  ])
+    it(`says so: ${that}`, () => {
+      const { impact, text } = reviewed({ before: whole, after });
+      expect(text).to.include(rewritten);
+      expect(impact).to.equal("none");
+      expect(reaches(impact, "access")).to.equal(false);
+    });
+});
+
+describe("a policy with another meaning", () => {
+  const rows: readonly {
+    that: string;
+    after: readonly object[];
+    impact: Impact;
+    opens?: readonly RegExp[];
+    closes?: readonly RegExp[];
+  }[] = [
+    {
+      that: "one more trusted principal",
+      after: [
+        list,
+        get,
+        tls,
+        {
+          ...perimeter,
+          Condition: { ...perimeter.Condition, ArnNotLike: { "aws:PrincipalArn": [role, kim] } },
+        },
+      ],
+      impact: "access",
+      opens: [
+        /^\*\*user\/kim, given rights of its own\*\*: s3:ListBucket, .*, through another endpoint, from the internet$/,
+      ],
+    },
+    {
+      that: "two more trusted principals",
+      after: [
+        list,
+        get,
+        tls,
+        {
+          ...perimeter,
+          Condition: {
+            ...perimeter.Condition,
+            ArnNotLike: { "aws:PrincipalArn": [role, kim, kim.replace("kim", "sam")] },
+          },
+        },
+      ],
+      impact: "access",
+      opens: [/^\*\*user\/kim, given rights of its own, user\/sam, given rights of its own\*\*: /],
+    },
+    {
+      that: "one more action for the reader",
+      after: [list, { ...get, Action: ["s3:GetObject", "s3:PutObjectTagging"] }, tls, perimeter],
+      impact: "access",
+      opens: [/^\*\*the reader\*\*: s3:PutObjectTagging, through the endpoint$/],
+    },
+    {
+      that: "an account in place of nobody",
+      after: [...whole, { ...get, Sid: "More", Principal: { AWS: "999999999999" } }],
+      impact: "access",
+      opens: [/^\*\*anybody in account 999999999999\*\*: s3:GetObject, through the endpoint$/],
+    },
+    {
+      that: "another endpoint beside ours",
+      after: [
+        ...whole.slice(0, 3),
+        {
+          ...perimeter,
+          Condition: {
+            ...perimeter.Condition,
+            StringNotEquals: { "aws:SourceVpce": ["vpce-0123", "vpce-0999"] },
+          },
+        },
+      ],
+      impact: "access",
+      opens: [/an administrator.*: .*, through vpce-0999$/],
+    },
+    {
+      that: "a perimeter without TLS",
+      after: [list, get, perimeter],
+      impact: "access",
+      opens: [/without TLS/, /./, /./],
+    },
+    {
+      that: "a perimeter for a prefix",
+      after: [list, get, tls, { ...perimeter, Resource: [bucketArn, `${bucketArn}/private/*`] }],
+      impact: "access",
+      opens: [/^\*\*an administrator/],
+    },
+    {
+      that: "a perimeter that never applies",
+      after: [
+        list,
+        get,
+        tls,
+        {
+          ...perimeter,
+          Condition: { ...perimeter.Condition, StringEquals: { "aws:SourceVpc": "vpc-0999" } },
+        },
+      ],
+      impact: "access",
+      opens: [/^\*\*an administrator/],
+    },
+    {
+      that: "one trusted principal less",
+      after: [
+        list,
+        get,
+        tls,
+        { ...perimeter, Condition: { StringNotEquals: perimeter.Condition.StringNotEquals } },
+      ],
+      impact: "less-access",
+      closes: [/^\*\*role\/break-glass, given rights of its own\*\*: /],
+    },
+    {
+      that: "one action less for the reader, whose path it is",
+      after: [list, tls, perimeter],
+      impact: "access",
+      closes: [/^\*\*the reader\*\*: s3:GetObject, through the endpoint$/],
+    },
+  ];
+  for (const { that, after, impact, opens = [], closes = [] } of rows)
+    it(`shows who gains and who loses what: ${that}`, () => {
+      const found = reviewed({ before: whole, after });
+      expect(found.impact).to.equal(impact);
+      expect(found.text).not.to.include(rewritten);
+      expect(found.opens.length > 0, found.opens.join("\n")).to.equal(opens.length > 0);
+      expect(found.closes.length > 0, found.closes.join("\n")).to.equal(closes.length > 0);
+      for (const [index, pattern] of opens.entries()) expect(found.opens[index] ?? "any").to.match(pattern);
+      for (const [index, pattern] of closes.entries()) expect(found.closes[index]).to.match(pattern);
+      expect(reaches(found.impact, "access")).to.equal(impact === "access");
+    });
+
+  it("shows what an endpoint opens towards somebody else's bucket", () => {
+    const type = awsTypes.vpcEndpoint;
+    const only = { ...list, Principal: "*", Condition: { ArnEquals: { "aws:PrincipalArn": reader } } };
+    const found = reviewed({ type, before: [only], after: [{ ...only, Resource: "*" }] });
+    expect(found.impact).to.equal("access");
+    expect(found.opens).to.deep.equal([
+      "**the reader**: s3:ListBucket in somebody-elses-bucket, through the endpoint with or without TLS",
+    ]);
+  });
+});
+
+describe("a policy that is not compared", () => {
+  const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+  for (const { that, says, ...given } of [
+    { that: "unknown before the update", before: whole, after: unknown, says: /new policy is not known/ },
+    {
+      that: "secret",
+      before: { "4dabf18193072939515e22adb298388d": "1" },
+      after: whole,
+      says: /old policy is no text/,
+    },
+    {
+      that: "beyond the evaluator",
+      before: whole,
+      after: [{ ...get, Condition: { DateLessThan: { "aws:CurrentTime": "2026-01-01" } } }],
+      says: /new policy cannot be evaluated: .*DateLessThan/,
+    },
+    {
+      that: "with an action that S3 does not have",
+      before: whole,
+      after: [...whole, { ...get, Action: "s3:ReadObject" }],
+      says: /new policy cannot be evaluated: .*s3:ReadObject/i,
+    },
+    {
+      that: "of a stack without outputs",
+      before: whole,
+      after: whole,
+      outputs: {},
+      says: /outputs: readerArn/,
+    },
+  ])
+    it(`keeps the impact of its rule and says why: ${that}`, () => {
+      const found = reviewed(given);
+      expect(found.notCompared).to.match(says);
+      expect(found.text).to.match(/`it` is not compared: /);
+      expect(found.impact).to.equal("access");
+    });
+});
+
+describe("previews of the real engine", () => {
+  const file = (name: string) => path.resolve(__dirname, "../previews", `${name}.json`);
+  const found = (name: string) => review(readPreview(readFileSync(file(name), "utf8")));
+
+  it("name the one more trusted principal and nobody else, for each bucket", () => {
+    const changed = found("prod-one-more-trusted").steps.flatMap(({ access }) => access ?? []);
+    expect(changed.map(({ kind }) => kind)).to.deep.equal(["compared", "compared"]);
+    for (const access of changed)
+      if (access.kind === "compared") {
+        expect(access.closed).to.deep.equal([]);
+        expect(access.opened.flatMap(({ callers }) => callers)).to.deep.equal([
+          "role/auditors/alex, given rights of its own",
+        ]);
+      }
+  });
+
+  it("do not compare what a new network makes unknown", () => {
+    const changed = found("dev-other-network").steps.flatMap(({ access }) => access ?? []);
+    expect(changed).to.deep.equal([
+      { kind: "not compared", reason: "the new policy is not known before the update" },
+    ]);
+  });
+
+  it("name all actions in JSON, and no inputs", () => {
+    let out = "";
+    runReview([file("prod-one-more-trusted"), "--json"], {
+      out: (some) => (out += some),
+      err: () => undefined,
+    });
+    expect(out).to.include('"s3:UpdateObjectEncryption"');
+    expect(out).not.to.include('"before"');
+  });
+});
+
+/** How many changes of each policy are tried. */
+const sampled = 16;
+
+describe("generated changes of a policy, against an independent implementation", function () {
+  this.timeout("3m");
+  for (const name of ["s3-reports-policy", "s3-endpoint"])
+    it(`open and close what it says: ${name} of prod`, async () => {
+      const [, given] = stackCases;
+      if (given === undefined) throw new Error("no such case");
+      const rehearsed = await rehearsedStack(given);
+      const { recording } = rehearsed;
+      const before = policyOf(recording, name);
+      const kind = name === "s3-endpoint" ? "endpoint" : "bucket";
+      const bucket = resourceNamed(recording, "s3-reports");
+      const tries = triesOf(rehearsed, text(bucket.outputs, "arn") ?? "");
+      const [changes = []] = fc.sample(
+        fc.shuffledSubarray([...changesOf(before, others)], { minLength: sampled, maxLength: sampled }),
+        { seed: 12, numRuns: 1 },
+      );
+      const wrong: string[] = [];
+      const seen = new Set<string>();
+      for (const { what, document } of changes as readonly PolicyChange[]) {
+        const shown = reviewed({
+          type: kind === "bucket" ? awsTypes.bucketPolicy : awsTypes.vpcEndpoint,
+          before: JSON.stringify(before),
+          after: JSON.stringify(document satisfies PolicyJson),
+          outputs: recording.outputs,
+          bucket: text(bucket.outputs, "bucket") ?? "",
+        });
+        if (shown.notCompared !== undefined) continue;
+        const says = { opens: shown.opens.length > 0, closes: shown.closes.length > 0 };
+        const truly = await moved(kind, before, document, tries);
+        seen.add(JSON.stringify(truly));
+        if (JSON.stringify(says) !== JSON.stringify(truly))
+          wrong.push(`${what}: says ${JSON.stringify(says)}, and is ${JSON.stringify(truly)}`);
+      }
+      expect(wrong).to.deep.equal([]);
+      // Opening, closing and neither: without each of them the comparison proves nothing.
+      expect(seen.size).to.be.greaterThan(2);
+    });
+});
