@@ -2,6 +2,8 @@ import { awsTypes, azureTypes, type ResourceType } from "../model/resourceTypes"
 import { sameAzureId } from "../estate/azureNames";
 import { readerOf } from "../access/reader";
 import { isProps, isTrue, knownStrings, number, text, valuesAt } from "../model/values";
+import { parsePolicy, UnsupportedPolicyError } from "../iam/document";
+import { valuesOf } from "../iam/signature";
 import type { Tunnel } from "../tunnels/tunnels";
 import type { Estate } from "../estate/estate";
 import type { Item } from "../estate/estateIndex";
@@ -37,6 +39,7 @@ export function judgeContract(estate: Estate, tunnels: readonly Tunnel[]): reado
       "listCommand",
       buckets.slice(0, 1).map((bucket) => command + (text(bucket, "bucketName") ?? "")),
     ),
+    ...exemptPromises(estate),
     ...logPromises(estate),
     ...aws.subnets.map((subnet): Statement => {
       const zone = text(subnet.resource.inputs, "availabilityZone") ?? "any";
@@ -60,6 +63,28 @@ export function judgeContract(estate: Estate, tunnels: readonly Tunnel[]): reado
     ...used.flatMap((tunnel) => tunnelPromises(outputs, tunnel)),
   ];
   return promises.flatMap((promise) => broken("contract", promise));
+}
+
+/** The output names whom the policies exempt; whom they may exempt is judged with the access. */
+function exemptPromises(estate: Estate): readonly Statement[] {
+  const policies = estate.dataBuckets.flatMap((bucket) =>
+    estate.ofBucket(awsTypes.bucketPolicy, bucketName(bucket)),
+  );
+  const exempt = policies.flatMap(({ inputs }) => exemptIn(text(inputs, "policy")));
+  const [resource] = policies;
+  const promise = say(estate.outputs, "exemptPrincipals", [...new Set(exempt)], resource && { resource });
+  return promise.stated.length > 0 || promise.real.length > 0 ? [promise] : [];
+}
+
+/** What the evaluator cannot read is a finding by itself. */
+function exemptIn(json: string | undefined): readonly string[] {
+  if (json === undefined) return [];
+  try {
+    return valuesOf([parsePolicy("bucket", json)], "aws:principalarn");
+  } catch (error) {
+    if (error instanceof UnsupportedPolicyError) return [];
+    throw error;
+  }
 }
 
 /** Where logs go, they are told; where there are none, nothing is. */

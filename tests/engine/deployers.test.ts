@@ -168,7 +168,12 @@ describe("a released stack that names no deployers", function () {
     stack = await EngineStack.create({ stack: "prod" });
     copyFileSync(path.join(released, "Pulumi.prod.yaml"), path.join(stack.projectFolder, "Pulumi.prod.yaml"));
     const file = path.join(stack.folder, "released.json");
-    writeFileSync(file, readFileSync(path.join(released, "prod.state"), "utf8"));
+    // With the two actions that the perimeter has stopped since: they change the policies whoever runs Pulumi.
+    const state = readFileSync(path.join(released, "prod.state"), "utf8");
+    const then = String.raw`\"s3:RestoreObject\",\"s3:ListBucket*\",`;
+    expect(state).to.include(then);
+    const now = String.raw`\"s3:RestoreObject\",\"s3:UpdateObjectEncryption\",\"s3:ListBucket*\",\"s3:ListObject*\",`;
+    writeFileSync(file, state.replaceAll(then, now));
     const imported = await stack.pulumi(["stack", "import", "--file", file]);
     expect(imported.code, imported.output).to.equal(0);
   });

@@ -100,6 +100,11 @@ describe("The verdict", () => {
       value: "x",
       says: /^the output readerSecretAccessKey says a secret, the recorded resources another one$/,
     },
+    {
+      output: "exemptPrincipals",
+      value: ["arn:aws:iam::123456789012:role/dev"],
+      says: /^the output exemptPrincipals says arn:aws:iam::123456789012:role\/dev, the recorded resources nothing$/,
+    },
     { output: "perimeter", value: "open", says: /^the output perimeter is neither allow nor enforced$/ },
   ])
     it(`finds that ${output} promises what is not so`, async () => {
