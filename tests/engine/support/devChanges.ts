@@ -137,12 +137,7 @@ export const devChanges: readonly Change[] = [
     properties: {
       "vpn-aws-connection1": ["tunnel1PresharedKey"],
     },
-    inOrder: [
-      "create vpn-tunnel1-key",
-      "delete vpn-tunnel1-azure-connection",
-      "create vpn-tunnel1-azure-connection",
-      "delete vpn-tunnel1-key",
-    ],
+    inOrder: ["delete vpn-tunnel1-azure-connection", "create vpn-tunnel1-azure-connection"],
   },
   {
     of: "presharedKeyGenerations",
