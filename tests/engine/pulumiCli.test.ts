@@ -3,7 +3,8 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { cacheFolder, findPulumi, NoPulumi, pinnedVersion } from "../../rehearsal/engine/pulumiCli";
+import { cacheFolder, cacheOf, findPulumi, NoPulumi, pinnedVersion } from "../../rehearsal/engine/pulumiCli";
+import { randomVersion } from "../../rehearsal/engine/randomProvider";
 import { stackOf } from "../../rehearsal/engine/rehearsePulumi";
 
 describe("the pulumi that a rehearsal runs", () => {
@@ -69,17 +70,21 @@ describe("npm run engine:install", function () {
     const { status, stderr } = install();
     expect(status).to.equal(1);
     expect(stderr).to.match(
-      /^engine:install builds the Pulumi CLI with Go, and there is no `go` on the PATH; .*\n$/,
+      /^engine:install builds the Pulumi CLI and its random provider with Go, and there is no `go` on the PATH; .*\n$/,
     );
   });
 
-  it("builds nothing where the CLI is, and puts the way to the language host beside it", () => {
-    const cache = cacheFolder({ XDG_CACHE_HOME: folder });
-    mkdirSync(cache, { recursive: true });
-    writeFileSync(path.join(cache, "pulumi"), "", { mode: 0o755 });
+  it("builds nothing where both are, and puts the way to the language host beside the CLI", () => {
+    const env = { XDG_CACHE_HOME: folder };
+    const cache = cacheFolder(env);
+    const provider = path.join(cacheOf("random", randomVersion(), env), "pulumi-resource-random");
+    for (const file of [path.join(cache, "pulumi"), provider]) {
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, "", { mode: 0o755 });
+    }
     expect(install()).to.deep.equal({
       status: 0,
-      stderr: `Pulumi ${pinnedVersion()} is there: ${path.join(cache, "pulumi")}\n`,
+      stderr: `Pulumi ${pinnedVersion()} is there: ${path.join(cache, "pulumi")}\nThe random provider ${randomVersion()} is there: ${provider}\n`,
     });
     expect(readFileSync(path.join(cache, "pulumi-language-nodejs"), "utf8")).to.match(/^#!\/bin\/sh\nexec /);
   });
