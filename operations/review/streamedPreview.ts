@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+const properties = z.record(z.string(), z.unknown()).nullish();
+const stateSchema = z.object({ inputs: properties, outputs: properties }).nullish();
+
 /**
  * One event of the streaming form, of which only these three matter here.
  * @see https://github.com/pulumi/pulumi/blob/master/sdk/go/common/apitype/events.go
@@ -15,6 +18,8 @@ const eventSchema = z.object({
         keys: z.array(z.string()).nullish(),
         diffs: z.array(z.string()).nullish(),
         detailedDiff: z.record(z.string(), z.object({ diffKind: z.string() })).nullish(),
+        old: stateSchema,
+        new: stateSchema,
       }),
     })
     .nullish(),
@@ -37,10 +42,11 @@ export function streamed(text: string): object | undefined {
     changeSummary: summary.resourceChanges,
     steps: known.flatMap(({ resourcePreEvent }) => {
       if (resourcePreEvent == null) return [];
-      const { op, urn, keys, diffs, detailedDiff } = resourcePreEvent.metadata;
+      const { op, urn, keys, diffs, detailedDiff, old: oldState, new: newState } = resourcePreEvent.metadata;
       const detailed = Object.entries(detailedDiff ?? {}).map(([at, one]) => [at, { kind: one.diffKind }]);
       const reasons = { diffReasons: diffs, replaceReasons: keys };
-      return [{ op, urn, ...reasons, detailedDiff: Object.fromEntries(detailed) as object }];
+      const states = { oldState, newState };
+      return [{ op, urn, ...reasons, ...states, detailedDiff: Object.fromEntries(detailed) as object }];
     }),
   };
 }

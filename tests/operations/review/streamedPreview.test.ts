@@ -14,6 +14,8 @@ const events = [
         keys: ["type"],
         diffs: ["type"],
         detailedDiff: { type: { diffKind: "update-replace", inputDiff: true } },
+        old: { urn, inputs: { type: "ipsec.1" }, outputs: {} },
+        new: { urn, inputs: { type: "ipsec.2" }, outputs: {} },
       },
       planning: true,
     },
@@ -34,6 +36,8 @@ describe("the streaming form of a preview", () => {
           name: "vpn-aws-connection1",
           changes: ["type"],
           forcing: ["type"],
+          before: { type: "ipsec.1" },
+          after: { type: "ipsec.2" },
         },
       ]);
     }
