@@ -32,6 +32,8 @@ function defer(name: string): void {
       get: (_, property) => {
         // Compiled code reads this first: without this mark it copies every export of what it loads.
         if (property === "__esModule") return true;
+        // And a default import then reads this.
+        if (property === "default") return real();
         return Reflect.get(real(), property) as unknown;
       },
       has: (_, property) => Reflect.has(real(), property),

@@ -41,6 +41,11 @@ describe("the modules that the rehearsal defers", function () {
     expect(printedBy(`${defer} ${use}`)).to.equal(printedBy(use));
   });
 
+  it("are themselves to a default import too, which takes them for compiled modules", () => {
+    const use = `console.log(require("typescript").default?.version);`;
+    expect(printedBy(`${defer} ${use}`)).to.equal(printedBy(`console.log(require("typescript").version);`));
+  });
+
   it("let the SDK serialize functions as ever", () => {
     const serialize = `const pulumi = require("@pulumi/pulumi"); const three = 3;
       pulumi.runtime.serializeFunction(() => three).then(({ text }) => { console.log(text.includes("three")); });`;
