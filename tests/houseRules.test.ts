@@ -1,9 +1,7 @@
 import { expect } from "chai";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-// A default import finds none where a rehearsal in the same process has deferred the compiler.
-// eslint-disable-next-line @typescript-eslint/no-require-imports
-import ts = require("typescript");
+import ts from "typescript";
 import { componentTypes, partsOf } from "../rehearsal/model/resourceTypes";
 import { program } from "../structure.json";
 

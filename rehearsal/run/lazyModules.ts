@@ -32,15 +32,17 @@ function defer(name: string): void {
       get: (_, property) => {
         // Compiled code reads this first: without this mark it copies every export of what it loads.
         if (property === "__esModule") return true;
-        // And a default import then reads this.
+        // With the mark, a default import is this property.
         if (property === "default") return real();
         return Reflect.get(real(), property) as unknown;
       },
       has: (_, property) => Reflect.has(real(), property),
-      ownKeys: () => Reflect.ownKeys(real()),
+      // Compiled code copies what is listed here, so `default` is listed too.
+      ownKeys: () => [...new Set([...Reflect.ownKeys(real()), "default"])],
       getOwnPropertyDescriptor: (_, property) => {
         // Loaders look for this mark on whatever they load; neither of these bears it.
         if (property === "module.exports") return undefined;
+        if (property === "default") return { value: real(), configurable: true };
         const descriptor = Reflect.getOwnPropertyDescriptor(real(), property);
         return descriptor === undefined ? undefined : { ...descriptor, configurable: true };
       },

@@ -1,8 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-// A default import finds none where a rehearsal in the same process has deferred the compiler.
-// eslint-disable-next-line @typescript-eslint/no-require-imports
-import ts = require("typescript");
+import ts from "typescript";
 import { partsOf } from "../../../rehearsal/model/resourceTypes";
 
 const sdks = join(__dirname, "../../../node_modules/@pulumi");

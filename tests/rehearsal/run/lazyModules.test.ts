@@ -46,6 +46,12 @@ describe("the modules that the rehearsal defers", function () {
     expect(printedBy(`${defer} ${use}`)).to.equal(printedBy(`console.log(require("typescript").version);`));
   });
 
+  it("are themselves to compiled code that imports their default", () => {
+    const use = `const { argumentPaths } = require("./tests/rehearsal/path/sdkArguments");
+      console.log(argumentPaths("aws:ec2/vpc:Vpc").length);`;
+    expect(printedBy(`${defer} ${use}`)).to.equal(printedBy(use));
+  });
+
   it("let the SDK serialize functions as ever", () => {
     const serialize = `const pulumi = require("@pulumi/pulumi"); const three = 3;
       pulumi.runtime.serializeFunction(() => three).then(({ text }) => { console.log(text.includes("three")); });`;
