@@ -5,6 +5,7 @@ import { less, none, access, type ImpactRule } from "../../rehearsal/clouds/impa
 import { parsePolicy } from "../../rehearsal/iam/document";
 import type { Policy } from "../../rehearsal/iam/evaluator";
 import { remarksOn } from "../../rehearsal/iam/remarks";
+import { UNKNOWN } from "../../rehearsal/model/recording";
 import { awsTypes } from "../../rehearsal/model/resourceTypes";
 
 /** What a change of a policy means, or why that is not known. */
@@ -60,9 +61,6 @@ type ReadPolicy =
   | { readonly kind: "read"; readonly policy: Policy | undefined }
   | { readonly kind: "not read"; readonly reason: string };
 
-/** What the engine writes for a text that it does not know yet. @see https://github.com/pulumi/pulumi/blob/v3.248.0/sdk/go/common/resource/plugin/rpc.go */
-const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-
 function readPolicy(kind: ChangedPolicy["kind"], inputs: Inputs | undefined): ReadPolicy {
   const notRead = (reason: string) => ({ kind: "not read", reason }) as const;
   if (inputs === undefined) return notRead("is not in the preview");
@@ -70,7 +68,7 @@ function readPolicy(kind: ChangedPolicy["kind"], inputs: Inputs | undefined): Re
   // An endpoint without a policy lets everything pass.
   if (text === undefined && kind === "endpoint") return { kind: "read", policy: undefined };
   if (typeof text !== "string") return notRead("is no text in the preview");
-  if (text.includes(unknownText)) return notRead("is not known before the update");
+  if (text.includes(UNKNOWN)) return notRead("is not known before the update");
   try {
     const policy = parsePolicy(kind, text);
     const strange = remarksOn(policy).find(({ outcome }) => outcome === "not judged");

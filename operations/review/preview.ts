@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { streamed } from "./streamedPreview";
+import { stateSchema, streamed } from "./streamedPreview";
 
 /** Thrown for what the user can fix by reading the message. */
 export class PreviewError extends Error {
@@ -34,9 +34,6 @@ export interface Preview {
   /** Whether the stack holds nothing yet. */
   readonly isNew: boolean;
 }
-
-const properties = z.record(z.string(), z.unknown()).nullish();
-const stateSchema = z.object({ inputs: properties, outputs: properties }).nullish();
 
 const stepSchema = z.object({
   op: z.string(),

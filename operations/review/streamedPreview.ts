@@ -1,7 +1,8 @@
 import { z } from "zod";
 
 const properties = z.record(z.string(), z.unknown()).nullish();
-const stateSchema = z.object({ inputs: properties, outputs: properties }).nullish();
+/** A resource's state, as both forms of a preview show it. */
+export const stateSchema = z.object({ inputs: properties, outputs: properties }).nullish();
 
 /**
  * One event of the streaming form, of which only these three matter here.

@@ -50,13 +50,14 @@ export function differencesOf(changed: ChangedPolicy, place: Place): Differences
       ? [...bucketsNamed(deciding, new Set()), `arn:${place.partition}:s3:::somebody-elses-bucket`]
       : [changed.bucketArn];
   const routes = routesOn(deciding, place);
+  const callers = callersOn(deciding, place);
   const found = arns.flatMap((arn) => {
     const calls = callsOn(deciding, arn).filter(
       ({ data }) => data.on !== "neither" || changed.kind === "endpoint",
     );
     // Callers to whom everything is answered alike are many: each trusted principal is one.
     const known = new Map<string, readonly Answered[]>();
-    return callersOn(deciding, place).flatMap((caller) => {
+    return callers.flatMap((caller) => {
       const kind = kindOf(deciding, caller);
       const answered = known.get(kind) ?? answers({ changed, deciding, caller, routes, calls });
       known.set(kind, answered);

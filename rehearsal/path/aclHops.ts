@@ -1,4 +1,5 @@
-import { everyPort, type Flow, rulesInWords } from "./flows";
+import { everyPort } from "../model/ports";
+import { type Flow, rulesInWords } from "./flows";
 import { type Ends, type Hop, hop, unjudgedHop } from "./hops";
 import { askNetworkAcl } from "./networkAcls";
 

@@ -1,5 +1,6 @@
 import { covers } from "../model/addresses";
 import { divide } from "../model/parts";
+import { dividePorts, everyPort, holdsPorts, type Ports } from "../model/ports";
 
 /** New connections of one kind: every address of one network to every address of another. */
 export interface Flow {
@@ -11,14 +12,6 @@ export interface Flow {
   readonly fromPort: number;
   readonly toPort: number;
 }
-
-/** Both ends included. */
-export interface Ports {
-  readonly from: number;
-  readonly to: number;
-}
-
-export const everyPort: Ports = { from: 0, to: 65_535 };
 
 /** Which packets a rule is about, once its direction and protocol are those of the flow. */
 export interface Match {
@@ -85,15 +78,10 @@ function networkPieces(network: string, prefixes: readonly (readonly string[])[]
 }
 
 function portPieces(asked: Ports, ranges: readonly (readonly Ports[])[]): readonly Piece[] {
-  const borders = ranges.flat().flatMap(({ from, to }) => [from, to + 1]);
-  const starts = [...new Set([asked.from, ...borders])]
-    .filter((port) => asked.from <= port && port <= asked.to)
-    .sort((one, other) => one - other);
   const parts = new Map<string, Ports[]>();
-  for (const [at, from] of starts.entries()) {
-    const to = (starts[at + 1] ?? asked.to + 1) - 1;
-    const key = matchingKey(ranges, (own) => own.some((range) => range.from <= from && to <= range.to));
-    parts.set(key, [...(parts.get(key) ?? []), { from, to }]);
+  for (const part of dividePorts(asked, ranges.flat())) {
+    const key = matchingKey(ranges, (own) => own.some((range) => holdsPorts(range, part)));
+    parts.set(key, [...(parts.get(key) ?? []), part]);
   }
   return pieces(parts, (ports) => `port ${ports.map(portsInWords).join(", ")}`);
 }

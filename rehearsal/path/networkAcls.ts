@@ -1,5 +1,6 @@
 import type { AwsAclRule } from "../estate/awsNetworkAcls";
-import { everyPort, type Flow, piecesOf, type RuleVerdict, verdictOf } from "./flows";
+import { everyPort } from "../model/ports";
+import { type Flow, piecesOf, type RuleVerdict, verdictOf } from "./flows";
 
 /**
  * AWS asks the rules of one direction by number; what none of them matches is dropped.

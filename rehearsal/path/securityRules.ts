@@ -1,15 +1,7 @@
 import type { AwsIngressRule, AwsSecurityGroup } from "../estate/aws";
 import type { AzureSecurityGroup, AzureSecurityRule } from "../estate/azure";
-import {
-  everyPort,
-  type Flow,
-  type Match,
-  type Piece,
-  piecesOf,
-  type Ports,
-  type RuleVerdict,
-  verdictOf,
-} from "./flows";
+import { everyPort, type Ports } from "../model/ports";
+import { type Flow, type Match, type Piece, piecesOf, type RuleVerdict, verdictOf } from "./flows";
 
 /**
  * Azure asks the rules by priority, then its own: between the virtual network and what its gateway reaches everything

@@ -7,7 +7,8 @@ import type {
   SiteFacts,
 } from "../facts/azure";
 import { speaksBgp } from "../facts/routing";
-import { covers, partsOf, tunnelAddresses } from "./addresses";
+import { uncovered } from "../../../rehearsal/model/parts";
+import { tunnelAddresses } from "./addresses";
 import { finding, findingsOn } from "./findings";
 import { judgeConnectionOptions } from "./connectionOptions";
 import { entry, type Judgement, judgeUnknown, read } from "./judgement";
@@ -82,7 +83,7 @@ function* judgeSite(outputs: StackOutputs, tunnel: Tunnel, site: SiteFacts): Jud
   if (speaksBgp(outputs)) {
     const { aws } = tunnelAddresses(insideCidr);
     if (site.bgpAddress !== aws) yield expects("AWS's BGP", site.bgpAddress ?? "no address", aws);
-  } else if (!partsOf([cidr], site.prefixes).every((part) => site.prefixes.some((one) => covers(one, part))))
+  } else if (uncovered(cidr, site.prefixes).length > 0)
     yield finding(
       "azure-site-prefixes",
       name,

@@ -5,7 +5,7 @@ import type { AzureFacts, NetworkFacts, SecurityRuleFacts, SubnetFacts } from ".
 import { nameOf } from "../facts/ids";
 import { findingsOn } from "./findings";
 import { type Judgement, type Judging, judgeUnknown, read } from "./judgement";
-import { everyPort } from "./ports";
+import { everyPort } from "../../../rehearsal/model/ports";
 import { type Decision, decisionsOn, protocols } from "./securityRules";
 
 /** The client subnet: its way to AWS, and what its security group lets through. */

@@ -1,7 +1,8 @@
 import type { StackOutputs } from "../../../outputs";
 import type { AwsFacts, EndpointFacts, IngressFacts } from "../facts/aws";
 import type { Facts } from "../facts/facts";
-import { covers, joined, partsOf } from "./addresses";
+import { overlap } from "../../../rehearsal/model/addresses";
+import { uncovered } from "../../../rehearsal/model/parts";
 import { finding, findingsOn } from "./findings";
 import { type Judgement, type Judging, judgeUnknown, read } from "./judgement";
 import { judgeNetworkAcls } from "./networkAcls";
@@ -77,11 +78,10 @@ function* judgeIngress(
   for (const rule of rules) yield* judgeWidth(id, rule, expected);
   const https = rules.filter(holdsHttps).flatMap(({ cidr }) => cidr ?? []);
   // Without the clients' own network, any part of Azure's is enough.
-  const wanted = partsOf(clients ?? [azureNetwork.cidr], https);
-  const missing = wanted.filter((part) => !https.some((cidr) => covers(cidr, part)));
-  if (clients === undefined ? missing.length < wanted.length : missing.length === 0) return;
-  const shut = joined(clients ?? [azureNetwork.cidr], missing).join(", ");
-  yield found("endpoint-closed-to-client", `no rule lets HTTPS in from ${shut}`);
+  if (clients === undefined && https.some((cidr) => overlap(cidr, azureNetwork.cidr))) return;
+  const shut = (clients ?? [azureNetwork.cidr]).flatMap((network) => uncovered(network, https));
+  if (shut.length > 0)
+    yield found("endpoint-closed-to-client", `no rule lets HTTPS in from ${shut.join(", ")}`);
 }
 
 /** The largest private network is a /8: what is wider has public addresses, and so have halves of the internet. */
@@ -94,16 +94,11 @@ function* judgeWidth(id: string, rule: IngressFacts, expected: readonly string[]
     ? rule.cidr.endsWith("/0") || rule.cidr.endsWith("/1")
     : Number(rule.cidr.split("/")[1]) < widestPrivate;
   if (isPublic) yield found("endpoint-open-to-world", `it lets ${rule.cidr} in to ${ports(rule)}`);
-  else if (!isHttpsAlone(rule) || !isWithin(rule.cidr, expected))
+  else if (!isHttpsAlone(rule) || uncovered(rule.cidr, expected).length > 0)
     yield found(
       "endpoint-ingress-wider",
       `it lets ${rule.cidr} in to ${ports(rule)}; the networks of the stack are ${expected.join(", ")}`,
     );
-}
-
-function isWithin(cidr: string, networks: readonly string[]): boolean {
-  const parts = partsOf([cidr], networks);
-  return parts.length > 0 && parts.every((part) => networks.some((network) => covers(network, part)));
 }
 
 function isHttpsAlone({ protocol, fromPort, toPort }: IngressFacts): boolean {

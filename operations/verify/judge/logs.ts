@@ -5,7 +5,8 @@ import {
   type LogKind,
   type LogTarget,
 } from "../../../rehearsal/iam/logDelivery";
-import type { AccessRequest, Policy } from "../../../rehearsal/iam/evaluator";
+import { administratorAccess } from "../../../rehearsal/access/callers";
+import { type AccessRequest, evaluate, type Policy } from "../../../rehearsal/iam/evaluator";
 import type { StackOutputs } from "../../../outputs";
 import { isGone } from "../facts/answer";
 import type { AwsFacts } from "../facts/aws";
@@ -14,7 +15,7 @@ import { accountOf } from "../facts/ids";
 import { judgeGuards } from "./buckets";
 import { finding } from "./findings";
 import { type Judgement, read } from "./judgement";
-import { bucketPolicyOf, decide, judgeGrants, judgeTls } from "./requests";
+import { bucketPolicyOf } from "./policyTexts";
 
 /** The log bucket, who may write there, and whether everything that must log does. */
 export function* judgeLogs(outputs: StackOutputs, { logs, buckets }: AwsFacts): Judgement {
@@ -27,9 +28,12 @@ export function* judgeLogs(outputs: StackOutputs, { logs, buckets }: AwsFacts): 
     const policy = yield* bucketPolicyOf(bucket, logs.bucket);
     if (policy !== undefined) {
       for (const kind of kinds) yield* judgeDelivery(outputs, bucket, policy, kind);
-      const expected = kinds.map((kind) => deliveryServices[kind]);
-      yield* judgeGrants(bucket, policy, { expected, others: "who delivers no logs here" });
-      yield* judgeTls(outputs, bucket, policy, "internet");
+      yield* judgeGrants(
+        bucket,
+        policy,
+        kinds.map((kind) => deliveryServices[kind]),
+      );
+      yield* judgeTls(outputs, bucket, policy);
     }
     yield* judgeExpiry(bucket, logs);
   }
@@ -54,7 +58,7 @@ const deliveryWithoutKey =
 function* judgeDelivery(outputs: StackOutputs, bucket: string, policy: Policy, kind: LogKind): Judgement {
   const name = deliveryServices[kind];
   const requests = requestsOf(outputs, bucket, kind);
-  const refused = requests.find((request) => !decide(policy, request).allowed);
+  const refused = requests.find((request) => !isAllowed(policy, request));
   if (refused !== undefined)
     yield finding(
       "log-delivery-shut-out",
@@ -67,7 +71,7 @@ function* judgeDelivery(outputs: StackOutputs, bucket: string, policy: Policy, k
     sourceAccount: "000000000000",
     sourceArn: "arn:aws:logs:us-east-1:000000000000:any",
   } as const;
-  if (requests.some((request) => decide(policy, { ...request, principal }).allowed))
+  if (requests.some((request) => isAllowed(policy, { ...request, principal })))
     yield finding("bucket-policy-lets-in", bucket, `${name} may deliver ${kind} logs of other accounts`);
 }
 
@@ -82,6 +86,38 @@ function requestsOf(outputs: StackOutputs, bucket: string, kind: LogKind): reado
   return Object.values(outputs.buckets).flatMap(({ bucketName }) =>
     accessLogRequests(target, `arn:aws:s3:::${bucketName}`),
   );
+}
+
+/** Whether the bucket's policy lets a call through, with what else the caller may do. */
+function isAllowed(bucket: Policy, request: AccessRequest, identity: readonly Policy[] = []): boolean {
+  return evaluate({ bucket, endpoint: undefined, identity }, request).allowed;
+}
+
+/** Nobody but those who deliver is allowed anything by name. */
+function* judgeGrants(bucket: string, policy: Policy, deliverers: readonly string[]): Judgement {
+  for (const { sid, effect, principals = [] } of policy.statements)
+    for (const principal of effect === "Allow" ? principals : [])
+      if (!deliverers.includes(principal))
+        yield finding(
+          "bucket-policy-lets-in",
+          bucket,
+          `${sid} lets ${principal} in, who delivers no logs here`,
+        );
+}
+
+/** Even a caller with every right must use TLS. */
+function* judgeTls(outputs: StackOutputs, bucket: string, policy: Policy): Judgement {
+  const accountId = accountOf(outputs);
+  const plain: AccessRequest = {
+    principal: { kind: "user", arn: outputs.readerArn, accountId },
+    action: "s3:GetObject",
+    resource: `arn:aws:s3:::${bucket}/any`,
+    ownerAccountId: accountId,
+    secureTransport: false,
+    through: undefined,
+  };
+  if (isAllowed(policy, plain, [administratorAccess]))
+    yield finding("bucket-without-tls", bucket, "s3:GetObject works without TLS");
 }
 
 function* judgeExpiry(bucket: string, { expiry }: LogFacts): Judgement {

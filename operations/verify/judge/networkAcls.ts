@@ -1,9 +1,11 @@
 import type { StackOutputs } from "../../../outputs";
 import type { AclEntryFacts, AwsFacts, NetworkAclFacts } from "../facts/aws";
-import { covers, joined, partsOf } from "./addresses";
+import { covers } from "../../../rehearsal/model/addresses";
+import { dividePorts, everyPort, holdsPorts, type Ports } from "../../../rehearsal/model/ports";
+import { joined, partsOf } from "./addresses";
 import { finding } from "./findings";
 import { type Judgement, read } from "./judgement";
-import { dividePorts, everyPort, holdsPorts, type Ports, portsText } from "./ports";
+import { portsText } from "./ports";
 
 /**
  * Network ACLs keep no state: the client's packets must get in, and the answers out to the port that it chose.

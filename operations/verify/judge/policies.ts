@@ -12,7 +12,7 @@ import type { BucketFacts } from "../facts/buckets";
 import { accountOf } from "../facts/ids";
 import { finding, type KindName } from "./findings";
 import { entry, type Judgement, type Judging, read } from "./judgement";
-import { bucketPolicyOf, parsed } from "./requests";
+import { bucketPolicyOf, parsed } from "./policyTexts";
 
 /** Whoever the policies name and those who are always asked, by every way, to do everything, as the rehearsal asks. */
 export function* judgePolicies(outputs: StackOutputs, aws: AwsFacts): Judgement {

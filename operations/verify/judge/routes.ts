@@ -4,7 +4,7 @@ import type { StackOutputs } from "../../../outputs";
 import type { AwsFacts, RouteFacts, RouteTableFacts } from "../facts/aws";
 import type { AzureFacts } from "../facts/azure";
 import { speaksBgp } from "../facts/routing";
-import { covers, joined, partsOf } from "./addresses";
+import { uncovered } from "../../../rehearsal/model/parts";
 import { finding, findingsOn } from "./findings";
 import { type Judgement, read } from "./judgement";
 
@@ -106,11 +106,11 @@ function asRoute(outputs: StackOutputs, { destination, target, origin, state }: 
 function* judgeStaticRoutes({ azureNetwork: { cidr } }: StackOutputs, aws: AwsFacts): Judgement {
   for (const { id, staticRoutes } of (yield* read(aws.connections)) ?? []) {
     const available = staticRoutes.filter(({ state }) => state === "available").map((route) => route.cidr);
-    const missing = partsOf([cidr], available).filter((part) => !available.some((one) => covers(one, part)));
+    const missing = uncovered(cidr, available);
     if (missing.length === 0) continue;
     const there =
       staticRoutes.map((route) => `${route.cidr} (${route.state})`).join(", ") || "no static route";
-    const must = joined([cidr], missing).join(", ");
+    const must = missing.join(", ");
     yield finding("aws-static-route-missing", id, `the connection has ${there}, and must have ${must}`);
   }
 }
@@ -120,13 +120,11 @@ export function* judgeAzureRoutes({ vpn, awsNetwork }: StackOutputs, azure: Azur
   const routes = azure.learnedRoutes === undefined ? undefined : yield* read(azure.learnedRoutes);
   if (routes === undefined) return;
   const learned = routes.filter(({ origin }) => origin === "EBgp").map(({ network }) => network);
-  const missing = partsOf([awsNetwork.cidr], learned).filter(
-    (part) => !learned.some((one) => covers(one, part)),
-  );
+  const missing = uncovered(awsNetwork.cidr, learned);
   if (missing.length > 0)
     yield finding(
       "azure-route-not-learned",
       vpn.azureGatewayName,
-      `it has not learned ${joined([awsNetwork.cidr], missing).join(", ")} over BGP`,
+      `it has not learned ${missing.join(", ")} over BGP`,
     );
 }

@@ -1,6 +1,8 @@
 import type { SecurityRuleFacts } from "../facts/azure";
-import { covers, joined, partsOf } from "./addresses";
-import { dividePorts, everyPort, holdsPorts, type Ports, portsText } from "./ports";
+import { covers } from "../../../rehearsal/model/addresses";
+import { dividePorts, everyPort, holdsPorts, type Ports } from "../../../rehearsal/model/ports";
+import { joined, partsOf } from "./addresses";
+import { portsText } from "./ports";
 
 /** New connections: every address of some networks to every address of others. */
 export interface Flow {

@@ -1,4 +1,5 @@
 import type { Props, RecordedResource, Recording } from "../../../rehearsal/model/recording";
+import { neutralOptions } from "../../rehearsal/fixtures/neutralOptions";
 
 /** What a run of the program records, written by hand: only what the lab reads, and nothing the program computed. */
 export interface HandOptions {
@@ -81,11 +82,7 @@ function resource(
       dependencies: [],
       propertyDependencies: {},
     },
-    options: {
-      ...{ protect: false, deleteBeforeReplace: false, replaceOnChanges: [], ignoreChanges: [] },
-      ...{ replaceWith: [], replacementTrigger: undefined },
-      ...{ additionalSecretOutputs: [], retainOnDelete: false, customTimeouts: {} },
-    },
+    options: neutralOptions,
   };
 }
 
