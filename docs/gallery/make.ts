@@ -34,7 +34,7 @@ const pictures: readonly Picture[] = [
 async function makeGallery(): Promise<void> {
   const executable = installedBrowser();
   if (executable === undefined)
-    throw new Error("there is no Chromium; run tests/page/install.sh, or name one in CHROMIUM");
+    throw new Error("there is no Chromium; run tests/suites/install.sh, or name one in CHROMIUM");
   const folder = mkdtempSync(join(tmpdir(), "gallery-"));
   const browser = await startBrowser(executable);
   try {

@@ -212,7 +212,7 @@ describe("the client's shell script", () => {
   it("satisfies shellcheck", function () {
     const { error, stdout, status } = spawnSync("shellcheck", ["--shell=sh", script], { encoding: "utf8" });
     if (error !== undefined && process.env["CI"] === undefined) {
-      process.stderr.write("    shellcheck is not installed: bash tests/client/install.sh\n");
+      process.stderr.write("    shellcheck is not installed: bash tests/suites/install.sh\n");
       this.skip();
     }
     expect(error).to.equal(undefined);

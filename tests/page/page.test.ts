@@ -30,7 +30,7 @@ describe("The page in a browser", function () {
   before(async function () {
     const executable = installedBrowser();
     if (executable === undefined) {
-      const how = "there is no Chromium; run tests/page/install.sh, or name one in CHROMIUM";
+      const how = "there is no Chromium; run tests/suites/install.sh, or name one in CHROMIUM";
       if (process.env["CI"] !== undefined) throw new Error(how);
       console.log(`      skipped: ${how}`);
       this.skip();

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { collectFacts } from "../../../operations/verify/collect/collect";
 import { Clouds } from "../support/clouds";
-import { hasPython } from "../support/moto";
+import { hasPython } from "../../suites/machine";
 import { awsActions, azureActions } from "./documents";
 
 /** Nobody needs a permission for it. @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */

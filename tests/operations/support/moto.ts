@@ -10,15 +10,6 @@ export interface Moto {
   stop(): void;
 }
 
-export function hasPython(): boolean {
-  try {
-    execFileSync("python3", ["-m", "venv", "--help"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 export async function startMoto(): Promise<Moto> {
   const server = execFileSync(path.join(__dirname, "moto.sh"), { encoding: "utf8" }).trim();
   const port = await freePort();

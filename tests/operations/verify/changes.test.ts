@@ -6,7 +6,7 @@ import type { Facts } from "../../../operations/verify/facts/facts";
 import { judge } from "../../../operations/verify/judge/judge";
 import type { Verdict } from "../../../operations/verify/judge/verdict";
 import { Clouds } from "../support/clouds";
-import { hasPython } from "../support/moto";
+import { hasPython } from "../../suites/machine";
 
 type Place = readonly (string | number)[];
 

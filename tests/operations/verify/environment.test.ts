@@ -11,7 +11,7 @@ import { verifyStack } from "../../../operations/verify/verifyStack";
 import { AzureServer } from "../support/azureServer";
 import { Clouds } from "../support/clouds";
 import { ConnectProxy } from "../support/connectProxy";
-import { hasPython } from "../support/moto";
+import { hasPython } from "../../suites/machine";
 
 const folder = mkdtempSync(path.join(tmpdir(), "environment-"));
 const profile = (text: string) => {

@@ -9,7 +9,7 @@ import type { Outcome } from "../../../rehearsal/model/findings";
 import { exitCodeOf, type Subject, type Verdict } from "../../../operations/verify/judge/verdict";
 import { jsonReport, terminalReport } from "../../../operations/verify/report";
 import { Clouds } from "../support/clouds";
-import { hasPython } from "../support/moto";
+import { hasPython } from "../../suites/machine";
 import { allSubjects } from "../support/subjects";
 
 const problem = { kind: "permission", says: "permission x:Y is missing" } as const;

@@ -4,7 +4,7 @@ import { problemOf, redact } from "../../../operations/verify/collect/problem";
 import { Clouds } from "../support/clouds";
 import { canaryKey } from "../support/place";
 import type { DeployedStack } from "../support/deployedStack";
-import { hasPython } from "../support/moto";
+import { hasPython } from "../../suites/machine";
 import { OutputsFile } from "../support/outputsFile";
 
 /** Something that keeps verify from asking, and the one message it must then give. */

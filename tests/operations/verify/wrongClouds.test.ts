@@ -6,7 +6,7 @@ import { allSubjects } from "../support/subjects";
 import { Clouds } from "../support/clouds";
 import type { DeployedStack } from "../support/deployedStack";
 import type { Topology } from "../support/place";
-import { hasPython } from "../support/moto";
+import { hasPython } from "../../suites/machine";
 import { wrongBuckets } from "./wrongBuckets";
 import { wrongClientVms } from "./wrongClientVms";
 import { wrongLogs } from "./wrongLogs";
