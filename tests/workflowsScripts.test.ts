@@ -1,6 +1,15 @@
 import { expect } from "chai";
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { root } from "./workflows/actionlint";
@@ -37,23 +46,51 @@ class Scene {
   }
 }
 
-const npm = 'case "$3" in review) echo "REVIEW of $(cat "$5")";; rehearse) echo "REHEARSAL of $6";; esac';
-const pulumi = 'case "$*" in *--json*) echo "{}";; *) echo "+ 57 to create";; esac';
+/** Two checkouts, and an npm that runs their scripts: it answers with the checkout and the script. */
+const scripts = `
+case "$5" in
+  rehearse:pulumi) case "$*" in *" up "*) UP;; *--json*) echo "{}";; *) PREVIEW;; esac;;
+  review) echo "REVIEW by $(basename "$4") of $(cat "$7")";;
+  rehearse) echo "REHEARSAL of $8"; REHEARSE;;
+esac`;
 
 describe("what the preview writes for a pull request", () => {
   let scene: Scene;
   afterEach(() => {
     scene.close();
   });
+  /** Runs it for a stack that both checkouts have, unless it is a new one. */
+  const preview = (
+    stack: string,
+    { up = "true", shows = 'echo "+ 57 to create"', rehearse = "true", isNew = false },
+  ) => {
+    const npm = scripts.replace("UP", up).replace("PREVIEW", shows).replace("REHEARSE", rehearse);
+    scene = new Scene({ npm });
+    for (const checkout of ["base", "change"]) {
+      mkdirSync(path.join(scene.folder, checkout));
+      if (!isNew || checkout === "change")
+        writeFileSync(path.join(scene.folder, checkout, `Pulumi.${stack}.yaml`), "");
+    }
+    const run = scene.run("preview.sh", stack, "out", "base", "change");
+    const place = (text: string) =>
+      text.replaceAll(`${realpathSync(scene.folder)}/`, "").replaceAll(/\/tmp\/tmp\.\w+/g, "CLOUDS");
+    return {
+      ...run,
+      page: place(scene.read(`out/${stack}.md`)),
+      asked: place(scene.read("asked")).trim().split("\n"),
+    };
+  };
 
-  it("is review, preview and rehearsal of a stack", () => {
-    scene = new Scene({ npm, pulumi });
-    expect(scene.run("preview.sh", "prod", "out", "pulumi")).to.deep.equal({ code: 0, err: "" });
-    expect(scene.read("out/prod.md")).to.equal(
+  it("is review, preview and rehearsal of a stack, against the base branch's program", () => {
+    const { code, err, page } = preview("prod", {});
+    expect({ code, err }).to.deep.equal({ code: 0, err: "" });
+    expect(page).to.equal(
       [
         "# Stack `prod`",
         "",
-        "REVIEW of {}",
+        "Against the base branch's program, deployed on simulated clouds.",
+        "",
+        "REVIEW by base of {}",
         "",
         "<details><summary>Preview and the rules of the organisation</summary>",
         "",
@@ -68,44 +105,98 @@ describe("what the preview writes for a pull request", () => {
         "",
       ].join("\n"),
     );
-    expect(scene.read("asked")).to.match(
-      /^pulumi preview --stack prod --policy-pack \S+\/policy --non-interactive/,
-    );
   });
 
-  it("comes from any command that runs Pulumi", () => {
-    scene = new Scene({
-      npm: `case "$3" in rehearse:pulumi) ${pulumi};; esac\n${npm}`,
-    });
-    const { code } = scene.run("preview.sh", "dev", "out", "npm", "run", "--silent", "rehearse:pulumi", "--");
+  it("previews the pull request's program on the clouds of the base's, with the base's rules", () => {
+    const { asked } = preview("prod", {});
+    const pulumi = (checkout: string, command: string) =>
+      `npm run --silent --prefix ${checkout} rehearse:pulumi -- --keep CLOUDS ${command} --stack prod --non-interactive`;
+    expect(asked).to.deep.equal([
+      pulumi("base", "up --yes --skip-preview --suppress-outputs --color never"),
+      pulumi("change", "preview --policy-pack base/policy --color never"),
+      pulumi("change", "preview --json"),
+      "npm run --silent --prefix base review -- out/prod.json",
+      "npm run --silent --prefix change rehearse -- --stack prod --markdown",
+    ]);
+  });
+
+  it("shows all of a stack that is new", () => {
+    const { code, page, asked } = preview("new", { isNew: true });
     expect(code).to.equal(0);
-    expect(scene.read("out/dev.md")).to.include("+ 57 to create");
+    expect(page).to.include("There is no such stack yet.");
+    expect(asked[0]).to.include("--prefix change");
+  });
+
+  it("says so where the base branch's program cannot be deployed", () => {
+    const { code, page } = preview("dev", { up: "exit 1" });
+    expect(code).to.equal(0);
+    expect(page).to.include("cannot be deployed on simulated clouds, so all of the stack is shown");
   });
 
   it("shows a broken rule, and fails", () => {
-    scene = new Scene({ npm, pulumi: 'echo "[mandatory] no-open-ingress"; exit 1' });
-    expect(scene.run("preview.sh", "dev", "out", "pulumi")).to.deep.equal({
+    const { code, err, page } = preview("dev", { shows: 'echo "[mandatory] no-open-ingress"; exit 1' });
+    expect({ code, err }).to.deep.equal({
       code: 1,
       err: "dev: the preview failed, or a rule of the organisation is broken\n",
     });
-    const page = scene.read("out/dev.md");
     expect(page).to.include("> ❌ the preview failed, or a rule of the organisation is broken");
     expect(page).to.include("<details open>");
     expect(page).to.include("[mandatory] no-open-ingress");
-    expect(page).to.include("No review: there is no preview to read.");
     expect(page).to.include("REHEARSAL of dev");
   });
 
   it("shows what the rehearsal found, and fails", () => {
-    scene = new Scene({ npm: `${npm}\n[ "$3" != rehearse ]`, pulumi });
-    expect(scene.run("preview.sh", "dev", "out", "pulumi").code).to.equal(1);
-    expect(scene.read("out/dev.md")).to.include("> ❌ the rehearsal found something wrong");
+    const { code, page } = preview("dev", { rehearse: "exit 1" });
+    expect(code).to.equal(1);
+    expect(page).to.include("> ❌ the rehearsal found something wrong");
   });
 
   it("leaves room for both stacks in one comment, however long the preview", () => {
-    scene = new Scene({ npm, pulumi: 'case "$*" in *--json*) echo "{}";; *) seq 1 20000;; esac' });
-    scene.run("preview.sh", "dev", "out", "pulumi");
-    expect(scene.read("out/dev.md")).to.have.length.below(32_000).and.to.include("\n20000\n");
+    const { page } = preview("dev", { shows: "seq 1 20000" });
+    expect(page).to.have.length.below(32_000).and.to.include("\n20000\n");
+  });
+});
+
+describe("the plan of a deployment", () => {
+  let scene: Scene;
+  afterEach(() => {
+    scene.close();
+  });
+  /** Saves a plan where it is asked to. */
+  const pulumi = `
+for word; do [ "\${last:-}" != --save-plan ] || echo PLAN > "$word"; last=$word; done
+case "$*" in *--json*) echo "{}";; *) echo "~ 1 to update";; esac`;
+  const npm = 'echo "REVIEW of $(cat "$5")"';
+
+  it("is that of the preview which was reviewed, and is shown", () => {
+    scene = new Scene({ npm, pulumi });
+    expect(scene.run("plan.sh", "prod", "out", "data-loss")).to.deep.equal({ code: 0, err: "" });
+    expect(scene.read("out/prod.plan.json")).to.equal("PLAN\n");
+    expect(scene.read("out/prod.md")).to.match(
+      /^# Plan of stack `prod`\n\nREVIEW of \{\}\n[^]*~ 1 to update/,
+    );
+    expect(scene.read("asked").trim().split("\n")).to.deep.equal([
+      "pulumi preview --stack prod --policy-pack policy --non-interactive --color never",
+      "pulumi preview --stack prod --save-plan out/prod.plan.json --json --non-interactive",
+      "npm run --silent review -- out/prod.json --fail-on data-loss",
+    ]);
+  });
+
+  it("is not there to be approved where the review stops it", () => {
+    scene = new Scene({ npm: `${npm}; exit 1`, pulumi });
+    expect(scene.run("plan.sh", "prod", "out", "access")).to.deep.equal({
+      code: 1,
+      err: "prod: the review found access or worse\n",
+    });
+    expect(scene.read("out/prod.plan.json")).to.equal("");
+    expect(scene.read("out/prod.md")).to.include("> ❌ the review found access or worse");
+  });
+
+  it("is not there where a rule of the organisation is broken", () => {
+    scene = new Scene({ npm, pulumi: 'echo "[mandatory] no-open-ingress"; exit 1' });
+    expect(scene.run("plan.sh", "prod", "out", "data-loss").code).to.equal(1);
+    expect(scene.read("out/prod.plan.json")).to.equal("");
+    expect(scene.read("out/prod.md")).to.include("[mandatory] no-open-ingress");
   });
 });
 

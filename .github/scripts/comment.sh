@@ -1,16 +1,18 @@
 #!/usr/bin/env bash
-# Puts FILE into one comment of a pull request, the same one each time: .github/scripts/comment.sh REPOSITORY NUMBER FILE
+# Puts FILES into one comment of a pull request, the same one each time: .github/scripts/comment.sh REPOSITORY NUMBER FILE...
 # Needs `gh` and GH_TOKEN with pull-requests: write.
 set -euo pipefail
-repository=$1 number=$2 file=$3
+repository=$1 number=$2
+shift 2
 mark="<!-- azure-s3-privatelink: preview -->"
 
 # GitHub refuses more than 65,536 characters.
-body=$(mktemp)
+body=$(mktemp) text=$(mktemp)
+cat "$@" >"$text"
 {
   echo "$mark"
-  head -c 64000 "$file"
-  [ "$(wc -c <"$file")" -le 64000 ] || printf '\n\n…the rest is in the artifact of the run.\n'
+  head -c 64000 "$text"
+  [ "$(wc -c <"$text")" -le 64000 ] || printf '\n\n…the rest is in the artifact of the run.\n'
 } >"$body"
 
 earlier=$(gh api --paginate "repos/$repository/issues/$number/comments" \

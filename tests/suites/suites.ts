@@ -33,8 +33,12 @@ export const suites: readonly Suite[] = [
   { title: "Types, lint, format, structure", command: "npm run check" },
   {
     title: "Workflows",
-    install: { command: "npm run lint:workflows", needs: ["Go"] },
-    missing: () => (existsSync(actionlint()) ? [] : ["actionlint is not built"]),
+    install: packages,
+    missing: () => [
+      ...(existsSync(actionlint()) || thisMachine.has("go") ? [] : ["needs Go, which builds actionlint"]),
+      ...(hasPython() ? [] : ["needs Python with venv, for zizmor"]),
+    ],
+    command: "npm run lint:workflows",
   },
   {
     title: "The page in a browser",

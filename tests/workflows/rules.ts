@@ -20,6 +20,9 @@ export function problemsOf(text: string, project: Project): readonly string[] {
     ...("pull_request_target" in workflow.on
       ? ["pull_request_target gives secrets to code from anywhere"]
       : []),
+    ...("pull_request" in workflow.on && /\$\{\{[^}]*\b(?:secrets|vars)\.|id-token/.test(text)
+      ? ["the code of a pull request would run beside a secret, a variable or a role"]
+      : []),
     ...(permissions === undefined || typeof permissions === "string" || "write" in invert(permissions)
       ? ["the workflow's own permissions must be none or read, so that a new job has no more"]
       : []),
@@ -31,19 +34,31 @@ export function problemsOf(text: string, project: Project): readonly string[] {
 
 function problemsOfJob(job: Job, project: Project): readonly string[] {
   return [
-    ...(job["timeout-minutes"] === undefined ? ["has no timeout-minutes; the default is six hours"] : []),
-    ...(job.permissions?.["id-token"] === "write" && !job.steps.some(assumesRole)
-      ? ["has id-token: write and assumes no role"]
+    ...(job.uses === undefined && job["timeout-minutes"] === undefined
+      ? ["has no timeout-minutes; the default is six hours"]
       : []),
-    ...job.steps.flatMap((step) => [...problemsOfAction(step, project), ...problemsOfRun(step, project)]),
+    ...(job.uses === undefined && job.permissions?.["id-token"] === "write" ? problemsOfIdentity(job) : []),
+    ...(job.steps ?? []).flatMap((step) => [
+      ...problemsOfAction(step, project),
+      ...problemsOfRun(step, project),
+    ]),
+  ];
+}
+
+function problemsOfIdentity({ steps = [], environment }: Job): readonly string[] {
+  return [
+    ...(steps.some(assumesRole) ? [] : ["has id-token: write and assumes no role"]),
+    ...(environment === undefined
+      ? ["assumes a role outside an environment, which says whose branch may and who approves"]
+      : []),
   ];
 }
 
 function problemsOfAction({ uses, with: given }: Step, project: Project): readonly string[] {
   if (uses === undefined) return [];
-  const [, owner = "", name = ""] = /^([^/]+)\/([^@]+)@(v\d+|[0-9a-f]{40})$/.exec(uses) ?? [];
+  const [, owner = "", name = ""] = /^([^/]+)\/([^@]+)@([0-9a-f]{40})$/.exec(uses) ?? [];
   return [
-    ...(name === "" ? [`${uses} is pinned neither to a major version nor to a commit`] : []),
+    ...(name === "" ? [`${uses} is pinned to no commit`] : []),
     ...(name !== "" && !trusted.includes(owner) ? [`${uses} is nobody's whom we trust`] : []),
     ...(name === "checkout" && given?.["persist-credentials"] !== false
       ? ["checkout leaves its token behind; set persist-credentials: false"]
@@ -59,6 +74,7 @@ function problemsOfAction({ uses, with: given }: Step, project: Project): readon
 function problemsOfRun({ run }: Step, project: Project): readonly string[] {
   if (run === undefined) return [];
   const scripts = [...run.matchAll(/\bnpm (?:run (?:--silent )?)?(\S+)/g)].map(([, name]) => name ?? "");
+  const installs = [...run.matchAll(/\bnpm (?:ci|install)\b.*/g)].map(([command]) => command);
   const files = [...run.matchAll(/(?:^|\s)((?:\.github|lab|tests)\/\S+\.sh)\b/g)].map(
     ([, file]) => file ?? "",
   );
@@ -66,6 +82,9 @@ function problemsOfRun({ run }: Step, project: Project): readonly string[] {
     ...(run.includes("${{")
       ? ["an expression inside a script can bring commands along; pass it by env"]
       : []),
+    ...installs
+      .filter((command) => !command.includes("--ignore-scripts"))
+      .map((command) => `${command} runs the scripts of every package; add --ignore-scripts`),
     ...scripts
       .filter((name) => name !== "ci" && !project.npmScripts.includes(name))
       .map((name) => `there is no npm script ${name}`),

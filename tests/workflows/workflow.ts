@@ -13,17 +13,22 @@ export interface Step {
 }
 
 export interface Job {
+  /** The workflow that it calls; it then has no steps of its own. */
+  readonly uses?: string;
+  readonly needs?: string;
+  readonly if?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
   readonly permissions?: Permissions;
   readonly "timeout-minutes"?: number;
   readonly environment?: string;
-  readonly concurrency?: { readonly group: string; readonly "cancel-in-progress": boolean };
   readonly strategy?: { readonly matrix: Readonly<Record<string, unknown>> };
-  readonly steps: readonly Step[];
+  readonly steps?: readonly Step[];
 }
 
 export interface Workflow {
   readonly on: Readonly<Record<string, unknown>>;
   readonly permissions?: Permissions | string;
+  readonly concurrency?: { readonly group: string; readonly "cancel-in-progress": boolean };
   readonly jobs: Readonly<Record<string, Job>>;
 }
 

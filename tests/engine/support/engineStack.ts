@@ -171,6 +171,11 @@ export class EngineStack {
     writeFileSync(this.settingsFile, this.initialSettings);
   }
 
+  /** The backend's folder. */
+  get stateFolder(): string {
+    return this.folders.state;
+  }
+
   /** The backend's file of this stack. */
   get stateFile(): string {
     const project = load(readFileSync(path.join(this.folders.project, "Pulumi.yaml"), "utf8")) as {
