@@ -2,11 +2,13 @@ import { outputsPage } from "./outputsPage";
 import { projectFile } from "./projectFile";
 import { roleFiles } from "./permissions/roles";
 import { settingsPage } from "./settingsPage";
+import { versionsPage } from "./versionsPage";
 
 /** The files that schemas and records write, and how each comes from what is there already. */
 export const generatedFiles: Readonly<Record<string, (current: string) => string>> = {
   "Pulumi.yaml": projectFile,
   "docs/settings.md": settingsPage,
   "docs/outputs.md": outputsPage,
+  "docs/versions.md": versionsPage,
   ...roleFiles,
 };

@@ -1,6 +1,15 @@
 import { expect } from "chai";
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { load } from "js-yaml";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pinnedVersion } from "../rehearsal/engine/pulumiCli";
@@ -18,8 +27,14 @@ const zizmorScript = path.join(root, "tests/workflows/zizmor.sh");
 const jobsOf = (file: string) => parseWorkflow(readWorkflow(file)).jobs;
 
 describe("the workflows", () => {
-  it("are four", () => {
-    expect(workflowFiles).to.have.members(["check.yml", "deploy.yml", "preview.yml", "up.yml"]);
+  it("are five", () => {
+    expect(workflowFiles).to.have.members([
+      "check.yml",
+      "deploy.yml",
+      "preview.yml",
+      "release.yml",
+      "up.yml",
+    ]);
   });
 
   for (const file of workflowFiles)
@@ -119,14 +134,14 @@ describe("the workflows", () => {
       file: "check.yml",
       from: "    timeout-minutes: 15\n",
       to: "    timeout-minutes: 15\n    environment: dev\n    permissions:\n      id-token: write\n",
-      says: "check: has id-token: write and assumes no role",
+      says: "check: has id-token: write and uses it for nothing",
     },
     {
       that: "a role that any branch may assume",
       file: "deploy.yml",
       from: "    environment: ${{ inputs.stack }}-plan\n",
       to: "",
-      says: "plan: assumes a role outside an environment, which says whose branch may and who approves",
+      says: "plan: has an identity outside an environment, which says whose branch may and who approves",
     },
   ])
     it(`would be told of ${that}`, () => {
@@ -184,6 +199,35 @@ describe("the workflows", () => {
       'pulumi up --stack "$STACK" --plan "plan/$STACK.plan.json" --policy-pack policy --yes --skip-preview --non-interactive',
     ]);
     expect(runs.at(-1)).to.match(/^npm run --silent verify -- /);
+  });
+
+  it("release what is tested, by a job of its own that runs none of its packages", () => {
+    const { release } = jobsOf("release.yml");
+    expect(release).to.include({ needs: "test", environment: "release" });
+    expect(release?.steps?.flatMap(({ run }) => run ?? []).join("\n")).not.to.match(
+      /npm (ci|install|run|test)/,
+    );
+  });
+
+  it("have their versions moved by Dependabot, Go modules included", () => {
+    const { updates } = load(readFileSync(path.join(root, ".github/dependabot.yml"), "utf8")) as {
+      updates: readonly {
+        directory?: string;
+        directories?: readonly string[];
+        "package-ecosystem": string;
+      }[];
+    };
+    const modules = readdirSync(root, { recursive: true, encoding: "utf8" })
+      .filter((file) => path.basename(file) === "go.mod" && !file.includes("node_modules"))
+      .map((file) => `/${path.dirname(file)}`);
+    expect(updates.find((update) => update["package-ecosystem"] === "gomod")?.directories).to.have.members(
+      modules,
+    );
+    expect(updates.map((update) => update["package-ecosystem"])).to.have.members([
+      "npm",
+      "github-actions",
+      "gomod",
+    ]);
   });
 
   it("never cancel an update", () => {

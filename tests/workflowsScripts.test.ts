@@ -243,3 +243,58 @@ esac`;
       .and.to.match(/…the rest is in the artifact of the run\.\n$/);
   });
 });
+
+describe("the pack of a release", () => {
+  let scene: Scene;
+  afterEach(() => {
+    scene.close();
+  });
+  /** Packs v1.2.0 of a checkout that is ready for it, but for what is said. */
+  const pack = ({ signed = true, version = "1.2.0", changelog = "## 1.2.0", kept = "1.2.0" }) => {
+    scene = new Scene({
+      gh: `case "$*" in *git/ref/*) echo abc;; *) echo ${String(signed)};; esac`,
+      git: "true",
+      npm: "echo SBOM",
+    });
+    const write = (file: string, text: string) => {
+      writeFileSync(path.join(scene.folder, file), text);
+    };
+    write("package.json", JSON.stringify({ version }));
+    write(
+      "CHANGELOG.md",
+      `# Changelog\n\n## Unreleased\n\n${changelog}\n\nNew things.\n\n## 1.1.0\n\nOld things.\n`,
+    );
+    mkdirSync(path.join(scene.folder, "tests/engine/fixtures/released", kept), { recursive: true });
+    return scene.run("pack.sh", "org/repo", "v1.2.0", "dist");
+  };
+
+  it("is source, bill of materials and the version's own notes", () => {
+    expect(pack({})).to.deep.equal({ code: 0, err: "" });
+    expect(scene.read("dist/sbom.spdx.json")).to.equal("SBOM\n");
+    expect(scene.read("dist/notes.md").trim()).to.equal("New things.");
+    expect(scene.read("asked")).to.include("git archive --prefix=azure-s3-privatelink-1.2.0/");
+  });
+
+  for (const { that, given, says } of [
+    {
+      that: "a tag without a signature",
+      given: { signed: false },
+      says: "the tag is not signed: git tag --sign v1.2.0",
+    },
+    { that: "another version", given: { version: "1.1.0" }, says: "package.json has another version" },
+    {
+      that: "a changelog without it",
+      given: { changelog: "## 1.2.01" },
+      says: "CHANGELOG.md has no heading 1.2.0",
+    },
+    {
+      that: "no state to upgrade from",
+      given: { kept: "1.1.0" },
+      says: "the states that upgrades are tested from are not kept: npm run engine:keep-state",
+    },
+  ])
+    it(`is refused with ${that}`, () => {
+      expect(pack(given)).to.deep.equal({ code: 1, err: `v1.2.0 cannot be released:\n- ${says}\n` });
+      expect(scene.read("dist/sbom.spdx.json")).to.equal("");
+    });
+});

@@ -47,9 +47,9 @@ function problemsOfJob(job: Job, project: Project): readonly string[] {
 
 function problemsOfIdentity({ steps = [], environment }: Job): readonly string[] {
   return [
-    ...(steps.some(assumesRole) ? [] : ["has id-token: write and assumes no role"]),
+    ...(steps.some(usesIdentity) ? [] : ["has id-token: write and uses it for nothing"]),
     ...(environment === undefined
-      ? ["assumes a role outside an environment, which says whose branch may and who approves"]
+      ? ["has an identity outside an environment, which says whose branch may and who approves"]
       : []),
   ];
 }
@@ -97,9 +97,12 @@ function isThere(file: string): boolean {
   return existsSync(place) && (!file.startsWith(".github/") || (statSync(place).mode & 0o111) !== 0);
 }
 
-function assumesRole({ uses, env }: Step): boolean {
+/** Assumes a role, or attests who built something. */
+function usesIdentity({ uses, env }: Step): boolean {
   return (
-    uses?.startsWith("aws-actions/configure-aws-credentials@") === true || env?.["ARM_USE_OIDC"] === "true"
+    uses?.startsWith("actions/attest@") === true ||
+    uses?.startsWith("aws-actions/configure-aws-credentials@") === true ||
+    env?.["ARM_USE_OIDC"] === "true"
   );
 }
 
