@@ -14,6 +14,7 @@ import { keysForReadersOnly, usersWithoutRights } from "./rules/identities";
 import { noBasicGateway, pinnedIpsec, strongIpsec } from "./rules/ipsec";
 import { hiddenMachineSecrets } from "./rules/machines";
 import { noOpenIngress, privateNetworks } from "./rules/networks";
+import { promisedAccess } from "./rules/promisedAccess";
 import { requiredTags } from "./rules/tags";
 import { encryptedTunnelKeys, generatedTunnelKeys, secretTunnelKeys } from "./rules/tunnelKeys";
 import { loggedTunnels } from "./rules/watching";
@@ -27,6 +28,7 @@ export const rules: readonly Rule[] = [
   confinedServices,
   dataInsidePerimeter,
   limitedReaders,
+  promisedAccess,
   versionedBuckets,
   encryptedBuckets,
   keptBuckets,

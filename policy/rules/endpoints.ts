@@ -1,53 +1,45 @@
+import { endpointMeaning, inWords, type Passing } from "../meaning";
 import { unless, type Check, type ResourceRule } from "../rule";
-import { judgeDocument, type Statement } from "../statements";
 
 const endpoint = "aws:ec2/vpcEndpoint:VpcEndpoint";
 
-const isLimited: Check = ({ props }) =>
-  props["policy"] === undefined
-    ? ["policy is not set, so the endpoint leads to every bucket in S3; limit it to the stack's buckets"]
-    : judgeDocument(props, (statements) =>
-        statements.filter((statement) => statement.effect === "Allow").flatMap(tooWide),
-      );
-
-function tooWide(statement: Statement): readonly string[] {
-  const actions = statement.actions.join(", ");
-  const what = `the endpoint's policy allows ${statement.exceptActions ? `all but ${actions}` : actions}`;
+/** @see https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html */
+const isLimited: Check = ({ props }) => {
+  if (props["policy"] === undefined)
+    return [
+      "policy is not set, so the endpoint leads to every bucket in S3; limit it to the stack's buckets",
+    ];
+  const meaning = endpointMeaning(props["policy"]);
+  if (meaning.kind === "not read") return [`${meaning.problem}; write it in a way that can be judged`];
   return [
-    ...unless(
-      !statement.exceptActions && !statement.actions.some((action) => ["*", "s3:*"].includes(action)),
-      `${what}, which is too much; name the actions`,
-    ),
-    ...unless(
-      !statement.exceptResources && !statement.resources.some(namesNoBucket),
-      `${what} on any bucket, so data can leave to somebody else's; name the buckets`,
-    ),
-    ...unless(namesPrincipals(statement), `${what} to anyone; name the principals`),
+    ...refused(meaning.passing, {
+      where: ({ call }) => call.data.givenBy === "never",
+      why: ", which no reader needs; name the actions",
+    }),
+    ...refused(meaning.passing, {
+      where: ({ bucket }) => bucket === "otherwise",
+      why: " on any bucket, so data can leave to somebody else's; name the buckets",
+    }),
+    ...refused(meaning.passing, {
+      where: ({ named }) => named !== "by name",
+      why: " to anyone; name the principals",
+    }),
   ];
-}
+};
 
-/** `*`, `arn:aws:s3:::*` and what begins with a wildcard after that. */
-function namesNoBucket(resource: string): boolean {
-  return /^(\*|arn:[^:]*:s3:::[*?])/.test(resource);
-}
-
-/** An endpoint's policy names users by a condition: https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html */
-function namesPrincipals(statement: Statement): boolean {
-  if (statement.exceptPrincipals) return false;
-  if (statement.principals.length > 0 && !statement.principals.includes("*")) return true;
-  return statement.conditions.some(
-    (condition) =>
-      ["ArnEquals", "ArnLike", "StringEquals"].includes(condition.operator) &&
-      condition.key === "aws:principalarn" &&
-      condition.values.every((arn) => !arn.includes("*")),
-  );
+function refused(
+  passing: readonly Passing[],
+  { where, why }: { readonly where: (one: Passing) => boolean; readonly why: string },
+): readonly string[] {
+  const wrong = passing.filter(where);
+  return unless(wrong.length === 0, `the endpoint's policy allows ${inWords(wrong).actions}${why}`);
 }
 
 export const limitedEndpoints: ResourceRule = {
   kind: "resource",
   name: "limited-endpoints",
   description:
-    "An endpoint's policy names the buckets, the actions and the principals, so that no data leaves through it.",
+    "An endpoint's policy lets users and roles that it names list, read, write and delete objects of buckets that it names, so that no data leaves through it.",
   checks: { [endpoint]: isLimited },
 };
 

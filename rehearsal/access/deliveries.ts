@@ -4,6 +4,7 @@ import type { AskedCase } from "./report";
 import type { JudgedBucket } from "./buckets";
 import { allActions, type Verb } from "./actions";
 import { callsOn } from "./calls";
+import { keysNamed } from "../iam/namedCalls";
 import type { Estate } from "../estate/estate";
 import { bucketName, targetOf } from "../estate/logDeliveries";
 import { accessLogRequests, deliveryServices, flowLogRequests, type LogKind } from "../iam/logDelivery";
@@ -67,6 +68,7 @@ function attemptsOf(
     return [
       ...requests.flatMap((request) => [{ how: "", request, expected: true }, ...strayings(kind, request)]),
       ...otherCalls(bucket, kind, requests),
+      ...otherKeys(bucket, flows, requests),
       ...otherSources(bucket, requests, surroundings),
     ];
   // Where no such logs come, their service has no business.
@@ -116,6 +118,24 @@ function otherCalls(
     }));
 }
 
+/** A key that the policy names, outside of what any delivery of this kind begins with, though no statement tells it apart. */
+function otherKeys(
+  { policy, arn }: JudgedBucket,
+  flows: readonly { readonly prefix: string }[],
+  requests: readonly Attempt["request"][],
+): readonly Attempt[] {
+  const keys = keysNamed([policy], arn).filter((key) => !flows.some(({ prefix }) => key.startsWith(prefix)));
+  return requests
+    .filter(({ action }) => action === "s3:PutObject")
+    .flatMap((request) =>
+      keys.map((key) => ({
+        how: `, at ${key},`,
+        request: { ...request, resource: `${arn}/${key}` },
+        expected: false,
+      })),
+    );
+}
+
 /** The same calls for accounts and resources that the policy names and that have nothing to do with the delivery. */
 function otherSources(
   { policy }: JudgedBucket,
@@ -136,11 +156,13 @@ function otherSources(
   return requests.flatMap((request) =>
     strays
       .filter(({ name }) => name === request.principal.name)
-      .map((principal) => ({
-        how: `, for ${principal.sourceAccount ?? "no account"} and ${principal.sourceArn ?? "no resource"},`,
-        request: { ...request, principal },
-        expected: false,
-      })),
+      .flatMap((principal) =>
+        aclsOf(request).map(({ with: acl, ...asked }) => ({
+          how: `, for ${principal.sourceAccount ?? "no account"} and ${principal.sourceArn ?? "no resource"},${acl}`,
+          request: { ...request, ...asked, principal },
+          expected: false,
+        })),
+      ),
   );
 }
 
@@ -154,15 +176,17 @@ function strayings(kind: LogKind, request: Attempt["request"]): readonly Attempt
     expected: false,
   });
   const as = (how: string, changes: Partial<Service>) =>
-    stray(how, { principal: { ...principal, ...changes } });
+    aclsOf(request).map(({ with: acl, ...asked }) =>
+      stray(`${how}${acl}`, { ...asked, principal: { ...principal, ...changes } }),
+    );
   const puts = request.action === "s3:PutObject";
   const otherKind = kind === "flow" ? "access" : "flow";
   return [
     stray(", without TLS,", { secureTransport: false }),
-    as(", for another account,", { sourceAccount: strangerAccount }),
-    as(", without a source account,", { sourceAccount: undefined }),
-    as(" instead of the service", { name: "cloudtrail.amazonaws.com" }),
-    as(" instead of the other service", { name: deliveryServices[otherKind] }),
+    ...as(", for another account,", { sourceAccount: strangerAccount }),
+    ...as(", without a source account,", { sourceAccount: undefined }),
+    ...as(" instead of the service", { name: "cloudtrail.amazonaws.com" }),
+    ...as(" instead of the other service", { name: deliveryServices[otherKind] }),
     ...["s3:GetObject", "s3:DeleteObject", "s3:PutObjectAcl"].map((action) =>
       stray("", { action, resource: puts ? resource : `${bucketArn}/some/object` }),
     ),
@@ -170,16 +194,28 @@ function strayings(kind: LogKind, request: Attempt["request"]): readonly Attempt
     ...(puts ? [stray(", elsewhere in the bucket,", { resource: `${bucketArn}/some/object` })] : []),
     ...(kind === "flow"
       ? [
-          as(", for another's deliveries,", {
+          ...as(", for another's deliveries,", {
             sourceArn: `arn:aws:logs:us-east-1:${strangerAccount}:delivery`,
           }),
-          as(", without a source ARN,", { sourceArn: undefined }),
+          ...as(", without a source ARN,", { sourceArn: undefined }),
         ]
       : []),
     // AWS puts a statement of its own beside one that asks for no ACL.
     ...(kind === "flow" && puts
       ? [stray(", with another ACL,", { acl: "public-read" }), withoutAcl(request)]
       : []),
+  ];
+}
+
+/** The ACL that a delivery asks for, another, and none: a policy can want two things of a call at once. */
+function aclsOf({
+  acl,
+}: AccessRequest): readonly { readonly with: string; readonly acl?: string | undefined }[] {
+  if (acl === undefined) return [{ with: "" }];
+  return [
+    { with: "", acl },
+    { with: " with another ACL,", acl: "public-read" },
+    { with: " without an ACL,", acl: undefined },
   ];
 }
 

@@ -38,7 +38,9 @@ const policy = (...statements: readonly Props[]) => ({
   policy: JSON.stringify({ Version: "2012-10-17", Statement: statements }),
 });
 
-const noDocument = "policy is not a policy document; write JSON with at least one statement";
+const noJson = "the bucket policy is no JSON; write it in a way that can be judged";
+const notPrincipal =
+  "the bucket policy (statement 1) has a NotPrincipal, which is not evaluated here; name the principals in a condition instead; write it in a way that can be judged";
 const plain =
   "the policy allows requests without TLS; add a Deny of s3:* to everyone on the bucket and its objects where aws:SecureTransport is false";
 
@@ -94,9 +96,7 @@ describeRule(tlsOnlyBuckets, [
       Resource: both,
       Condition: denyPlain.Condition,
     }),
-    says: [
-      "the bucket policy (statement 1) has a NotPrincipal, which is not evaluated here; name the principals in a condition instead; write it in a way that can be judged",
-    ],
+    says: [notPrincipal],
   },
   {
     that: "it under a second condition, which lets some through",
@@ -114,28 +114,161 @@ describeRule(tlsOnlyBuckets, [
     says: [plain],
   },
   { that: "an Allow in its place", type, props: policy({ ...denyPlain, Effect: "Allow" }), says: [plain] },
-  { that: "what is no JSON", type, props: { bucket: "data", policy: "{" }, stack: "dev", says: [noDocument] },
+  { that: "what is no JSON", type, props: { bucket: "data", policy: "{" }, stack: "dev", says: [noJson] },
 ]);
+
+const endpoint = { StringEquals: { "aws:SourceVpce": "vpce-1" } };
+const unnamed = (whom: string, action = "s3:GetObject") => [
+  `the policy allows ${action} to ${whom}; name the principals`,
+];
 
 describeRule(namedPrincipals, [
   { that: "a user by name", type, props: policy(allowReader) },
   { that: "a Deny to everyone", type, props: policy(denyPlain) },
   {
-    that: "an Allow to everyone, even through the endpoint",
+    that: "a user by a condition",
     type,
     props: policy({
       ...allowReader,
       Principal: "*",
-      Condition: { StringEquals: { "aws:SourceVpce": "vpce-1" } },
+      Condition: { ArnEquals: { "aws:PrincipalArn": reader } },
     }),
-    says: ["the policy allows s3:GetObject to *; name the principals"],
+  },
+  {
+    that: "one session of a role",
+    type,
+    props: policy({
+      ...allowReader,
+      Principal: { AWS: "arn:aws:sts::123456789012:assumed-role/app/session" },
+    }),
+  },
+  {
+    that: "an Allow to everyone that another statement takes from all but the reader",
+    type,
+    props: policy(
+      { ...allowReader, Principal: "*" },
+      {
+        ...{ Effect: "Deny", Principal: "*", Action: "*", Resource: "*" },
+        Condition: { ArnNotEquals: { "aws:PrincipalArn": reader } },
+      },
+    ),
+  },
+  ...(
+    [
+      [
+        "whose conditions contradict each other",
+        { Condition: { StringEquals: { "aws:SourceVpce": "vpce-1" }, Null: { "aws:SourceVpce": "true" } } },
+      ],
+      ["of an action that is not done to what it names", { Resource: both[0] }],
+      ["on another bucket", { Resource: "arn:aws:s3:::other/*" }],
+      ["of no action of S3", { Action: "ec2:*" }],
+      ["of what is left of S3 after all of it", { Action: undefined, NotAction: "s3:*" }],
+      ["of what is left after every resource", { Resource: undefined, NotResource: "*" }],
+    ] as const
+  ).map(([that, change]) => ({
+    that: `an Allow to everyone ${that}`,
+    type,
+    props: policy({ ...allowReader, Principal: "*", Resource: both[1], ...change }),
+  })),
+  {
+    that: "an Allow to everyone, even through the endpoint",
+    type,
+    props: policy({ ...allowReader, Principal: "*", Condition: endpoint }),
+    says: unnamed("anybody"),
   },
   {
     that: "an Allow to every AWS customer",
     type,
     props: policy({ ...allowReader, Principal: { AWS: ["*"] } }),
     stack: "dev",
-    says: ["the policy allows s3:GetObject to *; name the principals"],
+    says: unnamed("anybody"),
+  },
+  {
+    that: "an Allow to everyone under a condition that a request without the key passes",
+    type,
+    props: policy({
+      ...allowReader,
+      Principal: "*",
+      Condition: { ArnEqualsIfExists: { "aws:PrincipalArn": reader } },
+    }),
+    says: unnamed("anybody"),
+  },
+  {
+    that: "an Allow to everyone under a condition on another key as well, which names nobody",
+    type,
+    props: policy({
+      ...allowReader,
+      Principal: "*",
+      Condition: { StringEquals: { "aws:SourceVpce": "vpce-1", "aws:SourceVpc": "vpc-2" } },
+    }),
+    says: unnamed("anybody"),
+  },
+  {
+    that: "an Allow to everyone but the reader",
+    type,
+    props: policy({
+      ...allowReader,
+      Principal: "*",
+      Condition: { ArnNotEquals: { "aws:PrincipalArn": reader } },
+    }),
+    says: unnamed("anybody"),
+  },
+  {
+    that: "an Allow to roles by wildcard",
+    type,
+    props: policy({
+      ...allowReader,
+      Principal: "*",
+      Condition: { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::123456789012:role/app-*" } },
+    }),
+    says: unnamed("arn:aws:iam::123456789012:role/app-any"),
+  },
+  ...(
+    [
+      ["an account", { Principal: { AWS: "999999999999" } }],
+      ["an account by its root", { Principal: { AWS: "arn:aws:iam::999999999999:root" } }],
+      [
+        "an account by a condition",
+        { Principal: "*", Condition: { StringEquals: { "aws:PrincipalAccount": "999999999999" } } },
+      ],
+    ] as const
+  ).map(([that, change]) => ({
+    that: `an Allow to ${that}`,
+    type,
+    props: policy({ ...allowReader, ...change }),
+  })),
+  {
+    that: "an Allow to an organisation",
+    type,
+    props: policy({
+      ...allowReader,
+      Principal: "*",
+      Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1" } },
+    }),
+    says: unnamed("anybody in o-1/r-any/ou-any/"),
+  },
+  {
+    that: "an Allow to any service",
+    type,
+    props: policy({
+      ...allowReader,
+      Principal: "*",
+      Condition: { StringLike: { "aws:PrincipalServiceName": "*.amazonaws.com" } },
+    }),
+    says: unnamed("any.amazonaws.com"),
+  },
+  {
+    that: "an Allow of all but a few actions to everyone",
+    type,
+    props: policy({
+      ...{ Effect: "Allow", Principal: "*", Resource: both[0] },
+      NotAction: ["s3:Get*", "s3:Put*", "s3:Delete*", "s3:*Configuration"],
+      Condition: endpoint,
+    }),
+    says: unnamed(
+      "anybody",
+      "s3:ListBucket, s3:ListBucketVersions, s3:ListBucketMultipartUploads and 6 more",
+    ),
   },
   {
     that: "an Allow to everyone else",
@@ -146,13 +279,13 @@ describeRule(namedPrincipals, [
       Action: ["s3:GetObject", "s3:PutObject"],
       Resource: both,
     }),
-    says: ["the policy allows s3:GetObject, s3:PutObject to everyone but a few; name the principals"],
+    says: [notPrincipal],
   },
   {
     that: "a document without statements",
     type,
     props: { policy: '{"Version":"2012-10-17"}' },
-    says: [noDocument],
+    says: ["the bucket policy has no object for statement 1; write it in a way that can be judged"],
   },
 ]);
 
@@ -170,6 +303,11 @@ const checkOwner = {
   Action: "s3:GetBucketAcl",
   Resource: both[0],
 };
+const takeLogsOpen = { ...takeLogs, Condition: {} };
+const denyOthers = {
+  ...{ Effect: "Deny", Principal: "*", Action: "s3:*", Resource: both },
+  Condition: { StringNotEquals: own.StringEquals },
+};
 const anybodys =
   "the policy allows s3:PutObject to logging.s3.amazonaws.com for any customer of AWS; name the account in a condition on aws:SourceAccount";
 
@@ -178,9 +316,74 @@ describeRule(confinedServices, [
   {
     that: "a service for one source",
     type,
-    props: policy({ ...takeLogs, Condition: { ArnLike: { "aws:SourceArn": "arn:aws:s3:::data-*" } } }),
+    props: policy({ ...takeLogs, Condition: { ArnLike: { "aws:SourceArn": "arn:aws:s3:::data" } } }),
+  },
+  {
+    that: "a service for the sources of one account",
+    type,
+    props: policy({
+      ...takeLogs,
+      Condition: { ArnLike: { "aws:SourceArn": "arn:aws:logs:*:123456789012:*" } },
+    }),
+  },
+  {
+    that: "a service for an organisation",
+    type,
+    props: policy({ ...takeLogs, Condition: { StringEquals: { "aws:SourceOrgID": "o-1" } } }),
   },
   { that: "no service at all", type, props: policy(allowReader) },
+  ...(
+    [
+      ["everybody else's account is denied", [takeLogsOpen, denyOthers]],
+      [
+        "no service can meet its condition",
+        [{ ...takeLogsOpen, Condition: { StringEquals: { "aws:SourceVpce": "vpce-1" } } }],
+      ],
+      ["its statement is about another bucket", [{ ...takeLogsOpen, Resource: "arn:aws:s3:::other/*" }]],
+      ["its action is not done to what it names", [{ ...takeLogsOpen, Resource: both[0] }]],
+      ["a Deny takes all of it away", [takeLogsOpen, { ...denyOthers, Condition: {} }]],
+    ] as const
+  ).map(([that, statements]) => ({
+    that: `a service for anybody where ${that}`,
+    type,
+    props: policy(...statements),
+  })),
+  ...(
+    [
+      ["the sources of any account", { Condition: { ArnLike: { "aws:SourceArn": "arn:aws:logs:*:*:*" } } }],
+      [
+        "buckets by wildcard, which others can have as well",
+        { Condition: { ArnLike: { "aws:SourceArn": "arn:aws:s3:::data-*" } } },
+      ],
+      ["anybody whose account is told", { Condition: { Null: { "aws:SourceAccount": "false" } } }],
+      [
+        "anybody, by a condition that is always met",
+        { Condition: { Bool: { "aws:PrincipalIsAWSService": "true" } } },
+      ],
+      [
+        "anybody, named by a condition",
+        {
+          Principal: "*",
+          Condition: { StringEquals: { "aws:PrincipalServiceName": "logging.s3.amazonaws.com" } },
+        },
+      ],
+      ["anybody outside an organisation", { Condition: { StringNotEquals: { "aws:SourceOrgID": "o-1" } } }],
+    ] as const
+  ).map(([that, change]) => ({
+    that: `a service for ${that}`,
+    type,
+    props: policy({ ...takeLogs, ...change }),
+    says: [anybodys],
+  })),
+  {
+    that: "a service for anybody where the Deny of others has a second condition, which lets some through",
+    type,
+    props: policy(takeLogsOpen, {
+      ...denyOthers,
+      Condition: { ...denyOthers.Condition, Bool: { "aws:SecureTransport": "false" } },
+    }),
+    says: [anybodys],
+  },
   {
     that: "a service for anybody",
     type,
@@ -216,7 +419,7 @@ describeRule(confinedServices, [
     }),
     says: [anybodys],
   },
-  { that: "no document", type, props: { policy: "" }, says: [noDocument] },
+  { that: "no document", type, props: { policy: "" }, says: [noJson] },
 ]);
 
 const open =
@@ -240,7 +443,23 @@ describeRule(dataInsidePerimeter, [
   {
     that: "a policy that lets them read",
     type,
-    props: policy(takeLogs, { ...checkOwner, Action: "s3:GetObject" }),
+    props: policy(takeLogs, { ...checkOwner, Action: "s3:GetObject", Resource: both[1] }),
+    says: [open],
+  },
+  {
+    that: "a policy that lets them read what can never be read",
+    type,
+    props: policy(takeLogs, { ...checkOwner, Action: "s3:GetObject", Resource: both[0] }),
+  },
+  {
+    that: "a policy that lets services put logs, and a reader where nobody can",
+    type,
+    props: policy(takeLogs, { ...allowReader, Resource: "arn:aws:s3:::other/*" }),
+  },
+  {
+    that: "a policy that lets services put logs into another bucket only",
+    type,
+    props: policy({ ...takeLogs, Resource: "arn:aws:s3:::other/*" }),
     says: [open],
   },
   {
@@ -274,7 +493,7 @@ describeRule(dataInsidePerimeter, [
     props: policy({ ...denyOutside, Condition: { StringEquals: { "aws:SourceVpce": "vpce-1" } } }),
     says: [open],
   },
-  { that: "no document", type, props: { policy: "" }, says: [noDocument] },
+  { that: "no document", type, props: { policy: "" }, says: [noJson] },
 ]);
 
 describeRule(
@@ -293,6 +512,10 @@ describeRule(
       {
         that: "any endpoint",
         Condition: { StringNotLike: { "aws:SourceVpce": "vpce-*" }, StringNotEquals: {} },
+      },
+      {
+        that: "an exemption of a whole account",
+        Condition: { StringNotEquals: { "aws:PrincipalAccount": "123456789012" } },
       },
       { that: "a Deny for a prefix", Resource: [both[0], `${both[0]}/private/*`] },
       { that: "a Deny of reading alone", Action: ["s3:GetObject*", "s3:ListBucket*"] },
@@ -343,7 +566,10 @@ describeRule(limitedReaders, [
     type,
     stack: "dev",
     props: policy({ ...reads, Action: "s3:GetObjectV*" }),
-    says: refused("s3:GetObjectVersion", "which no reader needs"),
+    says: refused(
+      "s3:GetObjectVersion, s3:GetObjectVersionAcl, s3:GetObjectVersionAnnotation and 5 more",
+      "which no reader needs",
+    ),
   },
   {
     that: "an Allow from anywhere",
@@ -355,7 +581,7 @@ describeRule(limitedReaders, [
     that: "an Allow for a whole account from anywhere",
     type,
     props: policy({ ...reads, Principal: { AWS: "999999999999" }, Condition: {} }),
-    says: refused("s3:GetObject", "without the one endpoint", "arn:aws:iam::999999999999:user/any"),
+    says: refused("s3:GetObject", "without the one endpoint", "anybody in account 999999999999"),
   },
   {
     that: "a condition beyond the evaluator",

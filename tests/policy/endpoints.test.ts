@@ -14,6 +14,10 @@ const allow = {
 };
 
 const policy = (...statements: readonly Props[]) => ({ policy: JSON.stringify({ Statement: statements }) });
+const deny = { Effect: "Deny", Principal: "*", Action: "*", Resource: "*" };
+const anyBucket = [
+  "the endpoint's policy allows s3:GetObject on any bucket, so data can leave to somebody else's; name the buckets",
+];
 const anybody = "the endpoint's policy allows s3:GetObject to anyone; name the principals";
 
 describeRule(limitedEndpoints, [
@@ -23,11 +27,49 @@ describeRule(limitedEndpoints, [
     type,
     props: policy({ ...allow, Principal: { AWS: reader }, Condition: {} }),
   },
+  { that: "a wide Deny beside them", type, props: policy(allow, deny) },
   {
-    that: "a wide Deny beside them",
+    that: "an Allow to everyone that a Deny takes from all but the reader",
     type,
-    props: policy(allow, { Effect: "Deny", Principal: "*", Action: "*", Resource: "*" }),
+    props: policy(
+      { ...allow, Condition: {} },
+      { ...deny, Condition: { ArnNotEquals: { "aws:PrincipalArn": reader } } },
+    ),
   },
+  {
+    that: "an Allow of everything that a Deny takes from all but what is named",
+    type,
+    props: policy(
+      { ...allow, Action: "*", Resource: "*" },
+      { Effect: "Deny", Principal: "*", NotAction: "s3:GetObject", Resource: "*" },
+      { Effect: "Deny", Principal: "*", Action: "*", NotResource: "arn:aws:s3:::data/*" },
+    ),
+  },
+  {
+    that: "buckets of one account",
+    type,
+    props: policy({
+      ...allow,
+      Resource: "*",
+      Condition: { ...allow.Condition, StringEquals: { "aws:ResourceAccount": "123456789012" } },
+    }),
+  },
+  ...(
+    [
+      [
+        "whose conditions contradict each other",
+        { StringEquals: { "aws:SourceVpce": "vpce-1" }, Null: { "aws:SourceVpce": "true" } },
+      ],
+      [
+        "that wants an address, which no call through an endpoint has",
+        { IpAddress: { "aws:SourceIp": "0.0.0.0/0" } },
+      ],
+    ] as const
+  ).map(([that, Condition]) => ({
+    that: `an Allow of everything to everyone ${that}`,
+    type,
+    props: policy({ ...deny, Effect: "Allow", Condition }),
+  })),
   {
     that: "no policy, in development as well",
     type,
@@ -39,30 +81,87 @@ describeRule(limitedEndpoints, [
     that: "what is no policy",
     type,
     props: { policy: "allow" },
-    says: ["policy is not a policy document; write JSON with at least one statement"],
+    says: ["the endpoint policy is no JSON; write it in a way that can be judged"],
   },
   {
     that: "AWS's own default, which allows everything",
     type,
     props: policy({ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }),
     says: [
-      "the endpoint's policy allows *, which is too much; name the actions",
-      "the endpoint's policy allows * on any bucket, so data can leave to somebody else's; name the buckets",
-      "the endpoint's policy allows * to anyone; name the principals",
+      "the endpoint's policy allows s3:ListBucketVersions, s3:GetObjectVersion, s3:GetObjectTagging and 172 more, which no reader needs; name the actions",
+      "the endpoint's policy allows s3:ListBucket, s3:GetObject, s3:ListBucketVersions and 177 more on any bucket, so data can leave to somebody else's; name the buckets",
+      "the endpoint's policy allows s3:ListBucket, s3:GetObject, s3:ListBucketVersions and 177 more to anyone; name the principals",
     ],
   },
   {
     that: "every action but a few",
     type,
     props: policy({ ...allow, Action: undefined, NotAction: "s3:DeleteObject" }),
-    says: ["the endpoint's policy allows all but s3:DeleteObject, which is too much; name the actions"],
+    says: [
+      "the endpoint's policy allows s3:GetObjectVersion, s3:GetObjectTagging, s3:ListMultipartUploadParts and 37 more, which no reader needs; name the actions",
+    ],
   },
   {
     that: "any bucket",
     type,
     props: policy({ ...allow, Resource: ["arn:aws:s3:::data/*", "arn:aws:s3:::*"] }),
+    says: anyBucket,
+  },
+  {
+    that: "buckets by wildcard, which others can have as well",
+    type,
+    props: policy({ ...allow, Resource: "arn:aws:s3:::data-*/*" }),
+    says: anyBucket,
+  },
+  {
+    that: "any bucket but one",
+    type,
+    props: policy({ ...allow, Resource: undefined, NotResource: "arn:aws:s3:::data/*" }),
+    says: anyBucket,
+  },
+  {
+    that: "any account's buckets but one's",
+    type,
+    props: policy({
+      ...allow,
+      Resource: "*",
+      Condition: { ...allow.Condition, StringNotEquals: { "aws:ResourceAccount": "123456789012" } },
+    }),
+    says: anyBucket,
+  },
+  {
+    that: "one more action, by name",
+    type,
+    props: policy({ ...allow, Action: ["s3:GetObject", "s3:PutObjectTagging"] }),
+    says: ["the endpoint's policy allows s3:PutObjectTagging, which no reader needs; name the actions"],
+  },
+  {
+    that: "a Deny of everybody else that never applies",
+    type,
+    props: policy(
+      { ...allow, Condition: {} },
+      {
+        ...deny,
+        Condition: {
+          ArnNotEquals: { "aws:PrincipalArn": reader },
+          StringEquals: { "aws:SourceVpce": "vpce-1" },
+        },
+      },
+    ),
+    says: [anybody],
+  },
+  {
+    that: "everybody whose ARN is not told",
+    type,
+    props: policy({ ...allow, Condition: { ArnEqualsIfExists: { "aws:PrincipalArn": reader } } }),
+    says: [anybody],
+  },
+  {
+    that: "everybody by NotPrincipal",
+    type,
+    props: policy({ ...allow, Principal: undefined, NotPrincipal: { AWS: reader } }),
     says: [
-      "the endpoint's policy allows s3:GetObject on any bucket, so data can leave to somebody else's; name the buckets",
+      "the endpoint policy (statement 1) has a NotPrincipal, which is not evaluated here; name the principals in a condition instead; write it in a way that can be judged",
     ],
   },
   {

@@ -1,13 +1,15 @@
-import type { StackResource } from "../../policy/rule";
 import type { Props } from "../../policy/values";
+import type { RecordedStackResource } from "./recorded";
 
 export interface Mutation {
-  /** The one rule that must refuse it. */
+  /** The rule that must refuse it. */
   readonly rule: string;
+  /** What refuses it as well: who gets in against the promise is refused whichever rule names the cause. */
+  readonly also?: readonly ["promised-access"];
   readonly that: string;
   /** The recorded stack that is changed. */
   readonly stack?: "dev" | "prod";
-  readonly mutate: (resources: readonly StackResource[]) => readonly StackResource[];
+  readonly mutate: (resources: readonly RecordedStackResource[]) => readonly RecordedStackResource[];
 }
 
 /** Changes the inputs of the resources of this logical name. */
@@ -20,7 +22,10 @@ function set(name: string, change: (props: Props) => Props): Mutation["mutate"] 
     );
 }
 
-function edit(name: string, change: (resource: StackResource) => Partial<StackResource>): Mutation["mutate"] {
+function edit(
+  name: string,
+  change: (resource: RecordedStackResource) => Partial<RecordedStackResource>,
+): Mutation["mutate"] {
   return (resources) =>
     resources.map((resource) => (resource.name === name ? { ...resource, ...change(resource) } : resource));
 }
@@ -38,6 +43,7 @@ function add(type: string, props: Props): Mutation["mutate"] {
       type,
       name: "added",
       props,
+      outputs: {},
       additionalSecretOutputs: [],
       parentType: undefined,
       madeOf: {},
@@ -58,6 +64,21 @@ function editPolicy(
 const without = (sid: string) => (statements: readonly Props[]) =>
   statements.filter(({ Sid }) => Sid !== sid);
 
+function changeCondition(sid: string, change: (conditions: Props) => Props) {
+  return (statements: readonly Props[]) =>
+    statements.map((one) =>
+      one["Sid"] === sid ? { ...one, Condition: change(one["Condition"] as Props) } : one,
+    );
+}
+
+function readerIn(statement: Props): string {
+  return (statement["Principal"] as Props)["AWS"] as string;
+}
+
+function resourceOf(statements: readonly Props[], sid: string): string {
+  return statements.find((one) => one["Sid"] === sid)?.["Resource"] as string;
+}
+
 const tags = { tags: { project: "p", stack: "prod", environment: "production", owner: "me" } };
 
 export const mutations: readonly Mutation[] = [
@@ -77,11 +98,17 @@ export const mutations: readonly Mutation[] = [
     that: "ACLs in force",
     mutate: set("s3-uploads-ownership", () => ({ rule: { objectOwnership: "BucketOwnerPreferred" } })),
   },
-  ...["public-access", "ownership", "versioning", "encryption", "policy"].map((companion) => ({
+  ...["public-access", "ownership", "versioning", "encryption"].map((companion) => ({
     rule: "guarded-buckets",
     that: `a bucket without its ${companion}`,
     mutate: remove(`s3-uploads-${companion}`),
   })),
+  {
+    rule: "guarded-buckets",
+    also: ["promised-access"],
+    that: "a bucket without its policy",
+    mutate: remove("s3-uploads-policy"),
+  },
   {
     rule: "guarded-buckets",
     that: "a companion that stands beside the other bucket",
@@ -94,11 +121,13 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: "tls-only-buckets",
+    also: ["promised-access"],
     that: "a policy that lets plain requests in",
     mutate: editPolicy("s3-uploads-policy", without("DenyInsecureTransport")),
   },
   {
     rule: "named-principals",
+    also: ["promised-access"],
     stack: "dev",
     that: "a policy that lets everybody read through the endpoint",
     mutate: editPolicy("s3-data-policy", (statements) =>
@@ -109,6 +138,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: "confined-services",
+    also: ["promised-access"],
     that: "access logs of anybody's buckets",
     mutate: editPolicy("s3-reports-policy", (statements) => [
       ...statements,
@@ -116,12 +146,13 @@ export const mutations: readonly Mutation[] = [
         Effect: "Allow",
         Principal: { Service: "logging.s3.amazonaws.com" },
         Action: "s3:PutObject",
-        Resource: "arn:aws:s3:::reports/*",
+        Resource: resourceOf(statements, "AllowReaderToGetThroughEndpoint"),
       },
     ]),
   },
   {
     rule: "data-inside-perimeter",
+    also: ["promised-access"],
     that: "a policy without the perimeter",
     mutate: editPolicy("s3-reports-policy", without("DenyDataOutsideEndpoint")),
   },
@@ -133,6 +164,7 @@ export const mutations: readonly Mutation[] = [
     ] as const
   ).map(([that, conditions]) => ({
     rule: "data-inside-perimeter",
+    also: ["promised-access"],
     that,
     mutate: editPolicy("s3-reports-policy", (statements) =>
       statements.map((one) =>
@@ -144,6 +176,7 @@ export const mutations: readonly Mutation[] = [
   })),
   ...["s3:DeleteObject*", "s3:ListBucket*", "s3:RestoreObject"].map((action) => ({
     rule: "data-inside-perimeter",
+    also: ["promised-access"],
     that: `a perimeter without ${action}`,
     mutate: editPolicy("s3-reports-policy", (statements) =>
       statements.map((one) =>
@@ -155,6 +188,7 @@ export const mutations: readonly Mutation[] = [
   })),
   ...["s3:PutObjectTagging", "s3:GetObjectVersion", "s3:*"].map((action) => ({
     rule: "limited-readers",
+    also: ["promised-access"],
     that: `one more action for the reader, ${action}`,
     mutate: editPolicy("s3-reports-policy", (statements) =>
       statements.map((one) =>
@@ -162,6 +196,71 @@ export const mutations: readonly Mutation[] = [
       ),
     ),
   })),
+  ...(
+    [
+      ["a reader that is shut out", without("AllowReaderToListThroughEndpoint")],
+      [
+        "one more reader by name",
+        (statements: readonly Props[]) =>
+          statements.map((one) =>
+            one["Effect"] === "Allow"
+              ? { ...one, Principal: { AWS: [readerIn(one), "arn:aws:iam::123456789012:user/kim"] } }
+              : one,
+          ),
+      ],
+      [
+        "one more principal exempt by name",
+        changeCondition("DenyDataOutsideEndpoint", ({ ArnNotLike, ...others }) => ({
+          ...others,
+          ArnNotLike: {
+            "aws:PrincipalArn": [
+              ...((ArnNotLike as Props)["aws:PrincipalArn"] as readonly string[]),
+              "arn:aws:iam::123456789012:role/kim",
+            ],
+          },
+        })),
+      ],
+      [
+        "a deployer that is no longer exempt",
+        changeCondition("DenyDataOutsideEndpoint", (conditions) => ({
+          ...conditions,
+          ArnNotLike: { "aws:PrincipalArn": "arn:aws:iam::123456789012:role/break-glass" },
+        })),
+      ],
+      [
+        "writing, where the stack promises reading",
+        (statements: readonly Props[]) =>
+          statements.map((one) =>
+            one["Sid"] === "AllowReaderToGetThroughEndpoint"
+              ? { ...one, Action: ["s3:GetObject", "s3:PutObject"] }
+              : one,
+          ),
+      ],
+      [
+        "a reader that needs another VPC as well",
+        changeCondition("AllowReaderToGetThroughEndpoint", ({ StringEquals }) => ({
+          StringEquals: { ...(StringEquals as Props), "aws:SourceVpc": "vpc-0aaaaaaaaaaaaaaaa" },
+        })),
+      ],
+    ] as const
+  ).map(([that, change]) => ({
+    rule: "promised-access",
+    that,
+    mutate: editPolicy("s3-reports-policy", change),
+  })),
+  {
+    rule: "promised-access",
+    stack: "dev",
+    that: "an endpoint that shuts the reader out",
+    mutate: editPolicy("s3-endpoint", without("AllowReaderToGet")),
+  },
+  {
+    rule: "promised-access",
+    that: "an endpoint that lets the reader write where the stack promises reading",
+    mutate: editPolicy("s3-endpoint", (statements) =>
+      statements.map((one) => ({ ...one, Action: ["s3:ListBucket", "s3:GetObject", "s3:PutObject"] })),
+    ),
+  },
   {
     rule: "versioned-buckets",
     that: "versions suspended",
@@ -180,11 +279,13 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: "limited-endpoints",
+    also: ["promised-access"],
     that: "an endpoint without policy",
     mutate: set("s3-endpoint", () => ({ policy: undefined })),
   },
   {
     rule: "limited-endpoints",
+    also: ["promised-access"],
     stack: "dev",
     that: "an endpoint to any bucket",
     mutate: editPolicy("s3-endpoint", (statements) =>

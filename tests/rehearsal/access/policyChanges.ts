@@ -90,15 +90,24 @@ const otherOperators: Readonly<Record<string, readonly string[]>> = {
   StringEquals: ["StringNotEquals", "StringEqualsIfExists", "StringLike"],
   StringNotEquals: ["StringEquals", "StringNotEqualsIfExists", "StringNotLike"],
   ArnEquals: ["ArnNotEquals", "ArnEqualsIfExists", "ArnLike"],
+  ArnLike: ["ArnNotLike", "ArnLikeIfExists", "ArnEquals"],
   ArnNotLike: ["ArnLike", "ArnNotLikeIfExists", "ArnNotEquals"],
   Bool: ["BoolIfExists"],
   BoolIfExists: ["Bool"],
 };
 
-const otherValues = ({ user, endpointId, vpcId }: Others): Readonly<Record<string, readonly string[]>> => ({
+const otherValues = ({
+  user,
+  foreign,
+  endpointId,
+  vpcId,
+}: Others): Readonly<Record<string, readonly string[]>> => ({
   "aws:SourceVpce": [endpointId, "vpce-*"],
   "aws:SourceVpc": [vpcId],
   "aws:PrincipalArn": [user, `${user.split(":").slice(0, 5).join(":")}:*`, "arn:aws:iam::*:role/*"],
+  "aws:SourceAccount": [foreign, "*"],
+  "aws:SourceArn": [`arn:aws:logs:us-east-1:${foreign}:delivery`, "arn:aws:logs:*:*:*"],
+  "s3:x-amz-acl": ["public-read"],
   "aws:SecureTransport": ["true", "false"],
   "aws:ViaAWSService": ["true"],
   "aws:PrincipalIsAWSService": ["true"],

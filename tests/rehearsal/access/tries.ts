@@ -138,28 +138,47 @@ export async function difference(
   after: Pair,
   tries: readonly Try[],
 ): Promise<string | undefined> {
-  for (const [name, layer] of Object.entries(layers))
-    for (const { request, rights, elsewhere } of tries) {
-      // The endpoint's policy is met by nobody else, and there on the way to every bucket.
-      const through = request.endpoint?.account === owner;
-      if (name === "the endpoint policy" ? !through || !request.secure : elsewhere) continue;
-      const decide = (pair: Pair) => {
-        const asked = layer(pair.bucket, pair.endpoint);
-        const layered = { ...asked, endpoint: through ? asked.endpoint : undefined, rights, owner };
-        return decided(JSON.stringify([layered, request]), () => independentlyAllowed(layered, request));
-      };
-      if ((await decide(before)) !== (await decide(after))) return `${name}: ${JSON.stringify(request)}`;
+  for (const name of Object.keys(layers) as Layer[]) {
+    const answers = answersTo(name, before, tries);
+    for (const [index, one] of tries.entries()) {
+      if (!isAsked(name, one)) continue;
+      if ((await answers(index)) !== (await decide(name, after, one)))
+        return `${name}: ${JSON.stringify(one.request)}`;
     }
+  }
   return undefined;
 }
 
-const known = new Map<string, Promise<boolean>>();
+type Layer = keyof typeof layers;
 
-/** The unchanged policies are asked again and again. */
-function decided(key: string, decide: () => Promise<boolean>): Promise<boolean> {
-  const found = known.get(key) ?? decide();
-  known.set(key, found);
-  return found;
+/** The endpoint's policy is met by nobody else, and there on the way to every bucket. */
+function isAsked(name: Layer, { request, elsewhere }: Try): boolean {
+  const through = request.endpoint?.account === owner;
+  return name === "the endpoint policy" ? through && request.secure : !elsewhere;
+}
+
+function decide(name: Layer, pair: Pair, { request, rights }: Try): Promise<boolean> {
+  const asked = layers[name](pair.bucket, pair.endpoint);
+  const through = request.endpoint?.account === owner;
+  return independentlyAllowed(
+    { ...asked, endpoint: through ? asked.endpoint : undefined, rights, owner },
+    request,
+  );
+}
+
+const known = new WeakMap<Pair, Map<string, Promise<boolean>>>();
+
+/** The unchanged policies are asked again and again, with the same tries. */
+function answersTo(name: Layer, pair: Pair, tries: readonly Try[]) {
+  const answers = known.get(pair) ?? new Map<string, Promise<boolean>>();
+  known.set(pair, answers);
+  return (index: number): Promise<boolean> | undefined => {
+    const one = tries[index];
+    const key = `${name} ${index}`;
+    const answer = answers.get(key) ?? (one === undefined ? undefined : decide(name, pair, one));
+    if (answer !== undefined) answers.set(key, answer);
+    return answer;
+  };
 }
 
 /** Whether one policy by itself allows something that the other does not, each way round. */
@@ -178,7 +197,7 @@ export async function moved(
         kind === "bucket"
           ? { bucket: policy, endpoint: undefined, rights, owner }
           : { bucket: openBucket, endpoint: policy, rights, owner };
-      return decided(JSON.stringify([asked, request]), () => independentlyAllowed(asked, request));
+      return independentlyAllowed(asked, request);
     };
     const [was, is] = [await decide(before), await decide(after)];
     opens ||= is && !was;
