@@ -26,7 +26,7 @@ async function main(): Promise<void> {
 async function measure(clouds: Clouds, file: OutputsFile, topology: Topology): Promise<number[]> {
   const { outputs } = await clouds.deploy(topology);
   const { url, certificate } = clouds.azure;
-  const script = path.join(__dirname, "verifyOnce.ts");
+  const script = path.join(__dirname, "../tests/operations/support/verifyOnce.ts");
   const args = ["--import=tsx", script, file.write(outputs), url, certificate, clouds.aws.publicUrl];
   const seconds: number[] = [];
   await run(args); // warms the system's cache

@@ -8,6 +8,7 @@ import type { StackOutputs } from "../../../outputs";
 import { type Answer, known } from "../facts/answer";
 import type { AwsAccess } from "./access";
 import { ask } from "./ask";
+import { collectServiceZones, collectZones } from "./awsZones";
 import { collectBucket } from "./bucket";
 import { collectLogs } from "./logs";
 import { collectNetworkAcls, collectRouteTables } from "./awsNetwork";
@@ -15,6 +16,7 @@ import { endpointCares, unknownOf } from "./properties";
 import { collectReader } from "./reader";
 import { collectVpn } from "./vpn";
 import type { AwsFacts } from "../facts/aws";
+import { s3ServiceOf } from "../facts/ids";
 
 /** Collects everything of AWS at once; without valid credentials, that is the one problem. */
 export async function collectAws(access: AwsAccess, outputs: StackOutputs): Promise<Answer<AwsFacts>> {
@@ -29,23 +31,34 @@ export async function collectAws(access: AwsAccess, outputs: StackOutputs): Prom
       ? caller
       : { about, problem: { kind: "gone", says: "AWS has no such caller" } };
   const ec2 = new EC2Client(access);
-  const [vpn, routeTables, networkAcls, endpoint, endpointIngress, reader, buckets, logs] = await Promise.all(
-    [
-      collectVpn(access, outputs.vpn),
-      collectRouteTables(ec2, outputs.awsNetwork.vpcId),
-      collectNetworkAcls(ec2, outputs.awsNetwork.vpcId),
-      collectEndpoint(ec2, outputs.endpointId),
-      collectIngress(ec2, outputs.awsNetwork.endpointSecurityGroupId),
-      collectReader(access, outputs.readerArn),
-      Promise.all(
-        Object.entries(outputs.buckets).map(
-          async ([key, { bucketName }]) => [key, await collectBucket(access, bucketName)] as const,
-        ),
+  const [
+    vpn,
+    routeTables,
+    networkAcls,
+    zones,
+    serviceZones,
+    endpoint,
+    endpointIngress,
+    reader,
+    buckets,
+    logs,
+  ] = await Promise.all([
+    collectVpn(access, outputs.vpn),
+    collectRouteTables(ec2, outputs.awsNetwork.vpcId),
+    collectNetworkAcls(ec2, outputs.awsNetwork.vpcId),
+    collectZones(ec2),
+    collectServiceZones(ec2, s3ServiceOf(outputs.awsRegion)),
+    collectEndpoint(ec2, outputs.endpointId),
+    collectIngress(ec2, outputs.awsNetwork.endpointSecurityGroupId),
+    collectReader(access, outputs.readerArn),
+    Promise.all(
+      Object.entries(outputs.buckets).map(
+        async ([key, { bucketName }]) => [key, await collectBucket(access, bucketName)] as const,
       ),
-      collectLogs(access, outputs),
-    ],
-  );
-  const network = { routeTables, networkAcls, endpoint, endpointIngress };
+    ),
+    collectLogs(access, outputs),
+  ]);
+  const network = { routeTables, networkAcls, zones, serviceZones, endpoint, endpointIngress };
   const value = { caller: who, ...vpn, ...network, reader, logs };
   return { about, value: { ...value, buckets: Object.fromEntries(buckets) } };
 }

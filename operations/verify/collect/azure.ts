@@ -1,5 +1,4 @@
 import { NetworkManagementClient, type VirtualNetworkGatewayConnection } from "@azure/arm-network";
-import { DefaultAzureCredential } from "@azure/identity";
 import type { StackOutputs } from "../../../outputs";
 import type { Answer } from "../facts/answer";
 import type { AzureAccess } from "./access";
@@ -10,10 +9,6 @@ import { speaksBgp } from "../facts/routing";
 import type { AzureConnectionFacts, AzureFacts, ConnectionEnd, SecurityRuleFacts } from "../facts/azure";
 import { collectAzureNetwork } from "./azureNetwork";
 import { connectionCares, gatewayCares, siteCares, unknownOf } from "./properties";
-
-export function defaultAzureAccess(): AzureAccess {
-  return { credential: new DefaultAzureCredential(), options: {} };
-}
 
 const read = (type: string) => `Microsoft.Network/${type}/read`;
 const types = {

@@ -4,7 +4,6 @@ import {
   createHttpHeaders,
   createPipelineFromOptions,
   createPipelineRequest,
-  type PipelineOptions,
 } from "@azure/core-rest-pipeline";
 import { createRequire } from "node:module";
 import { known } from "../facts/answer";
@@ -53,7 +52,7 @@ async function collectMachine(
 /** The addresses that Azure returns give access to the log: they are used at once and shown to nobody. */
 async function collectConsole(
   client: compute.ComputeManagementClient,
-  options: PipelineOptions,
+  options: AzureAccess["options"],
   group: string,
   name: string,
 ): Promise<ConsoleFacts> {
@@ -70,9 +69,9 @@ async function collectConsole(
  * The end of a blob; nothing where there is none yet. Without the pipeline of Azure's management, which would hand its
  * token to the storage.
  */
-async function endOf(url: string, options: PipelineOptions): Promise<string> {
+async function endOf(url: string, options: AzureAccess["options"]): Promise<string> {
   const pipeline = createPipelineFromOptions(options);
-  const http = createDefaultHttpClient();
+  const http = options.httpClient ?? createDefaultHttpClient();
   const send = async (method: "HEAD" | "GET", headers: Readonly<Record<string, string>>) => {
     const request = createPipelineRequest({
       url,

@@ -2,10 +2,11 @@ import type { StackOutputs } from "../../../outputs";
 import type { Facts } from "../facts/facts";
 import type { Access } from "./access";
 import { collectAws } from "./aws";
-import { collectAzure, defaultAzureAccess } from "./azure";
+import { collectAzure } from "./azure";
+import { azureSignIn } from "./azureSignIn";
 import { collectClient } from "./client";
 import { watched } from "./destinations";
-import { proxyAgent } from "./proxy";
+import { azureOptions, proxyAgent } from "./proxy";
 
 /** Milliseconds. Long enough for a slow answer, short enough for someone who waits. */
 const timeouts = { connectionTimeout: 5_000, requestTimeout: 20_000 };
@@ -23,13 +24,16 @@ export async function collectFacts(outputs: StackOutputs, access: Access): Promi
   const proxy = proxyAgent();
   const direct = { region: outputs.awsRegion, requestHandler: timeouts, ...standardNames, ...access.aws };
   const asked = { ...direct, requestHandler: { ...timeouts, ...(proxy && { httpsAgent: proxy }) } };
+  const byProxy = proxy && azureOptions(proxy);
+  const options = { ...access.azure?.options, ...byProxy };
+  const credential = access.azure?.credential ?? azureSignIn(options);
   const publicS3 = access.publicS3 ?? publicS3Of(outputs.awsRegion);
   const own = [new URL(outputs.endpointUrl).host, new URL(publicS3).host];
   const { result, destinations } = await watched(
     () =>
       Promise.all([
         collectAws(asked, outputs),
-        collectAzure(access.azure ?? defaultAzureAccess(), outputs),
+        collectAzure({ credential, options }, outputs),
         collectClient({ asked, direct, publicS3 }, outputs),
       ]),
     own,

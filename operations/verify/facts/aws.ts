@@ -16,6 +16,9 @@ export interface AwsFacts {
   readonly routeTables: Answer<readonly RouteTableFacts[]>;
   /** All of the VPC's. */
   readonly networkAcls: Answer<readonly NetworkAclFacts[]>;
+  /** Names of the account's zones, and of those in which S3 has interface endpoints. */
+  readonly zones: Answer<readonly string[]>;
+  readonly serviceZones: Answer<readonly string[]>;
   readonly endpoint: Answer<EndpointFacts>;
   readonly endpointIngress: Answer<readonly IngressFacts[]>;
   readonly buckets: Readonly<Record<string, BucketFacts>>;

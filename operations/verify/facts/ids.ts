@@ -18,6 +18,11 @@ export function nameOf(id: string): string {
   return id.slice(id.lastIndexOf("/") + 1);
 }
 
+/** What S3's endpoints of a region are for. */
+export function s3ServiceOf(region: string): string {
+  return `com.amazonaws.${region}.s3`;
+}
+
 /** The account of everything in AWS. */
 export function accountOf({ readerArn }: StackOutputs): string {
   return readerArn.split(":")[4] ?? "";

@@ -3,6 +3,7 @@ import type { AwsFacts, EndpointFacts, IngressFacts } from "../facts/aws";
 import type { Facts } from "../facts/facts";
 import { overlap } from "../../../rehearsal/model/addresses";
 import { uncovered } from "../../../rehearsal/model/parts";
+import { s3ServiceOf } from "../facts/ids";
 import { finding, findingsOn } from "./findings";
 import { type Judgement, type Judging, judgeUnknown, read } from "./judgement";
 import { judgeNetworkAcls } from "./networkAcls";
@@ -29,7 +30,7 @@ function* judgeItself(outputs: StackOutputs, endpoint: EndpointFacts): Judgement
   // The API's own spelling differs between calls: `available`, `Available`.
   if (state.toLowerCase() !== "available")
     yield found("endpoint-unavailable", `its state is ${state}, not available`);
-  const service = `com.amazonaws.${awsRegion}.s3`;
+  const service = s3ServiceOf(awsRegion);
   if (vpcId !== awsNetwork.vpcId || serviceName !== service)
     yield found(
       "endpoint-elsewhere",

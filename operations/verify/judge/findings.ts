@@ -154,6 +154,14 @@ export const kinds = {
   "client-vm-unexpected": settling("S3 has a fault, or the bucket is gone", "npm run verify -- --wait 10"),
 
   // The endpoint
+  "zone-missing": broken(
+    "the letters of zones differ between accounts, or AWS took the zone from this one",
+    "use other zones in awsZones, then pulumi preview --diff: new zones replace subnets",
+  ),
+  "zone-without-endpoints": broken(
+    "AWS offers S3's interface endpoints in other zones of the region",
+    "use other zones in awsZones, then pulumi preview --diff: new zones replace subnets",
+  ),
   "endpoint-missing": deleted,
   "endpoint-unavailable": settling("AWS is creating or changing it", "npm run verify -- --wait 10"),
   "endpoint-elsewhere": broken("the stack's outputs name another endpoint", "pulumi refresh"),

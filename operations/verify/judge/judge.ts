@@ -19,6 +19,7 @@ import { judgeLogs } from "./logs";
 import { judgePolicies } from "./policies";
 import { judgeReader } from "./reader";
 import { judgeAwsRoutes, judgeAzureRoutes } from "./routes";
+import { judgeZones } from "./zones";
 import { outcomeOf, type Subject, type SubjectVerdict, type TunnelState, type Verdict } from "./verdict";
 
 type Judge = (outputs: StackOutputs, facts: Facts) => Judgement;
@@ -41,7 +42,7 @@ const judges: Readonly<Record<Subject, readonly Judge[]>> = {
   routes: [on(aws, judgeAwsRoutes), on(azure, judgeAzureRoutes)],
   "client network": [on(azure, judgeClientNetwork)],
   "client VM": [on(azure, judgeClientVm)],
-  endpoint: [on(aws, judgeEndpoint)],
+  endpoint: [on(aws, judgeZones), on(aws, judgeEndpoint)],
   policies: [on(aws, judgePolicies)],
   buckets: [on(aws, judgeBuckets)],
   logs: [on(aws, judgeLogs)],

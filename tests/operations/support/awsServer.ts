@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { answerEc2 } from "./ec2Wire";
 import type { AwsVpn } from "./awsVpn";
@@ -31,14 +32,21 @@ export class AwsServer {
   readonly asked: string[] = [];
   private readonly servers: Server[] = [];
   publicUrl = "";
+  /** The public address by TLS. */
+  secureUrl = "";
   endpointUrl = "";
 
   private constructor(private readonly moto: string) {}
 
-  static async start(moto: string): Promise<AwsServer> {
+  static async start(
+    moto: string,
+    tls: { readonly key: string; readonly certificate: string },
+  ): Promise<AwsServer> {
     const aws = new AwsServer(moto);
-    aws.publicUrl = await aws.listen("public");
-    aws.endpointUrl = await aws.listen("endpoint");
+    aws.publicUrl = `http://127.0.0.1:${await aws.listen("public", createServer())}`;
+    aws.endpointUrl = `http://localhost:${await aws.listen("endpoint", createServer())}`;
+    const secure = createSecureServer({ key: tls.key, cert: tls.certificate });
+    aws.secureUrl = `https://127.0.0.1:${await aws.listen("public", secure)}`;
     return aws;
   }
 
@@ -49,16 +57,15 @@ export class AwsServer {
     }
   }
 
-  private listen(door: keyof AwsServer["doors"]): Promise<string> {
-    const server = createServer((request, response) => {
+  /** Answers the port. */
+  private listen(door: keyof AwsServer["doors"], server: Server): Promise<number> {
+    server.on("request", (request: IncomingMessage, response: ServerResponse) => {
       void this.answer(door, request, response);
     });
     this.servers.push(server);
     return new Promise((resolve) => {
       server.listen(0, "127.0.0.1", () => {
-        resolve(
-          `http://${door === "public" ? "127.0.0.1" : "localhost"}:${(server.address() as AddressInfo).port}`,
-        );
+        resolve((server.address() as AddressInfo).port);
       });
     });
   }

@@ -33,14 +33,15 @@ export class AzureServer {
 
   private constructor(
     private readonly server: Server,
-    /** Its certificate, which a client must trust. */
+    readonly key: string,
+    /** Its certificate, which a client must trust; for the names of AWS as well, whose server uses it too. */
     readonly certificate: string,
   ) {}
 
   static async start(): Promise<AzureServer> {
     const { key, certificate } = selfSigned();
     const server = createServer({ key, cert: certificate });
-    const azure = new AzureServer(server, certificate);
+    const azure = new AzureServer(server, key, certificate);
     server.on("request", (request: IncomingMessage, response: ServerResponse) => {
       request.resume();
       azure.answer(request, response);
@@ -98,7 +99,9 @@ function selfSigned(): { readonly key: string; readonly certificate: string } {
   const folder = mkdtempSync(path.join(tmpdir(), "azure-"));
   const [key, certificate] = [path.join(folder, "key.pem"), path.join(folder, "certificate.pem")];
   const curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1"];
-  const name = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost"];
+  const zone = "ap-northeast-1.amazonaws.com";
+  const names = `IP:127.0.0.1,DNS:localhost,DNS:*.amazonaws.com,DNS:*.${zone},DNS:*.s3.${zone}`;
+  const name = ["-subj", "/CN=127.0.0.1", "-addext", `subjectAltName=${names}`];
   try {
     execFileSync("openssl", ["req", "-x509", ...curve, ...name, "-keyout", key, "-out", certificate], {
       stdio: "ignore",

@@ -36,7 +36,8 @@ export class Clouds {
 
   static async start(): Promise<Clouds> {
     const moto = await startMoto();
-    const clouds = new Clouds(moto, await AwsServer.start(moto.url), await AzureServer.start());
+    const azure = await AzureServer.start();
+    const clouds = new Clouds(moto, await AwsServer.start(moto.url, azure), azure);
     clouds.setEnvironment({ ...environment, AWS_ENDPOINT_URL: clouds.aws.publicUrl });
     return clouds;
   }

@@ -7,6 +7,8 @@ export class ConnectProxy {
   readonly asked: string[] = [];
   /** What it answers instead of opening a connection. */
   refuses: number | undefined;
+  /** Where it really connects to, by the host and port that are wanted. */
+  leads = (target: string): string => target;
   url = "";
 
   private constructor(private readonly server: Server) {}
@@ -21,7 +23,7 @@ export class ConnectProxy {
         socket.end(`HTTP/1.1 ${proxy.refuses} No\r\nContent-Length: 0\r\n\r\n`);
         return;
       }
-      const [host = "", port = "443"] = target.split(":");
+      const [host = "", port = "443"] = proxy.leads(target).split(":");
       const far = connect({ host, port: Number(port) }, () => {
         socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
         far.write(head);

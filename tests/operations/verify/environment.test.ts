@@ -1,54 +1,104 @@
 import { expect } from "chai";
+import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
-import { get } from "node:https";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import pc from "picocolors";
 import { problemOf } from "../../../operations/verify/collect/problem";
-import { proxyAgent } from "../../../operations/verify/collect/proxy";
+import { isStandard } from "../../../operations/verify/facts/destinations";
 import type { Reach } from "../../../operations/verify/facts/client";
+import { terminalReport } from "../../../operations/verify/report";
 import { verifyStack } from "../../../operations/verify/verifyStack";
-import { AzureServer } from "../support/azureServer";
 import { Clouds } from "../support/clouds";
-import { ConnectProxy } from "../support/connectProxy";
 import { hasPython } from "../../suites/machine";
 
 const folder = mkdtempSync(path.join(tmpdir(), "environment-"));
 const profile = (text: string) => {
-  const file = path.join(folder, `config-${text.length}`);
+  const file = path.join(folder, `config-${createHash("sha256").update(text).digest("hex")}`);
   writeFileSync(file, text);
   return file;
 };
 
+/** The endpoint's own door is open to the reader: whoever asks there in place of S3 finds the bucket open to all. */
+const elsewhere = ({ aws }: Clouds) => aws.endpointUrl.replace("localhost", "127.0.0.1");
+
+/** The services that verify asks, as variables and profiles name them. */
+const services = ["sts", "ec2", "iam", "cloudwatch", "s3"];
+
 /** What the person who runs verify may have set; none of it changes the verdict on an unchanged stack. */
 const environments: readonly {
   readonly name: string;
-  readonly sets: (clouds: Clouds) => Readonly<Record<string, string>>;
+  /** Undefined takes a variable away. */
+  readonly sets: (clouds: Clouds) => Readonly<Record<string, string | undefined>>;
+  readonly leads: "to the clouds" | "elsewhere";
 }[] = [
-  { name: "nothing", sets: () => ({}) },
-  { name: "FIPS endpoints", sets: () => ({ AWS_USE_FIPS_ENDPOINT: "true" }) },
-  { name: "dual-stack endpoints", sets: () => ({ AWS_USE_DUALSTACK_ENDPOINT: "true" }) },
-  { name: "another region", sets: () => ({ AWS_REGION: "us-east-1", AWS_DEFAULT_REGION: "us-east-1" }) },
+  { name: "nothing", sets: () => ({}), leads: "to the clouds" },
+  { name: "FIPS endpoints", sets: () => ({ AWS_USE_FIPS_ENDPOINT: "true" }), leads: "to the clouds" },
+  {
+    name: "dual-stack endpoints",
+    sets: () => ({ AWS_USE_DUALSTACK_ENDPOINT: "true" }),
+    leads: "to the clouds",
+  },
+  {
+    name: "another region",
+    sets: () => ({ AWS_REGION: "us-east-1", AWS_DEFAULT_REGION: "us-east-1" }),
+    leads: "to the clouds",
+  },
   {
     name: "FIPS and dual-stack endpoints in a profile",
     sets: () => ({
       AWS_CONFIG_FILE: profile("[default]\nuse_fips_endpoint = true\nuse_dualstack_endpoint = true\n"),
     }),
-  },
-  // The endpoint's own door is open to the reader: whoever asks there in place of S3 finds the bucket open to all.
-  {
-    name: "S3 led elsewhere",
-    sets: ({ aws }) => ({ AWS_ENDPOINT_URL_S3: aws.endpointUrl.replace("localhost", "127.0.0.1") }),
+    leads: "to the clouds",
   },
   {
-    name: "S3 led elsewhere in a profile",
-    sets: ({ aws }) => ({
+    name: "an endpoint_url in a profile that is not used",
+    sets: (clouds) => ({
+      AWS_CONFIG_FILE: profile(`[profile other]\nendpoint_url = ${elsewhere(clouds)}\n`),
+    }),
+    leads: "to the clouds",
+  },
+  {
+    name: "AWS_ENDPOINT_URL",
+    sets: (clouds) => ({ AWS_ENDPOINT_URL: elsewhere(clouds) }),
+    leads: "elsewhere",
+  },
+  ...services.map((service) => ({
+    name: `AWS_ENDPOINT_URL_${service.toUpperCase()}`,
+    sets: (clouds: Clouds) => ({ [`AWS_ENDPOINT_URL_${service.toUpperCase()}`]: elsewhere(clouds) }),
+    leads: "elsewhere" as const,
+  })),
+  {
+    name: "endpoint_url in a profile",
+    sets: (clouds) => ({
+      AWS_ENDPOINT_URL: undefined,
+      AWS_PROFILE: "here",
+      AWS_ACCESS_KEY_ID: undefined,
+      AWS_SECRET_ACCESS_KEY: undefined,
       AWS_CONFIG_FILE: profile(
-        `[default]\nservices = here\n[services here]\ns3 =\n  endpoint_url = ${aws.endpointUrl.replace("localhost", "127.0.0.1")}\n`,
+        `[profile here]\naws_access_key_id = deployer\naws_secret_access_key = any\nendpoint_url = ${elsewhere(clouds)}\n`,
       ),
     }),
+    leads: "elsewhere",
   },
-  // Proxies have tests of their own below: through one, Azure's SDK does not trust this machine's certificate.
+  ...services.map((service) => ({
+    name: `an endpoint_url of ${service} in a profile's services`,
+    sets: (clouds: Clouds) => ({
+      // The variable comes before the profile.
+      AWS_ENDPOINT_URL: undefined,
+      AWS_CONFIG_FILE: profile(
+        [
+          "[default]\nservices = here\n[services here]",
+          ...services.map((one) => {
+            const url = one === service ? elsewhere(clouds) : clouds.aws.publicUrl;
+            return `${one} =\n  endpoint_url = ${url}`;
+          }),
+        ].join("\n"),
+      ),
+    }),
+    leads: "elsewhere" as const,
+  })),
 ];
 
 describe("verify, in the environment of whoever runs it", function () {
@@ -72,23 +122,25 @@ describe("verify, in the environment of whoever runs it", function () {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  for (const { name, sets } of environments)
-    it(`finds nothing wrong in a right stack with ${name} set`, async () => {
+  for (const { name, sets, leads } of environments)
+    it(`finds nothing wrong in a right stack with ${name} set, and says that requests go ${leads}`, async () => {
       const { outputs } = await clouds.deploy("active-active");
-      Object.assign(process.env, sets(clouds));
-      const { outcome, findings, unanswered } = await verifyStack(outputs, clouds.access());
+      for (const [variable, value] of Object.entries(sets(clouds)))
+        if (value === undefined) Reflect.deleteProperty(process.env, variable);
+        else process.env[variable] = value;
+      const verdict = await verifyStack(outputs, clouds.access());
+      const { outcome, findings, unanswered } = verdict;
       expect({ outcome, findings, unanswered }).to.deep.equal({
         outcome: "holds",
         findings: [],
         unanswered: [],
       });
+      const said = terminalReport(verdict, pc.createColors(false)).match(/^.* was asked at .*$/gm);
+      expect(said).to.deep.equal([
+        ...(leads === "elsewhere" ? [`AWS was asked at ${elsewhere(clouds)}.`] : []),
+        `Azure was asked at ${clouds.azure.url}.`,
+      ]);
     });
-
-  it("names the addresses that are not the clouds' own", async () => {
-    const { outputs } = await clouds.deploy("single-tunnel");
-    const { destinations } = await verifyStack(outputs, clouds.access());
-    expect(destinations.azure).to.deep.equal([clouds.azure.url]);
-  });
 
   it("finds the bucket open where S3's public address lets the reader in", async () => {
     const { outputs, aws } = await clouds.deploy("single-tunnel");
@@ -124,60 +176,23 @@ describe("verify, in the environment of whoever runs it", function () {
   });
 });
 
-describe("the way to AWS where a proxy is set", () => {
-  let target: AzureServer;
-  let proxy: ConnectProxy;
-  let environment: NodeJS.ProcessEnv;
-
-  before(async () => {
-    target = await AzureServer.start();
-    proxy = await ConnectProxy.start();
-  });
-  beforeEach(() => {
-    environment = { ...process.env };
-    proxy.asked.length = 0;
-    proxy.refuses = undefined;
-  });
-  afterEach(() => {
-    process.env = environment;
-  });
-  after(() => {
-    target.stop();
-    proxy.stop();
-  });
-
-  const ask = () =>
-    new Promise<number | undefined>((resolve, reject) => {
-      const agent = proxyAgent();
-      const request = get(target.url, { ca: target.certificate, ...(agent && { agent }) }, (response) => {
-        response.resume();
-        resolve(response.statusCode);
-      });
-      request.once("error", reject);
+describe("an address", () => {
+  for (const host of [
+    "sts.ap-northeast-1.amazonaws.com",
+    "ec2.cn-north-1.amazonaws.com.cn",
+    "data.s3.dualstack.eu-west-1.amazonaws.com",
+    "ec2.eu-west-1.api.aws",
+    "management.azure.com",
+    "login.microsoftonline.com",
+    "store.blob.core.windows.net",
+  ])
+    it(`is the clouds' own with ${host}`, () => {
+      expect(isStandard(host)).to.equal(true);
     });
 
-  it("leads through it", async () => {
-    process.env["HTTPS_PROXY"] = proxy.url;
-    expect(await ask()).to.equal(404);
-    expect(proxy.asked).to.deep.equal([new URL(target.url).host]);
-  });
-
-  it("leads around it where NO_PROXY names the host", async () => {
-    Object.assign(process.env, { HTTPS_PROXY: proxy.url, NO_PROXY: "127.0.0.1" });
-    expect(await ask()).to.equal(404);
-    expect(proxy.asked).to.deep.equal([]);
-  });
-
-  it("has no agent of its own without one", () => {
-    expect(proxyAgent({})).to.equal(undefined);
-  });
-
-  for (const status of [502, 407, 503])
-    it(`does not take the proxy's ${status} for AWS's word on the credentials`, async () => {
-      process.env["HTTPS_PROXY"] = proxy.url;
-      proxy.refuses = status;
-      const problem = await ask().catch((error: unknown) => problemOf(error, "sts:GetCallerIdentity"));
-      expect(problem).to.deep.include({ kind: "proxy" });
+  for (const host of ["amazonaws.com.example", "myamazonaws.com", "management.azure.com.example", "10.0.0.7"])
+    it(`is not the clouds' own with ${host}`, () => {
+      expect(isStandard(host)).to.equal(false);
     });
 });
 

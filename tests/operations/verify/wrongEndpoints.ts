@@ -6,6 +6,26 @@ import { only, type Wrong } from "./wrong";
 
 export const wrongEndpoints: readonly Wrong[] = [
   {
+    name: "the account has no zone of a letter that the stack names",
+    breaks: ({ aws }) => {
+      withoutZone(aws, "ec2:DescribeAvailabilityZones");
+    },
+    finds: only(
+      "zone-missing",
+      /^this account has ap-northeast-1a, ap-northeast-1b, ap-northeast-1d, and no zone ap-northeast-1c$/,
+    ),
+  },
+  {
+    name: "S3 has no interface endpoints in a zone that the stack names",
+    breaks: ({ aws }) => {
+      withoutZone(aws, "ec2:DescribeVpcEndpointServices");
+    },
+    finds: only(
+      "zone-without-endpoints",
+      /^S3 has interface endpoints in ap-northeast-1a, ap-northeast-1b, ap-northeast-1d, and none in ap-northeast-1c$/,
+    ),
+  },
+  {
     name: "the endpoint was deleted",
     breaks: ({ clients, outputs }) =>
       clients.ec2.send(new ec2.DeleteVpcEndpointsCommand({ VpcEndpointIds: [outputs.endpointId] })),
@@ -168,4 +188,9 @@ function setEndpointPolicy({ clients, outputs }: DeployedStack, policy: object) 
       PolicyDocument: JSON.stringify(policy),
     }),
   );
+}
+
+/** The answer as of an account, or a service, that has another zone in its place. */
+function withoutZone(aws: DeployedStack["aws"], action: string): void {
+  aws.tampers.set(action, (xml) => xml.replaceAll("ap-northeast-1c", "ap-northeast-1b"));
 }

@@ -3,11 +3,12 @@ import { parsePolicy, UnsupportedPolicyError } from "../../../rehearsal/iam/docu
 import { evaluate, isPublic, type Policy, type Principal } from "../../../rehearsal/iam/evaluator";
 import { independentlyAllowed, type PlainRequest } from "./independent";
 import { type Example, own, owner, type Request, user } from "./published";
+import { chinaGuide } from "./publishedChina";
 import { iamGuide } from "./publishedIam";
 import { s3Guide } from "./publishedS3";
 import { serviceGuides } from "./publishedServices";
 
-const examples: readonly Example[] = [...s3Guide, ...iamGuide, ...serviceGuides];
+const examples: readonly Example[] = [...s3Guide, ...iamGuide, ...serviceGuides, ...chinaGuide];
 
 const documentOf = (statements: readonly object[] | undefined) =>
   statements === undefined ? undefined : { Version: "2012-10-17", Statement: statements };

@@ -2,7 +2,8 @@ import type { Principal } from "../../../rehearsal/iam/evaluator";
 
 /**
  * One policy that AWS publishes, shortened to its facts, and what its page says of requests under it. The pages were read
- * as AWS's public repositories have them (github.com/awsdocs); today's may call the buckets otherwise.
+ * as AWS's public repositories have them (github.com/awsdocs), those of AWS China as docs.amazonaws.cn; today's may call
+ * the buckets otherwise.
  */
 export interface Example {
   readonly source: string;
