@@ -87,7 +87,7 @@ export const settingsSchema = z.strictObject({
   gatewaySubnetCidr: ruled(z.string(), cidrRule).optional().register(settingFacts, {
     type: "string",
     description:
-      "GatewaySubnet in Azure. Empty: the last /28 of azureCidr with a Basic gateway, else its last /27.",
+      "GatewaySubnet in Azure. Empty: the last /28 of azureCidr with a Basic gateway, else its last /27. A new stack that may outgrow Basic sets the last /27: it cannot be enlarged under its gateway.",
     range: "IPv4 network inside azureCidr; Basic takes /29 or larger, others /27 or larger",
     derived: "the last /28 of `azureCidr` with a Basic gateway, else its last /27",
     example: "10.0.1.224/27",

@@ -114,7 +114,7 @@ describe("what the preview writes for a pull request", () => {
     expect(asked).to.deep.equal([
       pulumi("base", "up --yes --skip-preview --suppress-outputs --color never"),
       pulumi("change", "preview --policy-pack base/policy --color never"),
-      pulumi("change", "preview --json"),
+      pulumi("change", "preview --json --show-sames"),
       "npm run --silent --prefix base review -- out/prod.json",
       "npm run --silent --prefix change rehearse -- --stack prod --markdown",
     ]);
@@ -177,7 +177,7 @@ case "$*" in *--json*) echo "{}";; *) echo "~ 1 to update";; esac`;
     );
     expect(scene.read("asked").trim().split("\n")).to.deep.equal([
       "pulumi preview --stack prod --policy-pack policy --non-interactive --color never",
-      "pulumi preview --stack prod --save-plan out/prod.plan.json --json --non-interactive",
+      "pulumi preview --stack prod --save-plan out/prod.plan.json --json --show-sames --non-interactive",
       "npm run --silent review -- out/prod.json --fail-on data-loss",
     ]);
   });

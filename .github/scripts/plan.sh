@@ -16,7 +16,7 @@ pulumi preview --stack "$stack" --policy-pack policy --non-interactive --color n
 if [ -n "$problem" ]; then
   echo "No review: there is no preview to read." >"$folder/$stack.review.md"
 else
-  pulumi preview --stack "$stack" --save-plan "$plan" --json --non-interactive >"$folder/$stack.json"
+  pulumi preview --stack "$stack" --save-plan "$plan" --json --show-sames --non-interactive >"$folder/$stack.json"
   npm run --silent review -- "$folder/$stack.json" --fail-on "$fail_on" >"$folder/$stack.review.md" 2>&1 ||
     problem="the review found $fail_on or worse"
 fi

@@ -27,7 +27,7 @@ fi
 pulumi_of "$change" preview --policy-pack "$base/policy" --color never \
   >"$folder/$stack.txt" 2>&1 || problems+=("the preview failed, or a rule of the organisation is broken")
 
-if pulumi_of "$change" preview --json >"$folder/$stack.json" 2>"$folder/$stack.err"; then
+if pulumi_of "$change" preview --json --show-sames >"$folder/$stack.json" 2>"$folder/$stack.err"; then
   npm run --silent --prefix "$base" review -- "$folder/$stack.json" >"$folder/$stack.review.md" 2>&1 ||
     problems+=("the review failed")
 else

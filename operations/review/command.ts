@@ -69,10 +69,11 @@ function jsonReview(found: Review): string {
 
 const help = `
 Impacts, the mildest first: ${impacts.join(", ")}.
-What no rule covers is unknown, and fails every --fail-on.
+What no rule covers is unknown, and what a cloud will refuse is refused: both fail every --fail-on.
+Write the preview with --show-sames: refusals and flows are judged by what it shows.
 
 Exit codes:
   0  reviewed; below --fail-on
-  1  the impact is that of --fail-on, worse, or unknown
+  1  the impact is that of --fail-on, worse, unknown or refused
   2  no preview could be read
 `;

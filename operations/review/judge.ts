@@ -1,6 +1,10 @@
 import type { Preview, Step } from "./preview";
 import { type Impact, impacts, type ImpactRule } from "../../rehearsal/clouds/impact";
+import { awsTypes } from "../../rehearsal/model/resourceTypes";
 import { type Comparison, comparePolicies, ruleOfMeaning } from "./policies";
+import { compareFlows, type FlowComparison } from "./flows/compare";
+import { type FlowRule, ruleOfFlows } from "./flows/rule";
+import { type Refused, refusalsIn } from "./refusals";
 import { isInStateAlone, isProvider, rulesOf, stateRule } from "./rules";
 import { tunnelsNamed } from "./tunnelNames";
 
@@ -11,8 +15,10 @@ export interface ReviewedStep {
   readonly reasons: readonly { readonly why: string; readonly source: string }[];
   /** Tunnels in use that it takes down. */
   readonly tunnels: readonly string[];
-  /** Of an update of a policy: what it means. */
+  /** Of a change of a policy: what it means. */
   readonly access?: Comparison;
+  /** What a cloud will refuse of it; absent where nothing is known to be. */
+  readonly refused?: readonly Refused[];
 }
 
 export interface Review {
@@ -22,6 +28,10 @@ export interface Review {
   /** All tunnels that go down in this one deployment. */
   readonly tunnels: readonly string[];
   readonly tunnelsInUse: readonly string[];
+  /** What changes of rules and routes mean for packets, place by place. */
+  readonly flows: readonly FlowComparison[];
+  /** Whether the preview shows what does not change as well. Otherwise refusals and flows are judged by a part. */
+  readonly isWhole: boolean;
 }
 
 const inUse = {
@@ -32,14 +42,21 @@ const inUse = {
 
 export function review(preview: Preview): Review {
   const tunnelsInUse = tunnelsOf(preview);
+  const flows = compareFlows(preview);
+  const refusals = refusalsIn(preview);
   const single = preview.steps
     .filter(({ op }) => op !== "same")
-    .map((step) => reviewStep(step, preview, tunnelsInUse));
+    .map((step) => reviewStep(step, preview, { used: tunnelsInUse, flows }))
+    .map((one): ReviewedStep => {
+      const refused = refusals.get(one.step.urn);
+      return refused === undefined ? one : { ...one, impact: "refused", refused };
+    });
   const tunnels = [...new Set(single.flatMap((one) => one.tunnels))].sort();
   // They go down in one deployment, so each counts for what all do together.
   const together = tunnelImpact(tunnels, tunnelsInUse);
   const steps = single.map((one) => (isTunnelImpact(one.impact) ? { ...one, impact: together } : one));
-  return { impact: worst(steps.map(({ impact }) => impact)), steps, tunnels, tunnelsInUse };
+  const impact = worst(steps.map((one) => one.impact));
+  return { impact, steps, tunnels, tunnelsInUse, flows, isWhole: preview.isWhole };
 }
 
 /** Where the preview does not show the topology, the one with the fewest tunnels is assumed. */
@@ -50,7 +67,13 @@ function tunnelsOf({ config }: Preview): readonly string[] {
     : inUse["single-tunnel"];
 }
 
-function reviewStep(step: Step, preview: Preview, used: readonly string[]): ReviewedStep {
+interface Known {
+  /** Tunnels in use. */
+  readonly used: readonly string[];
+  readonly flows: readonly FlowComparison[];
+}
+
+function reviewStep(step: Step, preview: Preview, { used, flows }: Known): ReviewedStep {
   if (
     preview.isNew &&
     (rulesOf(step.type) !== undefined || isInStateAlone(step.type) || isProvider(step.type))
@@ -58,7 +81,7 @@ function reviewStep(step: Step, preview: Preview, used: readonly string[]): Revi
     return { step, impact: "none", reasons: [newStack], tunnels: [] };
   const compared = comparePolicies(step, preview);
   const meaning = compared === undefined ? {} : { access: compared };
-  const rules = rulesFor(step, compared);
+  const rules = rulesFor(step, compared, ruleOfFlows(step, flows));
   if (typeof rules === "string")
     return { step, impact: "unknown", reasons: [{ why: rules, source: "" }], tunnels: [], ...meaning };
   const weighed = rules.map((rule) => weigh(rule, step, used));
@@ -91,19 +114,25 @@ const forgotten = {
 } as const satisfies ImpactRule;
 
 /** The rules for a step, or why there are none. */
-function rulesFor(step: Step, compared: Comparison | undefined): readonly ImpactRule[] | string {
+function rulesFor(
+  step: Step,
+  compared: Comparison | undefined,
+  flow: FlowRule | undefined,
+): readonly ImpactRule[] | string {
   const { op, type, urn } = step;
   if (isInStateAlone(type)) return [stateRule];
   if (isProvider(type) && op === "create") return [stateRule];
   if (["refresh", "read", "read-replacement", "discard", "remove-pending-replace"].includes(op))
     return [forgotten];
   const rules = rulesOf(type, urn);
-  if (rules === undefined) return `no rule covers ${type}`;
+  const policy = compared?.kind === "compared" ? ruleOfMeaning(compared) : undefined;
+  const whole = flow?.properties === "all" ? flow.rule : undefined;
+  if (rules === undefined) return whole === undefined ? `no rule covers ${type}` : [whole];
   switch (op) {
     case "create":
-      return [rules.create];
+      return [policy ?? whole ?? rules.create];
     case "delete":
-      return [rules.delete];
+      return [(type === awsTypes.bucketPolicy ? policy : undefined) ?? whole ?? rules.delete];
     case "replace":
     case "create-replacement":
     case "delete-replaced":
@@ -111,15 +140,21 @@ function rulesFor(step: Step, compared: Comparison | undefined): readonly Impact
     case "import":
       return [imports];
     case "update":
-      return rulesOfUpdate(
-        step,
-        compared?.kind === "compared"
-          ? { ...rules.properties, policy: ruleOfMeaning(compared) }
-          : rules.properties,
-      );
+      return rulesOfUpdate(step, {
+        ...rules.properties,
+        ...(policy === undefined ? {} : { policy }),
+        ...(flow === undefined ? {} : meaningOf(flow, step.changes)),
+      });
     default:
       return `no rule covers the operation ${op}`;
   }
+}
+
+/** A description stays a label beside the rule that it describes. */
+function meaningOf({ rule, properties }: FlowRule, changes: readonly string[]): Record<string, ImpactRule> {
+  const labels = ["description", "tags", "tagsAll"];
+  const meant = properties === "all" ? changes.filter((name) => !labels.includes(name)) : properties;
+  return Object.fromEntries(meant.map((name) => [name, rule]));
 }
 
 function rulesOfUpdate(

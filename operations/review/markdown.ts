@@ -1,5 +1,6 @@
 import type { Review, ReviewedStep } from "./judge";
 import { type AccessRow, rowInWords } from "./accessRows";
+import { flowLines } from "./flows/words";
 import { impacts, impactTitles } from "../../rehearsal/clouds/impact";
 
 /** Marks the comment in a pull request that a later run updates. */
@@ -22,10 +23,44 @@ export function markdown(review: Review): string {
     "",
     summary,
     ...tunnelLine(review),
+    ...partLine(review),
     "",
+    ...refusedPart(review),
     ...groups,
     ...accessPart(review),
+    ...flowPart(review),
   ].join("\n");
+}
+
+function partLine({ isWhole, steps }: Review): string[] {
+  if (isWhole || steps.length === 0) return [];
+  return [
+    "",
+    "The preview leaves out what does not change. Refusals because of it are not judged, and flows only by what is shown: write it with `pulumi preview --json --show-sames`.",
+  ];
+}
+
+/** What stops the deployment half-way, and how to do it all the same. */
+function refusedPart({ steps }: Review): string[] {
+  const lines = steps.flatMap(({ step, refused = [] }) =>
+    refused.map(
+      ({ code, message, source, procedure }) =>
+        `- \`${step.name}\`: ${oneLine(message)} (${code}; ${source}). Instead: ${oneLine(procedure)}.`,
+    ),
+  );
+  return lines.length === 0 ? [] : ["### A cloud will refuse this", "", ...lines, ""];
+}
+
+function flowPart({ flows }: Review): string[] {
+  if (flows.length === 0) return [];
+  return [
+    "### Which flows open and close",
+    "",
+    "New connections at each place by itself, whatever the others let through; at an ACL, packets.",
+    "",
+    ...flows.flatMap((one) => flowLines(one).map(oneLine)),
+    "",
+  ];
 }
 
 /** What changed policies mean; the rewritten ones say it in their row above. */

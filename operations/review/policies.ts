@@ -27,8 +27,11 @@ const kinds: Readonly<Record<string, ChangedPolicy["kind"]>> = {
 /** Undefined for steps that change no policy. */
 export function comparePolicies(step: Step, preview: Preview): Comparison | undefined {
   const kind = kinds[step.type];
-  if (kind === undefined || !changesPolicy(step)) return undefined;
-  const [before, after] = [readPolicy(kind, step.before), readPolicy(kind, step.after)];
+  if (kind === undefined || preview.isNew || !changesPolicy(step)) return undefined;
+  const [before, after] = [
+    step.op === "create" ? absent(kind) : readPolicy(kind, step.before),
+    step.op === "delete" ? absent(kind) : readPolicy(kind, step.after),
+  ];
   if (before.kind === "not read") return { kind: "not compared", reason: `the old policy ${before.reason}` };
   if (after.kind === "not read") return { kind: "not compared", reason: `the new policy ${after.reason}` };
   const place = placeOf(preview);
@@ -45,16 +48,39 @@ export function comparePolicies(step: Step, preview: Preview): Comparison | unde
     { kind, before: before.policy, after: after.policy, bucketArn },
     place,
   );
+  // Nobody had anything in a bucket that is new, and nobody has anything in one that is gone.
+  const owner = kind === "bucket" ? preview.steps.find((one) => isBucketOf(step, one)) : undefined;
   return {
     kind: "compared",
-    opened: rowsOf(opened),
-    closed: rowsOf(closed),
+    opened: owner?.op === "delete" ? [] : rowsOf(opened),
+    closed: owner?.op === "create" ? [] : rowsOf(closed),
     shutsOut: closed.some(({ uses }) => uses === "uses") ? "users" : "nobody that uses it",
   };
 }
 
-function changesPolicy({ op, changes }: Step): boolean {
-  return op === "update" && changes.includes("policy");
+function changesPolicy({ op, changes, before, after }: Step): boolean {
+  switch (op) {
+    case "create":
+    case "delete":
+      return true;
+    case "update":
+      return changes.includes("policy");
+    case "replace":
+      return before?.["policy"] !== after?.["policy"];
+    default:
+      return false;
+  }
+}
+
+/** Without a policy of its own a bucket leaves everything to the callers' policies; an endpoint that is not there lets nobody through. */
+function absent(kind: ChangedPolicy["kind"]): ReadPolicy {
+  return { kind: "read", policy: kind === "bucket" ? undefined : { kind, statements: [] } };
+}
+
+function isBucketOf(policy: Step, { type, op, before, after }: Step): boolean {
+  if (type !== awsTypes.bucket || (op !== "create" && op !== "delete")) return false;
+  const [own, named] = op === "create" ? [after, policy.after] : [before, policy.before];
+  return own?.["bucket"] !== undefined && own["bucket"] === named?.["bucket"];
 }
 
 type ReadPolicy =

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Change, changesIn, namesIn } from "./changes";
 import { stateSchema, streamed } from "./streamedPreview";
 
 /** Thrown for what the user can fix by reading the message. */
@@ -33,6 +34,10 @@ export interface Preview {
   readonly outputs: Inputs;
   /** Whether the stack holds nothing yet. */
   readonly isNew: boolean;
+  /** What becomes of each cloud resource, in the order of the deployment. */
+  readonly changes: readonly Change[];
+  /** Whether `changes` has the unchanged resources too. */
+  readonly isWhole: boolean;
 }
 
 const stepSchema = z.object({
@@ -75,8 +80,10 @@ export function readPreview(json: string): Preview {
   return {
     config: config ?? {},
     steps: steps.map(readStep),
-    outputs: steps.find(({ urn }) => typeOf(urn) === "pulumi:pulumi:Stack")?.oldState?.outputs ?? {},
+    outputs: steps.find(({ urn }) => namesIn(urn).type === "pulumi:pulumi:Stack")?.oldState?.outputs ?? {},
     isNew: steps.length > 0 && nothingExists && steps.every(({ op }) => op === "create"),
+    changes: changesIn(steps),
+    isWhole: steps.filter(({ op }) => op === "same").length >= (changeSummary?.["same"] ?? 0),
   };
 }
 
@@ -86,17 +93,12 @@ function readStep(step: z.infer<typeof stepSchema>): Step {
   return {
     op: step.op,
     urn: step.urn,
-    type: typeOf(step.urn),
-    name: step.urn.split("::").slice(3).join("::"),
+    ...namesIn(step.urn),
     changes: unique([...(step.diffReasons ?? []), ...detailed.map(([path]) => topLevel(path))]),
     forcing: unique([...(step.replaceReasons ?? []), ...forced]),
     before: step.oldState?.inputs ?? undefined,
     after: step.newState?.inputs ?? undefined,
   };
-}
-
-function typeOf(urn: string): string {
-  return urn.split("::").at(-2)?.split("$").at(-1) ?? "";
 }
 
 /** `securityRules` of `securityRules[0].access`. */

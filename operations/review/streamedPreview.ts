@@ -1,8 +1,17 @@
 import { z } from "zod";
 
 const properties = z.record(z.string(), z.unknown()).nullish();
-/** A resource's state, as both forms of a preview show it. */
-export const stateSchema = z.object({ inputs: properties, outputs: properties }).nullish();
+/** A resource's state, as both forms of a preview show it; the last two are not in the streaming form. */
+export const stateSchema = z
+  .object({
+    id: z.string().nullish(),
+    inputs: properties,
+    outputs: properties,
+    propertyDependencies: z.record(z.string(), z.array(z.string()).nullish()).nullish(),
+    /** Of what is deleted before it is created again. */
+    pendingReplacement: z.boolean().nullish(),
+  })
+  .nullish();
 
 /**
  * One event of the streaming form, of which only these three matter here.

@@ -24,7 +24,7 @@ export function objectionAfter(tunnel: string, review: Review): string | undefin
   const touched = review.tunnels.filter((name) => name !== tunnel);
   if (touched.length > 0) return `this deployment would also take down ${touched.join(", ")}`;
   const more = review.steps.filter(({ impact }) =>
-    ["less-access", "access", "address", "data-loss", "unknown"].includes(impact),
+    ["less-access", "access", "address", "data-loss", "unknown", "refused"].includes(impact),
   );
   if (more.length > 0) {
     const names = more.map(({ step }) => `${step.op} ${step.name}`);

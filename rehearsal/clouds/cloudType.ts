@@ -62,6 +62,8 @@ export interface Reference {
   readonly missing: string;
   /** The code with which the cloud refuses to delete what is pointed at; absent where it lets it go. */
   readonly inUse?: string;
+  /** How what is pointed at is deleted all the same, where the way is not simply to delete this resource first. */
+  readonly procedure?: string;
   /** Where both codes are documented. */
   readonly source: string;
 }

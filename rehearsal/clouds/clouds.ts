@@ -117,12 +117,21 @@ export class SimulatedClouds implements CloudView {
   refusals(order: Order, id?: string): readonly Refusal[] {
     const type = cloudTypes[order.type];
     if (type === undefined) return [unknownType(order.type)];
-    const subject = { urn: order.urn, name: order.name, id, seed: this.seedFor(order, id) };
     return [
       ...unknownProperties(order.inputs, type),
       ...missingProperties(order.inputs, type),
       ...wrongValues(order.inputs, type),
       ...danglingReferences(order.inputs, type, this),
+      ...this.ruleRefusals(order, id),
+    ];
+  }
+
+  /** Those that neither the type's schema nor a reference to what is not there explains. */
+  ruleRefusals(order: Order, id?: string): readonly Refusal[] {
+    const type = cloudTypes[order.type];
+    if (type === undefined) return [];
+    const subject = { urn: order.urn, name: order.name, id, seed: this.seedFor(order, id) };
+    return [
       ...refuseTags(order.type, order.inputs, this),
       ...(id === undefined ? this.duplicates(order, type) : []),
       ...(type.refuse?.(order.inputs, this, subject) ?? []),

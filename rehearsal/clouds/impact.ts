@@ -1,4 +1,7 @@
-/** What a change does to traffic, the mildest first. `unknown` stands apart: nobody knows it to be harmless. */
+/**
+ * What a change does to traffic, the mildest first. The last two stand apart: nobody knows `unknown` to be harmless, and
+ * at what a cloud has `refused` the deployment stops half-way.
+ */
 export const impacts = [
   "none",
   "one-tunnel",
@@ -9,6 +12,7 @@ export const impacts = [
   "address",
   "data-loss",
   "unknown",
+  "refused",
 ] as const;
 export type Impact = (typeof impacts)[number];
 
@@ -22,6 +26,7 @@ export const impactTitles: Readonly<Record<Impact, string>> = {
   address: "Something whose address or id others know is replaced or deleted",
   "data-loss": "Data is lost",
   unknown: "Unknown: no rule says what this does",
+  refused: "A cloud will refuse it, and the deployment stops there",
 };
 
 /** Which tunnels a change takes down: the one that the resource is named for, one of an AWS connection's, or more. */
@@ -30,7 +35,8 @@ export type Tunnels = "its own" | "slot 1" | "slot 2" | "connection" | "all";
 /** One rule: what follows from a change, and who says so. */
 export interface ImpactRule {
   readonly impact:
-    Exclude<Impact, "one-tunnel" | "some-tunnels" | "all-tunnels" | "unknown"> | { readonly downs: Tunnels };
+    | Exclude<Impact, "one-tunnel" | "some-tunnels" | "all-tunnels" | "unknown" | "refused">
+    | { readonly downs: Tunnels };
   /** One sentence for a reviewer. */
   readonly why: string;
   readonly source: string;

@@ -100,7 +100,8 @@ export function holders(
       const value = reference.by === undefined ? resource.id : resource.outputs[reference.by];
       if (!knownStrings(other.inputs, property).some((held) => held === value)) return [];
       const message = `${resource.id} is in use by ${other.type} ${other.id} (${property})`;
-      return [{ code: reference.inUse, message, source: reference.source }];
+      const procedure = reference.procedure === undefined ? {} : { procedure: reference.procedure };
+      return [{ code: reference.inUse, message, source: reference.source, heldBy: other.urn, ...procedure }];
     }),
   );
 }

@@ -56,6 +56,12 @@ export interface Refusal {
   readonly property?: string;
   /** Where the rule is documented. */
   readonly source: string;
+  /** Set where the cloud refuses because something is not there: outside of the simulated clouds it may be. */
+  readonly absent?: string;
+  /** URN of what is in the way: with it gone, the change is possible. */
+  readonly heldBy?: string;
+  /** How the change is made all the same, where the way is not simply to delete what is in the way. */
+  readonly procedure?: string;
 }
 
 /** Everything one run of the program did to the simulated clouds. */

@@ -2,6 +2,8 @@ import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { load } from "js-yaml";
+import { review } from "../../operations/review/judge";
+import { readPreview } from "../../operations/review/preview";
 import { disagreements } from "./support/agreement";
 import type { Change, Refused } from "./support/changes";
 import { devChanges } from "./support/devChanges";
@@ -54,6 +56,9 @@ for (const [name, changes] of [
           );
           expect(step?.diffs, resource).to.have.members([...properties]);
         }
+        const refusals = reviewed(preview.log);
+        if (change.refused === undefined) expect(refusals).to.equal("");
+        else expect(refusals).to.match(change.refused.says);
         const done = await stack.up();
         if (change.refused !== undefined) {
           const errors = done.errors.map((error) => `${error.name}: ${error.message}`).join("\n");
@@ -71,6 +76,14 @@ for (const [name, changes] of [
       });
     }
   });
+}
+
+/** What the review of a preview says that the clouds will refuse. */
+function reviewed(log: string): string {
+  const told = review(readPreview(log)).steps.flatMap(({ step, refused = [] }) =>
+    refused.map(({ code }) => `${step.name}: ${code}`),
+  );
+  return [...new Set(told)].join("\n");
 }
 
 /** What docs/engine.md advises after a refusal: it leads to what the settings say, and takes no bucket away. */

@@ -1,6 +1,7 @@
 import { accessLogRequests, flowLogRequests, type LogTarget } from "../../iam/logDelivery";
 import { parsePolicy } from "../../iam/document";
 import { type AccessRequest, evaluate } from "../../iam/evaluator";
+import type { Refusal } from "../../model/recording";
 import { awsTypes } from "../../model/resourceTypes";
 import { text } from "../../model/values";
 import type { CloudView } from "../cloudType";
@@ -19,6 +20,11 @@ export function takesAccessLogs(
 ): boolean {
   const target = targetOf(bucket, prefix, logged.region, cloud);
   return lets(bucket, cloud, accessLogRequests(target, `arn:aws:s3:::${logged.bucket}`));
+}
+
+/** Marks the refusal by a bucket without any policy. */
+export function withoutPolicy(bucket: string, cloud: CloudView): Pick<Refusal, "absent"> {
+  return cloud.find(awsTypes.bucketPolicy, bucket) === undefined ? { absent: `the policy of ${bucket}` } : {};
 }
 
 function targetOf(bucket: string, prefix: string, region: string, { accountId }: CloudView): LogTarget {

@@ -32,7 +32,10 @@ export function refuseBucketPolicy(policy: string, bucket: string, cloud: CloudV
     ...refuseLength(policy, malformed),
     ...statements.flatMap((statement) => [
       ...refuseStatement(statement, malformed),
-      ...wrong("invalid principal in policy:", principalsOf(statement), (name) => exists(name, cloud)),
+      ...wrong("invalid principal in policy:", principalsOf(statement), isPrincipal),
+      ...principalsOf(statement)
+        .filter((name) => isPrincipal(name) && !exists(name, cloud))
+        .map((name) => ({ ...malformed(`invalid principal in policy: ${name}`), absent: name })),
       ...wrong("invalid principal in policy:", servicesOf(statement), isService),
       ...wrong("policy has invalid action", wordsOf(statement["Action"] ?? statement["NotAction"]), isOfS3),
       ...wrong("policy has invalid resource", wordsOf(statement["Resource"]), (arn) =>
@@ -150,13 +153,17 @@ function servicesOf(statement: Props): readonly string[] {
   return principal !== undefined && isProps(principal) ? wordsOf(principal["Service"]) : [];
 }
 
+const identity = /^arn:aws(?:-[a-z-]+)?:iam::(\d{12}):(root|user\/.+|role\/.+)$/;
+const session = /^arn:aws:sts::\d{12}:(assumed-role|federated-user)\/.+$/;
+
+function isPrincipal(name: string): boolean {
+  return name === "*" || /^\d{12}$/.test(name) || identity.test(name) || session.test(name);
+}
+
 /** Users and roles of this account must exist; those of other accounts are taken as given. */
 function exists(principal: string, cloud: CloudView): boolean {
-  if (principal === "*" || /^\d{12}$/.test(principal)) return true;
-  const [, account, kind] =
-    /^arn:aws(?:-[a-z-]+)?:iam::(\d{12}):(root|user\/.+|role\/.+)$/.exec(principal) ?? [];
-  if (kind === undefined) return /^arn:aws:sts::\d{12}:(assumed-role|federated-user)\/.+$/.test(principal);
-  if (account !== cloud.accountId || kind === "root") return true;
+  const [, account, kind] = identity.exec(principal) ?? [];
+  if (kind === undefined || account !== cloud.accountId || kind === "root") return true;
   return (
     principal === deployer(cloud.accountId) ||
     cloud.all(awsTypes.user).some(({ outputs }) => outputs["arn"] === principal)

@@ -20,6 +20,8 @@ export interface Run extends Events {
   /** All that the CLI printed. */
   readonly output: string;
   readonly seconds: number;
+  /** The engine's events, one on each line; empty for commands that run no program. */
+  readonly log: string;
 }
 
 /** State and clouds of one moment. */
@@ -123,7 +125,7 @@ export class EngineStack {
       });
     });
     const seconds = (performance.now() - began) / 1000;
-    return { code, output, seconds, steps: [], counts: {}, errors: [], warnings: [] };
+    return { code, output, seconds, log: "", steps: [], counts: {}, errors: [], warnings: [] };
   }
 
   /** For processes that a test starts itself. */
@@ -229,7 +231,7 @@ export class EngineStack {
         },
       );
       failed = run.code !== 0;
-      return { ...run, ...readEvents(log) };
+      return { ...run, ...readEvents(log), log: existsSync(log) ? readFileSync(log, "utf8") : "" };
     } finally {
       program.close(failed);
     }

@@ -271,6 +271,70 @@ describe("a policy with another meaning", () => {
   });
 });
 
+describe("a policy that comes or goes", () => {
+  const policy = JSON.stringify({ Version: "2012-10-17", Statement: whole });
+  const stack = { op: "same", urn: "urn:pulumi:t::p::pulumi:pulumi:Stack::p-t", oldState: { outputs } };
+  const step = (op: string, type: string, before?: object, after?: object) => ({
+    op,
+    urn: `urn:pulumi:t::p::${componentTypes.privateLinkBucket}$${type}::it`,
+    ...(before === undefined ? {} : { oldState: { inputs: before } }),
+    ...(after === undefined ? {} : { newState: { inputs: after } }),
+  });
+  const told = (...steps: readonly object[]) => {
+    const found = review(
+      readPreview(JSON.stringify({ steps: [stack, ...steps], changeSummary: { same: 1, update: 1 } })),
+    );
+    const access = found.steps.find((one) => one.access !== undefined)?.access;
+    if (access?.kind !== "compared") throw new Error(JSON.stringify(access));
+    return {
+      impact: found.steps.find((one) => one.access !== undefined)?.impact,
+      opens: access.opened.map(rowInWords).join("\n"),
+      closes: access.closed.map(rowInWords).join("\n"),
+    };
+  };
+  const type = awsTypes.bucketPolicy;
+  const inputs = { bucket: "reports-1", policy };
+
+  it("opens what it allows and closes what it denies, where it is the first of its bucket", () => {
+    const { impact, opens, closes } = told(step("create", type, undefined, inputs));
+    expect(impact).to.equal("access");
+    expect(opens).to.match(/\*\*the reader\*\*: s3:ListBucket/);
+    expect(closes).to.match(/\*\*an administrator/);
+  });
+
+  it("opens what it denied, where it is deleted and its bucket stays", () => {
+    const { impact, opens, closes } = told(step("delete", type, inputs));
+    expect(impact).to.equal("access");
+    expect(opens).to.match(/\*\*an administrator/);
+    expect(closes).to.match(/\*\*the reader\*\*: s3:ListBucket/);
+  });
+
+  it("takes nothing from anybody where it comes with its bucket, and gives nothing where it goes with it", () => {
+    const bucket = { bucket: "reports-1" };
+    expect(
+      told(step("create", awsTypes.bucket, undefined, bucket), step("create", type, undefined, inputs))
+        .closes,
+    ).to.equal("");
+    expect(told(step("delete", type, inputs), step("delete", awsTypes.bucket, bucket)).opens).to.equal("");
+  });
+
+  it("is compared where it is replaced, which has the impact of its rule all the same", () => {
+    const less = {
+      ...inputs,
+      policy: JSON.stringify({ Version: "2012-10-17", Statement: whole.slice(0, 3) }),
+    };
+    const { impact, opens } = told(step("replace", type, inputs, less));
+    expect(impact).to.equal("access");
+    expect(opens).to.match(/\*\*an administrator/);
+  });
+
+  it("closes everything where it is that of an endpoint that goes", () => {
+    const { opens, closes } = told(step("delete", awsTypes.vpcEndpoint, { policy }));
+    expect(opens).to.equal("");
+    expect(closes).to.match(/\*\*the reader\*\*: /);
+  });
+});
+
 describe("a policy that is not compared", () => {
   const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
   for (const { that, says, ...given } of [

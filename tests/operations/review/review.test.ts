@@ -255,11 +255,20 @@ describe("reviewing one step", () => {
 describe("the gate", () => {
   it("closes at its impact and at worse ones", () => {
     const gated = impacts.filter((impact) => reaches(impact, "all-tunnels"));
-    expect(gated).to.deep.equal(["all-tunnels", "less-access", "access", "address", "data-loss", "unknown"]);
+    expect(gated).to.deep.equal([
+      "all-tunnels",
+      "less-access",
+      "access",
+      "address",
+      "data-loss",
+      "unknown",
+      "refused",
+    ]);
   });
 
-  it("closes at the unknown, wherever it stands", () => {
-    expect(impacts.every((gate) => reaches("unknown", gate))).to.equal(true);
+  it("closes at the unknown and at what is refused, wherever it stands", () => {
+    for (const impact of ["unknown", "refused"] as const)
+      expect(impacts.every((gate) => reaches(impact, gate))).to.equal(true);
   });
 });
 

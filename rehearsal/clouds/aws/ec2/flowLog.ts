@@ -5,7 +5,7 @@ import type { CloudView, ResourceRecord } from "../../cloudType";
 import { awsImpacts, none } from "../../impact";
 import { aboutMinutes, refuseIf, words } from "../../rules";
 import { regionOf } from "../aws";
-import { takesFlowLogs } from "../logDelivery";
+import { takesFlowLogs, withoutPolicy } from "../logDelivery";
 import { ec2Actions, ec2Errors, ec2Id, ec2Outputs, ec2Replaces, ec2Tags } from "./ec2";
 import { subnetReference, vpcReference } from "./references";
 import { awsProviderPage } from "../../pins";
@@ -181,6 +181,7 @@ function refuseS3(inputs: Props, cloud: CloudView): readonly Refusal[] {
       {
         code: "400",
         message: `LogDestination: ${bucket} does not exist`,
+        absent: bucket,
         property: "logDestination",
         source: unsuccessful,
       },
@@ -202,6 +203,7 @@ function refuseS3(inputs: Props, cloud: CloudView): readonly Refusal[] {
     ...refuseIf(!takesFlowLogs(bucket, prefix, regionOf(inputs, cloud), cloud), {
       code: "400",
       message: `Access Denied for LogDestination: ${bucket}. Please check LogDestination permission`,
+      ...withoutPolicy(bucket, cloud),
       property: "logDestination",
       source: `guess: the code, as that of another failure; ${permissions}; the words: https://github.com/awsdocs/amazon-vpc-user-guide/pull/28`,
     }),

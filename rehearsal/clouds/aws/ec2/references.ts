@@ -14,6 +14,9 @@ export const vpcReference = to("vpc", { missing: "InvalidVpcID.NotFound" });
 export const vpnConnectionReference = to("vpnConnection", { missing: "InvalidVpnConnectionID.NotFound" });
 export const vpnGatewayReference = to("vpnGateway", { missing: "InvalidVpnGatewayID.NotFound" });
 
+/** Addresses that pass from one subnet to another: only with the VPC does the old subnet go before the new one comes. */
+export const replaceVpc = "`pulumi up --replace` the VPC: S3 is away for some minutes";
+
 function to(name: keyof typeof awsTypes, codes: Pick<Reference, "missing">): Reference {
   return { types: [awsTypes[name]], ...codes, source: ec2Errors };
 }

@@ -8,7 +8,7 @@ import { aboutMinutes, refuseIf, words } from "../../rules";
 import { numberOf } from "../../seeds";
 import { regionOf } from "../aws";
 import { ec2Actions, ec2Errors, ec2Id, ec2Outputs, ec2Replaces, ec2Tags } from "./ec2";
-import { vpcReference } from "./references";
+import { replaceVpc, vpcReference } from "./references";
 import { refuseZone, usualZones } from "./zones";
 
 const docs = "https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html";
@@ -88,6 +88,8 @@ function refuseRange(inputs: Props, cloud: CloudView, id: string | undefined): r
       .map((other) => ({
         code: "InvalidSubnet.Conflict",
         message: `the CIDR '${range}' conflicts with ${other.id}`,
+        heldBy: other.urn,
+        procedure: replaceVpc,
         property: "cidrBlock",
         source: ec2Errors,
       })),

@@ -7,7 +7,13 @@ import { refuseIf, words } from "../../rules";
 import { regionOf } from "../aws";
 import { refuseEndpointPolicy } from "../policies";
 import { ec2Actions, ec2Errors, ec2Id, ec2Replaces, ec2Tags } from "./ec2";
-import { routeTableReference, securityGroupReference, subnetReference, vpcReference } from "./references";
+import {
+  replaceVpc,
+  routeTableReference,
+  securityGroupReference,
+  subnetReference,
+  vpcReference,
+} from "./references";
 import { endpointOutputs } from "./vpcEndpointOutputs";
 import { refuseSubnets } from "./vpcEndpointSubnets";
 import { awsProvider } from "../../pins";
@@ -48,7 +54,7 @@ export const vpcEndpoint: ResourceRecord = {
   inPlace: (_olds, news) => (text(news, "vpcEndpointType") === "Interface" ? ["privateDnsEnabled"] : []),
   references: {
     vpcId: { ...vpcReference, inUse: "DependencyViolation" },
-    subnetIds: { ...subnetReference, inUse: "DependencyViolation" },
+    subnetIds: { ...subnetReference, inUse: "DependencyViolation", procedure: replaceVpc },
     routeTableIds: routeTableReference,
     securityGroupIds: { ...securityGroupReference, inUse: "DependencyViolation" },
   },

@@ -48,6 +48,7 @@ function refuseUnattached(inputs: Props, cloud: CloudView): readonly Refusal[] {
   return refuseIf(!isAttached(gatewayId, vpcId, cloud), {
     code: "Gateway.NotAttached",
     message: `${gatewayId} is not attached to ${vpcId ?? ""}, the VPC of ${table.id}`,
+    absent: `the attachment of ${gatewayId}`,
     property: "vpnGatewayId",
     source: ec2Errors,
   });

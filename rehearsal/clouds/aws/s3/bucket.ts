@@ -78,6 +78,7 @@ export const bucket: ResourceRecord = {
     return refuseIf(objects.length > 0 && !isTrue(resource.inputs, "forceDestroy"), {
       code: "BucketNotEmpty",
       message: `${resource.id} still holds objects: a bucket must be empty, old versions included`,
+      procedure: "empty the bucket first, old versions included; it cannot be undone",
       source: s3Errors,
     });
   },

@@ -1,5 +1,5 @@
 import { regionOf } from "../aws";
-import { takesAccessLogs } from "../logDelivery";
+import { takesAccessLogs, withoutPolicy } from "../logDelivery";
 import { hasNoAcls } from "./acls";
 import { bucketReference, bucketSetting, s3Errors } from "./bucketSetting";
 import type { CloudView, ResourceRecord } from "../../cloudType";
@@ -87,6 +87,7 @@ function refuseTarget(inputs: Props, cloud: CloudView): readonly Refusal[] {
     ...refuseIf(!takesAccessLogs(target, prefix, { bucket: logged, region }, cloud), {
       code: "InvalidTargetBucketForLogging",
       message: `you must give the logging service permission by the policy of ${target}, below '${prefix}'`,
+      ...withoutPolicy(target, cloud),
       property: "targetBucket",
       source: permissions,
     }),

@@ -61,5 +61,6 @@ function refusePublic(policy: string, name: string, cloud: CloudView): readonly 
     message: "public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access",
     property: "policy",
     source: publicAccess,
+    ...(block === undefined ? { absent: `the public access block of ${name}` } : {}),
   });
 }

@@ -86,13 +86,15 @@ function refuseChange(inputs: Props, before: Props): readonly Refusal[] {
   return [
     ...refuseIf(old !== now && (old === "Basic" || now === "Basic"), {
       code: "GatewaySkuChangeNotAllowed",
-      message: `SKU ${old ?? ""} cannot become ${now ?? ""}: delete the gateway and create it again`,
+      message: `SKU ${old ?? ""} cannot become ${now ?? ""}`,
+      procedure: "`pulumi up --replace` the gateway: an hour without the VPN",
       property: "sku",
       source: `guess: the code; the rule: https://learn.microsoft.com/azure/vpn-gateway/gateway-sku-resize`,
     }),
     ...fixed.map((property) => ({
       code: "PropertyChangeNotAllowed",
       message: `${property} of a gateway cannot change`,
+      procedure: "`pulumi up --replace` the gateway: an hour without the VPN",
       property,
       source: `${commonErrors} : PropertyChangeNotAllowed`,
     })),

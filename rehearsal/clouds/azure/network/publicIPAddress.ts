@@ -117,7 +117,8 @@ function refuseZones(inputs: Props, cloud: CloudView, id: string | undefined): r
     ),
     ...refuseIf(moved, {
       code: "ResourceAvailabilityZonesCannotBeModified",
-      message: "the zones of a public address cannot change: replace it",
+      message: "the zones of a public address cannot change",
+      procedure: "replace the address together with the gateway that has it: the tunnels are down meanwhile",
       property: "zones",
       source: zonesOf,
     }),

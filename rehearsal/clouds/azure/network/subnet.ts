@@ -127,6 +127,7 @@ function refuseRangeInUse(inputs: Props, cloud: CloudView, id: string | undefine
   return usersOf((held) => held === id, cloud).map((held) => ({
     code: "InUsePrefixCannotBeDeleted",
     message: `${before} has active allocations: ${held.id}`,
+    heldBy: held.urn,
     property: "addressPrefix",
     source: "https://github.com/hashicorp/terraform-provider-azurerm/issues/11211",
   }));

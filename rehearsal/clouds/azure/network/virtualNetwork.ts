@@ -54,6 +54,7 @@ export const virtualNetwork: ResourceRecord = {
     usersOf((held) => held.startsWith(`${id}/`), cloud).map((held) => ({
       code: "InUseSubnetCannotBeDeleted",
       message: `a subnet of ${id} is in use by ${held.id}`,
+      heldBy: held.urn,
       source: commonErrors,
     })),
 };
@@ -101,6 +102,7 @@ function refuseLostPrefixes(
   return uncovered.map((held) => ({
     code: "InUsePrefixCannotBeDeleted",
     message: `the address space would no longer cover ${held.id}`,
+    heldBy: held.urn,
     property: "addressSpace.addressPrefixes",
     source: faq,
   }));
