@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import { join } from "node:path";
-import { stacksOf } from "../rehearsal/run/stackConfig";
+import { readStackConfig, StackConfigError } from "../rehearsal/run/stackConfig";
 import { checkAccess, checkListCommand } from "./checks/access";
 import type { Check } from "./checks/check";
 import { checkConfidentiality, checkFailClosed } from "./checks/confidentiality";
@@ -42,8 +42,8 @@ export async function main(args: readonly string[], projectDir: string): Promise
     return await runLab(command.opts<Options>(), projectDir);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (!(error instanceof LabError)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    if (![LabError, StackConfigError].some((known) => error instanceof known)) throw error;
+    process.stderr.write(`${(error as Error).message}\n`);
     return 2;
   }
 }
@@ -93,10 +93,7 @@ function interruption(): Promise<"interrupted"> {
 }
 
 async function refuseWhereImpossible({ stack, speed }: Options, projectDir: string): Promise<void> {
-  const stacks = stacksOf(projectDir);
-  if (!stacks.includes(stack)) {
-    throw new LabError(`--stack ${stack}: there is no Pulumi.${stack}.yaml; use one of ${stacks.join(", ")}`);
-  }
+  readStackConfig(projectDir, stack);
   if (!(speed >= 1 && speed <= 20)) {
     throw new LabError("--speed is a number from 1, the clouds' own timers, to 20");
   }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { rehearsePulumi } from "../rehearsal/engine/rehearsePulumi";
 import { YamlError } from "../rehearsal/model/textFile";
+import { StackConfigError } from "../rehearsal/run/stackConfig";
 import { NoPulumi } from "../rehearsal/engine/pulumiCli";
 
 const usage = `Usage: npm run rehearse:pulumi -- [--keep DIR] <any pulumi arguments>
@@ -15,7 +16,18 @@ The stack is dev unless --stack says otherwise. State and clouds live in a throw
   npm run rehearse:pulumi -- --keep /tmp/demo stack output --json
 `;
 
-async function main(args: readonly string[]): Promise<number> {
+/** The command, answered with the exit code of pulumi; 2 where it does not come that far. */
+export async function main(args: readonly string[], projectFolder: string): Promise<number> {
+  try {
+    return await run(args, projectFolder);
+  } catch (error) {
+    const told = [UsageError, NoPulumi, YamlError, StackConfigError].some((known) => error instanceof known);
+    process.stderr.write(`${told ? (error as Error).message : String(error)}\n`);
+    return 2;
+  }
+}
+
+async function run(args: readonly string[], projectFolder: string): Promise<number> {
   const { keep, pulumi } = parse(args);
   if (pulumi.length === 0) {
     process.stderr.write(usage);
@@ -24,7 +36,7 @@ async function main(args: readonly string[]): Promise<number> {
   const folder =
     keep === undefined ? mkdtempSync(path.join(tmpdir(), "rehearse-pulumi-")) : path.resolve(keep);
   try {
-    return await rehearsePulumi({ projectFolder: path.resolve(__dirname, ".."), folder, args: pulumi });
+    return await rehearsePulumi({ projectFolder, folder, args: pulumi });
   } finally {
     if (keep === undefined) rmSync(folder, { recursive: true, force: true });
   }
@@ -43,13 +55,8 @@ function parse(args: readonly string[]): { keep?: string; pulumi: readonly strin
 
 class UsageError extends Error {}
 
-main(process.argv.slice(2)).then(
-  (code) => {
+if (require.main === module) {
+  void main(process.argv.slice(2), path.resolve(__dirname, "..")).then((code) => {
     process.exitCode = code;
-  },
-  (error: unknown) => {
-    const told = [UsageError, NoPulumi, YamlError].some((known) => error instanceof known);
-    process.stderr.write(`${told ? (error as Error).message : String(error)}\n`);
-    process.exitCode = 2;
-  },
-);
+  });
+}

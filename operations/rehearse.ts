@@ -1,11 +1,14 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isatty } from "node:tty";
 import { createColors, isColorSupported } from "picocolors";
 import { type Usage, usualUsage } from "../rehearsal/cost/cost";
+import type { PriceList } from "../rehearsal/cost/prices";
+import { PricesError, pricesOf } from "../rehearsal/cost/pricesFile";
+import { textOf } from "../rehearsal/model/textFile";
 import { readIntent } from "../rehearsal/run/intent";
-import { leaveOut, nearest, UnknownNameError } from "../rehearsal/run/leaveOut";
+import { leaveOut, UnknownNameError } from "../rehearsal/run/leaveOut";
 import { forecastOf, type Forecast } from "../rehearsal/verdict/forecast";
 import { record } from "../rehearsal/run/record";
 import type { Recording } from "../rehearsal/model/recording";
@@ -17,7 +20,7 @@ import { progressOn } from "../rehearsal/report/progress";
 import type { ReportDocument } from "../rehearsal/report/schema";
 import { renderTerminal } from "../rehearsal/report/terminal";
 import { conclude } from "../rehearsal/report/words";
-import { StackConfigError, stacksOf } from "../rehearsal/run/stackConfig";
+import { requireStackFile, StackConfigError } from "../rehearsal/run/stackConfig";
 import { judge } from "../rehearsal/verdict/verdict";
 
 export interface RehearseOptions {
@@ -44,9 +47,7 @@ export class UsageError extends Error {
 /** Runs the program on simulated clouds and judges what came out. */
 export async function rehearse(options: RehearseOptions): Promise<Rehearsal> {
   const { projectDir, stack, onStep } = options;
-  const stacks = stacksOf(projectDir);
-  if (!stacks.includes(stack))
-    throw new UsageError(`--stack ${stack}: there is no Pulumi.${stack}.yaml; ${nearest(stack, stacks)}`);
+  requireStackFile(projectDir, stack);
   onStep?.(`running the program as stack ${stack} on simulated clouds`);
   const whole = await record({ projectDir, stack });
   onStep?.("judging the recorded resources");
@@ -63,6 +64,7 @@ interface Flags extends Usage {
   readonly json?: true;
   readonly markdown?: true;
   readonly html?: string;
+  readonly prices?: string;
 }
 
 /** The command: prints the report and answers with the exit code. */
@@ -73,6 +75,7 @@ export async function main(args: readonly string[], projectDir: string): Promise
     const flags = command.parse([...args], { from: "user" }).opts<Flags>();
     if (flags.json === true && flags.markdown === true)
       throw new UsageError("--json and --markdown both go to the standard output; use one of them");
+    const prices = flags.prices === undefined ? {} : { prices: pricesIn(flags.prices) };
     const onStep = (what: string) => {
       progress.step(what);
     };
@@ -82,7 +85,7 @@ export async function main(args: readonly string[], projectDir: string): Promise
     const { stack, hours, readGb, writtenGb, storedGb, loggedGb } = flags;
     const usage = { hours, readGb, writtenGb, storedGb, loggedGb };
     const depth = full ? "full" : "summary";
-    const forecast = await forecastOf({ projectDir, stack, recording, usage, depth });
+    const forecast = await forecastOf({ projectDir, stack, recording, usage, depth, ...prices });
     if (flags.html !== undefined) {
       onStep("drawing the page");
       // Drawing needs what printing does not.
@@ -91,12 +94,16 @@ export async function main(args: readonly string[], projectDir: string): Promise
     }
     progress.done();
     process.stdout.write(printed({ recording, report }, forecast, flags));
+    // A program that stopped by itself, at a wrong setting above all, left nothing to judge.
+    if (recording.errors.length > 0 && recording.refusals.length === 0) return 2;
     return conclude(report).outcome === "holds" ? 0 : 1;
   } catch (error) {
     progress.done();
     // Commander has printed its own already; 0 is --help.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (![UsageError, UnknownNameError, StackConfigError].some((known) => error instanceof known))
+    if (
+      ![UsageError, UnknownNameError, StackConfigError, PricesError].some((known) => error instanceof known)
+    )
       throw error;
     process.stderr.write(`${createColors(isColorSupported && isatty(2)).red((error as Error).message)}\n`);
     return 2;
@@ -121,7 +128,20 @@ function commandLine(): Command {
       amount,
       usualUsage.loggedGb,
     )
+    .option("--prices <file>", "prices above those of this version, as JSON: docs/report.md")
     .exitOverride();
+}
+
+function pricesIn(file: string): PriceList {
+  try {
+    return pricesOf(textOf(readFileSync(file)), file);
+  } catch (error) {
+    if (error instanceof PricesError) throw error;
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    throw new UsageError(
+      `--prices ${file}: it cannot be read (${code}); docs/report.md shows a file of prices`,
+    );
+  }
 }
 
 function amount(text: string): number {

@@ -2,6 +2,7 @@ import { Secret, type Policies, type PolicyResource, type ResourceValidationArgs
 import {
   judgeResource,
   judgeStack,
+  judgeTogether,
   unversioned,
   type Resource,
   type Rule,
@@ -16,6 +17,14 @@ export function asPolicy(rule: Rule): Policies[number] {
   const policy = { name, description, enforcementLevel: "mandatory" } as const;
   switch (rule.kind) {
     case "resource":
+      if (rule.together === true) {
+        return {
+          ...policy,
+          validateStack: ({ resources }, report) => {
+            for (const says of judgeTogether(rule, resources.map(resource))) report(says);
+          },
+        };
+      }
       return {
         ...policy,
         validateResource: (given, report) => {

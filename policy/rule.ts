@@ -46,6 +46,8 @@ export function each(types: readonly string[], check: Check): Readonly<Record<st
 
 export interface ResourceRule extends Described {
   readonly kind: "resource";
+  /** Equal problems of several resources are one, reported once all are known: no reason to stop one before it exists. */
+  readonly together?: true;
   /** By the resource's type, for Azure without the API version. */
   readonly checks: Readonly<Record<string, Check>>;
 }
@@ -73,6 +75,15 @@ export type Rule = ResourceRule | StackRule | SecretRule;
 export function judgeResource(rule: ResourceRule, resource: Resource): readonly string[] {
   if (isExempt(rule, resource.urn)) return [];
   return rule.checks[unversioned(resource.type)]?.(resource) ?? [];
+}
+
+/** The problems of many resources, each once, with the names of those that have it. */
+export function judgeTogether(rule: ResourceRule, resources: readonly Resource[]): readonly string[] {
+  const names = new Map<string, string[]>();
+  for (const resource of resources)
+    for (const says of judgeResource(rule, resource))
+      names.set(says, [...(names.get(says) ?? []), resource.name]);
+  return [...names].map(([says, of]) => `${says}. Resources (${of.length}): ${of.sort().join(", ")}`);
 }
 
 /** The problems of a whole stack. */

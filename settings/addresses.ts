@@ -20,6 +20,12 @@ const reservedRanges: readonly ReservedRange[] = [
   { cidr: "240.0.0.0/4", for: "future use" },
 ];
 
+/**
+ * Addresses that nobody has on the internet. Both clouds take others too, and then send there what is meant for their owners.
+ * @see https://www.rfc-editor.org/rfc/rfc1918 and https://www.rfc-editor.org/rfc/rfc6598
+ */
+const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
+
 /** Inside addresses that AWS keeps. @see https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNTunnels.html */
 const awsInsideReserved = [
   ...[0, 1, 2, 3, 4, 5].map((third) => `169.254.${third}.0/30`),
@@ -43,7 +49,9 @@ export function networkRule(limits: {
 }): Rule<string> {
   return (text) => {
     const malformed = cidrRule(text);
-    return malformed.length > 0 ? malformed : [...sizeBreach(text, limits), ...reservedBreach(text)];
+    if (malformed.length > 0) return malformed;
+    const wrongSize = sizeBreach(text, limits);
+    return wrongSize.length > 0 ? wrongSize : reservedBreach(text);
   };
 }
 
@@ -63,14 +71,13 @@ function sizeBreach(
 }
 
 function reservedBreach(cidr: string): Breach[] {
+  if (privateRanges.some((network) => contains({ network, part: cidr }))) return [];
   const taken = reservedRanges.find((range) => overlap(range.cidr, cidr));
-  if (taken === undefined) return [];
-  return [
-    {
-      rule: `${taken.cidr} is reserved for ${taken.for}`,
-      fix: "use private addresses: a part of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16",
-    },
-  ];
+  const rule =
+    taken === undefined
+      ? "it holds public addresses, and what is meant for their owners on the internet would go there"
+      : `${taken.cidr} is reserved for ${taken.for}`;
+  return [{ rule, fix: "use private addresses: a part of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16" }];
 }
 
 /** The /30 inside a tunnel, as AWS takes it. */

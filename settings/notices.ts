@@ -1,9 +1,43 @@
 import type { GatewaySku } from "../vpn/tunnels";
 import { zoneSupportAsOf, zoneSupportOf } from "../vpn/zoneSupport";
 
+interface Place {
+  readonly location: string;
+  readonly sku: GatewaySku;
+}
+
 /** What a stack gets and may not expect; nothing that has to change. */
-export function noticesOf(place: { readonly location: string; readonly sku: GatewaySku }): readonly string[] {
-  const { location, sku } = place;
+export function noticesOf(given: Place & Partial<Exempt>): readonly string[] {
+  return [...zoneNotices(given), ...otherAccountNotices(given)];
+}
+
+interface Exempt {
+  readonly deployers: readonly string[];
+  readonly trustedPrincipals: readonly string[];
+}
+
+/**
+ * The buckets are in the account of those who deploy. No bucket policy allows trusted principals anything, and from another
+ * account that is needed.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
+ */
+function otherAccountNotices({ deployers = [], trustedPrincipals = [] }: Partial<Exempt>): readonly string[] {
+  const own = deployers[0] && accountOf(deployers[0]);
+  return trustedPrincipals.flatMap((arn, index) =>
+    own === undefined || accountOf(arn) === own
+      ? []
+      : [
+          `trustedPrincipals[${index}] is ${arn}, of another account than the deployers' ${own}: the perimeter does not stop it, but it gets in only once its own account lets it assume a role of ${own} that may reach the buckets. List that role instead.`,
+        ],
+  );
+}
+
+/** `arn:aws:iam::123456789012:role/break-glass` */
+function accountOf(arn: string): string {
+  return arn.split(":")[4] ?? "";
+}
+
+function zoneNotices({ location, sku }: Place): readonly string[] {
   const setting = `azure-native:location is ${location}`;
   switch (zoneSupportOf(location)) {
     case "zones":

@@ -1,11 +1,14 @@
+import { distance } from "fastest-levenshtein";
 import { nearest, toProblems, wrongType } from "./explaining";
-import type { Problem } from "./problem";
+import type { Broken, Problem } from "./problem";
 import { factsOf, settingKeys, settingsSchema, type GivenSettings, type SettingKey } from "./schema";
 
 /** A stack's configuration as Pulumi hands it over. */
 export interface RawConfig {
   /** By key, without this project's namespace: `azureCidr`, `aws:region`. Lists and maps are JSON. */
   readonly values: Readonly<Record<string, string>>;
+  /** The namespace of this project's keys. */
+  readonly project?: string;
   /** Keys that were set with `--secret`. */
   readonly secretKeys?: readonly string[];
   /** The AWS provider's own `aws:defaultTags`, as JSON. */
@@ -76,14 +79,36 @@ function secretSetting(key: string): Problem {
   };
 }
 
-function unknownKeys(raw: RawConfig): Problem[] {
-  const known: readonly string[] = settingKeys;
-  return Object.keys(raw.values)
-    .filter((key) => !known.includes(key))
-    .map((key) => ({
-      setting: key,
-      hidden: true,
-      rule: "there is no such setting",
-      fix: nearest(key, known, "docs/settings.md lists all"),
-    }));
+function unknownKeys({ values, project = "azure-s3-privatelink" }: RawConfig): Problem[] {
+  const unknown = Object.keys(values).filter((key) => !settingKeys.some((known) => known === key));
+  return unknown.flatMap((key) => {
+    const namespace = key.slice(0, Math.max(0, key.lastIndexOf(":")));
+    const broken = namespace === "" ? unknownSetting(key) : unknownNamespaced(key, namespace, project);
+    return broken === undefined ? [] : [{ setting: key, hidden: true, ...broken }];
+  });
+}
+
+function unknownSetting(key: string): Broken {
+  return { rule: "there is no such setting", fix: nearest(key, settingKeys, "docs/settings.md lists all") };
+}
+
+/** Whoever else reads configuration: Pulumi itself, and the providers of this program, which know their own keys. */
+const otherReaders = ["pulumi", "aws", "azure-native", "random"];
+
+/** Keys that nobody reads would vanish in silence, a setting of the perimeter among them. */
+function unknownNamespaced(key: string, namespace: string, project: string): Broken | undefined {
+  const name = key.slice(namespace.length + 1);
+  if (otherReaders.includes(namespace)) {
+    const meant = settingKeys.find((known) => known.startsWith(`${namespace}:`));
+    if (meant === undefined || distance(key, meant) > 2) return undefined;
+    return { rule: `the provider has no such key`, fix: `did you mean ${meant}?` };
+  }
+  const ofProvider = settingKeys.find((known) => known.endsWith(`:${name}`));
+  const own = settingKeys.some((known) => known === name);
+  const fix = own
+    ? `did you mean ${project}:${name}?`
+    : ofProvider !== undefined
+      ? `did you mean ${ofProvider}?`
+      : nearest(namespace, [project, ...otherReaders], "remove it");
+  return { rule: `nothing in this program reads ${namespace}`, fix };
 }

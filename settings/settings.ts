@@ -50,15 +50,13 @@ export class SettingsError extends pulumi.RunError {
 
 /** The configuration of the running stack. Nothing else in the program reads it. */
 export function readSettings(): Settings {
-  const prefix = `${pulumi.getProject()}:`;
+  const project = pulumi.getProject();
+  const prefix = `${project}:`;
+  const plain = (key: string) => (key.startsWith(prefix) ? key.slice(prefix.length) : key);
   const all = Object.entries(pulumi.runtime.allConfig());
-  const values = all.flatMap(([key, value]): [string, string][] => {
-    if (key.startsWith(prefix)) return [[key.slice(prefix.length), value]];
-    return key === "aws:region" || key === "azure-native:location" ? [[key, value]] : [];
-  });
-  const secretKeys = all.flatMap(([key]) => (isSecret(key) ? [key.replace(prefix, "")] : []));
-  const defaultTags = pulumi.runtime.allConfig()["aws:defaultTags"];
-  return parseSettings({ values: Object.fromEntries(values), secretKeys, defaultTags });
+  const values = Object.fromEntries(all.map(([key, value]) => [plain(key), value]));
+  const secretKeys = all.flatMap(([key]) => (isSecret(key) ? [plain(key)] : []));
+  return parseSettings({ values, project, secretKeys, defaultTags: values["aws:defaultTags"] });
 }
 
 /** Settings from raw configuration values, or a SettingsError with every problem in them. */
@@ -104,7 +102,7 @@ function complete(given: GivenSettings): Settings {
     },
     clientVm: given.clientVm,
     tags: given.tags,
-    notices: noticesOf({ location: given["azure-native:location"], sku: skuOf(given) }),
+    notices: noticesOf({ ...given, location: given["azure-native:location"], sku: skuOf(given) }),
   };
 }
 

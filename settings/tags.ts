@@ -1,6 +1,6 @@
 import { distinct, type Breach, type Rule } from "./rule";
 
-/** The program's own tags (index.ts, and `Name` on AWS's side); a stack may set its own project and stack. */
+/** The program's own tags: index.ts, and `Name` on AWS's side. Azure compares keys without case. */
 export const programTags = ["project", "stack", "Name"];
 
 /** Of one resource, in either cloud. @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
@@ -36,12 +36,10 @@ function tooMany(keys: readonly string[]): Breach[] {
 }
 
 function keyBreaches(key: string): Breach[] {
-  if (key.toLowerCase() === "name") {
-    return [{ rule: "the program names the resources itself", fix: "use another key" }];
-  }
-  const own = programTags.find((tag) => tag !== key && tag === key.toLowerCase());
+  const own = programTags.find((tag) => tag.toLowerCase() === key.toLowerCase());
   if (own !== undefined) {
-    return [{ rule: `the program sets ${own}, and Azure takes both for one`, fix: `write ${own}` }];
+    const rule = `the program sets ${own} itself, and Azure compares keys without case`;
+    return [{ rule, fix: "use another key" }];
   }
   const reserved = reservedBeginnings.find((beginning) => key.toLowerCase().startsWith(beginning));
   if (reserved !== undefined) {

@@ -1,3 +1,4 @@
+import { LabError } from "../machine/processes";
 import type { Recording } from "../../rehearsal/model/recording";
 import { record } from "../../rehearsal/run/record";
 
@@ -14,13 +15,16 @@ export interface StackChoice {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-/** Runs the unchanged program on the simulated clouds. */
-export function recordStack({ projectDir, stack, topology, settings }: StackChoice): Promise<Recording> {
+/** Runs the unchanged program on the simulated clouds; a LabError where a setting stops it. */
+export async function recordStack(choice: StackChoice): Promise<Recording> {
+  const { projectDir, stack, topology, settings } = choice;
   const config: Record<string, string> = {};
   for (const [name, value] of Object.entries({ ...settingsOf(topology), ...settings })) {
     config[`azure-s3-privatelink:${name}`] = value;
   }
-  return record({ projectDir, stack, config });
+  const recording = await record({ projectDir, stack, config });
+  if (recording.errors.length > 0) throw new LabError(recording.errors.join("\n"));
+  return recording;
 }
 
 /** What the stack file sets for one topology may not suit another: an empty setting takes its default. */

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { textOf } from "../../rehearsal/model/textFile";
 import { reaches, review, type Review } from "./judge";
 import { markdown } from "./markdown";
-import { PreviewError, readPreview } from "./preview";
+import { type Preview, PreviewError, readPreview } from "./preview";
 import { type Impact, impacts } from "../../rehearsal/clouds/impact";
 
 interface Streams {
@@ -33,7 +33,7 @@ export function runReview(args: readonly string[], { out, err }: Streams): numbe
     command.parse([...args], { from: "user" });
     const [file = "-"] = command.args;
     const { failOn, json } = command.opts<Options>();
-    const found = review(readPreview(read(file)));
+    const found = review(previewIn(file));
     out(json === true ? jsonReview(found) : markdown(found));
     if (failOn === undefined || !reaches(found.impact, failOn)) return reviewExitCodes.below;
     err(`the impact is ${found.impact}, and --fail-on is ${failOn}\n`);
@@ -43,6 +43,17 @@ export function runReview(args: readonly string[], { out, err }: Streams): numbe
     if (!(error instanceof PreviewError)) throw error;
     err(`${error.message}\n`);
     return reviewExitCodes.usage;
+  }
+}
+
+/** Names the file in what is wrong with it. */
+function previewIn(file: string): Preview {
+  const text = read(file);
+  try {
+    return readPreview(text);
+  } catch (error) {
+    if (!(error instanceof PreviewError)) throw error;
+    throw new PreviewError(`${file === "-" ? "stdin" : file}: ${error.message}`);
   }
 }
 

@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { textOf } from "../../rehearsal/model/textFile";
+import { readStackConfig, StackConfigError } from "../../rehearsal/run/stackConfig";
 import type { StackOutputs } from "../../outputs";
 import { review } from "../review/judge";
 import { markdown } from "../review/markdown";
@@ -56,8 +57,8 @@ export async function rotate(args: readonly string[], surroundings: Surroundings
   try {
     return await run(command.parse([...args], { from: "user" }).opts<Options>(), surroundings);
   } catch (error) {
-    const known = error instanceof StackFileError || error instanceof PreviewError;
-    return failed(known ? new UsageError(error.message) : error, err);
+    const known = [StackFileError, StackConfigError, PreviewError].some((one) => error instanceof one);
+    return failed(known ? new UsageError((error as Error).message) : error, err);
   }
 }
 
@@ -65,7 +66,8 @@ async function run(options: Options, surroundings: Surroundings): Promise<number
   const { stack, tunnel, force = false } = options;
   const { out, err, projectDir } = surroundings;
   const file = path.join(projectDir, `Pulumi.${stack}.yaml`);
-  const settings = readStackFile(file, stack);
+  readStackConfig(projectDir, stack);
+  const settings = textOf(readFileSync(file));
   const from = generationOf(settings, {
     project: projectName(projectDir),
     tunnel,
@@ -115,14 +117,6 @@ function refuse(objection: string, err: Surroundings["err"]): number {
 /** AWS makes both tunnels of each connection, whether the topology uses both or not. */
 function tunnelsMade({ vpn }: StackOutputs): readonly string[] {
   return tunnelNames.slice(0, 2 * vpn.awsConnectionIds.length);
-}
-
-function readStackFile(file: string, stack: string): string {
-  try {
-    return textOf(readFileSync(file));
-  } catch {
-    throw new UsageError(`stack ${stack} has no ${path.basename(file)}`);
-  }
 }
 
 function projectName(projectDir: string): string {

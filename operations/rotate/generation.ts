@@ -1,4 +1,5 @@
-import { YamlError, yamlOf } from "../../rehearsal/model/textFile";
+import { isMap, stackFileOf, type Keys } from "../../rehearsal/model/stackFile";
+import { YamlError } from "../../rehearsal/model/textFile";
 
 /** Thrown for what the reader of the message can fix. */
 export class StackFileError extends Error {
@@ -15,9 +16,7 @@ export function generationOf(
   text: string,
   { project, tunnel, name }: { readonly project: string; readonly tunnel: string; readonly name: string },
 ): number {
-  const file = parse(text, name);
-  const config = isMap(file) && isMap(file["config"]) ? file["config"] : {};
-  const generations = config[`${project}:${setting}`] ?? {};
+  const generations = parse(text, name)[`${project}:${setting}`] ?? {};
   if (!isMap(generations) || "secure" in generations)
     throw new StackFileError(
       `${setting} is no map of tunnels to numbers; write it as one, as docs/settings.md shows`,
@@ -30,14 +29,10 @@ export function generationOf(
   return now;
 }
 
-function parse(text: string, name: string): unknown {
+function parse(text: string, name: string): Keys {
   try {
-    return yamlOf(text, name);
+    return stackFileOf(text, name).config ?? {};
   } catch (error) {
     throw error instanceof YamlError ? new StackFileError(error.message) : error;
   }
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

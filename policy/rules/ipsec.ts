@@ -66,7 +66,7 @@ export const strongIpsec: ResourceRule = {
 const isPinned: Check = ({ props }) =>
   unless(
     list(props["ipsecPolicies"]).length > 0,
-    "ipsecPolicies is empty, so Azure offers its defaults with DH group 2; pin one policy",
+    "ipsecPolicies is empty, so Azure offers its defaults with DH group 2; pin one policy, as every gatewaySku but Basic does",
   );
 
 export const pinnedIpsec: ResourceRule = {

@@ -9,10 +9,11 @@ const hasTags: Check = ({ urn, props }) => {
     : [...tagsEverywhere, ...tagsOutsideDevelopment];
   const tags = isProps(props["tags"]) ? props["tags"] : {};
   const missing = wanted.filter((tag) => tags[tag] === undefined || tags[tag] === "");
-  return unless(
-    missing.length === 0,
-    `it lacks the tags ${missing.join(", ")}; add them to the stack's tags`,
-  );
+  // The program sets the others itself.
+  const settable = tagsOutsideDevelopment.filter((tag) => missing.includes(tag));
+  const commands = settable.map((tag) => `pulumi config set --path tags.${tag} VALUE`);
+  const fix = commands.length === 0 ? "give it the program's own" : `set them: ${commands.join(", ")}`;
+  return unless(missing.length === 0, `it lacks the tags ${missing.join(", ")}; ${fix}`);
 };
 
 /**
@@ -54,6 +55,7 @@ const taggable = [
 
 export const requiredTags: ResourceRule = {
   kind: "resource",
+  together: true,
   name: "required-tags",
   description:
     "Every resource has tags for its project and stack; outside development also for its environment and owner.",

@@ -1,26 +1,29 @@
 /** What is billed, each by its own unit. */
-export type PriceName =
-  | "AWS VPN connection"
-  | "AWS public address of a tunnel"
-  | "S3 interface endpoint in one zone"
-  | "S3 interface endpoint data"
-  | "AWS data out to the internet"
-  | "Flow log delivery to S3"
-  | "S3 Standard storage"
-  | "AWS alarm"
-  | "Azure VPN gateway Basic"
-  | "Azure VPN gateway VpnGw1AZ"
-  | "Azure VPN gateway VpnGw2AZ"
-  | "Azure VPN gateway VpnGw3AZ"
-  | "Azure VPN gateway VpnGw4AZ"
-  | "Azure VPN gateway VpnGw5AZ"
-  | "Azure VPN tunnel"
-  | "Azure public address"
-  | "Azure data out to the internet"
-  | "Azure alert on one time series"
-  | "Azure gateway logs"
-  | "Azure machine Standard_B2ats_v2"
-  | "Azure disk of 32 GB, Standard SSD";
+export const priceNames = [
+  "AWS VPN connection",
+  "AWS public address of a tunnel",
+  "S3 interface endpoint in one zone",
+  "S3 interface endpoint data",
+  "AWS data out to the internet",
+  "Flow log delivery to S3",
+  "S3 Standard storage",
+  "AWS alarm",
+  "Azure VPN gateway Basic",
+  "Azure VPN gateway VpnGw1AZ",
+  "Azure VPN gateway VpnGw2AZ",
+  "Azure VPN gateway VpnGw3AZ",
+  "Azure VPN gateway VpnGw4AZ",
+  "Azure VPN gateway VpnGw5AZ",
+  "Azure VPN tunnel",
+  "Azure public address",
+  "Azure data out to the internet",
+  "Azure alert on one time series",
+  "Azure gateway logs",
+  "Azure machine Standard_B2ats_v2",
+  "Azure disk of 32 GB, Standard SSD",
+] as const;
+
+export type PriceName = (typeof priceNames)[number];
 
 /** One figure of a price list; equal ends where it is certain. */
 export interface Price {
@@ -49,7 +52,12 @@ const addressList =
   "https://aws.amazon.com/vpc/pricing/ : every public IPv4 address; guess: whether a tunnel's counts is not said there, so the range starts at 0";
 const deliveryList =
   "https://aws.amazon.com/cloudwatch/pricing/ (vended logs) as third parties quote it, as https://dev.classmethod.jp/cloud/aws/vpc-flow-logs-support-s3-output/; first 10 TB";
-const storageList = "guess: https://aws.amazon.com/s3/pricing/ of earlier years, first 50 TB";
+const storageList =
+  "https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AmazonS3/current/index.json of 2026-07-01, as third parties quote it; first 50 TB";
+const transferOutList =
+  "https://aws.amazon.com/s3/pricing/ of 2026-07-04, as third parties quote it; first 10 TB";
+const endpointOffer =
+  "https://aws.amazon.com/privatelink/pricing/ and the AWS Price List API of 2026-10-06, as third parties quote them";
 const gatewayList =
   "https://azure.microsoft.com/pricing/details/vpn-gateway/ as third parties quote it: the quotes differ";
 const gatewayGuess = "guess: https://azure.microsoft.com/pricing/details/vpn-gateway/ of earlier years";
@@ -85,7 +93,47 @@ export const priceList: PriceList = {
     fixed("S3 interface endpoint data", "GB", { "us-east-1": 0.01, "ap-northeast-1": 0.01 }, endpointList),
     fixed("AWS data out to the internet", "GB", { "us-east-1": 0.09, "ap-northeast-1": 0.114 }, transferList),
     fixed("Flow log delivery to S3", "GB", { "us-east-1": 0.25, "ap-northeast-1": 0.38 }, deliveryList),
-    fixed("S3 Standard storage", "GB-month", { "us-east-1": 0.023, "ap-northeast-1": 0.025 }, storageList),
+    fixed("S3 interface endpoint in one zone", "hour", { "us-west-2": 0.01 }, endpointOffer),
+    fixed("S3 interface endpoint data", "GB", { "us-west-2": 0.01 }, endpointOffer),
+    fixed(
+      "AWS data out to the internet",
+      "GB",
+      {
+        "us-west-2": 0.09,
+        "eu-west-1": 0.09,
+        "ap-southeast-1": 0.12,
+        "ap-southeast-2": 0.114,
+        "ap-southeast-3": 0.132,
+        "ap-southeast-4": 0.114,
+      },
+      transferOutList,
+    ),
+    fixed(
+      "S3 Standard storage",
+      "GB-month",
+      {
+        "us-east-1": 0.023,
+        "us-east-2": 0.023,
+        "us-west-1": 0.026,
+        "us-west-2": 0.023,
+        "ca-central-1": 0.025,
+        "sa-east-1": 0.0405,
+        "eu-west-1": 0.023,
+        "eu-west-2": 0.024,
+        "eu-west-3": 0.024,
+        "eu-central-1": 0.0245,
+        "eu-north-1": 0.023,
+        "af-south-1": 0.0274,
+        "me-south-1": 0.025,
+        "ap-southeast-1": 0.025,
+        "ap-southeast-2": 0.025,
+        "ap-southeast-3": 0.025,
+        "ap-northeast-1": 0.025,
+        "ap-northeast-2": 0.025,
+        "ap-south-1": 0.025,
+      },
+      storageList,
+    ),
     range("Azure VPN gateway Basic", "hour", ["eastus", "japaneast"], [0.036, 0.04], gatewayList),
     range("Azure VPN gateway VpnGw1AZ", "hour", ["eastus", "japaneast"], [0.19, 0.361], gatewayList),
     range("Azure VPN gateway VpnGw2AZ", "hour", ["eastus", "japaneast"], [0.49, 0.564], gatewayList),

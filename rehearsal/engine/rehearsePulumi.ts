@@ -4,7 +4,7 @@ import path from "node:path";
 import { load } from "js-yaml";
 import type { CloudsSnapshot, SimulatedClouds } from "../clouds/clouds";
 import { signInFor } from "../run/deployer";
-import { readStackConfig, stacksOf } from "../run/stackConfig";
+import { readStackConfig } from "../run/stackConfig";
 import { engineEnvironment, type Folders } from "./environment";
 import { findPulumi } from "./pulumiCli";
 import { newSimulation, serve } from "./server";
@@ -23,13 +23,14 @@ export interface Rehearsal {
 
 /** Runs one pulumi command against simulated clouds; answers its exit code. */
 export async function rehearsePulumi({ projectFolder, folder, args }: Rehearsal): Promise<number> {
-  const { executable } = findPulumi();
   const folders = prepareWorkspace(projectFolder, folder);
   const memory = path.join(folder, "clouds.json");
   const stack = stackOf(args);
+  const signIn = signInOf(folders.project, stack, args);
+  const { executable } = findPulumi();
   const simulation = newSimulation({
     // The program's own settings say where it deploys; the providers learn it from the engine.
-    place: { region: "", location: "", ...signInOf(folders.project, stack), subscriptionId },
+    place: { region: "", location: "", ...signIn, subscriptionId },
     ...(existsSync(memory) ? { before: JSON.parse(readFileSync(memory, "utf8")) as CloudsSnapshot } : {}),
     changed: (clouds) => {
       remember(memory, clouds);
@@ -50,12 +51,16 @@ export async function rehearsePulumi({ projectFolder, folder, args }: Rehearsal)
 /** No real subscription has this number. */
 const subscriptionId = "00000000-0000-0000-0000-000000000000";
 
-/** A stack without a file yet names no deployer. */
-function signInOf(project: string, stack: string): ReturnType<typeof signInFor> {
-  const config = stacksOf(project).includes(stack)
-    ? readStackConfig(project, stack)
-    : { project: "", values: {}, secretKeys: [] };
-  return signInFor(config);
+/** Commands that run the program, and so need the stack's settings; others may be what sets them. */
+const runsProgram = ["preview", "pre", "up", "update", "refresh", "destroy", "down", "import", "watch"];
+
+/** A stack whose settings are not there yet names no deployer. */
+function signInOf(project: string, stack: string, args: readonly string[]): ReturnType<typeof signInFor> {
+  const given = args.some((argument) => /^(-c|--config|--config-file)(=|$)/.test(argument));
+  if (args.some((argument) => runsProgram.includes(argument)) && !given) {
+    return signInFor(readStackConfig(project, stack));
+  }
+  return signInFor({ project: "", values: {}, secretKeys: [] });
 }
 
 /** The stack that `--stack` or `-s` names. */

@@ -1,7 +1,8 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dump } from "js-yaml";
 import path from "node:path";
-import { textOf, yamlOf } from "../model/textFile";
+import { isMap, keysOf, stackFileOf } from "../model/stackFile";
+import { textOf } from "../model/textFile";
 import { makeFolders, type Folders } from "./environment";
 
 /** What a secret setting of the real stack reads as here: nobody can decrypt it without the stack's own key. */
@@ -16,7 +17,7 @@ export function prepareWorkspace(projectFolder: string, root: string): Folders {
   const folders = makeFolders(root);
   const originals = path.join(root, "originals");
   mkdirSync(originals, { recursive: true });
-  const program = mapIn(textOf(readFileSync(path.join(projectFolder, "Pulumi.yaml"))), "Pulumi.yaml");
+  const program = keysOf(textOf(readFileSync(path.join(projectFolder, "Pulumi.yaml"))), "Pulumi.yaml");
   // `main` may be absolute: the program runs where it is, with its own node_modules.
   const main = path.resolve(projectFolder, typeof program["main"] === "string" ? program["main"] : ".");
   writeFileSync(path.join(folders.project, "Pulumi.yaml"), dump({ ...program, main }));
@@ -24,7 +25,7 @@ export function prepareWorkspace(projectFolder: string, root: string): Folders {
     const [source, noted] = [path.join(projectFolder, file), path.join(originals, file)];
     if (existsSync(noted) && readFileSync(noted, "utf8") === readFileSync(source, "utf8")) continue;
     const copy = path.join(folders.project, file);
-    const kept = existsSync(copy) ? mapIn(readFileSync(copy, "utf8"), file)["encryptionsalt"] : undefined;
+    const kept = existsSync(copy) ? keysOf(readFileSync(copy, "utf8"), file)["encryptionsalt"] : undefined;
     writeFileSync(copy, stackSettings(textOf(readFileSync(source)), kept, file));
     copyFileSync(source, noted);
   }
@@ -33,7 +34,7 @@ export function prepareWorkspace(projectFolder: string, root: string): Folders {
 
 /** A stack's settings without what only the holder of its key can use. */
 export function stackSettings(text: string, encryptionSalt?: unknown, file = "Pulumi.yaml"): string {
-  const settings = Object.entries(mapIn(text, file))
+  const settings = Object.entries(stackFileOf(text, file))
     .filter(([key]) => !["secretsprovider", "encryptedkey", "encryptionsalt"].includes(key))
     .map(([key, value]) => [key, withoutSecrets(value)] as const);
   const salt = encryptionSalt === undefined ? [] : [["encryptionsalt", encryptionSalt] as const];
@@ -47,14 +48,4 @@ function withoutSecrets(value: unknown): unknown {
   const entries = Object.entries(value);
   if (entries.length === 1 && "secure" in value) return standIn;
   return Object.fromEntries(entries.map(([key, inner]) => [key, withoutSecrets(inner)]));
-}
-
-/** Empty files and those of comments alone hold nothing. */
-function mapIn(text: string, file: string): Readonly<Record<string, unknown>> {
-  const content = yamlOf(text, file);
-  return isMap(content) ? content : {};
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

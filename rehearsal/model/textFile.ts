@@ -21,15 +21,27 @@ export class YamlError extends Error {
   override readonly name = "YamlError";
 }
 
+/** By how js-yaml's reasons begin. */
+const fixes: readonly (readonly [string, string])[] = [
+  ["duplicated", "keep one of the two"],
+  ["expected a single document", "keep one"],
+  ["unexpected end of the stream within a flow", "close its bracket"],
+  ["unexpected end of the stream within a", "close its quote"],
+  ["unidentified alias", "quote the value"],
+  ["unknown tag", "quote the value"],
+];
+const usualFix = "correct that line, indented by spaces alone";
+
 /** What a YAML file holds. */
 export function yamlOf(text: string, file: string): unknown {
   try {
     return load(text);
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    const { line, column } = error.mark;
-    throw new YamlError(
-      `${file}:${line + 1}:${column + 1} is no YAML: ${error.reason}; correct that line, indented by spaces alone`,
-    );
+    // Several documents in one file have no place of their own, whatever the typings say.
+    const mark = error.mark as typeof error.mark | undefined;
+    const place = mark === undefined ? file : `${file}:${mark.line + 1}:${mark.column + 1}`;
+    const fix = fixes.find(([reason]) => error.reason.startsWith(reason))?.[1] ?? usualFix;
+    throw new YamlError(`${place} is no YAML: ${error.reason}; ${fix}`);
   }
 }

@@ -1,6 +1,6 @@
 import type { ComparedTopology, TopologyRow, WorstCase } from "../verdict/topologies";
 import { kindWords } from "./verdicts";
-import { estimate, money } from "./words";
+import { costInWords, estimate } from "./words";
 
 /** A failure's worst case, undefined where it cannot happen; or a text. */
 export type ComparedCell = WorstCase | string | undefined;
@@ -24,6 +24,6 @@ export function comparedLines(rows: readonly TopologyRow[]): readonly ComparedLi
     },
     { title: "Azure gateway, tunnels", cell: ({ sku, tunnels }) => `${sku}, ${tunnels}` },
     { title: "Time to deploy", cell: ({ deploy }) => estimate(deploy) },
-    { title: "Cost per month", cell: ({ cost }) => `${cost.currency} ${money(cost, 0)}` },
+    { title: "Cost per month", cell: ({ cost }) => costInWords({ ...cost, total: cost }) },
   ];
 }

@@ -4,7 +4,7 @@ import type { Fault } from "../faults/fault";
 import type { FailureKind } from "../faults/failures";
 import type { Forecast } from "../verdict/forecast";
 import { faultInWords, kindWords, verdicts } from "./verdicts";
-import { chainOf, estimate, minutes, money, usageInWords, wrap } from "./words";
+import { chainOf, costInWords, estimate, minutes, usageInWords, wrap } from "./words";
 
 export interface TerminalOptions {
   readonly color: boolean;
@@ -43,7 +43,7 @@ export function forecastLines(forecast: Forecast, { color, width }: TerminalOpti
     colors.bold("Cost"),
     ...wrapped(
       "per month",
-      `${cost.currency} ${money(cost.total, 0)} at the prices of ${cost.date}: ${usageInWords(cost.usage)}`,
+      `${costInWords(cost)} at the prices of ${cost.date}: ${usageInWords(cost.usage)}`,
     ),
     ...cost.unpriced.flatMap((line) => wrapped("no price", line)),
     ...wrapped("", notCounted),

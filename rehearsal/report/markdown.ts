@@ -8,11 +8,11 @@ import type { ReportDocument, ReportedFinding } from "./schema";
 import { faultInWords, survival, verdicts } from "./verdicts";
 import {
   chainOf,
+  costInWords,
   conclude,
   conclusionInWords,
   estimate,
   minutes,
-  money,
   placeInWords,
   usageInWords,
 } from "./words";
@@ -73,7 +73,7 @@ function forecastParts({ topologies, timeline, cost, faults }: Forecast): readon
   return [
     `**If something fails:** ${survived} single failures of tunnels, instances, endpoints and zones leave a working path${lost}.`,
     `**Time:** ${estimate(timeline.deploy.total)} to deploy; ${minutes(timeline.gatewayFirst.total.typical)} if AWS waits for Azure's gateway, ${minutes(timeline.byHand.typical)} by hand, one step after the other. Critical path: ${chainOf(timeline.deploy)}.`,
-    `**Cost:** ${cost.currency} ${money(cost.total, 0)} per month at the prices of ${cost.date}, for ${usageInWords(cost.usage)}.`,
+    `**Cost:** ${costInWords(cost)} per month at the prices of ${cost.date}, for ${usageInWords(cost.usage)}.`,
     ...(topologies.length === 0
       ? []
       : [

@@ -248,7 +248,7 @@ const topology = z.union([
     fatalPairs: list(text),
     pairs: number,
     deploy: estimate,
-    cost: range.extend({ currency: text }),
+    cost: range.extend({ currency: text, unpriced: list(text) }),
   } satisfies Fields<ComparedTopology>),
 ]);
 

@@ -1,4 +1,4 @@
-import type { Range, Usage } from "../cost/cost";
+import type { Cost, Range, Usage } from "../cost/cost";
 import { partsOf } from "../model/resourceTypes";
 import type { Estimate, Schedule } from "../timeline/schedule";
 import type { Outcome, ReportDocument, ReportedFinding } from "./schema";
@@ -69,6 +69,18 @@ export function money({ low, high }: Range, digits = 2): string {
   const figure = (value: number) =>
     value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
   return low === high ? figure(low) : `${figure(low)} – ${figure(high)}`;
+}
+
+/** A total without the lines that have no price is said to be one, and none is never 0. */
+export function costInWords({
+  currency,
+  total,
+  unpriced,
+}: Pick<Cost, "currency" | "total" | "unpriced">): string {
+  const sum = `${currency} ${money(total, 0)}`;
+  if (unpriced.length === 0) return sum;
+  const missing = `${count(unpriced.length, "line")} without a price`;
+  return total.high === 0 ? `unknown, ${missing}` : `at least ${sum}, ${missing}`;
 }
 
 export function usageInWords({ hours, readGb, writtenGb, storedGb }: Usage): string {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { textOf, YamlError, yamlOf } from "../model/textFile";
+import { keysOf, stackFileOf, type Keys, type StackFile } from "../model/stackFile";
+import { textOf, YamlError } from "../model/textFile";
 
 /** A stack's configuration as the engine hands it to a program: every value a string. */
 export interface StackConfig {
@@ -24,25 +25,21 @@ interface ProjectFile {
   readonly config?: Readonly<Record<string, { default?: Entry; value?: Entry } | null>>;
 }
 
-interface StackFile {
-  readonly config?: Readonly<Record<string, Entry>> | null;
-}
-
 /** Pulumi.yaml's defaults below Pulumi.<stack>.yaml's values below `overrides`, which name their namespace. */
 export function readStackConfig(
   projectDir: string,
   stack: string,
   overrides: Readonly<Record<string, string>> = {},
 ): StackConfig {
-  const project = readYaml(projectDir, "Pulumi.yaml") as ProjectFile;
-  const file = readStackFile(projectDir, stack);
+  const project = readProject(projectDir);
+  const keys = readStackFile(projectDir, stack);
   const values = new Map<string, string>();
   const secretKeys: string[] = [];
   for (const [key, declared] of Object.entries(project.config ?? {})) {
     const given = declared?.value ?? declared?.default;
     if (given !== undefined) values.set(qualified(key, project.name), configString(given));
   }
-  for (const [key, entry] of Object.entries(file.config ?? {})) {
+  for (const [key, entry] of Object.entries((keys.config ?? {}) as Readonly<Record<string, Entry>>)) {
     const name = qualified(key, project.name);
     if (isEncrypted(entry)) secretKeys.push(name);
     values.set(name, isEncrypted(entry) ? dummySecret : configString(entry));
@@ -51,7 +48,12 @@ export function readStackConfig(
   const missing = Object.keys(project.config ?? {}).filter(
     (key) => !values.has(qualified(key, project.name)),
   );
-  if (missing.length > 0) throw new StackConfigError(missingValues(stack, project.name, missing));
+  if (missing.length > 0) {
+    const file = `Pulumi.${stack}.yaml`;
+    throw new StackConfigError(
+      `${file} ${lack(keys)}: every stack needs ${missing.join(", ")}; set each, as pulumi config set --stack ${stack} ${missing[0] ?? ""} VALUE`,
+    );
+  }
   return { project: project.name, values: Object.fromEntries(values), secretKeys };
 }
 
@@ -63,26 +65,43 @@ export function stacksOf(projectDir: string): string[] {
     .sort();
 }
 
-function readStackFile(projectDir: string, stack: string): StackFile {
-  const stacks = stacksOf(projectDir);
-  if (!stacks.includes(stack)) {
-    const there = stacks.length === 0 ? "there is none yet" : `there are ${stacks.join(", ")}`;
-    throw new StackConfigError(`stack ${stack} has no Pulumi.${stack}.yaml; ${there}`);
-  }
-  return readYaml(projectDir, `Pulumi.${stack}.yaml`) ?? {};
+function lack(keys: StackFile): string {
+  if (keys.config) return "lacks settings";
+  if ("config" in keys) return "has nothing below config";
+  return Object.keys(keys).length === 0 ? "is empty" : "has no config";
 }
 
-function readYaml(projectDir: string, file: string): unknown {
+/** Refuses a stack without a file, in the words of every command. */
+export function requireStackFile(projectDir: string, stack: string): void {
+  const stacks = stacksOf(projectDir);
+  if (stacks.includes(stack)) return;
+  const there = stacks.length === 0 ? "no other" : stacks.join(", ");
+  throw new StackConfigError(
+    `--stack ${stack}: there is no Pulumi.${stack}.yaml; the project has ${there}, and pulumi stack init ${stack} begins one`,
+  );
+}
+
+function readStackFile(projectDir: string, stack: string): StackFile {
+  requireStackFile(projectDir, stack);
+  return readWith(stackFileOf, projectDir, `Pulumi.${stack}.yaml`);
+}
+
+function readProject(projectDir: string): ProjectFile {
+  const project = readWith(keysOf, projectDir, "Pulumi.yaml");
+  if (typeof project["name"] === "string") return project as unknown as ProjectFile;
+  throw new StackConfigError("Pulumi.yaml has no name; restore it as it is in the repository");
+}
+
+function readWith<T extends Keys>(
+  read: (text: string, file: string) => T,
+  projectDir: string,
+  file: string,
+): T {
   try {
-    return yamlOf(textOf(readFileSync(join(projectDir, file))), file);
+    return read(textOf(readFileSync(join(projectDir, file))), file);
   } catch (error) {
     throw error instanceof YamlError ? new StackConfigError(error.message) : error;
   }
-}
-
-/** The engine's own words for it. */
-function missingValues(stack: string, project: string, keys: readonly string[]): string {
-  return keys.map((key) => `Stack '${stack}' is missing configuration value '${project}:${key}'`).join("\n");
 }
 
 function qualified(key: string, project: string): string {

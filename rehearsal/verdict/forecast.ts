@@ -1,4 +1,5 @@
 import { type Cost, monthlyCost, type Usage, usualUsage } from "../cost/cost";
+import { priceList, type PriceList } from "../cost/prices";
 import { readEstate } from "../estate/estate";
 import type { FaultReport } from "../faults/fault";
 import { judgeFaults } from "../faults/faults";
@@ -20,18 +21,19 @@ export interface ForecastArgs {
   readonly stack: string;
   readonly recording: Recording;
   readonly usage?: Usage;
+  readonly prices?: PriceList;
   /** `summary` leaves out what takes a second or two: each resource gone, and each other topology. */
   readonly depth: "summary" | "full";
 }
 
 /** Undefined for a program that did not get through: what it would have been is nobody's guess. */
 export async function forecastOf(args: ForecastArgs): Promise<Forecast | undefined> {
-  const { recording, depth, usage = usualUsage } = args;
+  const { recording, depth, usage = usualUsage, prices = priceList } = args;
   if (recording.errors.length > 0 || recording.resources.length === 0) return undefined;
   return {
     faults: judgeFaults(recording, depth === "full" ? "all" : "what fails by itself"),
     timeline: timelineOf(recording.resources),
-    cost: monthlyCost(readEstate(recording), usage),
-    topologies: depth === "full" ? await compareTopologies({ ...args, usage }) : [],
+    cost: monthlyCost(readEstate(recording), usage, prices),
+    topologies: depth === "full" ? await compareTopologies({ ...args, usage, prices }) : [],
   };
 }

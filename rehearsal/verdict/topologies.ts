@@ -1,4 +1,5 @@
 import { monthlyCost, type Range, type Usage } from "../cost/cost";
+import type { PriceList } from "../cost/prices";
 import { type Estate, readEstate } from "../estate/estate";
 import type { Fault, FaultReport } from "../faults/fault";
 import { judgeFaults } from "../faults/faults";
@@ -25,7 +26,7 @@ export interface ComparedTopology {
   readonly fatalPairs: readonly string[];
   readonly pairs: number;
   readonly deploy: Estimate;
-  readonly cost: Range & { readonly currency: string };
+  readonly cost: Range & { readonly currency: string; readonly unpriced: readonly string[] };
 }
 
 export interface WorstCase {
@@ -41,6 +42,7 @@ export interface CompareArgs {
   readonly projectDir: string;
   readonly stack: string;
   readonly usage: Usage;
+  readonly prices: PriceList;
   /** The stack as it is, which is not run again. */
   readonly recording: Recording;
 }
@@ -52,7 +54,7 @@ export async function compareTopologies(args: CompareArgs): Promise<readonly Top
   for (const topology of topologies)
     rows.push(
       topology === own
-        ? comparedTopology(topology, true, args.recording, args.usage)
+        ? comparedTopology(topology, true, args.recording, args)
         : await otherTopology(topology, args),
     );
   return rows;
@@ -60,7 +62,7 @@ export async function compareTopologies(args: CompareArgs): Promise<readonly Top
 
 async function otherTopology(
   topology: string,
-  { projectDir, stack, usage }: CompareArgs,
+  { projectDir, stack, usage, prices }: CompareArgs,
 ): Promise<TopologyRow> {
   const setting = (name: string) => `azure-s3-privatelink:${name}`;
   const recording = await record({
@@ -78,18 +80,18 @@ async function otherTopology(
   });
   const problem = recording.errors[0] ?? recording.refusals[0]?.message;
   if (problem !== undefined) return { topology, current: false, problem };
-  return comparedTopology(topology, false, recording, usage);
+  return comparedTopology(topology, false, recording, { usage, prices });
 }
 
 function comparedTopology(
   topology: string,
   current: boolean,
   recording: Recording,
-  usage: Usage,
+  { usage, prices }: Pick<CompareArgs, "usage" | "prices">,
 ): ComparedTopology {
   const estate = readEstate(recording);
   const faults = judgeFaults(recording, "what fails by itself");
-  const { total, currency } = monthlyCost(estate, usage);
+  const { total, currency, unpriced } = monthlyCost(estate, usage, prices);
   return {
     topology,
     current,
@@ -99,7 +101,7 @@ function comparedTopology(
     fatalPairs: faults.pairs.filter(({ verdict }) => verdict === "outage").map(({ name }) => name),
     pairs: faults.pairs.length,
     deploy: timelineOf(recording.resources).deploy.total,
-    cost: { ...total, currency },
+    cost: { ...total, currency, unpriced },
   };
 }
 

@@ -25,6 +25,15 @@ function refusals(output: string): string[] {
   return [...output.matchAll(/\[mandatory\]\s+(\S+)/g)].flatMap(([, rule]) => rule ?? []).sort();
 }
 
+/** What refuses, as the CLI prints it: rule, place and the last line, which says why. */
+function demands(output: string): string[] {
+  const lines = output.split("\n").map((line) => line.trim());
+  return lines.flatMap((line, index) => {
+    const [, rule = "", place = ""] = /^- \[mandatory\]\s+(\S+)\s+\(.*: (\S+)\)$/.exec(line) ?? [];
+    return rule === "" ? [] : [`${rule} (${place}): ${lines[index + 2] ?? ""}`];
+  });
+}
+
 describe("the policy pack on the real engine", function () {
   this.timeout(240_000);
   const stacks: EngineStack[] = [];
@@ -50,6 +59,55 @@ describe("the policy pack on the real engine", function () {
         .to.match(/azure-s3-privatelink@v\S+ \(local/)
         .and.not.match(/\[(mandatory|advisory|remediate)\]/);
     });
+
+  describe("on the four settings that a new environment needs", () => {
+    /** Prod with nothing set but where it is and its two networks. */
+    const four = Object.fromEntries(
+      [
+        "awsZones",
+        "vpnTopology",
+        "alarms",
+        "alarmEmails",
+        "buckets",
+        "perimeter",
+        "trustedPrincipals",
+        "tags",
+      ].map((key) => [`azure-s3-privatelink:${key}`, undefined]),
+    );
+
+    it("prints one line for each demand of production, with the setting that meets it", async () => {
+      const stack = await create("prod", realProgram, four);
+      const { code, output } = await stack.preview(...pack);
+      expect(code).not.to.equal(0);
+      expect(demands(output)).to.deep.equal([
+        "no-basic-gateway (vpn-azure-gateway): sku is Basic, which has no BGP, no second instance and no IPsec policy; set gatewaySku to VpnGw1AZ or larger",
+        "pinned-ipsec (vpn-tunnel1-azure-connection): ipsecPolicies is empty, so Azure offers its defaults with DH group 2; pin one policy, as every gatewaySku but Basic does",
+        "required-tags (azure-s3-privatelink-prod): it lacks the tags environment, owner; set them: pulumi config set --path tags.environment VALUE, pulumi config set --path tags.owner VALUE. Resources (20): aws-network, aws-routes, aws-subnet-any, azure-client-security-group, azure-group, azure-network, s3-data, s3-endpoint, s3-endpoint-security-group, s3-https-from-aws, s3-https-from-azure, s3-reader, vpn-aws-connection1, vpn-aws-customer1, vpn-aws-gateway, vpn-aws-logs, vpn-azure-gateway, vpn-azure-ip1, vpn-tunnel1-azure-connection, vpn-tunnel1-azure-site",
+        "strong-ipsec (vpn-aws-connection1): tunnel1Phase1DhGroupNumbers has 2, which is weak; choose from 14, 15, 16, 17, 18, 19, 20, 21",
+        "strong-ipsec (vpn-aws-connection1): tunnel2Phase1DhGroupNumbers has 2, which is weak; choose from 14, 15, 16, 17, 18, 19, 20, 21",
+        "watched-links (vpn-aws-connection1): no CloudWatch alarm watches the connection, so nobody is told when its tunnels are down; set alarms to true",
+        "watched-links (vpn-azure-gateway): no metric alert watches the gateway, so nobody is told when it drops packets; set alarms to true",
+      ]);
+    });
+
+    it("lets them through for development", async () => {
+      const keys = [
+        ...Object.keys(four),
+        "azure-s3-privatelink:clientSubnetCidr",
+        "azure-s3-privatelink:gatewaySubnetCidr",
+      ];
+      const least = Object.fromEntries(
+        [...keys, "azure-s3-privatelink:gatewaySku"].map((key) => [key, undefined]),
+      );
+      const stack = await create("dev", realProgram, {
+        ...least,
+        "azure-s3-privatelink:sampleObject": undefined,
+      });
+      const { code, output } = await stack.preview(...pack);
+      expect(code, output).to.equal(0);
+      expect(demands(output)).to.deep.equal([]);
+    });
+  });
 
   it("refuses a preview by the name of each rule that is broken", async () => {
     const stack = await create(

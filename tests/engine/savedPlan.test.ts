@@ -69,7 +69,7 @@ describe("a plan that is saved, approved and applied", function () {
       ...stack.clouds.all("aws:iam/accessKey:AccessKey").map(({ outputs }) => outputs.secret),
     ];
     expect(secrets).to.have.length.above(1);
-    for (const secret of secrets) expect(text.includes(String(secret)), "a secret").to.equal(false);
+    for (const secret of secrets) expect(text.includes(secret as string), "a secret").to.equal(false);
   });
 
   it("is refused where the program asks for more than was shown", async () => {

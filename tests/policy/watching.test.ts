@@ -59,8 +59,13 @@ describeRule(usersWithoutRights, [
 
 const two = { project: "p", stack: "s" };
 const four = { ...two, environment: "production", owner: "data-platform" };
-const lacks = (...tags: readonly string[]) =>
-  `it lacks the tags ${tags.join(", ")}; add them to the stack's tags`;
+const lacks = (...tags: readonly string[]) => `it lacks the tags ${tags.join(", ")}; ${fixFor(tags)}`;
+
+const fixFor = (tags: readonly string[]) => {
+  const settable = tags.filter((tag) => tag !== "project" && tag !== "stack");
+  if (settable.length === 0) return "give it the program's own";
+  return `set them: ${settable.map((tag) => `pulumi config set --path tags.${tag} VALUE`).join(", ")}`;
+};
 
 describeRule(requiredTags, [
   { that: "all four", type: "aws:ec2/vpc:Vpc", props: { tags: four } },

@@ -206,8 +206,8 @@ held({
     property: "addressSpace.addressPrefixes",
   }),
   stricter: {
-    refuses: (prefix) => ["0.0.0.0/24", "240.0.0.0/24"].includes(prefix),
-    because: "IANA reserves it, though Azure does not name it",
+    refuses: (prefix) => /^(0|240|128|169\.255|168\.63\.130|223)\./.test(prefix),
+    because: "it is public or reserved, and Azure takes it",
   },
 });
 
@@ -291,6 +291,10 @@ for (const { cloud, estate, of } of [
       change: { tags: { ...programTags, ...tags } },
       property: "tags",
     }),
+    stricter: {
+      refuses: (tags) => "project" in tags,
+      because: "the program's own tag would be lost",
+    },
   });
 
 held({

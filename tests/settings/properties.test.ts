@@ -5,13 +5,15 @@ import { SettingsError, parseSettings } from "../../settings/settings";
 import { settingKeys } from "../../settings/schema";
 import { complaints, configWith } from "./validConfig";
 
-/** Whole networks of 11.0.0.0/8, away from the VPC of the least configuration. */
+/** Whole networks of 10.0.0.0/8, away from the VPC. */
 const networksUpTo = (smallest: number) =>
   fc
     .record({ address: fc.nat({ max: 0xff_ff_ff }), prefix: fc.integer({ min: 8, max: smallest }) })
     .map(({ address, prefix }) =>
-      networkOf(`11.${address >> 16}.${(address >> 8) & 0xff}.${address & 0xff}/${prefix}`),
+      networkOf(`10.${address >> 16}.${(address >> 8) & 0xff}.${address & 0xff}/${prefix}`),
     );
+
+const apart = { awsCidr: "172.16.0.0/24" };
 
 describe("the subnets that derive from a virtual network", () => {
   for (const { vpnTopology, smallest, gatewayPrefix } of [
@@ -22,7 +24,7 @@ describe("the subnets that derive from a virtual network", () => {
     it(`lie inside it, apart, and large enough for ${vpnTopology}`, () => {
       fc.assert(
         fc.property(networksUpTo(smallest), (azureCidr) => {
-          const settings = parseSettings(configWith({ azureCidr, vpnTopology }));
+          const settings = parseSettings(configWith({ ...apart, azureCidr, vpnTopology }));
           const { clientSubnetCidr: client, gatewaySubnetCidr: gateway } = settings.azureNetwork;
           expect([client, gateway].every((part) => contains({ network: azureCidr, part }))).to.equal(true);
           expect(overlap(client, gateway)).to.equal(false);
@@ -35,9 +37,9 @@ describe("the subnets that derive from a virtual network", () => {
   it("can be set to themselves", () => {
     fc.assert(
       fc.property(networksUpTo(26), (azureCidr) => {
-        const derived = parseSettings(configWith({ azureCidr }));
+        const derived = parseSettings(configWith({ ...apart, azureCidr }));
         const { clientSubnetCidr, gatewaySubnetCidr } = derived.azureNetwork;
-        const set = parseSettings(configWith({ azureCidr, clientSubnetCidr, gatewaySubnetCidr }));
+        const set = parseSettings(configWith({ ...apart, azureCidr, clientSubnetCidr, gatewaySubnetCidr }));
         expect(set).to.deep.equal(derived);
       }),
     );

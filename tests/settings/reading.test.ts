@@ -32,7 +32,7 @@ describe("reading a stack's settings", () => {
       ...leastConfig,
       "aws:profile": "work",
       "azure-native:subscriptionId": "…",
-      "other:azureCidr": "x",
+      "pulumi:tags": "{}",
     });
     expect(readSettings().azureNetwork.cidr).to.equal("10.0.1.0/24");
   });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import * as pulumi from "@pulumi/pulumi";
 import { SettingsError, parseSettings, type Settings } from "../../settings/settings";
-import { many } from "./refusals";
+import { many } from "./many";
 import { complaints, configWith, leastConfig } from "./validConfig";
 
 const settingsOf = (changes: Readonly<Record<string, unknown>>): Settings =>
@@ -111,7 +111,7 @@ describe("the settings of a stack", () => {
       what: "the smallest networks of a zoned gateway",
       given: { azureCidr: "10.0.1.0/26", vpnTopology: "active-active" },
     },
-    { what: "the largest networks", given: { azureCidr: "11.0.0.0/8", awsCidr: "10.0.0.0/16" } },
+    { what: "the largest networks", given: { azureCidr: "10.0.0.0/8", awsCidr: "172.16.0.0/16" } },
     {
       what: "the smallest subnets of a Basic gateway",
       given: { clientSubnetCidr: "10.0.1.0/29", gatewaySubnetCidr: "10.0.1.248/29" },
@@ -163,7 +163,7 @@ describe("the settings of a stack", () => {
     },
     {
       what: "tags that both clouds take",
-      given: { tags: { "cost-center": "42 / EU", Größe: "", project: "other" } },
+      given: { tags: { "cost-center": "42 / EU", Größe: "", Environment: "other" } },
     },
     {
       what: "a bucket's key of 52 characters",

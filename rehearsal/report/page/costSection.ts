@@ -1,5 +1,5 @@
 import { type Cost, notCounted } from "../../cost/cost";
-import { money, usageInWords } from "../words";
+import { costInWords, money, usageInWords } from "../words";
 import { html } from "./markup";
 import { scrolled, type Section, section, sourced, table } from "./parts";
 
@@ -7,7 +7,7 @@ export function costSection(cost: Cost): Section {
   const { usage, currency, date, unpriced, total } = cost;
   const figure = (text: string) => html`<th scope="col" class="figure">${text}</th>`;
   return section(
-    { id: "cost", link: "Cost", title: `Cost per month: ${currency} ${money(total, 0)}` },
+    { id: "cost", link: "Cost", title: `Cost per month: ${costInWords(cost)}` },
     html`<p class="lead">
       ${usageInWords(usage)}, at the prices of ${date}. A range where sources differ or a price is not
       certain.

@@ -5,7 +5,7 @@ import type { Forecast } from "../../verdict/forecast";
 import type { Recording } from "../../model/recording";
 import type { ReportDocument } from "../schema";
 import { survival } from "../verdicts";
-import { conclude, conclusionInWords, minutes, money, count, spread } from "../words";
+import { conclude, conclusionInWords, costInWords, minutes, count, spread } from "../words";
 import { accessSection, tunnelSection } from "./accessSection";
 import { bundleScript } from "./bundle";
 import { costSection } from "./costSection";
@@ -130,7 +130,7 @@ function facts({ topologies, timeline, cost, faults }: Forecast): Markup {
   return html`<dl class="facts">
     ${own !== undefined && "worst" in own && fact("Topology", own.topology, `${count(own.tunnels, "tunnel")}, gateway ${own.sku}`)}
     ${fact("Time to deploy", minutes(total.typical), spread(total))}
-    ${fact("Cost per month", `${cost.currency} ${money(cost.total, 0)}`, `prices of ${cost.date}`)}
+    ${fact("Cost per month", costInWords(cost), `prices of ${cost.date}`)}
     ${fact("One failure at a time", survived, "of tunnels, instances, endpoints and zones leave a working path")}
   </dl>`;
 }

@@ -146,7 +146,7 @@ describe("npm run rotate", () => {
     {
       name: "a stack without a file",
       given: { args: ["--stack", "test"] },
-      says: /stack test has no Pulumi\.test\.yaml/,
+      says: /there is no Pulumi\.test\.yaml/,
     },
   ])
     it(`ends with 2 at ${name}, and changes nothing`, async () => {

@@ -2,6 +2,8 @@ import { expect } from "chai";
 import { monthlyCost, usualUsage } from "../../../rehearsal/cost/cost";
 import { readEstate } from "../../../rehearsal/estate/estate";
 import { priceList } from "../../../rehearsal/cost/prices";
+import { pricesOf } from "../../../rehearsal/cost/pricesFile";
+import { costInWords } from "../../../rehearsal/report/words";
 import type { Recording } from "../../../rehearsal/model/recording";
 import { rehearsedStack, stackCases } from "../fixtures/stacks";
 
@@ -90,17 +92,54 @@ describe("A month's cost", () => {
     expect(total).to.deep.equal({ low: 124, high: 124 });
   });
 
-  it("says what it has no price for, and leaves it out of the total", async () => {
+  const inRegion = async (awsRegion: string) => {
     const recording = await dev();
-    const elsewhere = { ...recording, outputs: { ...recording.outputs, awsRegion: "eu-west-1" } };
-    const { unpriced, lines } = costOf(elsewhere);
-    expect(unpriced[0]).to.equal("AWS VPN connection: no price for eu-west-1 in the list of 2026-09");
-    expect(lines.every(({ cloud }) => cloud === "Azure")).to.equal(true);
+    return costOf({ ...recording, outputs: { ...recording.outputs, awsRegion } });
+  };
+
+  it("says what it has no price for, and that the total is without it", async () => {
+    const cost = await inRegion("eu-west-1");
+    expect(cost.unpriced).to.deep.equal(
+      [
+        "AWS VPN connection",
+        "AWS public address of a tunnel",
+        "S3 interface endpoint in one zone",
+        "S3 interface endpoint data",
+      ].map((name) => `${name}: no price for eu-west-1 in the list of 2026-09`),
+    );
+    expect(costInWords(cost)).to.equal("at least USD 41 – 56, 4 lines without a price");
+  });
+
+  it("is unknown, never 0, where nothing has a price", () => {
+    const nothing = { currency: "USD", total: { low: 0, high: 0 }, unpriced: ["one", "another"] };
+    expect(costInWords(nothing)).to.equal("unknown, 2 lines without a price");
+    expect(costInWords({ ...nothing, unpriced: [] })).to.equal("USD 0");
+  });
+
+  it("takes the prices of a file above its own", async () => {
+    const price = { name: "AWS VPN connection", region: "ap-northeast-1", per: "hour", low: 1, high: 1 };
+    const file = { date: "2026-11", currency: "USD", prices: [{ ...price, source: "our contract" }] };
+    const cost = monthlyCost(
+      readEstate(await dev()),
+      usualUsage,
+      pricesOf(JSON.stringify(file), "ours.json"),
+    );
+    expect(cost.lines.find(({ name }) => name === "AWS VPN connection")).to.deep.include({
+      amount: { low: 730, high: 730 },
+      source: "our contract",
+    });
+    expect(cost.date).to.equal("2026-11 (ours.json) and 2026-09");
+    expect(cost.unpriced).to.deep.equal([]);
   });
 });
 
 describe("The price list", () => {
   const names = [...new Set(priceList.prices.map(({ name }) => name))];
+
+  it("has no price twice", () => {
+    const keys = priceList.prices.map(({ name, region }) => `${name} ${region}`);
+    expect(new Set(keys).size).to.equal(keys.length);
+  });
 
   for (const [cloud, regions] of [
     ["AWS", ["us-east-1", "ap-northeast-1"]],

@@ -171,12 +171,16 @@ describe("what goes wrong", () => {
 
   it("with the name of a stack is told with the stacks there are", async () => {
     const { errors } = await tiny("estate", { stack: "prd" });
-    expect(errors).to.deep.equal(["stack prd has no Pulumi.prd.yaml; there are dev, test"]);
+    expect(errors).to.deep.equal([
+      "--stack prd: there is no Pulumi.prd.yaml; the project has dev, test, and pulumi stack init prd begins one",
+    ]);
   });
 
-  it("with a value left out is told in the engine's own words", async () => {
+  it("with a value left out is told with the command that sets it", async () => {
     const { errors } = await record({ projectDir: join(programs, "bare"), stack: "dev" });
-    expect(errors).to.deep.equal(["Stack 'dev' is missing configuration value 'bare:needed'"]);
+    expect(errors).to.deep.equal([
+      "Pulumi.dev.yaml lacks settings: every stack needs needed; set each, as pulumi config set --stack dev needed VALUE",
+    ]);
   });
 });
 
