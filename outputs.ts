@@ -56,6 +56,12 @@ export const outputsSchema = z.object({
   endpointUrl: z.string().describe("`--endpoint-url` of every S3 call: S3 at its private address."),
   endpointId: z.string().describe("Id of the S3 interface endpoint, as `vpce-0abc…`."),
   buckets: z.record(z.string(), bucketSchema).describe("The buckets, by their names in the settings."),
+  firstBucket: z
+    .string()
+    .optional()
+    .describe(
+      "Name in the settings of the first bucket, which `listCommand` and the client list: `buckets` has no order. Absent in stacks deployed before this output existed.",
+    ),
   readerArn: z.string().describe("ARN of the IAM user that the buckets let in."),
   readerAccessKeyId: z.string().describe("Access key id of that user."),
   readerSecretAccessKey: z.string().describe("Secret access key of that user. Secret."),

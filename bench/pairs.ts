@@ -39,7 +39,10 @@ const saysCpu = `data:text/javascript,process.on("exit",()=>{const{user,system}=
 
 /** CPU seconds of a script that must succeed. */
 function run({ title, args }: Script): number {
-  const result = spawnSync(process.execPath, ["--import", saysCpu, ...args], { encoding: "utf8" });
+  const result = spawnSync(process.execPath, ["--import", saysCpu, ...args], {
+    encoding: "utf8",
+    maxBuffer: Infinity,
+  });
   if (result.status !== 0) throw new Error(`${title} failed:\n${result.stdout}${result.stderr}`);
   return Number(result.stderr.split("\n").at(-1)) / 1e6;
 }

@@ -18,6 +18,7 @@ import { forecastDocument } from "../rehearsal/report/forecastDocument";
 import { forecastLines } from "../rehearsal/report/forecastTerminal";
 import { progressOn } from "../rehearsal/report/progress";
 import type { ReportDocument } from "../rehearsal/report/schema";
+import { renderSummary } from "../rehearsal/report/summary";
 import { renderTerminal } from "../rehearsal/report/terminal";
 import { conclude } from "../rehearsal/report/words";
 import { requireStackFile, StackConfigError } from "../rehearsal/run/stackConfig";
@@ -27,8 +28,8 @@ export interface RehearseOptions {
   /** The folder of Pulumi.yaml. */
   readonly projectDir: string;
   readonly stack: string;
-  /** A resource or tunnel to leave out. */
-  readonly break?: string;
+  /** Resources and tunnels to leave out; none by default. */
+  readonly break?: readonly string[];
   /** Called at the start of each step. */
   readonly onStep?: (what: string) => void;
 }
@@ -52,15 +53,16 @@ export async function rehearse(options: RehearseOptions): Promise<Rehearsal> {
   const whole = await record({ projectDir, stack });
   onStep?.("judging the recorded resources");
   const intent = readIntent({ projectDir, stack });
-  if (options.break === undefined || whole.errors.length > 0)
+  if (options.break === undefined || options.break.length === 0 || whole.errors.length > 0)
     return { recording: whole, report: reportDocument(whole, judge(whole, intent)) };
-  const { recording, names } = leaveOut(whole, options.break);
+  const { recording, names } = leaveOut(whole, ...options.break);
   return { recording, report: reportDocument(recording, judge(recording, intent), names) };
 }
 
 interface Flags extends Usage {
   readonly stack: string;
-  readonly break?: string;
+  readonly break: readonly string[];
+  readonly full?: true;
   readonly json?: true;
   readonly markdown?: true;
   readonly html?: string;
@@ -80,12 +82,12 @@ export async function main(args: readonly string[], projectDir: string): Promise
       progress.step(what);
     };
     const { recording, report } = await rehearse({ projectDir, ...flags, onStep });
-    onStep("computing the forecast: failures, time and cost");
-    const full = flags.json === true || flags.markdown === true || flags.html !== undefined;
+    onStep("computing the forecast");
+    const whole = flags.json === true || flags.markdown === true || flags.html !== undefined;
     const { stack, hours, readGb, writtenGb, storedGb, loggedGb } = flags;
     const usage = { hours, readGb, writtenGb, storedGb, loggedGb };
-    const depth = full ? "full" : "summary";
-    const forecast = await forecastOf({ projectDir, stack, recording, usage, depth, ...prices });
+    const depth = whole ? "full" : "summary";
+    const forecast = await forecastOf({ projectDir, stack, recording, usage, depth, onStep, ...prices });
     if (flags.html !== undefined) {
       onStep("drawing the page");
       // Drawing needs what printing does not.
@@ -114,7 +116,13 @@ function commandLine(): Command {
   return new Command("rehearse")
     .description("Runs the program on simulated clouds and checks the path from Azure to the bucket.")
     .option("--stack <name>", "the stack, one of the Pulumi.<name>.yaml files", "dev")
-    .option("--break <resource or tunnel>", "leave out one resource or tunnel and show what stops working")
+    .option(
+      "--break <resource or tunnel>",
+      "leave out a resource or tunnel and show what stops working; repeat it for several",
+      (name: string, others: readonly string[]) => [...others, name],
+      [],
+    )
+    .option("--full", "print every resource, output, hop and tunnel end, and every finding")
     .option("--html <file>", "write the report as one HTML page")
     .option("--markdown", "print a summary for a pull request")
     .option("--json", "print the whole report as JSON")
@@ -158,9 +166,11 @@ function printed({ recording, report }: Rehearsal, forecast: Forecast | undefine
   }
   if (flags.markdown === true) return renderMarkdown({ recording, report, forecast });
   const color = isColorSupported && isatty(1);
-  const width = process.stdout.isTTY ? Math.min(process.stdout.columns, 100) : 100;
+  // Text that goes to a file is read on any terminal later.
+  const width = process.stdout.isTTY ? Math.max(40, Math.min(process.stdout.columns, 120)) : 80;
+  if (flags.full !== true) return renderSummary(report, forecast, { color, width });
   const more = forecast === undefined ? [] : forecastLines(forecast, { color, width });
-  return renderTerminal(report, { color, more });
+  return renderTerminal(report, { color, width, more });
 }
 
 function writePage(file: string, page: string): void {

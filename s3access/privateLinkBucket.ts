@@ -50,7 +50,7 @@ export class PrivateLinkBucket extends pulumi.ComponentResource {
     readonly secretAccessKey: pulumi.Output<string>;
   };
   readonly outputs: OutputsOf<
-    | ("listCommand" | "endpointUrl" | "endpointId" | "buckets" | "perimeter" | "awsRegion")
+    | ("listCommand" | "endpointUrl" | "endpointId" | "buckets" | "firstBucket" | "perimeter" | "awsRegion")
     | ("readerArn" | "readerAccessKeyId" | "readerSecretAccessKey")
   > &
     Partial<OutputsOf<"exemptPrincipals">>;
@@ -111,6 +111,7 @@ export class PrivateLinkBucket extends pulumi.ComponentResource {
     };
     this.outputs = {
       ...shown,
+      firstBucket: first.plan.name,
       listCommand: pulumi.interpolate`aws s3 --endpoint-url ${url} --region ${region} ls s3://${bucketName}`,
       readerAccessKeyId: accessKey.id,
       readerSecretAccessKey: secretAccessKey,

@@ -1,7 +1,8 @@
 import type { Exempt, Surroundings } from "./surroundings";
 import { aboutBucket, type JudgedBucket } from "./buckets";
 import { deliveryCases } from "./deliveries";
-import { casesElsewhere, casesOf } from "./judge";
+import { casesOnce } from "./alike";
+import { casesElsewhere, type casesOf } from "./judge";
 import { accountOf, readerOf } from "./reader";
 import type { AccessReport, AskedCase } from "./report";
 import type { Estate } from "../estate/estate";
@@ -18,8 +19,19 @@ import { isTrue, text } from "../model/values";
 export const administratorsGetIn =
   "Inside the bucket's own account an administrator's policy suffices, from anywhere; perimeter: enforced keeps administrators out.";
 
+export interface AccessOptions {
+  /** Whether somebody else's buckets are asked about as well, to which data could leave: they are by default. */
+  readonly elsewhere?: boolean;
+  /** What answers for one bucket; by default buckets that are alike are asked about once. */
+  readonly casesOf?: typeof casesOf;
+}
+
 /** Everybody, by every way, to do everything, with every bucket. */
-export function judgeAccess(estate: Estate, exempt: Exempt): AccessReport {
+export function judgeAccess(
+  estate: Estate,
+  exempt: Exempt,
+  { elsewhere = true, casesOf = casesOnce() }: AccessOptions = {},
+): AccessReport {
   const perimeter = perimeterOf(estate);
   const problems: { place: string; problem: string }[] = [];
   const remarks: AccessReport["remarks"][number][] = [];
@@ -50,7 +62,8 @@ export function judgeAccess(estate: Estate, exempt: Exempt): AccessReport {
       ? cases
       : [...cases, ...deliveryCases(estate, judged, resource, surroundings)];
   });
-  const all = cases.length === 0 ? cases : [...cases, ...casesElsewhere(surroundings)];
+  const asksElsewhere = elsewhere && estate.ofType(awsTypes.bucket).length > 0;
+  const all = asksElsewhere ? [...cases, ...casesElsewhere(surroundings)] : cases;
   const unread = new Set(problems.map(({ place }) => place));
   const judged = all.map((one) => ({ ...one, outcome: outcomeOf(one, unread) }));
   return { perimeter, cases: judged, problems, remarks: [...remarks, ...openRemarks(judged)] };

@@ -1,7 +1,7 @@
 import type { LogKind, LogTarget } from "../iam/logDelivery";
 import type { Props, RecordedResource, Value } from "../model/recording";
 import { awsTypes } from "../model/resourceTypes";
-import { text } from "../model/values";
+import { isProps, text } from "../model/values";
 import type { EstateIndex } from "./estateIndex";
 
 /** One delivery of logs into a bucket. */
@@ -48,6 +48,13 @@ export function readBuckets(
   const buckets = index.ofType(awsTypes.bucket);
   const logBuckets = buckets.filter((one) => targets.has(bucketName(one)) && !promised.has(bucketName(one)));
   return { dataBuckets: buckets.filter((bucket) => !logBuckets.includes(bucket)), logBuckets };
+}
+
+/** S3's name of the bucket that the outputs call the first: their map of buckets has no order. */
+export function firstBucketName(outputs: Props): string | undefined {
+  const key = text(outputs, "firstBucket");
+  const buckets = outputs["buckets"];
+  return key === undefined || !isProps(buckets) ? undefined : text(buckets[key], "bucketName");
 }
 
 export function bucketName(bucket: RecordedResource): string {

@@ -1,29 +1,34 @@
-import { judgeAccess } from "../access/access";
 import { recordOf } from "../clouds/cloudTypes";
 import { type Estate, readEstate } from "../estate/estate";
 import type { Recording } from "../model/recording";
 import { type Journey, tracePaths } from "../path/path";
 import { judgeTunnels, type Tunnel } from "../tunnels/tunnels";
+import { type AccessChange, accessChanges } from "./access";
 import { type Failure, pairsOf, singleFailures } from "./failures";
 import type { Fault, FaultReport } from "./fault";
 import { notificationsOf } from "./notifications";
 import { sentences } from "./sentences";
 import { distinctNotices, faultRules, whenDead } from "./timers";
 
+/** Called for each failure before it is judged: how many are done, and how many there are. */
+export type OnFault = (done: number, all: number) => void;
+
 /** Everything that can fail, each judged on its own and every two together. */
 export function judgeFaults(
   recording: Recording,
   which: "all" | "what fails by itself" = "all",
+  onFault?: OnFault,
 ): FaultReport {
   const whole = wholeOf(recording);
   const singles = singleFailures(whole.estate, whole.tunnels).filter(
     ({ kind }) => which === "all" || kind !== "absent",
   );
-  return {
-    singles: singles.map((failure) => judge(whole, failure)),
-    pairs: pairsOf(singles).map((failure) => judge(whole, failure)),
-    rules: faultRules,
-  };
+  const pairs = pairsOf(singles);
+  const faults = [...singles, ...pairs].map((failure, index, all) => {
+    onFault?.(index, all.length);
+    return judge(whole, failure);
+  });
+  return { singles: faults.slice(0, singles.length), pairs: faults.slice(singles.length), rules: faultRules };
 }
 
 /** The stack as it stands, judged once. */
@@ -32,13 +37,19 @@ interface Whole {
   readonly estate: Estate;
   readonly tunnels: readonly Tunnel[];
   readonly journeys: readonly Journey[];
-  readonly allowed: ReadonlySet<string>;
+  readonly accessWithout: AccessChange;
 }
 
 function wholeOf(recording: Recording): Whole {
   const estate = readEstate(recording);
   const tunnels = judgeTunnels(estate);
-  return { recording, estate, tunnels, journeys: tracePaths(estate, tunnels), allowed: allowedIn(estate) };
+  return {
+    recording,
+    estate,
+    tunnels,
+    journeys: tracePaths(estate, tunnels),
+    accessWithout: accessChanges(recording, estate),
+  };
 }
 
 function judge(whole: Whole, failure: Failure): Fault {
@@ -49,7 +60,9 @@ function judge(whole: Whole, failure: Failure): Fault {
   const travelled = worstOf(
     choices.map((also) => travel(whole, left, failure, [...failure.tunnels, ...also])),
   );
-  const access = accessIn(whole, failure);
+  const access = decides("access", whole, failure)
+    ? whole.accessWithout(failure.absent)
+    : { lost: [], opened: [] };
   const verdict = access.lost.length > 0 ? "outage" : travelled.verdict;
   const down = unnoticed ? failure.tunnels : travelled.down;
   const others = whole.tunnels.filter(
@@ -142,9 +155,16 @@ function travel(
 ): Travelled {
   const rule = `assumed failure: ${failure.title}`;
   const tunnels = left.map((tunnel) => (broken.includes(tunnel.name) ? takenDown(tunnel, rule) : tunnel));
-  const journeys = tracePaths(estate, tunnels).map((journey) =>
-    plainly(failure.zones.includes(journey.zone ?? "") ? withoutZone(journey, estate, rule) : journey, rule),
-  );
+  // Packets notice nothing of what is no part of their path.
+  const noticed = estate !== whole.estate || broken.length > 0 || failure.zones.length > 0;
+  const journeys = !noticed
+    ? whole.journeys
+    : tracePaths(estate, tunnels).map((journey) =>
+        plainly(
+          failure.zones.includes(journey.zone ?? "") ? withoutZone(journey, estate, rule) : journey,
+          rule,
+        ),
+      );
   const clients = [...new Set(whole.journeys.map(({ clientSubnet }) => clientSubnet))];
   const reach = (all: readonly Journey[]) =>
     clients.map((client) => all.filter((journey) => journey.clientSubnet === client && journey.ok).length);
@@ -179,33 +199,4 @@ function plainly(journey: Journey, rule: string): Journey {
   const say = (hops: Journey["forward"]) =>
     hops.map((hop) => (hop.outcome === "broken" && hop.rule.includes(rule) ? { ...hop, rule } : hop));
   return { ...journey, forward: say(journey.forward), back: say(journey.back) };
-}
-
-/** Nobody in particular: what the reader may do does not depend on who deploys. */
-const anyDeployer = { deployer: "arn:aws:iam::123456789012:user/deployer", trustedPrincipals: [] };
-
-function allowedIn(estate: Estate): ReadonlySet<string> {
-  const { cases } = judgeAccess(estate, anyDeployer);
-  return new Set(
-    cases
-      // Nobody comes by an endpoint that is not there.
-      .filter(({ allowed, way }) => allowed && (way !== "endpoint" || estate.aws.endpoints.length > 0))
-      .map(
-        (c) =>
-          `${c.caller}: ${c.action} on ${c.bucket}${c.key === undefined ? "" : `/${c.key}`} by ${c.via ?? c.way}${c.secure ? "" : " without TLS"}`,
-      ),
-  );
-}
-
-const reader = "the reader: ";
-
-function accessIn(whole: Whole, failure: Failure): Pick<Fault, "lost" | "opened"> {
-  if (!decides("access", whole, failure)) return { lost: [], opened: [] };
-  const now = allowedIn(estateWithout(whole, failure));
-  return {
-    lost: [...whole.allowed]
-      .filter((entry) => !now.has(entry) && entry.startsWith(reader))
-      .map((entry) => entry.slice(reader.length)),
-    opened: [...now].filter((entry) => !whole.allowed.has(entry)),
-  };
 }

@@ -1,6 +1,6 @@
 import type { AzureInterface, AzureMachine } from "../estate/machines";
 import type { Estate } from "../estate/estate";
-import type { RecordedResource } from "../model/recording";
+import { bucketName, firstBucketName } from "../estate/logDeliveries";
 import { awsTypes } from "../model/resourceTypes";
 import { isTrue, number, text, valuesAt } from "../model/values";
 import { clientSubnets } from "../path/path";
@@ -159,6 +159,6 @@ export const clientGuards: readonly Guard[] = [
 /** What a client lists with: the endpoint, the reader's key and the first bucket. */
 function listing(estate: Estate) {
   const [key] = estate.ofType(awsTypes.accessKey);
-  const [bucket]: readonly (RecordedResource | undefined)[] = estate.dataBuckets;
+  const bucket = estate.dataBuckets.find((one) => bucketName(one) === firstBucketName(estate.outputs));
   return [estate.aws.endpoints[0], key, bucket];
 }

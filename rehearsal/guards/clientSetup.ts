@@ -1,8 +1,9 @@
 import { awsTypes } from "../model/resourceTypes";
 import { createHash } from "node:crypto";
 import { type CloudInit, type CloudInitFile, curlOptions } from "../estate/cloudInit";
-import { isProps, text, valuesAt } from "../model/values";
+import { text } from "../model/values";
 import type { Estate } from "../estate/estate";
+import { firstBucketName } from "../estate/logDeliveries";
 
 /** One thing that is wrong with what a machine is told. */
 export interface SetupProblem {
@@ -41,10 +42,7 @@ function requestProblems(request: CloudInitFile, estate: Estate): readonly Setup
   const [key] = estate.ofType(awsTypes.accessKey);
   const options = curlOptions(request.content);
   const endpoint = text(estate.outputs, "endpointUrl") ?? "";
-  const [buckets] = valuesAt(estate.outputs, "buckets");
-  const [bucket] = isProps(buckets)
-    ? Object.values(buckets).flatMap((one) => text(one, "bucketName") ?? [])
-    : [];
+  const bucket = firstBucketName(estate.outputs);
   const { url = "", user = "" } = options;
   const place = `${endpoint}/${bucket ?? ""}?list-type=2&max-keys=`;
   return [

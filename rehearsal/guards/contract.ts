@@ -8,7 +8,8 @@ import type { Tunnel } from "../tunnels/tunnels";
 import type { Estate } from "../estate/estate";
 import type { Item } from "../estate/estateIndex";
 import type { Finding } from "../model/findings";
-import { bucketName } from "../estate/logDeliveries";
+import { bucketName, firstBucketName } from "../estate/logDeliveries";
+import type { Intent } from "../model/intent";
 import { agreed, awsOffers, azureOffers, type Proposal } from "../tunnels/negotiation";
 import { clientSubnets } from "../path/path";
 import type { Props, Value } from "../model/recording";
@@ -22,23 +23,24 @@ interface Statement {
 }
 
 /** What the outputs promise by themselves must be so: networks, places, tunnels, the suite. */
-export function judgeContract(estate: Estate, tunnels: readonly Tunnel[]): readonly Finding[] {
+export function judgeContract(
+  estate: Estate,
+  intent: Intent,
+  tunnels: readonly Tunnel[],
+): readonly Finding[] {
   const { aws, azure, outputs } = estate;
   const [vpc] = aws.vpcs;
   const [network] = azure.networks;
   const used = tunnels.filter((tunnel) => !tunnel.spare);
-  const buckets = Object.values(propsAt(outputs, "buckets"));
+  const first = firstBucketName(outputs);
   const command = `aws s3 --endpoint-url ${text(outputs, "endpointUrl") ?? ""} --region ${text(outputs, "awsRegion") ?? ""} ls s3://`;
   const subnetIds = propsAt(outputs, "awsNetwork.subnetIds");
   const promises: readonly Statement[] = [
     say(outputs, "awsNetwork.cidr", [vpc?.cidrs[0]], vpc),
     say(outputs, "azureNetwork.cidr", network?.prefixes ?? [], network),
     say(outputs, "azureLocation", [text(network?.resource.inputs, "location")], network),
-    say(
-      outputs,
-      "listCommand",
-      buckets.slice(0, 1).map((bucket) => command + (text(bucket, "bucketName") ?? "")),
-    ),
+    say(outputs, "firstBucket", [intent.firstBucket]),
+    say(outputs, "listCommand", first === undefined ? [] : [command + first]),
     ...exemptPromises(estate),
     ...logPromises(estate),
     ...aws.subnets.map((subnet): Statement => {
@@ -198,7 +200,7 @@ function sameSet(one: readonly string[], other: readonly string[]): boolean {
     parts.every((part) =>
       whole.some((item) => item === part || (part.startsWith("/") && sameAzureId(item, part))),
     );
-  return one.length > 0 && one.length === other.length && within(one, other) && within(other, one);
+  return one.length === other.length && within(one, other) && within(other, one);
 }
 
 function topologyOf(estate: Estate, used: readonly Tunnel[]): string {

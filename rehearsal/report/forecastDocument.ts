@@ -3,7 +3,13 @@ import type { Forecast } from "../verdict/forecast";
 import type { ForecastDocument, ReportedFault } from "./schema";
 
 /** The forecast as JSON carries it. */
-export function forecastDocument({ faults, timeline, cost, topologies }: Forecast): ForecastDocument {
+export function forecastDocument({
+  faults,
+  timeline,
+  cost,
+  throughput,
+  topologies,
+}: Forecast): ForecastDocument {
   return {
     faults: {
       singles: faults.singles.map(reportedFault),
@@ -12,6 +18,7 @@ export function forecastDocument({ faults, timeline, cost, topologies }: Forecas
     },
     timeline: { ...timeline, rotation: timeline.rotation ?? null },
     cost,
+    throughput: throughput ?? null,
     topologies,
   };
 }

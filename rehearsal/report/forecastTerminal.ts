@@ -1,8 +1,10 @@
 import { createColors } from "picocolors";
 import { notCounted } from "../cost/cost";
-import type { Fault } from "../faults/fault";
+import type { Fault, FaultReport } from "../faults/fault";
 import type { FailureKind } from "../faults/failures";
 import type { Forecast } from "../verdict/forecast";
+import type { Colors } from "./colors";
+import { type Cell, tableLines } from "./table";
 import { faultInWords, kindWords, verdicts } from "./verdicts";
 import { chainOf, costInWords, estimate, minutes, usageInWords, wrap } from "./words";
 
@@ -15,21 +17,14 @@ export interface TerminalOptions {
 /** Failures, time and cost as lines for a terminal, none wider than it. */
 export function forecastLines(forecast: Forecast, { color, width }: TerminalOptions): readonly string[] {
   const colors = createColors(color);
-  const paint = { holds: colors.green, "in part": colors.yellow, outage: colors.red };
-  const { timeline, cost, faults } = forecast;
-  const kinds = new Set(faults.singles.map(({ kind }) => kind).filter((kind) => kind !== "absent"));
+  const { timeline, cost, faults, throughput } = forecast;
   const wrapped = (label: string, text: string) =>
     wrap(text, width - 24).map((line, index) =>
       `  ${(index === 0 ? label : "").padEnd(21)} ${line}`.trimEnd(),
     );
   return [
     colors.bold("If something fails"),
-    ...[...kinds].map((kind) => {
-      const worst = worstOf(faults.singles, kind);
-      const mark = paint[worst.verdict](verdicts[worst.verdict].mark);
-      const text = faultInWords(worst, "packets lost for ");
-      return `  ${mark} ${kindWords[kind].padEnd(36)} ${text}`.slice(0, color ? undefined : width);
-    }),
+    ...tableLines(failureCells(faults, colors, "packets lost for "), width - 2).map((line) => `  ${line}`),
     "",
     colors.bold("Time"),
     ...wrapped("to deploy", `${estimate(timeline.deploy.total)}: ${chainOf(timeline.deploy)}`),
@@ -39,6 +34,13 @@ export function forecastLines(forecast: Forecast, { color, width }: TerminalOpti
       ? []
       : wrapped("to rotate one key", `${estimate(timeline.rotation.total)}, its tunnel is down meanwhile`)),
     ...wrapped("to destroy", estimate(timeline.destroy.total)),
+    ...(throughput === undefined
+      ? []
+      : [
+          "",
+          colors.bold("Throughput"),
+          ...wrapped("at most", `${throughput.mbps} Mbit/s: ${throughput.limit}`),
+        ]),
     "",
     colors.bold("Cost"),
     ...wrapped(
@@ -49,6 +51,21 @@ export function forecastLines(forecast: Forecast, { color, width }: TerminalOpti
     ...wrapped("", notCounted),
     "",
   ];
+}
+
+/** The worst of each kind of failure: its mark, the kind, and what comes of it. */
+export function failureCells(
+  { singles }: FaultReport,
+  colors: Colors,
+  beforeTime: string,
+): readonly (readonly [Cell, string, string])[] {
+  const paint = { holds: colors.green, "in part": colors.yellow, outage: colors.red };
+  const kinds = new Set(singles.map(({ kind }) => kind).filter((kind) => kind !== "absent"));
+  return [...kinds].map((kind) => {
+    const worst = worstOf(singles, kind);
+    const sign = { text: verdicts[worst.verdict].mark, paint: paint[worst.verdict] };
+    return [sign, kindWords[kind], faultInWords(worst, beforeTime)];
+  });
 }
 
 function worstOf(faults: readonly Fault[], kind: FailureKind): Pick<Fault, "verdict" | "interruptedSeconds"> {

@@ -11,6 +11,7 @@ import type { Journey } from "../path/path";
 import type { Estimate, Schedule, ScheduledStep } from "../timeline/schedule";
 import type { Floor, Rotation, Timeline } from "../timeline/timeline";
 import type { TunnelCheck } from "../tunnels/check";
+import type { Throughput } from "../verdict/throughput";
 import type { ComparedTopology, TopologyRow, WorstCase } from "../verdict/topologies";
 
 /**
@@ -256,6 +257,9 @@ const forecast = object({
   faults: faults.describe("every failure alone, and every two of tunnels, instances and zones"),
   timeline: timeline.describe("minutes to deploy, to rotate one key and to destroy"),
   cost: cost.describe("a month's cost by line"),
+  throughput: object({ mbps: number, limit: text, source: text } satisfies Fields<Throughput>)
+    .nullable()
+    .describe("Mbit/s that the link carries at most, and what limits it; null where it is not known"),
   topologies: list(topology).describe("the same stack with each topology"),
 });
 

@@ -1,7 +1,7 @@
 import type { Cost, Range, Usage } from "../cost/cost";
 import { partsOf } from "../model/resourceTypes";
 import type { Estimate, Schedule } from "../timeline/schedule";
-import type { Outcome, ReportDocument, ReportedFinding } from "./schema";
+import type { Outcome, ReportDocument, ReportedFinding, ReportedJourney } from "./schema";
 
 /** What the findings of a run come to. */
 export interface Conclusion {
@@ -30,7 +30,31 @@ export function conclusionInWords(
   return `the path works both ways, tunnel ends agree, ${others} access`;
 }
 
-export function tlsInWords({ access }: ReportDocument): string {
+export function headline({ stack, leftOut }: ReportDocument): string {
+  return `Stack ${stack} on simulated clouds${leftOut.length === 0 ? "" : `, without ${listed(leftOut)}`}`;
+}
+
+/** Whether the program stopped with an error, after which nothing is judged. */
+export function stopped({ findings }: ReportDocument): boolean {
+  return findings.some(({ kind }) => kind === "error");
+}
+
+/** The verdict in one sentence. */
+export function conclusionLine(report: ReportDocument): string {
+  const conclusion = conclude(report);
+  const words = conclusionInWords(conclusion, report);
+  if (stopped(report))
+    return `The program stopped: ${count(conclusion.broken.length, "problem")}; nothing else was judged.`;
+  if (conclusion.outcome === "broken") return `Broken for ${report.stack}: ${words}.`;
+  return `${conclusion.outcome === "holds" ? "Proven" : "Not proven"} for ${report.stack}: ${words}.`;
+}
+
+export function journeyInWords({ client, endpoint, zone, tunnels }: ReportedJourney): string {
+  const by = tunnels.length === 0 ? "no tunnel" : tunnels.join(", ");
+  return `${client} to ${endpoint}${zone === undefined ? "" : ` in ${zone}`}, by ${by}`;
+}
+
+export function tlsInWords({ access }: Pick<ReportDocument, "access">): string {
   return access.tlsOnly ? "All access requires TLS." : "Some access works without TLS.";
 }
 
@@ -93,14 +117,36 @@ export function chainOf({ steps, criticalPath }: Pick<Schedule, "steps" | "criti
   return criticalPath.map((urn) => names.get(urn) ?? urn).join(" → ");
 }
 
-/** Breaks between words; a word wider than the line stays whole. */
+/** Breaks between words, and a word wider than the line at its end. Spaces before the first word stay. */
 export function wrap(text: string, width: number): readonly string[] {
+  const indent = /^ */.exec(text)?.[0] ?? "";
+  const words = text.slice(indent.length).split(" ");
+  const pieces = words.flatMap((word, index) => split(`${index === 0 ? indent : ""}${word}`, width));
   const lines: string[] = [];
-  for (const word of text.split(" ")) {
+  for (const word of pieces) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + 1 + word.length <= width)
       lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
   return lines;
+}
+
+function split(word: string, width: number): readonly string[] {
+  return word.length <= Math.max(width, 1)
+    ? [word]
+    : [word.slice(0, width), ...split(word.slice(width), width)];
+}
+
+/** At most so many lines, the last one cut short where more would follow. */
+export function atMost(lines: readonly string[], many: number, width: number): readonly string[] {
+  if (lines.length <= many) return lines;
+  const kept = lines.slice(0, many);
+  return [...kept.slice(0, -1), `${(kept.at(-1) ?? "").slice(0, width - 2).trimEnd()} …`];
+}
+
+/** The first few, and how many more. */
+export function listed(names: readonly string[], many = 3): string {
+  const more = names.length - many;
+  return more > 0 ? `${names.slice(0, many).join(", ")} and ${more} more` : names.join(", ");
 }

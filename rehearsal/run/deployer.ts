@@ -1,4 +1,5 @@
 import { deployer } from "../clouds/functions";
+import type { Value } from "../model/recording";
 import type { CloudPlace } from "../clouds/cloudType";
 import type { StackConfig } from "./stackConfig";
 
@@ -18,15 +19,20 @@ export function signInFor(config: StackConfig): Omit<CloudPlace, "region" | "loc
 }
 
 /** The texts of a list in a stack's own settings; none where it is not one. */
-export function listedIn({ project, values }: StackConfig, setting: string): readonly string[] {
+export function listedIn(config: StackConfig, setting: string): readonly string[] {
+  return listIn(config, setting).filter((item) => typeof item === "string");
+}
+
+/** A list in a stack's own settings; empty where it is not one. */
+export function listIn({ project, values }: StackConfig, setting: string): readonly Value[] {
   const list = parsed(values[`${project}:${setting}`] ?? "[]");
-  return Array.isArray(list) ? list.filter((item) => typeof item === "string") : [];
+  return Array.isArray(list) ? (list as readonly Value[]) : [];
 }
 
 /** The program refuses what is no list; a rehearsal must come that far. */
-function parsed(json: string): unknown {
+function parsed(json: string): Value | undefined {
   try {
-    return JSON.parse(json);
+    return JSON.parse(json) as Value;
   } catch {
     return undefined;
   }

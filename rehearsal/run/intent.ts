@@ -1,5 +1,6 @@
 import type { Intent } from "../model/intent";
-import { listedIn, signInFor } from "./deployer";
+import { text } from "../model/values";
+import { listedIn, listIn, signInFor } from "./deployer";
 import { readStackConfig } from "./stackConfig";
 
 export interface IntentArgs {
@@ -17,6 +18,7 @@ export function readIntent(args: IntentArgs): Intent {
     deployer,
     trustedPrincipals: [...new Set(trusted)].filter((arn) => arn !== deployer),
     switches: switchesIn(config.project, config.values),
+    firstBucket: text(listIn(config, "buckets")[0], "name"),
     alarmEmails: listedIn(config, "alarmEmails"),
   };
 }

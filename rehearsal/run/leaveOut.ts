@@ -8,17 +8,19 @@ export class UnknownNameError extends Error {
 }
 
 /**
- * The estate as if somebody had deleted a resource behind the program's back: what lies inside it in Azure, or below
+ * The estate as if somebody had deleted resources behind the program's back: what lies inside it in Azure, or below
  * it as a component, goes with it; what only points at it stays, and points at nothing.
- * Takes a logical name, a URN, or a tunnel, whose Azure connection it leaves out.
+ * Takes logical names, URNs, or tunnels, whose Azure connection it leaves out.
  */
 export function leaveOut(
   recording: Recording,
-  name: string,
+  ...given: readonly string[]
 ): { readonly recording: Recording; readonly names: readonly string[] } {
   const { resources } = recording;
-  const chosen = chosenBy(recording, name);
-  const gone = new Set(resources.filter((resource) => isWithin(resource, chosen, resources)));
+  const chosen = given.map((name) => chosenBy(recording, name));
+  const gone = new Set(
+    resources.filter((resource) => chosen.some((one) => isWithin(resource, one, resources))),
+  );
   return {
     recording: { ...recording, resources: resources.filter((resource) => !gone.has(resource)) },
     names: [...gone].map((resource) => resource.name),

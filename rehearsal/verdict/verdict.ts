@@ -23,23 +23,21 @@ export interface Verdict {
 }
 
 export function judge(recording: Recording, intent: Intent, estate: Estate = readEstate(recording)): Verdict {
+  // Of a program that did not get through, only what it said itself is worth reading.
+  if (recording.errors.length > 0) return stopped(recording);
   const tunnels = judgeTunnels(estate);
   const journeys = tracePaths(estate, tunnels);
   const access = judgeAccess(estate, intent);
-  // Of a program that did not get through, only what it said itself is worth reading.
-  const findings =
-    recording.errors.length > 0
-      ? recording.errors.map(errorFinding)
-      : [
-          ...refusalFindings(recording),
-          ...journeyFindings(estate, journeys),
-          ...unreadFindings(estate),
-          ...tunnelFindings(tunnels),
-          ...accessFindings(access),
-          ...judgeGuards(estate, intent),
-          ...judgeContract(estate, tunnels),
-          ...judgeEchoes(estate, tunnels),
-        ];
+  const findings = [
+    ...refusalFindings(recording),
+    ...journeyFindings(estate, journeys),
+    ...unreadFindings(estate),
+    ...tunnelFindings(tunnels),
+    ...accessFindings(access),
+    ...judgeGuards(estate, intent),
+    ...judgeContract(estate, intent, tunnels),
+    ...judgeEchoes(estate, tunnels),
+  ];
   const outcome = overall(findings.map((finding) => finding.outcome));
   return { outcome, ok: outcome === "holds", findings, tunnels, journeys, access };
 }
@@ -54,6 +52,19 @@ function broken(
 
 function notJudged(...args: Parameters<typeof broken>): Finding {
   return { ...broken(...args), outcome: "not judged" };
+}
+
+function stopped({ errors }: Recording): Verdict {
+  const access = { perimeter: undefined, cases: [], problems: [], remarks: [] };
+  const findings = errors.flatMap(problemsIn).map(errorFinding);
+  return { outcome: "broken", ok: false, findings, tunnels: [], journeys: [], access };
+}
+
+/** The settings' problems, each a line below the first, are told one by one. */
+function problemsIn(error: string): readonly string[] {
+  const [, ...lines] = error.split("\n");
+  const isList = lines.length > 0 && lines.every((line) => /^ {2}\S/.test(line));
+  return isList ? lines.map((line) => line.trim()) : [error];
 }
 
 function errorFinding(problem: string): Finding {

@@ -18,8 +18,7 @@ describe("npm run rehearse", function () {
   it("proves the dev stack by default, without a word on stderr", () => {
     const { status, stdout, stderr } = rehearse();
     expect(stderr).to.equal("");
-    expect(stdout).to.match(/^Stack dev on simulated clouds\n/);
-    expect(stdout).to.match(/\nProven for dev: /);
+    expect(stdout).to.match(/^Stack dev on simulated clouds\nProven for dev: /);
     expect(stdout).to.not.match(/Calling \[to(String|JSON)\] on an/);
     expect(status).to.equal(0);
   });
@@ -34,7 +33,7 @@ describe("npm run rehearse", function () {
   it("fails with exit code 1 and the reason where something is left out", () => {
     const { status, stdout } = rehearse("--break", "tunnel1");
     expect(stdout).to.match(/^Stack dev on simulated clouds, without vpn-tunnel1-azure-connection\n/);
-    expect(stdout).to.match(/\nBroken: \d+ findings\n/);
+    expect(stdout).to.match(/\nBroken for dev: \d+ findings\.\n/);
     expect(status).to.equal(1);
   });
 

@@ -34,7 +34,7 @@ function* judgeConsole(
   { line, ageMinutes = 0 }: ConsoleFacts,
 ): Judgement {
   const found = findingsOn(name);
-  const bucket = Object.values(outputs.buckets)[0]?.bucketName;
+  const bucket = firstBucketName(outputs);
   if (line === undefined) yield found("client-vm-silent", "its serial console shows no line of the client");
   else if (ageMinutes > missedPeriods * periodMinutes)
     yield found(
@@ -44,6 +44,12 @@ function* judgeConsole(
   else if (line.bucket !== bucket)
     yield found("client-vm-lists-another", `it lists ${line.bucket || "no bucket"}, not ${bucket ?? "any"}`);
   else yield* judgeLine(name, line);
+}
+
+/** The client lists what `listCommand` lists. Not `firstBucket`, which stacks lack that are not deployed again. */
+function firstBucketName({ buckets, listCommand }: StackOutputs): string | undefined {
+  const names = Object.values(buckets).map(({ bucketName }) => bucketName);
+  return names.find((name) => listCommand.endsWith(`s3://${name}`));
 }
 
 function* judgeLine(name: string, { status, curl, error, bucket }: ClientLine): Judgement {

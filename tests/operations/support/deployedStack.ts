@@ -80,6 +80,7 @@ function outputsOf(
     endpointUrl,
     endpointId: access.endpointId,
     buckets,
+    firstBucket: "reports",
     readerArn: access.readerArn,
     readerAccessKeyId: access.key.id,
     readerSecretAccessKey: access.key.secret,

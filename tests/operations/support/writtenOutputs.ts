@@ -15,6 +15,7 @@ export function writtenOutputs(topology: StackOutputs["vpn"]["topology"]): Stack
     endpointUrl: "https://bucket.vpce-0a1b2c3d4e5f60718-abcd1234.s3.ap-northeast-1.vpce.amazonaws.com",
     endpointId: "vpce-0a1b2c3d4e5f60718",
     buckets: { data: { bucketName: "s3-data-1234567", access: "read" } },
+    firstBucket: "data",
     readerArn: "arn:aws:iam::123456789012:user/s3-reader-1234567",
     readerAccessKeyId: "AKIAEXAMPLE",
     readerSecretAccessKey: "[secret]",

@@ -91,6 +91,11 @@ describe("The verdict", () => {
       says: /^the output azureLocation says westeurope, the recorded resources japaneast$/,
     },
     {
+      output: "firstBucket",
+      value: "other",
+      says: /^the output firstBucket says other, the recorded resources data$/,
+    },
+    {
       output: "listCommand",
       value: "aws s3 ls",
       says: /^the output listCommand says aws s3 ls, the recorded resources aws s3 --endpoint-url /,
