@@ -13,6 +13,8 @@ import { type Service, servicesNamed, strangerAccount } from "../iam/namedCaller
 import { signature } from "../iam/signature";
 import type { RecordedResource } from "../model/recording";
 
+const elsewhere = ", elsewhere in the bucket,";
+
 /** A call of a service, and in what it is not the delivery that it should be. */
 interface Attempt {
   readonly how: string;
@@ -29,30 +31,47 @@ export function deliveryCases(
 ): readonly AskedCase[] {
   const policies = { bucket: bucket.policy, endpoint: undefined, identity: [] };
   return (["flow", "access"] as const)
-    .flatMap((kind) => attemptsOf(estate, bucket, resource, { kind, surroundings }))
-    .map(({ how, request, expected }) => {
-      const { allowed, because } = evaluate(policies, request);
-      return {
-        bucket: bucket.name,
-        caller: `${request.principal.name}${how}`,
-        role: "service",
-        scope: "all",
-        way: "internet",
-        via: undefined,
-        secure: request.secureTransport,
-        verb: verbOf(request.action),
-        action: request.action,
-        alike: [],
-        key: undefined,
-        allowed,
-        because,
-        expected,
-        open: false,
-        place: bucket.place,
-        others: [],
-        shown: false,
-      };
-    });
+    .flatMap((kind) => {
+      const tried = attemptsOf(estate, bucket, resource, { kind, surroundings });
+      return withoutConsequences(tried.map((one) => ({ ...one, ...evaluate(policies, one.request) })));
+    })
+    .map(({ how, request, expected, allowed, because }) => ({
+      bucket: bucket.name,
+      caller: `${request.principal.name}${how}`,
+      role: "service",
+      scope: "all",
+      way: "internet",
+      via: undefined,
+      secure: request.secureTransport,
+      verb: verbOf(request.action),
+      action: request.action,
+      alike: [],
+      key: undefined,
+      allowed,
+      because,
+      expected,
+      open: false,
+      place: bucket.place,
+      others: [],
+      shown: false,
+    }));
+}
+
+type Decided = Attempt & { readonly allowed: boolean; readonly because: string };
+
+/** Of what is let in and should not be, only what does not follow from something simpler that is let in as well. */
+function withoutConsequences(tried: readonly Decided[]): readonly Decided[] {
+  const wrong = tried.filter(({ allowed, expected }) => allowed && !expected);
+  const isConsequence = (one: Decided) =>
+    wrong.includes(one) && wrong.some((other) => followsFrom(one, other));
+  return tried.filter((one) => !isConsequence(one));
+}
+
+/** The same with an ACL beside it, or at a certain key where any key will do. */
+function followsFrom(one: Attempt, other: Attempt): boolean {
+  if (one === other || one.request.action !== other.request.action) return false;
+  if (one.request.principal.name !== other.request.principal.name || other.how === "") return false;
+  return other.how === elsewhere ? one.how.startsWith(", at ") : one.how.startsWith(`${other.how} with`);
 }
 
 function attemptsOf(
@@ -191,7 +210,7 @@ function strayings(kind: LogKind, request: Attempt["request"]): readonly Attempt
       stray("", { action, resource: puts ? resource : `${bucketArn}/some/object` }),
     ),
     ...["s3:ListBucket", "s3:PutBucketPolicy"].map((action) => stray("", { action, resource: bucketArn })),
-    ...(puts ? [stray(", elsewhere in the bucket,", { resource: `${bucketArn}/some/object` })] : []),
+    ...(puts ? [stray(elsewhere, { resource: `${bucketArn}/some/object` })] : []),
     ...(kind === "flow"
       ? [
           ...as(", for another's deliveries,", {

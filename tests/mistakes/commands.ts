@@ -145,7 +145,7 @@ export const commandMistakes: readonly CommandMistake[] = [
     command: "review",
     what: "an impact that there is not",
     args: ["none.json", "--fail-on", "outage"],
-    says: "error: option '--fail-on <impact>' argument 'outage' is invalid. Allowed choices are one-tunnel, some-tunnels, all-tunnels, less-access, access, address, data-loss, unknown.",
+    says: "error: option '--fail-on <impact>' argument 'outage' is invalid. Allowed choices are one-tunnel, some-tunnels, all-tunnels, less-access, access, address, data-loss, unknown, refused.",
   },
   {
     command: "review",

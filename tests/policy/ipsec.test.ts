@@ -110,7 +110,9 @@ describeRule(pinnedIpsec, [
     that: "none",
     type: azure,
     props: { connectionProtocol: "IKEv2" },
-    says: ["ipsecPolicies is empty, so Azure offers its defaults with DH group 2; pin one policy"],
+    says: [
+      "ipsecPolicies is empty, so Azure offers its defaults with DH group 2; pin one policy, as every gatewaySku but Basic does",
+    ],
   },
 ]);
 

@@ -40,7 +40,7 @@ describe("npm run rehearse", function () {
   for (const { args, says } of [
     {
       args: ["--stack", "produ"],
-      says: "--stack produ: there is no Pulumi.produ.yaml; did you mean prod, dev?\n",
+      says: "--stack produ: there is no Pulumi.produ.yaml; the project has dev, prod, and pulumi stack init produ begins one\n",
     },
     {
       args: ["--break", "tunel1"],

@@ -12,7 +12,7 @@ const without = (program: string): Machine => ({ ...debian, has: (name) => name 
 
 describe("all suites", () => {
   it("run the check and every test script of the package", () => {
-    const tests = Object.keys(scripts).filter((name) => /^(check|test(:.+)?)$/.test(name));
+    const tests = Object.keys(scripts).filter((name) => /^(check|lint:.+|test(:.+)?)$/.test(name));
     const run = suites.flatMap(({ command }) => command?.match(/^npm (?:run )?(\S+)$/)?.[1] ?? []);
     expect([...run, "test:all"]).to.have.members(tests);
   });

@@ -227,7 +227,6 @@ describe("Access to the log bucket", () => {
       says: [
         `${logging} instead of the other service gets s3:PutObject`,
         `${logging}, elsewhere in the bucket, gets s3:PutObject`,
-        `${logging}, at flow/AWSLogs/123456789012/any, gets s3:PutObject`,
       ],
     },
     {

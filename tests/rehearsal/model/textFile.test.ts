@@ -19,7 +19,7 @@ describe("the text of a file", () => {
   it("names file, line and remedy where it is no YAML", () => {
     expect(() => yamlOf("a: 1\nb: [2\n", "Pulumi.dev.yaml")).to.throw(
       YamlError,
-      /^Pulumi\.dev\.yaml:\d+:\d+ is no YAML: .*; correct that line/,
+      /^Pulumi\.dev\.yaml:\d+:\d+ is no YAML: .*; close its bracket$/,
     );
   });
 });

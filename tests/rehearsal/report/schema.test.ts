@@ -38,7 +38,9 @@ function kindsIn(printed: Record<string, unknown>): readonly string[] {
   return reportSchema.parse(printed).findings.map(({ kind }) => kind);
 }
 
-describe("The JSON of a rehearsal", () => {
+describe("The JSON of a rehearsal", function () {
+  this.timeout("2m");
+
   for (const given of stackCases)
     it(`of ${given.title} is what its schema describes, and nothing else`, async () => {
       const { recording, intent } = await rehearsedStack(given);

@@ -4,7 +4,9 @@ import { judge } from "../../../rehearsal/verdict/verdict";
 import { resourceNamed } from "../fixtures/change";
 import { rehearsedStack, devStack, stackCases } from "../fixtures/stacks";
 
-describe("Leaving something out", () => {
+describe("Leaving something out", function () {
+  this.timeout("2m");
+
   it("takes a resource by its logical name or its URN", async () => {
     const { recording } = await devStack();
     const { urn } = resourceNamed(recording, "vpn-aws-propagation");
