@@ -74,6 +74,12 @@ export const outputsSchema = z.object({
     .describe(
       "ARNs that an enforced perimeter lets in from anywhere. Absent with `allow`, and in stacks deployed before this output existed.",
     ),
+  presignedUrlMinutes: z
+    .number()
+    .optional()
+    .describe(
+      "How long a presigned URL works at most, in minutes, and one of the reader through the endpoint only. Absent in stacks deployed before this output existed: there it is up to seven days.",
+    ),
   logBucketName: z
     .string()
     .optional()

@@ -1,3 +1,4 @@
+import { administratorsPage } from "./administratorsPage";
 import { outputsPage } from "./outputsPage";
 import { projectFile } from "./projectFile";
 import { roleFiles } from "./permissions/roles";
@@ -10,5 +11,6 @@ export const generatedFiles: Readonly<Record<string, (current: string) => string
   "docs/settings.md": settingsPage,
   "docs/outputs.md": outputsPage,
   "docs/versions.md": versionsPage,
+  "docs/administrators.md": administratorsPage,
   ...roleFiles,
 };

@@ -104,12 +104,15 @@ function passingBucket(policy: Policy, bucketArn: string, { of, secure }: Questi
     .filter(({ by }) => by !== "endpoint")
     // Endpoints that the policy does not tell apart are still several.
     .flatMap((route) => [route, ...throughEach(endpoints, route)]);
-  const administrator = { kind: "user", arn: `arn:${partition}:iam::${owner}:user/any`, accountId: owner };
+  const arn = `arn:${partition}:iam::${owner}:user/any`;
+  const administrator: Principal = { kind: "user", arn, accountId: owner };
+  // A query service makes its calls with the rights of whoever asks it.
+  const queryService: Principal = { ...administrator, viaAwsService: true };
   return passing(policy, {
     policies: { bucket, endpoint: undefined, identity: [administratorAccess] },
     // In its own account administrators need no Allow: what a policy allows is asked of others.
     principals: [
-      ...(of === "Deny" ? [administrator as Principal] : []),
+      ...(of === "Deny" ? [administrator, queryService] : []),
       ...identitiesNamed([policy], home).filter(({ accountId }) => of === "Deny" || accountId !== owner),
       { kind: "anonymous" },
       ...servicesNamed([policy], home),

@@ -20,6 +20,8 @@ export interface BucketPolicyArgs {
   readonly endpointId: string;
   readonly access: Access;
   readonly perimeter: Perimeter;
+  /** How long a presigned URL works at most, in minutes, whoever signed it. */
+  readonly presignedUrlMinutes: number;
 }
 
 export interface EndpointPolicyArgs {
@@ -27,14 +29,15 @@ export interface EndpointPolicyArgs {
   readonly buckets: readonly { readonly arn: string; readonly access: Access }[];
 }
 
-export interface Statement {
+export type Statement = StatementOf<"Action"> | StatementOf<"NotAction">;
+
+type StatementOf<Actions extends "Action" | "NotAction"> = {
   readonly Sid: string;
   readonly Effect: "Allow" | "Deny";
   readonly Principal: "*" | { readonly AWS: string } | { readonly Service: string };
-  readonly Action: readonly string[] | string;
   readonly Resource: readonly string[] | string;
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
-}
+} & Readonly<Record<Actions, readonly string[] | string>>;
 
 export interface PolicyDocument {
   readonly Version: "2012-10-17";
@@ -57,6 +60,8 @@ export function bucketPolicy(args: BucketPolicyArgs): PolicyDocument {
       allowReaderToList(args),
       allowReaderToUseObjects(args),
       denyInsecureTransport(args),
+      denyOldSignatures(args),
+      denySignatureVersion2(args),
       ...(args.perimeter.kind === "enforced"
         ? [denyDataOutsideEndpoint(args, args.perimeter.exemptArns)]
         : []),
@@ -98,32 +103,83 @@ export function denyInsecureTransport(args: Pick<BucketPolicyArgs, "bucketArn">)
 }
 
 /**
- * Keeps the data from everybody outside the endpoint, administrators included. It names data actions only: those who may
- * change the bucket's policy still can, so nobody is locked out for good. The provider's own refresh lists the bucket
- * and reads the sample object, which is why those who deploy are exempt.
+ * S3 counts in milliseconds from the signature's date. Only presigned URLs and forms have an age; a request that is signed
+ * in its header is refused after 15 minutes anyway.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/bucket-policy-s3-sigv4-conditions.html
+ */
+function denyOldSignatures(args: BucketPolicyArgs): Statement {
+  return {
+    Sid: "DenyOldSignatures",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:*",
+    Resource: [args.bucketArn, `${args.bucketArn}/*`],
+    Condition: { NumericGreaterThan: { "s3:signatureAge": String(args.presignedUrlMinutes * 60_000) } },
+  };
+}
+
+/** Its age is always 0, and some regions still accept it, so that a URL signed with it would work for years. */
+function denySignatureVersion2(args: BucketPolicyArgs): Statement {
+  return {
+    Sid: "DenySignatureVersion2",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:*",
+    Resource: [args.bucketArn, `${args.bucketArn}/*`],
+    Condition: { StringEquals: { "s3:signatureversion": "AWS" } },
+  };
+}
+
+/**
+ * What the perimeter leaves to the account's own policies: to repair the bucket's policy, so that nobody is locked out for
+ * good, and to read the configuration, as verify, AWS Config and Security Hub do. Each action by its name: a pattern would
+ * let in what AWS adds later.
+ */
+export const leftToTheAccount: readonly string[] = [
+  "s3:DeleteBucketPolicy",
+  "s3:GetAccelerateConfiguration",
+  "s3:GetAnalyticsConfiguration",
+  "s3:GetBucketAbac",
+  "s3:GetBucketAcl",
+  "s3:GetBucketCORS",
+  "s3:GetBucketLocation",
+  "s3:GetBucketLogging",
+  "s3:GetBucketMetadataTableConfiguration",
+  "s3:GetBucketNotification",
+  "s3:GetBucketObjectLockConfiguration",
+  "s3:GetBucketOwnershipControls",
+  "s3:GetBucketPolicy",
+  "s3:GetBucketPolicyStatus",
+  "s3:GetBucketPublicAccessBlock",
+  "s3:GetBucketRequestPayment",
+  "s3:GetBucketTagging",
+  "s3:GetBucketVersioning",
+  "s3:GetBucketWebsite",
+  "s3:GetEncryptionConfiguration",
+  "s3:GetIntelligentTieringConfiguration",
+  "s3:GetInventoryConfiguration",
+  "s3:GetLifecycleConfiguration",
+  "s3:GetMetricsConfiguration",
+  "s3:GetReplicationConfiguration",
+  "s3:ListTagsForResource",
+  "s3:PutBucketPolicy",
+];
+
+/**
+ * Keeps everybody outside the endpoint from the data and from whatever moves, copies, lists or deletes it, administrators
+ * and AWS's own services included: a query service acts with its caller's rights, and replication with a role's. Those who
+ * deploy are exempt, because the provider's refresh lists the bucket and reads the sample object.
  */
 function denyDataOutsideEndpoint(args: BucketPolicyArgs, exemptArns: readonly string[]): Statement {
   return {
     Sid: "DenyDataOutsideEndpoint",
     Effect: "Deny",
     Principal: "*",
-    Action: [
-      "s3:GetObject*",
-      "s3:PutObject*",
-      "s3:DeleteObject*",
-      "s3:RestoreObject",
-      "s3:UpdateObjectEncryption",
-      "s3:ListBucket*",
-      "s3:ListObject*",
-      "s3:ListMultipartUploadParts",
-      "s3:AbortMultipartUpload",
-    ],
+    NotAction: leftToTheAccount,
     Resource: [args.bucketArn, `${args.bucketArn}/*`],
     Condition: {
       StringNotEquals: { "aws:SourceVpce": args.endpointId },
       ArnNotLike: { "aws:PrincipalArn": exemptArns },
-      // AWS's own services acting for the account, as in replication or analytics.
-      BoolIfExists: { "aws:ViaAWSService": "false", "aws:PrincipalIsAWSService": "false" },
     },
   };
 }

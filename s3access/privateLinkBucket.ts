@@ -31,6 +31,8 @@ export interface PrivateLinkBucketArgs {
   readonly deployers: readonly string[] | undefined;
   /** ARNs of IAM users and roles that are exempt as well. */
   readonly trustedPrincipals: readonly string[];
+  /** How long a presigned URL works at most, in minutes. */
+  readonly presignedUrlMinutes: number;
   /** Puts one small text into the first bucket. */
   readonly sampleObject: boolean;
   /** Where every bucket's access logs go; undefined without such logs. */
@@ -53,7 +55,7 @@ export class PrivateLinkBucket extends pulumi.ComponentResource {
     | ("listCommand" | "endpointUrl" | "endpointId" | "buckets" | "firstBucket" | "perimeter" | "awsRegion")
     | ("readerArn" | "readerAccessKeyId" | "readerSecretAccessKey")
   > &
-    Partial<OutputsOf<"exemptPrincipals">>;
+    Partial<OutputsOf<"exemptPrincipals" | "presignedUrlMinutes">>;
 
   constructor(name: string, args: PrivateLinkBucketArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azure-s3-privatelink:s3access:PrivateLinkBucket", name, args, opts);
@@ -78,6 +80,7 @@ export class PrivateLinkBucket extends pulumi.ComponentResource {
       endpointId: endpoint.id,
       perimeter:
         exempt === undefined ? { kind: "allow" as const } : { kind: "enforced" as const, exemptArns: exempt },
+      presignedUrlMinutes: args.presignedUrlMinutes,
     });
     const guarded = buckets.map(({ plan, bucket }) => {
       const policyText = createPolicyText(plan, bucket, context);
@@ -116,6 +119,7 @@ export class PrivateLinkBucket extends pulumi.ComponentResource {
       readerAccessKeyId: accessKey.id,
       readerSecretAccessKey: secretAccessKey,
       perimeter: args.perimeter,
+      presignedUrlMinutes: args.presignedUrlMinutes,
       ...(exempt === undefined ? {} : { exemptPrincipals: exempt }),
       awsRegion: region,
     };

@@ -40,15 +40,16 @@ export function checkEndpointPolicy({ buckets = [] }: Given): readonly Problem[]
 
 /** Each bucket's policy names everybody who is exempt, and S3 limits its length. */
 export function checkBucketPolicies(given: Given): readonly Problem[] {
-  const { buckets = [], perimeter, deployers = [], trustedPrincipals = [] } = given;
+  const { buckets = [], perimeter, deployers = [], trustedPrincipals = [], presignedUrlMinutes = 60 } = given;
   if (perimeter !== "enforced") return [];
   const named = deployers.length > 0 ? deployers : [UNNAMED_DEPLOYER];
   const exemptArns = [...new Set([...named, ...trustedPrincipals])];
   const lengths = buckets.map((bucket) => {
     const { access } = bucket;
     const ends = { bucketArn: bucketArn(bucket), readerArn: READER, endpointId: ENDPOINT };
-    return JSON.stringify(bucketPolicy({ ...ends, access, perimeter: { kind: "enforced", exemptArns } }))
-      .length;
+    return JSON.stringify(
+      bucketPolicy({ ...ends, access, perimeter: { kind: "enforced", exemptArns }, presignedUrlMinutes }),
+    ).length;
   });
   const longest = Math.max(0, ...lengths);
   if (longest <= bucketPolicyMaxLength) return [];

@@ -6,7 +6,7 @@ import { emailListRule, emailRule } from "./emails";
 import { gatewaySkus, skuMessage } from "./gatewaySkus";
 import { locationRule, regionRule, zoneRule } from "./places";
 import { principalListRule, principalRule } from "./principals";
-import { distinct, ruled } from "./rule";
+import { distinct, type Rule, ruled } from "./rule";
 import { tagsRule } from "./tags";
 import { logRetentionDays } from "../logRetention";
 import { tunnelNames } from "../vpn/tunnels";
@@ -37,6 +37,17 @@ const insideCidr = ruled(z.string(), insideCidrRule);
 const generation = ruled(z.int(), (value) =>
   value >= 1 ? [] : [{ rule: "generations count from 1", fix: "use 1, or one more than before" }],
 );
+
+/** A request signed in its header may be 15 minutes old, and no signature works for longer than seven days. */
+const presignedUrlRule: Rule<number> = (minutes) =>
+  minutes >= 15 && minutes <= 10_080
+    ? []
+    : [
+        {
+          rule: "S3 takes no signature that is older than seven days, and below 15 minutes clocks that differ shut out requests that are not presigned",
+          fix: "use 15 to 10080",
+        },
+      ];
 
 const bucket = z.strictObject({
   name: ruled(z.string(), bucketKeyRule),
@@ -258,7 +269,7 @@ export const settingsSchema = z.strictObject({
   perimeter: z.enum(["enforced", "allow"]).default("enforced").register(settingFacts, {
     type: "string",
     description:
-      "enforced: nobody but deployers and trustedPrincipals reaches the objects from elsewhere. allow: principals with rights in the AWS account reach them from anywhere.",
+      "enforced: nobody but deployers and trustedPrincipals reaches the objects from elsewhere, or changes what could reveal them, AWS's own services included. allow: principals with rights in the AWS account reach them from anywhere.",
     range: "enforced or allow",
     example: "allow",
     change: "Updates the bucket policies in place.",
@@ -287,6 +298,15 @@ export const settingsSchema = z.strictObject({
       source:
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn",
     }),
+  presignedUrlMinutes: ruled(z.int(), presignedUrlRule).default(60).register(settingFacts, {
+    type: "integer",
+    description:
+      "How long a presigned URL of a bucket works at most, whoever signed it and whatever it says itself. One of the reader works through the endpoint only.",
+    range: "15 to 10080 minutes (seven days)",
+    example: "15",
+    change: "Updates the bucket policies in place; URLs that are older stop working.",
+    source: "https://docs.aws.amazon.com/AmazonS3/latest/API/bucket-policy-s3-sigv4-conditions.html",
+  }),
   sampleObject: z.boolean().default(false).register(settingFacts, {
     type: "boolean",
     description: "Puts a small text into the first bucket, to have something to list.",

@@ -98,6 +98,7 @@ function complete(given: GivenSettings): Settings {
       perimeter: given.perimeter,
       deployers: given.deployers.length === 0 ? undefined : given.deployers,
       trustedPrincipals: given.trustedPrincipals,
+      presignedUrlMinutes: given.presignedUrlMinutes,
       sampleObject: given.sampleObject,
     },
     clientVm: given.clientVm,

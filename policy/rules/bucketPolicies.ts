@@ -81,15 +81,15 @@ export const dataInsidePerimeter: ResourceRule = {
   kind: "resource",
   name: "data-inside-perimeter",
   description:
-    "Outside development only principals that the policy names reach a bucket's data without its one endpoint; buckets for logs are left out.",
+    "Outside development only principals that the policy names reach a bucket's data, or change what could reveal it, without its one endpoint; buckets for logs are left out.",
   development: "exempt",
   checks: check((passing) => {
     const undenied = passing({ of: "Deny", secure: true }).filter(
-      (one) => !isService(one) && one.named !== "by name" && one.call.data.perimeter === "stops",
+      (one) => one.named !== "by name" && one.call.data.perimeter === "stops",
     );
     return unless(
       pastOneEndpoint(undenied).length === 0 || takesLogsOnly(passing(everything)),
-      "the policy lets the account's administrators reach the data from anywhere; set perimeter to enforced",
+      "the policy lets the account's administrators, or AWS services, reach the data or change what could reveal it from anywhere; set perimeter to enforced",
     );
   }),
 };

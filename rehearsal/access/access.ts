@@ -55,8 +55,11 @@ export function judgeAccess(
       policy: read("bucket", policyResource),
       place: (policyResource ?? resource).urn,
     };
-    // What keeps administrators from data elsewhere is no matter of logs.
-    const judged: JudgedBucket = { ...bucket, perimeter: bucket.holds === "logs" ? "allow" : perimeter };
+    // What keeps data in is no matter of logs.
+    const judged: JudgedBucket =
+      bucket.holds === "logs"
+        ? { ...bucket, perimeter: "allow", presignedUrlMinutes: undefined }
+        : { ...bucket, perimeter, presignedUrlMinutes: presignedUrlMinutesOf(estate) };
     const cases = casesOf(judged, surroundings);
     return judged.holds === "data"
       ? cases
@@ -96,6 +99,11 @@ function perimeterOf(estate: Estate): AccessReport["perimeter"] {
   return stated === "allow" || stated === "enforced" ? stated : undefined;
 }
 
+function presignedUrlMinutesOf(estate: Estate): number | undefined {
+  const stated = estate.outputs["presignedUrlMinutes"];
+  return typeof stated === "number" ? stated : undefined;
+}
+
 function surroundingsOf(estate: Estate, exempt: Exempt, endpointPolicy: Policy | undefined): Surroundings {
   const [endpoint] = estate.aws.endpoints;
   const readerArn = readerOf(estate);
@@ -125,7 +133,7 @@ function bucketOf(
   estate: Estate,
   resource: RecordedResource,
   endpointPolicy: Policy | undefined,
-): Omit<JudgedBucket, "policy" | "place" | "perimeter"> {
+): Omit<JudgedBucket, "policy" | "place" | "perimeter" | "presignedUrlMinutes"> {
   const name = nameOf(resource);
   const settingOf = (type: ResourceType) => estate.ofBucket(type, name)[0];
   const promised = Object.values(estate.outputs["buckets"] ?? {}) as readonly unknown[];

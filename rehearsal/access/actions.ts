@@ -16,8 +16,8 @@ export interface DataAction {
   readonly on: "bucket" | "objects" | "neither";
   /** The access that gives it to the reader; `never` for what it has no need of. */
   readonly givenBy: "read" | "readWrite" | "never";
-  /** Whether an enforced perimeter keeps administrators from it outside the endpoint; `either` where it may or may not. */
-  readonly perimeter: "stops" | "lets" | "either";
+  /** Whether an enforced perimeter keeps whoever is not exempt from it outside the endpoint. */
+  readonly perimeter: "stops" | "lets";
 }
 
 const readers: Readonly<Record<string, DataAction["givenBy"]>> = {
@@ -71,15 +71,20 @@ function isObjectAction(action: string): boolean {
 }
 
 function dataAction(action: string, on: DataAction["on"]): DataAction {
-  const indirect = movesNoData.includes(action);
-  const data = !indirect && (on === "objects" || dataOfBuckets.includes(action));
+  const data = !movesNoData.includes(action) && (on === "objects" || dataOfBuckets.includes(action));
   return {
     action,
     on,
     verb: data ? verbOf(action) : "configure",
     givenBy: readers[action] ?? "never",
-    perimeter: data ? "stops" : indirect ? "either" : "lets",
+    perimeter: on === "neither" || isLeftToTheAccount(action, on) ? "lets" : "stops",
   };
+}
+
+/** Whoever administers the account can repair a bucket's policy and read how the bucket is set up, and nothing else. */
+function isLeftToTheAccount(action: string, on: DataAction["on"]): boolean {
+  const repairs = ["s3:PutBucketPolicy", "s3:DeleteBucketPolicy", "s3:ListTagsForResource"];
+  return on === "bucket" && (action.startsWith("s3:Get") || repairs.includes(action));
 }
 
 /** By the action's first word; what is neither read nor deleted writes. */

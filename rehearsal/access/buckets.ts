@@ -20,6 +20,8 @@ export interface JudgedBucket {
   readonly endpointPolicy: Policy | undefined;
   readonly place: string;
   readonly perimeter: AccessReport["perimeter"];
+  /** How long a presigned URL is meant to work; undefined where nobody says, and then none is asked about. */
+  readonly presignedUrlMinutes: number | undefined;
 }
 
 /** Lets everything be, so that what another policy stops shows. */

@@ -1,19 +1,22 @@
 import type { Policy, Principal } from "../iam/evaluator";
+import type { Presigned } from "../iam/principals";
 import { accountOf } from "./reader";
 import type { Surroundings } from "./surroundings";
 
 export type Scope = "all" | "bucket policy's Allow" | "bucket policy's Deny" | "endpoint policy";
 
-/** Somebody who tries. */
+/** Somebody who tries; `expired` by a signature that must not work any more. */
 export interface Caller {
   readonly label: string;
-  readonly role: "reader" | "nobody" | "administrator" | "exempt" | "service";
+  readonly role: "reader" | "nobody" | "administrator" | "exempt" | "service" | "expired";
   /** Which policies are asked: all, as S3 does, or one by itself, so that none leans on another. */
   readonly scope: Scope;
   readonly principal: Principal;
   readonly identity: readonly Policy[];
   readonly ownerAccountId: string;
   readonly sameAccount: boolean;
+  /** What calls for somebody; undefined where they call themselves. */
+  readonly by?: "presigned URL" | "AWS service" | undefined;
   /** Whether it has a row in the tables whatever it may do. */
   readonly shown: boolean;
 }
@@ -33,19 +36,14 @@ export const administratorAccess: Policy = {
   ],
 };
 
-/** AWS's own services at work for the account, with leave to: an enforced perimeter lets them. */
-const serviceLabels = {
-  viaAwsService: "an AWS service for an administrator",
-  isAwsService: "an AWS service with rights of its own",
-} as const;
-
-/** Those who are always asked, whatever the policies name. */
-export function fixedCallers({
-  readerArn,
-  exempt,
-  ownerAccountId,
-  partition,
-}: Surroundings): readonly Caller[] {
+/**
+ * Those who are always asked, whatever the policies name.
+ * @param presignedUrlMinutes undefined: nothing is asked by presigned URLs.
+ */
+export function fixedCallers(
+  { readerArn, exempt, ownerAccountId, partition }: Surroundings,
+  presignedUrlMinutes: number | undefined,
+): readonly Caller[] {
   const caller = (label: string, role: Caller["role"], arn: string, identity: readonly Policy[]): Caller => ({
     label,
     role,
@@ -54,7 +52,7 @@ export function fixedCallers({
     identity,
     ownerAccountId,
     sameAccount: accountOf(arn) === ownerAccountId,
-    shown: role !== "service",
+    shown: true,
   });
   const nobody = `arn:${partition}:iam::${ownerAccountId}:user/somebody-else`;
   const administrator = `arn:${partition}:iam::${ownerAccountId}:user/administrator`;
@@ -71,6 +69,23 @@ export function fixedCallers({
     sameAccount: false,
     shown: true,
   };
+  // Exempt from what is not there, a deployer is an administrator like any other.
+  const deployers = exemptArns.map((arn, index) =>
+    caller(index === 0 ? "the deployer" : trustedLabel(arn, ownerAccountId), "exempt", arn, [
+      administratorAccess,
+    ]),
+  );
+  const service: Caller = {
+    ...anonymous,
+    label: "an AWS service by itself",
+    by: "AWS service",
+    principal: {
+      kind: "service",
+      name: "any-other.amazonaws.com",
+      sourceAccount: ownerAccountId,
+      sourceArn: undefined,
+    },
+  };
   return [
     reader,
     ...[reader, another, anonymous].map((one) => alone(one, "bucket policy's Allow")),
@@ -78,20 +93,64 @@ export function fixedCallers({
     ...[reader, another, anonymous].map((one) => alone(one, "endpoint policy")),
     another,
     caller("an administrator", "administrator", administrator, [administratorAccess]),
-    // Exempt from what is not there, a deployer is an administrator like any other.
-    ...exemptArns.map((arn, index) =>
-      caller(index === 0 ? "the deployer" : trustedLabel(arn, ownerAccountId), "exempt", arn, [
-        administratorAccess,
-      ]),
-    ),
-    ...(["viaAwsService", "isAwsService"] as const).map((how): Caller => {
-      const service = caller(serviceLabels[how], "service", administrator, [administratorAccess]);
-      return {
-        ...service,
-        principal: { kind: "user", arn: administrator, accountId: ownerAccountId, [how]: true },
-      };
-    }),
+    ...deployers,
+    // Athena and other query services make their calls with the rights of whoever asks them.
+    {
+      ...caller("a query service for an administrator", "service", administrator, [administratorAccess]),
+      by: "AWS service",
+      principal: { kind: "user", arn: administrator, accountId: ownerAccountId, viaAwsService: true },
+    },
+    // S3 assumes the role that a replication names. https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html
+    {
+      ...caller(
+        "S3 replication by a role",
+        "service",
+        `arn:${partition}:iam::${ownerAccountId}:role/replication`,
+        [administratorAccess],
+      ),
+      by: "AWS service",
+    },
+    service,
+    alone(service, "bucket policy's Deny"),
     anonymous,
+    ...(presignedUrlMinutes === undefined
+      ? []
+      : presignedCallers({ reader, others: [another, ...deployers], minutes: presignedUrlMinutes })),
+  ];
+}
+
+/** What S3 takes at most. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html */
+const sevenDaysMs = 7 * 24 * 60 * 60_000;
+
+/** A URL that somebody signed beforehand, as long as it is meant to work and when it is not. */
+function presignedCallers(given: {
+  readonly reader: Caller;
+  readonly others: readonly Caller[];
+  readonly minutes: number;
+}): readonly Caller[] {
+  const { reader, others, minutes } = given;
+  const limitMs = minutes * 60_000;
+  const url = (one: Caller, words: string, presigned: Presigned): Caller => ({
+    ...one,
+    label: `a presigned URL of ${one.label}, ${words}`,
+    by: "presigned URL",
+    principal:
+      one.principal.kind === "user" || one.principal.kind === "role"
+        ? { ...one.principal, presigned }
+        : one.principal,
+  });
+  const signed = (ageMs: number) => ({ signatureVersion: "AWS4-HMAC-SHA256", ageMs }) as const;
+  return [
+    url(reader, `up to ${minutes} minutes old`, signed(limitMs)),
+    ...[reader, ...others].flatMap((one) => {
+      const expired: Caller = { ...one, role: "expired", shown: false };
+      const all = [
+        url(expired, `more than ${minutes} minutes old`, signed(limitMs + 1)),
+        url(expired, "seven days old", signed(sevenDaysMs)),
+        url(expired, "by Signature Version 2", { signatureVersion: "AWS", ageMs: 0 }),
+      ];
+      return [...all, ...all.map((caller) => alone(caller, "bucket policy's Deny"))];
+    }),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { Policies, Policy } from "../iam/evaluator";
 import { type AccessRequest, evaluate } from "../iam/evaluator";
 import { bucketsNamed } from "../iam/namedCalls";
-import { type Deciding, signature } from "../iam/signature";
+import { type Deciding, signature, valuesOf } from "../iam/signature";
 import { open } from "./buckets";
 import { type Caller, fixedCallers } from "./callers";
 import { type Call, callsOn } from "./calls";
@@ -25,7 +25,7 @@ export type Place = Pick<Surroundings, "ownerAccountId" | "partition" | "endpoin
 /** What the policy by itself answers differently than before, for one caller on one way. */
 export interface Difference {
   readonly caller: string;
-  /** The reader and AWS's services are who uses the buckets. */
+  /** The reader and the services that policies name are who uses the buckets. */
   readonly uses: "uses" | "does not use";
   /** As `through the endpoint`. */
   readonly way: string;
@@ -82,7 +82,9 @@ function callersOn(deciding: Deciding, place: Place): readonly Caller[] {
     endpointPolicy: undefined,
     bucketArns: new Set(),
   };
-  const fixed = fixedCallers(surroundings).filter(
+  const limits = valuesOf(deciding, "s3:signatureage").map((ms) => Number(ms) / 60_000);
+  const always = [undefined, ...limits].flatMap((minutes) => fixedCallers(surroundings, minutes));
+  const fixed = [...new Map(always.map((caller) => [caller.label, caller])).values()].filter(
     ({ role }) => role !== "exempt" && (role !== "reader" || readerArn !== undefined),
   );
   return [...fixed, ...namedCallers(deciding, surroundings, [])].filter(({ scope }) => scope === "all");
@@ -193,9 +195,10 @@ const plainWays = {
   internet: "from the internet",
 } as const;
 
+/** Whose presigned URL grows too old, or who lets a service act for it, must not count on the buckets. */
 function isUser({ principal, role }: Caller, readerArn: string | undefined): boolean {
   if (principal.kind === "service") return principal.name !== "any-other.amazonaws.com";
-  return role === "service" || (principal.kind !== "anonymous" && principal.arn === readerArn);
+  return role !== "expired" && principal.kind !== "anonymous" && principal.arn === readerArn;
 }
 
 function labelOf({ label, role }: Caller): string {

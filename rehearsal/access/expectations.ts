@@ -8,15 +8,15 @@ interface Wish {
   readonly secure: boolean;
 }
 
-/** Whether a call is meant to be allowed; `either` where nothing hangs on it. */
+/** Whether a call is meant to be allowed. */
 export function expectation(
   bucket: Pick<JudgedBucket, "holds" | "access" | "perimeter">,
   caller: Pick<Caller, "role" | "scope" | "sameAccount">,
   { way, data, secure }: Wish,
-): boolean | "either" {
+): boolean {
   const inside = way === "endpoint";
-  const pastPerimeter =
-    bucket.perimeter === "allow" || data.perimeter === "lets" || (data.perimeter === "either" && "either");
+  const pastPerimeter = bucket.perimeter === "allow" || data.perimeter === "lets";
+  if (caller.role === "expired") return false;
   // Whoever is let in by everything else is still kept to the endpoint by an enforced perimeter.
   if (caller.scope === "bucket policy's Deny") return secure && (inside || pastPerimeter);
   switch (caller.role) {
@@ -30,10 +30,9 @@ export function expectation(
     case "nobody":
       return false;
     case "administrator":
+    case "service":
       return secure && !inside && pastPerimeter;
     case "exempt":
-      return secure && !inside && caller.sameAccount && (data.perimeter === "either" ? "either" : true);
-    case "service":
-      return secure;
+      return secure && !inside && caller.sameAccount;
   }
 }

@@ -35,6 +35,7 @@ export function casesElsewhere(surroundings: Surroundings): readonly AskedCase[]
       arn,
       // Nobody is meant to use it.
       holds: "logs",
+      presignedUrlMinutes: undefined,
       deliverers: [],
       access: undefined,
       restricted: false,
@@ -79,17 +80,23 @@ function tableOf(bucket: JudgedBucket, surroundings: Surroundings): Table {
   };
 }
 
-/** The fixed ones, and of the named ones those that the policies tell from all before them. */
+/** Those always asked, and of the others those that the policies tell from all before them. */
 function callersOf(bucket: JudgedBucket, surroundings: Surroundings, deciding: Deciding): readonly Caller[] {
-  const fixed = fixedCallers(surroundings);
+  const always = fixedCallers(surroundings, bucket.presignedUrlMinutes);
+  // Trusted principals can be many, and each can sign URLs.
+  const fixed = always.filter(({ role }) => role !== "expired");
   const seen = new Set(fixed.map((caller) => kindOf(bucket, caller)));
-  const named = namedCallers(deciding, surroundings, bucket.deliverers).filter((caller) => {
+  const others = [
+    ...always.filter(({ role }) => role === "expired"),
+    ...namedCallers(deciding, surroundings, bucket.deliverers),
+  ];
+  const told = others.filter((caller) => {
     const kind = kindOf(bucket, caller);
     const isNew = !seen.has(kind);
     seen.add(kind);
     return isNew;
   });
-  return [...fixed, ...named];
+  return [...fixed, ...told];
 }
 
 /** Equal for callers to whom everything is answered alike, and of whom the same is expected. */
@@ -150,7 +157,7 @@ function casesByRoute(table: Table, caller: Caller, route: NamedRoute): readonly
   });
   // Who is named in no policy has a row only where it gets anything.
   const shown = caller.scope === "all" && (caller.shown || cases.some(({ allowed }) => allowed));
-  return cases.map((one) => ({ ...one, shown: shown && caller.role !== "service" }));
+  return cases.map((one) => ({ ...one, shown }));
 }
 
 interface Asking {
@@ -202,6 +209,7 @@ function caseOf(
     bucket: bucket.name,
     caller: caller.label,
     role: caller.role,
+    by: caller.by,
     scope: caller.scope,
     way: route.by,
     via: route.via,
@@ -212,7 +220,7 @@ function caseOf(
     key: call.key,
     allowed,
     because,
-    expected: expected === "either" ? allowed : expected,
+    expected,
     open,
     place,
     others,

@@ -20,7 +20,11 @@ export function namedCallers(
     ...identitiesNamed(deciding, surroundings).flatMap((identity) => asIdentity(identity, surroundings)),
     ...servicesNamed(deciding, surroundings)
       .filter(({ name }) => !deliverers.includes(name))
-      .map((service) => asService(service, surroundings)),
+      .flatMap((service) => {
+        const named = asService(service, surroundings);
+        // The perimeter stops services as well: an Allow to one must not hide behind it.
+        return [named, alone(named, "bucket policy's Allow")];
+      }),
   ];
 }
 

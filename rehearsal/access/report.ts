@@ -11,6 +11,7 @@ export interface AccessCase {
   readonly bucket: string;
   readonly caller: string;
   readonly role: Caller["role"];
+  readonly by?: Caller["by"];
   readonly scope: Scope;
   readonly way: Way;
   /** The way in words, where it is one that only a policy names: `through vpce-0abc`. */

@@ -1,7 +1,7 @@
 /** What a context key holds, and whom it tells apart: who calls, the way a call comes, what is asked, or whose bucket. */
 export interface ContextKey {
   readonly name: string;
-  readonly holds: "text" | "ARN" | "true or false" | "address";
+  readonly holds: "text" | "ARN" | "true or false" | "address" | "number";
   readonly tells: "caller" | "way" | "call" | "transport" | "owner";
   /** A request can carry several values: AWS then wants ForAnyValue or ForAllValues. */
   readonly several?: true;
@@ -11,6 +11,7 @@ export interface ContextKey {
  * The context keys that this evaluator knows; any other is refused.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/bucket-policy-s3-sigv4-conditions.html
  */
 export const contextKeys: readonly ContextKey[] = [
   { name: "aws:SourceVpce", holds: "text", tells: "way" },
@@ -28,6 +29,8 @@ export const contextKeys: readonly ContextKey[] = [
   { name: "aws:PrincipalIsAWSService", holds: "true or false", tells: "caller" },
   { name: "aws:PrincipalServiceName", holds: "text", tells: "caller" },
   { name: "aws:ViaAWSService", holds: "true or false", tells: "caller" },
+  { name: "s3:signatureAge", holds: "number", tells: "caller" },
+  { name: "s3:signatureversion", holds: "text", tells: "caller" },
   { name: "aws:SourceAccount", holds: "text", tells: "caller" },
   { name: "aws:SourceArn", holds: "ARN", tells: "caller" },
   { name: "aws:SourceOrgID", holds: "text", tells: "caller" },

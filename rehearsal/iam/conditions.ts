@@ -14,7 +14,7 @@ export interface Condition {
 export const quantifiers = ["ForAnyValue", "ForAllValues"] as const;
 export type Quantifier = (typeof quantifiers)[number];
 
-/** The operators that this evaluator knows; any other is refused. No key that it knows is a number or a date. */
+/** The operators that this evaluator knows; any other is refused. No key that it knows is a date. */
 export const operators = [
   "StringEquals",
   "StringNotEquals",
@@ -29,6 +29,12 @@ export const operators = [
   "Bool",
   "IpAddress",
   "NotIpAddress",
+  "NumericEquals",
+  "NumericNotEquals",
+  "NumericLessThan",
+  "NumericLessThanEquals",
+  "NumericGreaterThan",
+  "NumericGreaterThanEquals",
   "Null",
 ] as const;
 export type Operator = (typeof operators)[number];
@@ -81,6 +87,17 @@ function compare(operator: Exclude<Operator, "Null">, stated: string, actual: st
     case "IpAddress":
     case "NotIpAddress":
       return inNetwork(stated, actual);
+    case "NumericEquals":
+    case "NumericNotEquals":
+      return Number(actual) === Number(stated);
+    case "NumericLessThan":
+      return Number(actual) < Number(stated);
+    case "NumericLessThanEquals":
+      return Number(actual) <= Number(stated);
+    case "NumericGreaterThan":
+      return Number(actual) > Number(stated);
+    case "NumericGreaterThanEquals":
+      return Number(actual) >= Number(stated);
   }
 }
 

@@ -77,5 +77,10 @@ function addPrincipal(principal: Principal, add: (key: string, value: string | u
       add("aws:PrincipalOrgID", principal.organisation?.id);
       add("aws:PrincipalOrgPaths", principal.organisation?.path);
       add("aws:PrincipalIsAWSService", String(principal.isAwsService === true));
+      add("s3:signatureversion", principal.presigned?.signatureVersion ?? "AWS4-HMAC-SHA256");
+      add(
+        "s3:signatureAge",
+        principal.presigned === undefined ? undefined : String(principal.presigned.ageMs),
+      );
   }
 }

@@ -177,7 +177,10 @@ function parseKey(
   if (operator === "Null") return key;
   if (key.several === true && quantifier === undefined)
     throw fail(`asks for ${name}, which has several values, without ForAnyValue or ForAllValues`);
-  if ((key.holds === "address") !== operator.endsWith("IpAddress"))
+  if (
+    (key.holds === "address") !== operator.endsWith("IpAddress") ||
+    (key.holds === "number") !== operator.startsWith("Numeric")
+  )
     throw fail(`compares ${name} by ${operator}, which is not evaluated here`);
   return key;
 }
@@ -195,13 +198,14 @@ function parseValues(
     (value) =>
       (["Bool", "Null"].includes(operator) && value !== "true" && value !== "false") ||
       (operator.startsWith("Arn") && value.split(":").length < 6) ||
+      (operator.startsWith("Numeric") && !/^-?\d+(\.\d+)?$/.test(value)) ||
       (operator !== "Null" && holds === "address" && networkOf(value) === undefined),
   );
   if (wrong !== undefined) throw fail(`compares ${key} by ${operator} with ${wrong}, which it cannot be`);
   return stated;
 }
 
-/** AWS takes true for "true" in a Bool condition. */
+/** AWS takes true for "true" in a Bool condition, and 5 for "5" in a Numeric one. */
 function asText(value: unknown): unknown {
-  return typeof value === "boolean" ? String(value) : value;
+  return typeof value === "boolean" || typeof value === "number" ? String(value) : value;
 }

@@ -22,7 +22,15 @@ export type Principal =
       readonly viaAwsService?: boolean;
       /** A service of AWS makes the call with rights of its own. */
       readonly isAwsService?: boolean;
+      /** How a presigned URL was signed; undefined for a request that is signed in its header, by version 4. */
+      readonly presigned?: Presigned;
     };
+
+export interface Presigned {
+  readonly signatureVersion: "AWS4-HMAC-SHA256" | "AWS";
+  /** In milliseconds; 0 by version 2, `AWS`, whatever its age. */
+  readonly ageMs: number;
+}
 
 /** The place of an account in AWS Organizations. */
 export interface Organisation {

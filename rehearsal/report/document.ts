@@ -66,10 +66,11 @@ function reportedAccess({ perimeter, cases }: Verdict["access"]): ReportedAccess
 }
 
 function accessRow(cases: readonly [AccessCase, ...AccessCase[]]): AccessRow {
-  const [{ bucket, caller, via }] = cases;
+  const [{ bucket, caller, via, by }] = cases;
   return {
     bucket,
     caller: via === undefined ? caller : `${caller}, ${via}`,
+    ...(by === undefined ? {} : { by }),
     cells: ways.flatMap((way) =>
       verbs.flatMap((verb) => {
         const asked = cases.filter((one) => one.way === way && one.verb === verb);

@@ -125,9 +125,17 @@ const cell = object({
 
 const access = object({
   perimeter: z.enum(["allow", "enforced"]).optional(),
-  rows: list(object({ bucket: text, caller: text, cells: list(cell) })).describe(
-    "what one caller may do with one bucket",
-  ),
+  rows: list(
+    object({
+      bucket: text,
+      caller: text,
+      by: z
+        .enum(["presigned URL", "AWS service"])
+        .optional()
+        .describe("what calls for somebody; absent where they call themselves"),
+      cells: list(cell),
+    }),
+  ).describe("what one caller may do with one bucket"),
   tlsOnly: flag.describe("whether nothing is allowed without TLS"),
   remarks: list(text).describe("what a reader of the table should know"),
 });

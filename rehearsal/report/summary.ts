@@ -165,13 +165,19 @@ function tunnelRows({ tunnels }: ReportDocument, colors: Colors): Part["rows"] {
   return [[mark(wrong.length === 0, colors), `${used.length} by ${routing.join(" and ")}, ${ends}${suite}`]];
 }
 
-/** Callers with equal rights share a line; those without any have none. */
+/**
+ * Callers with equal rights share a line; those without any have none. What calls for somebody gets what they get, so it has a
+ * line only where nothing but that is wrong.
+ */
 function accessRows({ access, outcome }: ReportDocument, colors: Colors): Part["rows"] {
   if (access.rows.length === 0) return [];
   const all = new Set(access.rows.map(({ bucket }) => bucket));
-  const rights = access.rows.flatMap((row) => {
+  const isRight = ({ cells }: AccessRow) => cells.every(({ ok }) => ok);
+  const themselves = access.rows.filter(({ by }) => by === undefined);
+  const others = access.rows.filter((row) => row.by !== undefined && !isRight(row));
+  const rights = (themselves.every(isRight) ? [...themselves, ...others] : themselves).flatMap((row) => {
     const words = rightsOf(row);
-    return words === "" ? [] : [{ row, words, ok: row.cells.every(({ ok }) => ok) }];
+    return words === "" ? [] : [{ row, words, ok: isRight(row) }];
   });
   const lines = grouped(rights, ({ words, ok }) => [words, ok]).map((same) => {
     const [{ words, ok }] = same;

@@ -107,17 +107,25 @@ export const s3Mistakes: readonly SettingMistake[] = [
     given: { buckets: many(200, (i) => ({ name: `team-${i}-${"x".repeat(30)}`, access: "read" })) },
     says: "buckets is set, but the endpoint's policy that names all 200 has 27012 characters, and AWS takes 20480; use fewer buckets or shorter names, or a second stack",
   },
+  ...[
+    { presignedUrlMinutes: 14, what: "presigned URLs that end before clocks may differ" },
+    { presignedUrlMinutes: 10_081, what: "presigned URLs that live longer than S3 lets them" },
+  ].map(({ what, presignedUrlMinutes }) => ({
+    what,
+    given: { presignedUrlMinutes },
+    says: `presignedUrlMinutes is ${presignedUrlMinutes}, but S3 takes no signature that is older than seven days, and below 15 minutes clocks that differ shut out requests that are not presigned; use 15 to 10080`,
+  })),
   {
     what: "400 trusted principals",
     given: {
       trustedPrincipals: many(400, (i) => `arn:aws:iam::123456789012:role/emergency-role-${i}`),
     },
-    says: "trustedPrincipals is set, but a bucket's policy that exempts all 401 has 22115 characters, and S3 takes 20480; name fewer, as one role that they all assume",
+    says: "trustedPrincipals is set, but a bucket's policy that exempts all 401 has 23029 characters, and S3 takes 20480; name fewer, as one role that they all assume",
   },
   {
     what: "400 deployers",
     given: { deployers: many(400, (i) => `arn:aws:iam::123456789012:role/deploying-role-${i}`) },
-    says: "deployers is set, but a bucket's policy that exempts all 400 has 22017 characters, and S3 takes 20480; name fewer, as one role that they all assume",
+    says: "deployers is set, but a bucket's policy that exempts all 400 has 22931 characters, and S3 takes 20480; name fewer, as one role that they all assume",
   },
   {
     what: "a misspelt perimeter",

@@ -267,7 +267,7 @@ describeRule(namedPrincipals, [
     }),
     says: unnamed(
       "anybody",
-      "s3:ListBucket, s3:ListBucketVersions, s3:ListBucketMultipartUploads and 6 more",
+      "s3:ListBucket, s3:ListBucketVersions, s3:AllowVendedLogDeliveryForResource and 6 more",
     ),
   },
   {
@@ -423,10 +423,19 @@ describeRule(confinedServices, [
 ]);
 
 const open =
-  "the policy lets the account's administrators reach the data from anywhere; set perimeter to enforced";
+  "the policy lets the account's administrators, or AWS services, reach the data or change what could reveal it from anywhere; set perimeter to enforced";
 
 describeRule(dataInsidePerimeter, [
-  { that: "a Deny of reading past the endpoint", type, props: policy(allowReader, denyOutside) },
+  { that: "a Deny of everything past the endpoint", type, props: policy(allowReader, denyOutside) },
+  {
+    that: "a Deny of all but reading the configuration and repairing the policy",
+    type,
+    props: policy(allowReader, {
+      ...denyOutside,
+      Action: undefined,
+      NotAction: ["s3:GetBucket*", "s3:Get*Configuration", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy"],
+    }),
+  },
   { that: "a policy without it, in development", type, props: policy(allowReader), stack: "dev" },
   { that: "a policy without it", type, props: policy(allowReader), says: [open] },
   {
@@ -519,6 +528,18 @@ describeRule(
       },
       { that: "a Deny for a prefix", Resource: [both[0], `${both[0]}/private/*`] },
       { that: "a Deny of reading alone", Action: ["s3:GetObject*", "s3:ListBucket*"] },
+      {
+        that: "a Deny of data alone, which leaves where copies go",
+        Action: ["s3:*Object*", "s3:ListBucket*", "s3:*Multipart*"],
+      },
+      {
+        that: "an exemption of what a service does for somebody",
+        Condition: { BoolIfExists: { "aws:ViaAWSService": "false" } },
+      },
+      {
+        that: "an exemption of AWS's services",
+        Condition: { BoolIfExists: { "aws:PrincipalIsAWSService": "false" } },
+      },
     ] as const
   )
     .map(({ that, ...change }): Row => ({

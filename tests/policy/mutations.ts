@@ -140,7 +140,9 @@ export const mutations: readonly Mutation[] = [
     rule: "confined-services",
     also: ["promised-access"],
     that: "access logs of anybody's buckets",
-    mutate: editPolicy("s3-reports-policy", (statements) => [
+    // An enforced perimeter would stop them.
+    stack: "dev",
+    mutate: editPolicy("s3-data-policy", (statements) => [
       ...statements,
       {
         Effect: "Allow",
@@ -174,14 +176,14 @@ export const mutations: readonly Mutation[] = [
       ),
     ),
   })),
-  ...["s3:DeleteObject*", "s3:ListBucket*", "s3:RestoreObject"].map((action) => ({
+  ...["s3:DeleteObject", "s3:ListBucket*", "s3:PutReplicationConfiguration"].map((action) => ({
     rule: "data-inside-perimeter",
     also: ["promised-access"],
-    that: `a perimeter without ${action}`,
+    that: `a perimeter that leaves ${action}`,
     mutate: editPolicy("s3-reports-policy", (statements) =>
       statements.map((one) =>
         one["Sid"] === "DenyDataOutsideEndpoint"
-          ? { ...one, Action: (one["Action"] as readonly string[]).filter((some) => some !== action) }
+          ? { ...one, NotAction: [...(one["NotAction"] as readonly string[]), action] }
           : one,
       ),
     ),

@@ -44,6 +44,7 @@ describe("the settings of a stack", () => {
         perimeter: "enforced",
         deployers: undefined,
         trustedPrincipals: [],
+        presignedUrlMinutes: 60,
         sampleObject: false,
       },
       clientVm: false,

@@ -202,6 +202,7 @@ export const kinds = {
     "the statement that denies data outside the endpoint is gone or weaker",
     "docs/runbooks/perimeter.md",
   ),
+  "bucket-presigned-urls": broken("a statement that denies old signatures is gone or weaker", refresh),
   "bucket-public-access": changed,
   "bucket-unencrypted": changed,
   "bucket-kms": broken("somebody chose a KMS key for it", refresh),

@@ -104,7 +104,7 @@ function arnOf(bucketName: string): string {
 }
 
 function judgedBucket(
-  { perimeter }: StackOutputs,
+  { perimeter, presignedUrlMinutes }: StackOutputs,
   read: {
     readonly name: string;
     readonly access: "read" | "readWrite";
@@ -116,6 +116,7 @@ function judgedBucket(
   const { name, access, facts, policy } = read;
   return {
     ...{ name, arn: arnOf(name), holds: "data", deliverers: [], access, policy, place: name, perimeter },
+    presignedUrlMinutes,
     restricted: known(facts.publicAccessBlock)?.includes("RestrictPublicBuckets") === true,
     endpointPolicy: aboutBucket(read.endpointPolicy, arnOf(name)),
   };
@@ -150,8 +151,9 @@ function kindOf(
   if (!allowed) return place === endpointId ? "endpoint-policy-shuts-out" : "bucket-policy-shuts-out";
   if (scope === "endpoint policy") return "endpoint-policy-open";
   if (!secure) return "bucket-without-tls";
-  const enforced = perimeter === "enforced" && (role === "administrator" || scope === "bucket policy's Deny");
-  return enforced ? "bucket-perimeter-open" : "bucket-policy-lets-in";
+  if (role === "expired") return "bucket-presigned-urls";
+  const kept = role === "administrator" || role === "service" || scope === "bucket policy's Deny";
+  return perimeter === "enforced" && kept ? "bucket-perimeter-open" : "bucket-policy-lets-in";
 }
 
 function callersIn(cases: readonly AskedCase[]): readonly string[] {

@@ -169,6 +169,12 @@ export const prodChanges: readonly Change[] = [
     plan: plan({ update: "s3-reports-policy s3-uploads-policy" }),
   },
   {
+    of: "presignedUrlMinutes",
+    says: "shorter presigned URLs change the buckets' policies",
+    settings: own({ presignedUrlMinutes: "15" }),
+    plan: plan({ update: "s3-reports-policy s3-uploads-policy" }),
+  },
+  {
     of: "vpnTopology",
     says: "from four tunnels to one builds the VPN anew, with its address, in the subnet that is there",
     settings: own({ vpnTopology: "single-tunnel", gatewaySubnetCidr: "10.1.3.224/27" }),

@@ -10,6 +10,7 @@ import { readPreview } from "../../../operations/review/preview";
 import type { Impact } from "../../../rehearsal/clouds/impact";
 import { awsTypes, componentTypes } from "../../../rehearsal/model/resourceTypes";
 import { text } from "../../../rehearsal/model/values";
+import { bucketPolicy } from "../../../s3access/policies";
 import { changesOf, type PolicyChange, type PolicyJson } from "../../rehearsal/access/policyChanges";
 import { moved, others, owner, policyOf, triesOf } from "../../rehearsal/access/tries";
 import { resourceNamed } from "../../rehearsal/fixtures/change";
@@ -98,6 +99,56 @@ function reviewed(given: Given) {
     text: markdown(found),
   };
 }
+
+describe("the upgrade of a stack that 0.1.0 deployed", () => {
+  const file = path.join(__dirname, "../../engine/fixtures/released/0.1.0/prod.state");
+  const released = JSON.parse(readFileSync(file, "utf8")) as {
+    readonly deployment: {
+      readonly resources: readonly {
+        readonly type: string;
+        readonly inputs: Readonly<Record<string, unknown>>;
+      }[];
+    };
+  };
+  const policies = released.deployment.resources
+    .filter(({ type }) => type === awsTypes.bucketPolicy)
+    .map(({ inputs }) => ({ bucket: String(inputs["bucket"]), before: String(inputs["policy"]) }));
+
+  it("has policies of buckets", () => {
+    expect(policies).to.have.length.greaterThan(1);
+  });
+
+  for (const { bucket, before } of policies)
+    it(`is announced as less access to ${bucket}, of administrators, services and old presigned URLs`, () => {
+      const statements = (JSON.parse(before) as PolicyJson).Statement;
+      const deny = statements.find(({ Sid }) => Sid === "DenyDataOutsideEndpoint") as unknown as {
+        readonly Condition: {
+          readonly StringNotEquals: { readonly "aws:SourceVpce": string };
+          readonly ArnNotLike: { readonly "aws:PrincipalArn": readonly string[] };
+        };
+      };
+      const { AWS: readerArn } = statements[0]?.["Principal"] as { readonly AWS: string };
+      const endpointId = deny.Condition.StringNotEquals["aws:SourceVpce"];
+      const after = bucketPolicy({
+        ...{ bucketArn: `arn:aws:s3:::${bucket}`, readerArn, endpointId, presignedUrlMinutes: 60 },
+        access: before.includes('s3:PutObject"') ? "readWrite" : "read",
+        perimeter: { kind: "enforced", exemptArns: deny.Condition.ArnNotLike["aws:PrincipalArn"] },
+      });
+      const found = reviewed({
+        ...{ before, after: JSON.stringify(after), bucket },
+        outputs: { ...outputs, readerArn, endpointId },
+      });
+      expect(found.impact).to.equal("less-access");
+      expect(found.opens).to.deep.equal([]);
+      const closes = found.closes.join("\n");
+      for (const who of [
+        "an administrator",
+        "a query service for an administrator",
+        "a presigned URL of the reader, more than 60 minutes old",
+      ])
+        expect(closes).to.include(who);
+    });
+});
 
 const rewritten = "`it`: rewritten, nobody gains or loses anything.";
 

@@ -12,6 +12,7 @@ export interface S3Access {
   readonly readerArn: string;
   readonly key: { readonly id: string; readonly secret: string };
   readonly perimeter: "enforced";
+  readonly presignedUrlMinutes: number;
   readonly exemptPrincipals: readonly string[];
 }
 
@@ -42,7 +43,7 @@ export async function deployS3(clients: Clients, network: Network): Promise<S3Ac
     Object.values(buckets).map((bucket) => deployBucket(clients.s3, bucket, readerArn, endpointId)),
   );
   const key = { id: idOf(AccessKey?.AccessKeyId), secret: idOf(AccessKey?.SecretAccessKey) };
-  return { endpointId, readerArn, key, perimeter: "enforced", exemptPrincipals };
+  return { endpointId, readerArn, key, perimeter: "enforced", exemptPrincipals, presignedUrlMinutes };
 }
 
 export function rightEndpointPolicy(readerArn: string) {
@@ -54,11 +55,19 @@ export function rightEndpointPolicy(readerArn: string) {
 }
 
 const exemptPrincipals = [`arn:aws:iam::${account}:role/deployer`];
+const presignedUrlMinutes = 60;
 const perimeter: Perimeter = { kind: "enforced", exemptArns: exemptPrincipals };
 
 export function rightBucketPolicy(bucket: keyof typeof buckets, readerArn: string, endpointId: string) {
   const { bucketName, access } = buckets[bucket];
-  return bucketPolicy({ bucketArn: `arn:aws:s3:::${bucketName}`, readerArn, endpointId, access, perimeter });
+  return bucketPolicy({
+    bucketArn: `arn:aws:s3:::${bucketName}`,
+    readerArn,
+    endpointId,
+    access,
+    perimeter,
+    presignedUrlMinutes,
+  });
 }
 
 async function deployBucket(

@@ -86,6 +86,7 @@ function outputsOf(
     readerSecretAccessKey: access.key.secret,
     perimeter: access.perimeter,
     exemptPrincipals: [...access.exemptPrincipals],
+    presignedUrlMinutes: access.presignedUrlMinutes,
     logBucketName: logBucket,
     logKinds: ["flow", "access"],
     awsRegion: region,

@@ -102,6 +102,22 @@ const policyChanges: readonly {
     says: /^an administrator may/,
   },
   {
+    name: "exempts what a service does for somebody from the perimeter",
+    change: changed("DenyDataOutsideEndpoint", ({ Condition }) => ({
+      Condition: { ...(Condition as object), BoolIfExists: { "aws:ViaAWSService": "false" } },
+    })),
+    kind: "bucket-perimeter-open",
+    says: /^a query service for an administrator may/,
+  },
+  {
+    name: "lets presigned URLs live for a day",
+    change: changed("DenyOldSignatures", () => ({
+      Condition: { NumericGreaterThan: { "s3:signatureAge": "86400000" } },
+    })),
+    kind: "bucket-presigned-urls",
+    says: /^a presigned URL of the reader, more than 60 minutes old/,
+  },
+  {
     name: "denies plain HTTP for one action only",
     change: changed("DenyInsecureTransport", () => ({ Action: "s3:GetObject" })),
     kind: "bucket-without-tls",

@@ -49,7 +49,11 @@ describe("Access", () => {
       "another IAM user": ["", "", ""],
       "an administrator": ["", everything, everything],
       "the deployer": ["", everything, everything],
+      "a query service for an administrator": ["", "", everything],
+      "S3 replication by a role": ["", "", everything],
+      "an AWS service by itself": ["", "", ""],
       anonymous: ["", "", ""],
+      "a presigned URL of the reader, up to 60 minutes old": ["list get", "", ""],
     });
   });
 
@@ -57,7 +61,7 @@ describe("Access", () => {
     { bucket: "s3-reports", reader: "list get" },
     { bucket: "s3-uploads", reader: "list get put delete" },
   ])
-    it(`keeps administrators out of ${bucket} where the perimeter is enforced`, async () => {
+    it(`keeps administrators and AWS's services out of ${bucket} where the perimeter is enforced`, async () => {
       const { recording, intent } = await stack(1);
       expect(matrix(judgeAccess(readEstate(recording), intent).cases, bucket)).to.deep.equal({
         "the reader": [reader, "", ""],
@@ -65,7 +69,11 @@ describe("Access", () => {
         "an administrator": ["", "", ""],
         "the deployer": ["", everything, everything],
         "trusted role/break-glass": ["", everything, everything],
+        "a query service for an administrator": ["", "", ""],
+        "S3 replication by a role": ["", "", ""],
+        "an AWS service by itself": ["", "", ""],
         anonymous: ["", "", ""],
+        "a presigned URL of the reader, up to 60 minutes old": [reader, "", ""],
       });
     });
 
@@ -115,10 +123,8 @@ describe("Access", () => {
       what: "the perimeter forgets the versions of objects",
       resource: "s3-reports-policy",
       sid: "DenyDataOutsideEndpoint",
-      change: (s: Props) => ({
-        ...s,
-        Action: ["s3:GetObject", "s3:PutObject*", "s3:DeleteObject*", "s3:ListBucket*"],
-      }),
+      change: (s: Props) =>
+        denying(s, ["s3:GetObject", "s3:PutObject*", "s3:DeleteObject*", "s3:ListBucket*"]),
       finds: "an administrator, internet: s3:GetObjectVersion",
     },
     {
@@ -129,16 +135,75 @@ describe("Access", () => {
       finds: "the deployer, internet: no s3:ListBucket",
     },
     {
-      what: "the perimeter stops AWS's own services",
+      what: "the perimeter leaves where copies of the data go",
       resource: "s3-reports-policy",
       sid: "DenyDataOutsideEndpoint",
       change: (s: Props) => ({
         ...s,
-        Condition: Object.fromEntries(
-          Object.entries(s["Condition"] as Props).filter(([operator]) => operator !== "BoolIfExists"),
-        ),
+        NotAction: [...(s["NotAction"] as readonly string[]), "s3:PutReplicationConfiguration"],
       }),
-      finds: "an AWS service for an administrator, internet: no s3:ListBucket",
+      finds: "an administrator, internet: s3:PutReplicationConfiguration",
+    },
+    {
+      what: "the perimeter exempts what a service does for somebody",
+      resource: "s3-reports-policy",
+      sid: "DenyDataOutsideEndpoint",
+      change: (s: Props) => ({
+        ...s,
+        Condition: { ...(s["Condition"] as Props), BoolIfExists: { "aws:ViaAWSService": "false" } },
+      }),
+      finds: "a query service for an administrator, internet: s3:GetObject",
+    },
+    {
+      what: "the perimeter exempts AWS's own services",
+      resource: "s3-reports-policy",
+      sid: "DenyDataOutsideEndpoint",
+      change: (s: Props) => ({
+        ...s,
+        Condition: { ...(s["Condition"] as Props), BoolIfExists: { "aws:PrincipalIsAWSService": "false" } },
+      }),
+      finds: "an AWS service by itself, by the bucket policy's Deny alone, internet: s3:GetObject",
+    },
+    {
+      what: "nobody but the exempt can repair the policy",
+      resource: "s3-reports-policy",
+      sid: "DenyDataOutsideEndpoint",
+      change: (s: Props) => denying(s, "s3:*"),
+      finds: "an administrator, internet: no s3:PutBucketPolicy",
+    },
+    {
+      what: "presigned URLs work for seven days",
+      resource: "s3-reports-policy",
+      sid: "DenyOldSignatures",
+      change: () => undefined,
+      finds: "a presigned URL of the reader, more than 60 minutes old, endpoint: s3:GetObject",
+    },
+    {
+      what: "presigned URLs of the deployer work for longer than those of others",
+      resource: "s3-reports-policy",
+      sid: "DenyOldSignatures",
+      change: (s: Props) => ({
+        ...s,
+        Condition: {
+          ...(s["Condition"] as Props),
+          ArnNotLike: { "aws:PrincipalArn": "arn:aws:iam::123456789012:role/*" },
+        },
+      }),
+      finds: "a presigned URL of the deployer, more than 60 minutes old, internet: s3:GetObject",
+    },
+    {
+      what: "presigned URLs work too shortly",
+      resource: "s3-reports-policy",
+      sid: "DenyOldSignatures",
+      change: (s: Props) => ({ ...s, Condition: { NumericGreaterThan: { "s3:signatureAge": 1_800_000 } } }),
+      finds: "a presigned URL of the reader, up to 60 minutes old, endpoint: no s3:GetObject",
+    },
+    {
+      what: "presigned URLs may be signed by version 2, which has no age",
+      resource: "s3-reports-policy",
+      sid: "DenySignatureVersion2",
+      change: () => undefined,
+      finds: "a presigned URL of the reader, by Signature Version 2, endpoint: s3:GetObject",
     },
     {
       what: "TLS is not asked for",
@@ -235,7 +300,13 @@ describe("Access", () => {
     expect(
       problems.map(({ place, problem }) => [place.split("::").at(-1), problem.slice(0, 71)]),
     ).to.deep.equal([
-      ["s3-data-policy", "the bucket policy (DenyInsecureTransport) uses the operator NumericLess"],
+      ["s3-data-policy", "the bucket policy (DenyInsecureTransport) asks for s3:TlsVersion, which"],
     ]);
   });
 });
+
+/** The statement with a list of actions instead of all but some. */
+function denying(statement: Props, Action: string | readonly string[]): Props {
+  const rest = Object.entries(statement).filter(([name]) => name !== "NotAction");
+  return { ...Object.fromEntries(rest), Action };
+}

@@ -131,10 +131,8 @@ describe("Whatever a policy names", () => {
     {
       what: "a perimeter without some data actions",
       sid: perimeter,
-      change: (s: Props) => ({
-        ...s,
-        Action: ["s3:GetObject*", "s3:PutObject*", "s3:DeleteObject*", "s3:ListBucket*"],
-      }),
+      change: (s: Props) =>
+        denying(s, ["s3:GetObject*", "s3:PutObject*", "s3:DeleteObject*", "s3:ListBucket*"]),
       finds: "an administrator, internet: s3:RestoreObject",
     },
     {
@@ -215,7 +213,7 @@ describe("Whatever a policy names", () => {
       what: "a service of AWS",
       sid: get,
       change: opened({ Service: "cloudfront.amazonaws.com" }),
-      finds: "cloudfront.amazonaws.com, internet: s3:GetObject",
+      finds: "cloudfront.amazonaws.com, by the bucket policy's Allow alone, internet: s3:GetObject",
     },
     {
       what: "a service of AWS for one resource of another account",
@@ -224,7 +222,7 @@ describe("Whatever a policy names", () => {
         { Service: "cloudfront.amazonaws.com" },
         { ArnLike: { "aws:SourceArn": `arn:aws:cloudfront::${foreign}:distribution/*` } },
       ),
-      finds: `cloudfront.amazonaws.com for arn:aws:cloudfront::${foreign}:distribution/any, internet: s3:GetObject`,
+      finds: `cloudfront.amazonaws.com for arn:aws:cloudfront::${foreign}:distribution/any, by the bucket policy's Allow alone, internet: s3:GetObject`,
     },
     {
       what: "clients of which a part is left out",
@@ -356,3 +354,9 @@ describe("Whatever a policy names", () => {
     ]);
   });
 });
+
+/** The statement with a list of actions instead of all but some. */
+function denying(statement: Props, Action: string | readonly string[]): Props {
+  const rest = Object.entries(statement).filter(([name]) => name !== "NotAction");
+  return { ...Object.fromEntries(rest), Action };
+}

@@ -49,7 +49,9 @@ type Part = readonly [what: string, parts: Readonly<Record<string, unknown>>];
 
 function* partsOf(statement: StatementJson, others: Others): Generator<Part> {
   yield* principalsOf(others);
-  yield* actionsOf(listOf(statement["Action"]));
+  yield* statement["NotAction"] === undefined
+    ? actionsOf(listOf(statement["Action"]))
+    : notActionsOf(listOf(statement["NotAction"]));
   yield* resourcesOf(listOf(statement["Resource"]));
   for (const [what, conditions] of conditionsOf((statement["Condition"] ?? {}) as Conditions, others))
     yield [what, { Condition: conditions }];
@@ -73,6 +75,14 @@ function* actionsOf(actions: readonly string[]): Generator<Part> {
       yield [`without ${action}`, { Action: actions.filter((one) => one !== action) }];
 }
 
+function* notActionsOf(actions: readonly string[]): Generator<Part> {
+  yield ["the opposite actions", { Action: actions, NotAction: undefined }];
+  for (const more of ["s3:PutReplicationConfiguration", "s3:GetObject", "s3:List*"])
+    yield [`all but ${more} as well`, { NotAction: [...actions, more] }];
+  for (const action of ["s3:GetBucketLogging", "s3:PutBucketPolicy", "s3:GetBucketPolicy"])
+    yield [`${action} as well`, { NotAction: actions.filter((one) => one !== action) }];
+}
+
 function* resourcesOf(resources: readonly string[]): Generator<Part> {
   const [bucket = ""] = (resources[0] ?? "").split("/");
   yield ["all resources", { Resource: "*" }];
@@ -93,7 +103,12 @@ const otherOperators: Readonly<Record<string, readonly string[]>> = {
   ArnLike: ["ArnNotLike", "ArnLikeIfExists", "ArnEquals"],
   ArnNotLike: ["ArnLike", "ArnNotLikeIfExists", "ArnNotEquals"],
   Bool: ["BoolIfExists"],
-  BoolIfExists: ["Bool"],
+  NumericGreaterThan: [
+    "NumericGreaterThanEquals",
+    "NumericGreaterThanIfExists",
+    "NumericLessThan",
+    "NumericNotEquals",
+  ],
 };
 
 const otherValues = ({
@@ -109,8 +124,8 @@ const otherValues = ({
   "aws:SourceArn": [`arn:aws:logs:us-east-1:${foreign}:delivery`, "arn:aws:logs:*:*:*"],
   "s3:x-amz-acl": ["public-read"],
   "aws:SecureTransport": ["true", "false"],
-  "aws:ViaAWSService": ["true"],
-  "aws:PrincipalIsAWSService": ["true"],
+  "s3:signatureAge": ["60000", "86400000"],
+  "s3:signatureversion": ["AWS4-HMAC-SHA256"],
 });
 
 function* conditionsOf(conditions: Conditions, others: Others): Generator<readonly [string, Conditions]> {

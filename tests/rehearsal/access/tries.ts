@@ -33,8 +33,19 @@ export function triesOf({ recording, intent }: Rehearsed, bucketArn: string): re
     return { kind: kind === "role" ? "role" : "user", account, name: name.join("/") } as const;
   };
   const readerArn = text(recording.outputs, "readerArn") ?? "";
-  const callers: readonly (Pick<PlainRequest, "caller" | "by"> & Pick<Try, "rights">)[] = [
+  const hour = 3_600_000;
+  const presigned = [
+    { version: 4, forMs: hour },
+    { version: 4, forMs: hour + 1 },
+    { version: 4, forMs: 168 * hour },
+    { version: 2, forMs: 0 },
+  ] as const;
+  const callers: readonly (Pick<PlainRequest, "caller" | "by" | "presigned"> & Pick<Try, "rights">)[] = [
     { caller: identity(readerArn), rights: false },
+    ...presigned.flatMap((signed) => [
+      { caller: identity(readerArn), rights: false, presigned: signed },
+      { caller: identity(intent.deployer), rights: true, presigned: signed },
+    ]),
     { caller: identity(others.user), rights: false },
     { caller: identity(others.user), rights: true },
     { caller: { kind: "user", account: owner, name: "sam" }, rights: true },
@@ -56,10 +67,15 @@ export function triesOf({ recording, intent }: Rehearsed, bucketArn: string): re
     { endpoint: { id: "vpce-0b", vpc: others.vpcId, account: others.foreign } },
   ];
   const calls = [
-    ...["ListBucket", "ListBucketVersions", "GetBucketPolicy", "ListBucketMultipartUploads"].map((name) => [
-      name,
-      "",
-    ]),
+    ...[
+      "ListBucket",
+      "ListBucketVersions",
+      "GetBucketPolicy",
+      "ListBucketMultipartUploads",
+      "PutBucketPolicy",
+      "PutReplicationConfiguration",
+      "GetBucketLogging",
+    ].map((name) => [name, ""]),
     ...[
       "GetObject",
       "PutObject",

@@ -55,6 +55,15 @@ function condition(partition: string) {
       "2001:DB8::7",
     ]),
     block(withIfExists("IpAddress", "NotIpAddress"), "aws:VpcSourceIp", ["10.0.0.0/8", "172.16.0.0/12"]),
+    block(
+      withIfExists(
+        ...["NumericEquals", "NumericNotEquals", "NumericLessThan", "NumericLessThanEquals"],
+        ...["NumericGreaterThan", "NumericGreaterThanEquals"],
+      ),
+      "s3:signatureAge",
+      ["0", "1000", "3600000"],
+    ),
+    block(texts, "s3:signatureversion", ["AWS", "AWS4-*", "AWS4-HMAC-SHA256"]),
     block(["Null"], "aws:SourceVpce", ["true", "false"]),
     block(["Null"], "aws:PrincipalArn", ["true", "false"]),
     block(
@@ -125,51 +134,65 @@ const identity = (kind: "user" | "role") =>
     name: kind === "user" ? one("reader", "other") : one("team/app", "other"),
   });
 
+const presigned = one<PlainRequest["presigned"]>(
+  ...[undefined, undefined],
+  { version: 2, forMs: 1000 },
+  { version: 4, forMs: 1000 },
+  { version: 4, forMs: 3_600_001 },
+);
+
 function requestIn(partition: string): fc.Arbitrary<PlainRequest> {
   const arn = bucketArn(partition);
-  return fc
-    .record({
-      caller: fc.oneof(
-        fc.constant({ kind: "anonymous" } as const),
-        identity("user"),
-        identity("role"),
-        fc
-          .tuple(fc.oneof(identity("user"), identity("role")), one("o-1", "o-2"))
-          .map(([who, organisation]) => ({ ...who, organisation })),
-        fc.record({
-          kind: fc.constant("service" as const),
-          name: one("delivery.logs.amazonaws.com", "s3.amazonaws.com"),
-          sourceAccount: one(owner, foreign, undefined),
-          sourceArn: one(
-            `arn:${partition}:logs:us-east-1:${owner}:x:y`,
-            `arn:${partition}:logs:us-east-1:${foreign}:x`,
-            undefined,
-          ),
-        }),
-      ),
-      call: one(
-        { action: "s3:ListBucket", resource: arn },
-        { action: "s3:GetObject", resource: `${arn}/public/a.txt` },
-        { action: "s3:GetObject", resource: `${arn}/b` },
-        { action: "s3:PutObject", resource: `${arn}/c.txt`, acl: "private" },
-        { action: "s3:PutObject", resource: `${arn}/c.txt`, acl: "public-read" },
-      ),
-      secure: fc.boolean(),
-      endpoint: one(
-        undefined,
-        { id: "vpce-1", vpc: "vpc-1", account: owner, address: "10.1.2.3" },
-        { id: "vpce-2", vpc: "vpc-9", account: foreign },
-      ),
-      address: one("198.51.100.7", "203.0.113.9", "2001:db8::7", "2001:db8:1::9"),
-    })
-    .map(({ call, ...rest }) => ({ ...rest, ...call }));
+  return (
+    fc
+      .record({
+        caller: fc.oneof(
+          fc.constant({ kind: "anonymous" } as const),
+          identity("user"),
+          identity("role"),
+          fc
+            .tuple(fc.oneof(identity("user"), identity("role")), one("o-1", "o-2"))
+            .map(([who, organisation]) => ({ ...who, organisation })),
+          fc.record({
+            kind: fc.constant("service" as const),
+            name: one("delivery.logs.amazonaws.com", "s3.amazonaws.com"),
+            sourceAccount: one(owner, foreign, undefined),
+            sourceArn: one(
+              `arn:${partition}:logs:us-east-1:${owner}:x:y`,
+              `arn:${partition}:logs:us-east-1:${foreign}:x`,
+              undefined,
+            ),
+          }),
+        ),
+        call: one(
+          { action: "s3:ListBucket", resource: arn },
+          { action: "s3:GetObject", resource: `${arn}/public/a.txt` },
+          { action: "s3:GetObject", resource: `${arn}/b` },
+          { action: "s3:PutObject", resource: `${arn}/c.txt`, acl: "private" },
+          { action: "s3:PutObject", resource: `${arn}/c.txt`, acl: "public-read" },
+        ),
+        secure: fc.boolean(),
+        endpoint: one(
+          undefined,
+          { id: "vpce-1", vpc: "vpc-1", account: owner, address: "10.1.2.3" },
+          { id: "vpce-2", vpc: "vpc-9", account: foreign },
+        ),
+        address: one("198.51.100.7", "203.0.113.9", "2001:db8::7", "2001:db8:1::9"),
+      })
+      // Only whoever has a key can sign.
+      .chain(({ call, ...rest }) =>
+        (rest.caller.kind === "user" || rest.caller.kind === "role" ? presigned : fc.constant(undefined)).map(
+          (signed): PlainRequest => ({ ...rest, ...call, presigned: signed }),
+        ),
+      )
+  );
 }
 
 /** The same request in the evaluator's terms. */
 function inOurTerms(request: PlainRequest, partition: string): AccessRequest {
-  const { caller, endpoint } = request;
+  const { endpoint } = request;
   return {
-    principal: principalOf(caller, partition),
+    principal: principalOf(request, partition),
     action: request.action,
     resource: request.resource,
     ownerAccountId: owner,
@@ -188,7 +211,7 @@ function inOurTerms(request: PlainRequest, partition: string): AccessRequest {
   };
 }
 
-function principalOf(caller: PlainRequest["caller"], partition: string): Principal {
+function principalOf({ caller, presigned }: PlainRequest, partition: string): Principal {
   switch (caller.kind) {
     case "anonymous":
       return caller;
@@ -210,6 +233,14 @@ function principalOf(caller: PlainRequest["caller"], partition: string): Princip
         accountId: account,
         organisation,
         session: kind === "role" ? "session" : undefined,
+        ...(presigned === undefined
+          ? {}
+          : {
+              presigned:
+                presigned.version === 2
+                  ? { signatureVersion: "AWS" as const, ageMs: 0 }
+                  : { signatureVersion: "AWS4-HMAC-SHA256" as const, ageMs: presigned.forMs },
+            }),
       };
     }
   }

@@ -19,6 +19,10 @@ const delivery: Principal = {
 const bucketArn = "arn:aws:s3:::data";
 const endpointId = "vpce-0123456789abcdef0";
 const reader: Principal = { kind: "user", arn: `arn:aws:iam::${account}:user/reader`, accountId: account };
+const presigned: Principal = {
+  ...reader,
+  presigned: { signatureVersion: "AWS4-HMAC-SHA256", ageMs: 1000 },
+};
 
 function request(changes: Partial<AccessRequest> = {}): AccessRequest {
   return {
@@ -248,6 +252,31 @@ describe("The policy evaluator", () => {
         changes: { principal: { kind: "anonymous" } },
         yes: true,
       },
+      ...(
+        [
+          ["NumericEquals", "1000", true],
+          ["NumericEquals", 999, false],
+          ["NumericNotEquals", "1000", false],
+          ["NumericLessThan", "1000", false],
+          ["NumericLessThanEquals", "1000", true],
+          ["NumericGreaterThan", "1000", false],
+          ["NumericGreaterThan", "999", true],
+          ["NumericGreaterThanEquals", "1000", true],
+        ] as const
+      ).map(([operator, value, yes]) => ({
+        ...{ operator, key: "s3:signatureAge", value, yes },
+        changes: { principal: presigned },
+      })),
+      { operator: "NumericGreaterThan", key: "s3:signatureAge", value: "0", yes: false },
+      { operator: "NumericNotEquals", key: "s3:signatureAge", value: "0", yes: true },
+      { operator: "StringEquals", key: "s3:signatureversion", value: "AWS4-HMAC-SHA256", yes: true },
+      {
+        operator: "StringEquals",
+        key: "s3:signatureversion",
+        value: "AWS",
+        changes: { principal: { ...reader, presigned: { signatureVersion: "AWS", ageMs: 0 } } },
+        yes: true,
+      },
       { operator: "StringEquals", key: "aws:PrincipalAccount", value: account, yes: true },
       {
         operator: "StringEquals",
@@ -327,8 +356,23 @@ describe("The policy evaluator", () => {
     for (const { kind, statement, document, says } of [
       {
         kind: "bucket",
+        statement: { Condition: { DateLessThan: { "aws:CurrentTime": "2026-01-01" } } },
+        says: "the bucket policy (AllowAll) uses the operator DateLessThan, which is not evaluated here",
+      },
+      {
+        kind: "bucket",
         statement: { Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } } },
-        says: "the bucket policy (AllowAll) uses the operator NumericLessThan, which is not evaluated here",
+        says: "the bucket policy (AllowAll) asks for s3:TlsVersion, which is not evaluated here",
+      },
+      {
+        kind: "bucket",
+        statement: { Condition: { StringEquals: { "s3:signatureAge": "1" } } },
+        says: "the bucket policy (AllowAll) compares s3:signatureAge by StringEquals, which is not evaluated here",
+      },
+      {
+        kind: "bucket",
+        statement: { Condition: { NumericLessThan: { "s3:signatureAge": "an hour" } } },
+        says: "the bucket policy (AllowAll) compares s3:signatureAge by NumericLessThan with an hour, which it cannot be",
       },
       {
         kind: "bucket",

@@ -33,6 +33,8 @@ export interface PlainRequest {
   /** A service calls with the caller's rights, or with rights of its own. */
   readonly by?: "via a service" | "as a service";
   readonly acl?: string | undefined;
+  /** A presigned URL: by which version of the signature, and for how long already. */
+  readonly presigned?: { readonly version: 2 | 4; readonly forMs: number } | undefined;
   readonly endpoint?:
     | {
         readonly id: string;
@@ -168,6 +170,17 @@ function contextOf(request: PlainRequest, partition: string, owner: string): Con
     "aws:ResourceAccount": owner,
     "s3:ResourceAccount": owner,
     "s3:x-amz-acl": request.acl,
+    // Of presigned requests alone, and always 0 by version 2.
+    // https://docs.aws.amazon.com/AmazonS3/latest/API/bucket-policy-s3-sigv4-conditions.html
+    "s3:signatureAge":
+      request.presigned === undefined
+        ? undefined
+        : String(request.presigned.version === 2 ? 0 : request.presigned.forMs),
+    "s3:signatureversion": !isIdentity
+      ? undefined
+      : request.presigned?.version === 2
+        ? "AWS"
+        : "AWS4-HMAC-SHA256",
     "aws:SourceIp": endpoint === undefined ? request.address : undefined,
     "aws:SourceVpce": endpoint?.id,
     "aws:SourceVpc": endpoint?.vpc,

@@ -173,7 +173,7 @@ const bucketPolicies: readonly Example[] = [
         Condition: { NumericGreaterThan: { "aws:MultiFactorAuthAge": 3600 } },
       }),
     ],
-    rows: notJudged("NumericGreaterThan"),
+    rows: notJudged("aws:MultiFactorAuthAge"),
   },
   {
     source: `${examples}#example-bucket-policies-use-case-8`,

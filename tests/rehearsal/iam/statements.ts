@@ -11,7 +11,7 @@ export interface StatementJson {
 }
 
 type Conditions = Readonly<Record<string, Readonly<Record<string, Value | readonly Value[]>>>>;
-type Value = string | boolean;
+type Value = string | boolean | number;
 
 /** What a request says about itself; an absent key has no entry. */
 export type Context = Readonly<Record<string, string | readonly string[]>>;
@@ -110,6 +110,21 @@ function comparisonOf(operator: string): Comparison {
     case "IpAddress":
     case "NotIpAddress":
       return { compare: isWithin, negated: operator.includes("Not") };
+    // …#Conditions_Numeric
+    case "NumericEquals":
+    case "NumericNotEquals":
+      return {
+        compare: (value, given) => Number(value) === Number(given),
+        negated: operator.includes("Not"),
+      };
+    case "NumericLessThan":
+      return { compare: (value, given) => Number(given) < Number(value), negated: false };
+    case "NumericLessThanEquals":
+      return { compare: (value, given) => Number(given) <= Number(value), negated: false };
+    case "NumericGreaterThan":
+      return { compare: (value, given) => Number(given) > Number(value), negated: false };
+    case "NumericGreaterThanEquals":
+      return { compare: (value, given) => Number(given) >= Number(value), negated: false };
     case "Bool":
       return { compare: (value, given) => value.toLowerCase() === given.toLowerCase(), negated: false };
     default:
