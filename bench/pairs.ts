@@ -38,7 +38,7 @@ export function report(subject: Script, baseline: Script, { ratio, medians }: Co
 const saysCpu = `data:text/javascript,process.on("exit",()=>{const{user,system}=process.cpuUsage();process.stderr.write("\\n"+(user+system))})`;
 
 /** CPU seconds of a script that must succeed. */
-function run({ title, args }: Script): number {
+export function run({ title, args }: Script): number {
   const result = spawnSync(process.execPath, ["--import", saysCpu, ...args], {
     encoding: "utf8",
     maxBuffer: Infinity,

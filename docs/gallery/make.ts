@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { main } from "../../operations/rehearse";
+import { galleryTexts, printedText } from "./texts";
 import { installedBrowser, startBrowser } from "../../tests/page/browser";
 
 /** One picture: which stack, how it is looked at, and what is picked on it. */
@@ -30,11 +31,12 @@ const pictures: readonly Picture[] = [
   { file: "prod-phone.png", stack: "prod", scheme: "dark", ...phone, failure: "tunnel2", from: "topology" },
 ];
 
-/** Makes every picture of the gallery again from the stacks as they are: `npm run gallery`. */
+/** Makes every text and picture of the gallery again from the stacks as they are: `npm run gallery`. */
 async function makeGallery(): Promise<void> {
   const executable = installedBrowser();
   if (executable === undefined)
     throw new Error("there is no Chromium; run tests/suites/install.sh, or name one in CHROMIUM");
+  for (const { file, args } of galleryTexts) writeFileSync(join(__dirname, file), printedText(args));
   const folder = mkdtempSync(join(tmpdir(), "gallery-"));
   const browser = await startBrowser(executable);
   try {

@@ -9,7 +9,7 @@ export interface TunnelEnds {
   readonly azure: AzureEnd | undefined;
   readonly aws: AwsEnd | undefined;
   readonly routing: "static" | "bgp";
-  /** Azure has no end for it, and another tunnel of the same AWS connection does the work. */
+  /** Azure names its address nowhere, and that of the other tunnel of the same AWS connection. */
   readonly spare: boolean;
 }
 
@@ -35,27 +35,30 @@ export function matchTunnelEnds(azure: AzureEstate, aws: AwsEstate): readonly Tu
   );
   const matched = awsEnds.map((end) => ({ aws: end, azure: azureEndOf(azure, end) }));
   const met = new Set(matched.flatMap((pair) => pair.azure?.connection ?? []));
+  // A connection that is missing leaves its local network gateway: it tells which tunnel was to be used.
+  const meant = awsEnds.filter(({ tunnel: { outsideAddress } }) =>
+    azure.localNetworkGateways.some(({ address }) => address !== undefined && address === outsideAddress),
+  );
   return [
     ...matched.map((pair, index) => ({
       ...pair,
       name: `tunnel${index + 1}`,
-      routing: routingOf(pair.azure),
-      spare:
-        pair.azure === undefined &&
-        matched.some((other) => other.aws.connection === pair.aws.connection && other.azure !== undefined),
+      routing: routingOf(pair.azure, pair.aws),
+      spare: !meant.includes(pair.aws) && meant.some(({ connection }) => connection === pair.aws.connection),
     })),
     ...azure.connections
       .filter((connection) => !met.has(connection))
       .map((connection): TunnelEnds => {
         const end = { connection, instance: undefined, network: networkOf(connection) };
         const name = /tunnel\d+/.exec(connection.resource.name)?.[0] ?? connection.resource.name;
-        return { name, azure: end, aws: undefined, routing: routingOf(end), spare: false };
+        return { name, azure: end, aws: undefined, routing: routingOf(end, undefined), spare: false };
       }),
   ];
 }
 
-function routingOf(end: AzureEnd | undefined): TunnelEnds["routing"] {
-  return end?.connection.enableBgp === true ? "bgp" : "static";
+function routingOf(azure: AzureEnd | undefined, aws: AwsEnd | undefined): TunnelEnds["routing"] {
+  const bgp = azure?.connection.enableBgp ?? aws?.connection.staticRoutesOnly === false;
+  return bgp ? "bgp" : "static";
 }
 
 function byName(connections: readonly AwsVpnConnection[]): readonly AwsVpnConnection[] {

@@ -5,6 +5,7 @@ import type { Tunnel } from "../tunnels/tunnels";
 import type { Recording } from "../model/recording";
 import { redact, redacted, secretsOf } from "../clouds/secrets";
 import type { Verdict } from "../verdict/verdict";
+import { byCause } from "./causes";
 import { grouped } from "./grouped";
 import type { AccessRow, ReportDocument, ReportedAccess, ReportedTunnel } from "./schema";
 
@@ -28,7 +29,7 @@ export function reportDocument(
     leftOut,
     ok,
     outcome,
-    findings,
+    findings: byCause({ leftOut, findings }),
     notices: recording.notices ?? [],
     resources: recording.resources.map(({ urn, type, name, parent, id, inputs }) => ({
       ...{ urn, type, name, parent, id },

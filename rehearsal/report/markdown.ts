@@ -2,6 +2,7 @@ import type { Forecast } from "../verdict/forecast";
 import type { Recording } from "../model/recording";
 import type { TopologyRow } from "../verdict/topologies";
 import { type ComparedCell, comparedLines } from "./comparison";
+import { causesOf, followsByKind } from "./causes";
 import { drawRecording } from "./page/drawing";
 import { toMermaid } from "./mermaid";
 import type { ReportDocument, ReportedFinding } from "./schema";
@@ -11,9 +12,11 @@ import {
   costInWords,
   conclude,
   conclusionInWords,
+  conclusionLine,
   estimate,
   minutes,
   placeInWords,
+  stopped,
   usageInWords,
 } from "./words";
 
@@ -47,8 +50,8 @@ function conclusionParts(report: ReportDocument): readonly string[] {
     ...(leftOut.length === 0 ? [] : [`Without ${leftOut.map(code).join(", ")}.`]),
     outcome === "holds"
       ? `Proven: ${words}. Paths: ${journeys.length}. Tunnels: ${up}. Perimeter: ${access.perimeter ?? "unknown"}.`
-      : `**${outcome === "broken" ? words : `Not proven: ${words}`}**`,
-    ...(broken.length === 0 ? [] : [findingList(broken)]),
+      : `**${stopped(report) ? conclusionLine(report) : outcome === "broken" ? words : `Not proven: ${words}`}**`,
+    ...(broken.length === 0 ? [] : [causeList(report)]),
     ...(report.notices.length === 0
       ? []
       : [report.notices.map((notice) => `- ${inline(notice)}`).join("\n")]),
@@ -57,6 +60,21 @@ function conclusionParts(report: ReportDocument): readonly string[] {
 }
 
 const mostFindings = 20;
+
+/** Each cause, and below it how many findings of each kind follow, with the first. A stopped program tells all its problems. */
+function causeList(report: ReportDocument): string {
+  const causes = causesOf(report);
+  const shown = stopped(report) ? causes : causes.slice(0, mostFindings);
+  const more = causes.length - shown.length;
+  const lines = shown.flatMap((cause) => [
+    `- ${inline(cause.problem)}${cause.fix === undefined ? "" : ` (${inline(cause.fix)})`}`,
+    ...followsByKind(cause).map(
+      ({ about, findings }) =>
+        `  - ${about}, ${findings.length}: ${code(placeInWords(findings[0]))}: ${inline(findings[0].problem)}`,
+    ),
+  ]);
+  return [...lines, ...(more > 0 ? [`- … and ${more} more`] : [])].join("\n");
+}
 
 function findingList(findings: readonly ReportedFinding[]): string {
   const more = findings.length - mostFindings;
@@ -67,11 +85,14 @@ function findingList(findings: readonly ReportedFinding[]): string {
   );
 }
 
-function forecastParts({ topologies, timeline, cost, faults }: Forecast): readonly string[] {
-  const { survived, outages } = survival(faults.singles);
-  const lost = outages.length === 0 ? "" : `; an outage: ${outages.map(({ name }) => code(name)).join(", ")}`;
+function forecastParts({ topologies, timeline, cost, faults, throughput }: Forecast): readonly string[] {
+  const { many, inWords, outages } = survival(faults.singles);
+  const lost = outages.length === 0 ? "" : `; outages: ${outages.map(({ name }) => code(name)).join(", ")}`;
   return [
-    `**If something fails:** ${survived} single failures of tunnels, instances, endpoints and zones leave a working path${lost}.`,
+    `**If something fails:** of ${many} single failures of tunnels, instances, endpoints and zones, ${inWords}${lost}.`,
+    ...(throughput === undefined
+      ? []
+      : [`**Throughput:** at most ${throughput.mbps} Mbit/s: ${throughput.limit}.`]),
     `**Time:** ${estimate(timeline.deploy.total)} to deploy; ${minutes(timeline.gatewayFirst.total.typical)} if AWS waits for Azure's gateway, ${minutes(timeline.byHand.typical)} by hand, one step after the other. Critical path: ${chainOf(timeline.deploy)}.`,
     `**Cost:** ${costInWords(cost)} per month at the prices of ${cost.date}, for ${usageInWords(cost.usage)}.`,
     ...(topologies.length === 0

@@ -1,11 +1,11 @@
 import { createColors } from "picocolors";
 import { ways } from "../access/actions";
 import type { Forecast } from "../verdict/forecast";
-import { causesOf, type Cause, kindTitles } from "./causes";
+import { causesOf, type Cause, followsByKind, followsInWords } from "./causes";
 import { type Colors, mark } from "./colors";
 import { failureCells, type TerminalOptions } from "./forecastTerminal";
 import { grouped } from "./grouped";
-import type { AccessCell, AccessRow, ReportDocument, ReportedFinding } from "./schema";
+import type { AccessCell, AccessRow, ReportDocument } from "./schema";
 import { type Cell, tableLines } from "./table";
 import {
   atMost,
@@ -77,41 +77,33 @@ function causeLines(report: ReportDocument, colors: Colors, width: number): read
 }
 
 function oneCause(
-  { problem, fix, follows }: Cause,
+  cause: Cause,
   many: number,
   colors: Colors,
   width: number,
   whole: boolean,
 ): readonly string[] {
+  const { problem, fix, follows } = cause;
   const inner = width - 4;
   const words = wrap(problem, inner);
-  const kinds = grouped(follows, ({ kind }) => kindTitles[kind]);
+  const kinds = followsByKind(cause);
   const room = kinds.length > 3 ? 1 : 2;
-  const told = (findings: readonly [ReportedFinding, ...ReportedFinding[]]) => {
+  const told = ({ about, findings }: (typeof kinds)[number]) => {
     const [first] = findings;
     const example = `${placeInWords(first)}: ${first.problem}`;
-    return atMost(
-      wrap(`${kindTitles[first.kind]}, ${findings.length}: ${example}`, inner - 2),
-      room,
-      inner - 2,
-    );
+    return atMost(wrap(`${about}, ${findings.length}: ${example}`, inner - 2), room, inner - 2);
   };
   const followLines =
     many === 1
-      ? kinds.flatMap((findings) =>
-          told(findings).map((line, index) => `${index === 0 ? "· " : "  "}${line}`),
-        )
-      : [kinds.map(([first, ...others]) => `${kindTitles[first.kind]} ${others.length + 1}`).join(", ")];
+      ? kinds.flatMap((kind) => told(kind).map((line, index) => `${index === 0 ? "· " : "  "}${line}`))
+      : [kinds.map(({ about, findings }) => `${about} ${findings.length}`).join(", ")];
   const lines = [
     ...(whole ? words : atMost(words, 3, inner)),
     ...(fix === undefined ? [] : atMost(wrap(fix, inner), 2, inner).map(colors.dim)),
     ...(follows.length === 0
       ? []
       : many === 1
-        ? [
-            `From it ${follows.length === 1 ? "follows" : "follow"} ${count(follows.length, "finding")}:`,
-            ...followLines,
-          ]
+        ? [followsInWords(cause), ...followLines]
         : [`From it follow: ${followLines.join("")}`]),
   ];
   return lines.map((line, index) => `  ${index === 0 ? colors.red("✗") : " "} ${line}`);

@@ -12,12 +12,11 @@ import type {
   ReportedTunnel,
 } from "./schema";
 import { type Colors, mark } from "./colors";
-import { causesOf } from "./causes";
+import { causesOf, followsInWords } from "./causes";
 import { type Cell, tableLines } from "./table";
 import {
   conclude,
   conclusionLine,
-  count,
   headline,
   journeyInWords,
   placeInWords,
@@ -214,21 +213,18 @@ function conclusionLines(report: ReportDocument, colors: Colors, width: number):
   return [
     ...(notJudged.length === 0 ? [] : ["Not judged", ...findingLines(notJudged, "?", colors.yellow, width)]),
     ...wrap(conclusionLine(report), width).map(paint),
-    ...causesOf(report).flatMap(({ problem, fix, follows }) => [
-      ...tableLines(
-        [
-          [mark(false, colors), problem],
-          ...(fix === undefined ? [] : [["", { text: fix, paint: colors.dim }]]),
-        ],
-        width - 2,
-      ).map((line) => `  ${line}`),
-      ...(follows.length === 0
-        ? []
-        : [
-            `    From it ${follows.length === 1 ? "follows" : "follow"} ${count(follows.length, "finding")}:`,
-          ]),
-      ...findingLines(follows, "·", colors.red, width - 2).map((line) => `  ${line}`),
-    ]),
+    ...causesOf(report).flatMap((cause) => {
+      const { problem, fix, follows } = cause;
+      const rows = [
+        [mark(false, colors), problem],
+        ...(fix === undefined ? [] : [["", { text: fix, paint: colors.dim }]]),
+      ];
+      return [
+        ...tableLines(rows, width - 2).map((line) => `  ${line}`),
+        ...(follows.length === 0 ? [] : [`    ${followsInWords(cause)}`]),
+        ...findingLines(follows, "·", colors.red, width - 2).map((line) => `  ${line}`),
+      ];
+    }),
   ];
 }
 

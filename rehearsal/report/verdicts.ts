@@ -1,5 +1,6 @@
 import type { Fault } from "../faults/fault";
 import type { FailureKind } from "../faults/failures";
+import { count } from "./words";
 
 /** How each verdict is shown: its mark shows without colour what colour shows, its tone is a class of the page. */
 export const verdicts = {
@@ -35,14 +36,21 @@ export function faultInWords(fault: Pick<Fault, "verdict" | "interruptedSeconds"
   return `${word}, ${fault.interruptedSeconds === undefined ? "" : before}${loss}`;
 }
 
-/** Of the failures that happen by themselves, those that leave a path, and those that do not. */
+/** Of the failures that happen by themselves, how many end in each verdict, as `14 hold, 2 in part`. */
 export function survival(singles: readonly Fault[]): {
-  readonly survived: string;
+  readonly many: number;
+  readonly inWords: string;
   readonly outages: readonly Fault[];
 } {
   const moving = singles.filter(({ kind }) => kind !== "absent");
-  const outages = moving.filter(({ verdict }) => verdict === "outage");
-  return { survived: `${moving.length - outages.length} of ${moving.length}`, outages };
+  const that = (verdict: Fault["verdict"]) => moving.filter((fault) => fault.verdict === verdict);
+  const outages = that("outage");
+  const inWords = [
+    `${that("holds").length} hold`,
+    ...(that("in part").length === 0 ? [] : [`${that("in part").length} in part`]),
+    ...(outages.length === 0 ? [] : [count(outages.length, "outage")]),
+  ].join(", ");
+  return { many: moving.length, inWords, outages };
 }
 
 function seconds(value: number): string {

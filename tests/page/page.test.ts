@@ -70,6 +70,7 @@ describe("The page in a browser", function () {
           it(`of ${name} is accessible, silent and self-contained: ${scheme}, ${size}`, async () => {
             const opened = await open(name, { colorScheme: scheme, viewport });
             const { page, said, asked } = opened;
+            expect(await axeViolations(page), "folded").to.deep.equal([]);
             for (const details of await page.locator("details").all())
               await details.evaluate((element) => {
                 element.setAttribute("open", "");
@@ -85,6 +86,78 @@ describe("The page in a browser", function () {
             expect(overflow, "wider than the screen").to.equal(false);
             await close(opened);
           });
+
+  for (const name of ["dev", "prod", "broken"])
+    it(`of ${name} is at most 8,000 pixels long on a phone, and opens the section that a link leads to`, async () => {
+      const opened = await open(name, { viewport: sizes.phone });
+      const { page } = opened;
+      expect(await page.evaluate(() => document.documentElement.scrollHeight)).to.be.at.most(8000);
+      expect(await page.locator("#cost table").isVisible()).to.equal(false);
+      await page.locator('nav a[href="#cost"]').click();
+      expect(await page.locator("#cost table").isVisible()).to.equal(true);
+      await close(opened);
+      const desk = await open(name);
+      expect(await desk.page.locator("#cost table").isVisible()).to.equal(true);
+      await close(desk);
+    });
+
+  it("names the column of every cell on a phone, and keeps each within the screen", async () => {
+    const opened = await open("prod", { viewport: sizes.phone });
+    const found = await opened.page.evaluate(() => {
+      for (const details of document.querySelectorAll("details")) details.open = true;
+      return [...document.querySelectorAll("table")].map((table) => {
+        const columns = [...table.querySelectorAll("thead th:not(:first-child)")].map((column) =>
+          (column.firstChild as Text).data.trim(),
+        );
+        return [...table.querySelectorAll("tbody tr")].flatMap((row) =>
+          [...row.querySelectorAll("td")].flatMap((cell, index) => {
+            const label = getComputedStyle(cell, "::before").content;
+            const { left, right } = cell.getBoundingClientRect();
+            const named = cell.className === "bars" || label === `"${columns[index] ?? ""}: "`;
+            return named && left >= 0 && right <= innerWidth ? [] : [`${label}: ${cell.innerText}`];
+          }),
+        );
+      });
+    });
+    expect(found.length).to.be.greaterThan(8);
+    expect(found.flat()).to.deep.equal([]);
+    await close(opened);
+  });
+
+  for (const [name, width, scrolls] of [
+    ["prod", 390, true],
+    ["dev", 390, false],
+    ["prod", 768, true],
+    ["prod", 1280, false],
+  ] as const)
+    it(`${scrolls ? "says" : "does not say"} that the drawing of ${name} scrolls at ${width} pixels`, async () => {
+      const opened = await open(name, { viewport: { width, height: 844 } });
+      const { page } = opened;
+      const wider = await page
+        .locator(".drawing:visible")
+        .evaluate(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth);
+      expect([wider, await page.locator("#scrolls").isVisible()]).to.deep.equal([scrolls, scrolls]);
+      await close(opened);
+    });
+
+  for (const scheme of schemes)
+    for (const [size, viewport] of Object.entries(sizes))
+      it(`has legible labels on a tunnel that is down: ${scheme}, ${size}`, async () => {
+        const opened = await open("prod", { colorScheme: scheme, viewport });
+        const { page } = opened;
+        await page.selectOption("#failure", "tunnel1");
+        const labels = await tunnelLabels(page);
+        expect(labels.map(({ words }) => words)).to.include.members(["tunnel1", "end of tunnel1"]);
+        for (const { words, contrast, pixels, decoration } of labels) {
+          expect(contrast, words).to.be.at.least(4.5);
+          expect(pixels, words).to.be.at.least(10);
+          expect(decoration, words).to.equal("none");
+        }
+        await page.addStyleTag({ content: ".drawing .failed > text { fill: #888 !important }" });
+        const pale = (await tunnelLabels(page)).map(({ contrast }) => contrast);
+        expect(Math.min(...pale), "the control").to.be.below(4.5);
+        await close(opened);
+      });
 
   it("is judged by axe-core, which finds a picture without words: the control", async () => {
     const opened = await open("dev");
@@ -239,6 +312,47 @@ describe("The page in a browser", function () {
 async function classesOf(page: Page, part: string): Promise<readonly string[]> {
   const classes = await page.locator(`.drawing.wide [data-part="${part}"]`).getAttribute("class");
   return classes?.split(" ") ?? [];
+}
+
+/** The labels of what is down: contrast to every ground they may lie on, and how big they are. */
+async function tunnelLabels(page: Page) {
+  const labels = await page.locator(".drawing:visible .failed > text").evaluateAll((texts) => {
+    const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+    const probe = document.body.appendChild(document.createElement("i"));
+    const grounds = ["--card", "--azure", "--aws", "--bad-soft"];
+    const found = texts.map((text) => {
+      const { fill, fontSize, textDecorationLine } = getComputedStyle(text);
+      const colors = [fill, ...grounds.map((name) => `var(${name})`)].map((color) => {
+        probe.style.color = color;
+        if (canvas === null) throw new Error("there is no canvas");
+        canvas.fillStyle = getComputedStyle(probe).color;
+        canvas.fillRect(0, 0, 1, 1);
+        return [...canvas.getImageData(0, 0, 1, 1).data];
+      });
+      const scale = (text as SVGTextElement).getScreenCTM()?.a ?? 0;
+      const pixels = Number.parseFloat(fontSize) * scale;
+      return { words: text.textContent, colors, pixels, decoration: textDecorationLine };
+    });
+    probe.remove();
+    return found;
+  });
+  return labels.map(({ colors: [own, ...grounds], ...label }) => ({
+    ...label,
+    contrast: Math.min(...grounds.map((ground) => contrast(own ?? [], ground))),
+  }));
+}
+
+/** As WCAG defines it: 1 to 21. */
+function contrast(one: readonly number[], other: readonly number[]): number {
+  const [darker = 0, lighter = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (lighter + 0.05) / (darker + 0.05);
+}
+
+function luminance(color: readonly number[]): number {
+  const [red = 0, green = 0, blue = 0] = color.map((value) =>
+    value <= 10 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4,
+  );
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
 function focused(page: Page): Promise<string | undefined> {

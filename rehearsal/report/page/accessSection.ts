@@ -1,7 +1,7 @@
 import type { AccessCell, ReportDocument, ReportedTunnel } from "../schema";
 import { tlsInWords } from "../words";
 import { html, type Markup } from "./markup";
-import { details, scrolled, type Section, section, table } from "./parts";
+import { details, type Section, section, table } from "./parts";
 
 const ways = [
   ["endpoint", "Through the endpoint"],
@@ -14,27 +14,21 @@ export function accessSection(report: ReportDocument): Section {
   const { perimeter = "unknown", remarks, rows } = report.access;
   const buckets = [...new Set(rows.map(({ bucket }) => bucket))];
   return section(
-    { id: "access", link: "Access" },
+    { id: "access", link: "Access", folds: true },
     html`<p class="lead">
       Perimeter: <strong>${perimeter}</strong>. ${tlsInWords(report)} ${remarks.join(" ")}
     </p>`,
-    scrolled(
-      "Access by bucket",
-      ...buckets.map((bucket) =>
-        table({
-          caption: bucket,
-          head: ["Who", ...ways.map(([, title]) => title)],
-          rows: rows
-            .filter((row) => row.bucket === bucket)
-            .map(
-              ({ caller, cells }) =>
-                html`<tr>
-                  <th scope="row">${caller}</th>
-                  ${ways.map(([way]) => html`<td>${rights(cells.filter((one) => one.way === way))}</td>`)}
-                </tr>`,
-            ),
-        }),
-      ),
+    buckets.map((bucket) =>
+      table({
+        caption: bucket,
+        columns: ["Who", ...ways.map(([, title]) => title)],
+        rows: rows
+          .filter((row) => row.bucket === bucket)
+          .map(({ caller, cells }) => ({
+            title: caller,
+            cells: ways.map(([way]) => rights(cells.filter((one) => one.way === way))),
+          })),
+      }),
     ),
   );
 }
@@ -52,27 +46,22 @@ function rights(cells: readonly AccessCell[]): Markup {
 /** Both ends of every tunnel, side by side. */
 export function tunnelSection(tunnels: readonly ReportedTunnel[]): Section {
   return section(
-    { id: "tunnels", link: "Tunnels", title: "Both ends of every tunnel" },
+    { id: "tunnels", link: "Tunnels", title: "Both ends of every tunnel", folds: true },
     tunnels.map(({ name, azureAddress, awsAddress, routing, spare, checks }) => {
       const agree = `${checks.filter(({ ok }) => ok).length} of ${checks.length} checks agree`;
       return details(
         html`${name}: ${azureAddress ?? "no end in Azure"} ↔ ${awsAddress ?? "no end in AWS"},
         ${routing === "bgp" ? "BGP" : "static"}, ${spare ? "unused in Azure" : agree}`,
-        scrolled(
-          `Ends of ${name}`,
-          table({
-            head: ["What", "Azure", "AWS", "What must hold"],
-            rows: checks.map(
-              ({ what, azure, aws, ok, rule }) =>
-                html`<tr>
-                  <th scope="row" class="${!ok && "tint bad"}">${ok ? "✓" : "✗"} ${what}</th>
-                  <td>${azure}</td>
-                  <td>${aws}</td>
-                  <td class="dim">${rule}</td>
-                </tr>`,
-            ),
-          }),
-        ),
+        table({
+          caption: `Ends of ${name}`,
+          spoken: true,
+          columns: ["What", "Azure", "AWS", { title: "What must hold", class: "dim" }],
+          rows: checks.map(({ what, azure, aws, ok, rule }) => ({
+            title: `${ok ? "✓" : "✗"} ${what}`,
+            class: !ok && "tint bad",
+            cells: [azure, aws, rule],
+          })),
+        }),
       );
     }),
   );

@@ -2,46 +2,38 @@ import type { Fault, FaultReport } from "../../faults/fault";
 import type { TopologyRow } from "../../verdict/topologies";
 import { comparedLines } from "../comparison";
 import { grouped } from "../grouped";
-import { kindWords, lossInWords, verdicts } from "../verdicts";
+import { kindWords, lossInWords, survival, verdicts } from "../verdicts";
 import { count } from "../words";
 import { html, type Markup } from "./markup";
-import { details, scrolled, type Section, section, sourced, table } from "./parts";
+import { details, type Row, type Section, section, sourced, table } from "./parts";
 
 /** Which topology survives what, at what price. */
 export function topologiesSection(rows: readonly TopologyRow[]): Section {
-  const own = ({ current }: TopologyRow) => current && "current";
   return section(
     { id: "topologies", link: "Which topology", title: "Which topology survives what" },
     html`<p class="lead">
       The worst result of each kind of failure, and how long packets are lost. The same settings with each
       <code>vpnTopology</code>, with its own gateway size and subnets.
     </p>`,
-    scrolled(
-      "Topologies compared",
-      table({
-        head: [
-          "Failure",
-          ...rows.map(
-            (row) =>
-              html`<th scope="col" class="${own(row)}">
-                ${row.topology}${row.current && html` <span class="tag">this stack</span>`}
-              </th>`,
-          ),
-        ],
-        rows: comparedLines(rows).map(
-          ({ title, cell }) =>
-            html`<tr>
-              <th scope="row">${title}</th>
-              ${rows.map((row) => {
-                if ("problem" in row) return html`<td class="dim">refused: ${row.problem}</td>`;
-                const what = cell(row) ?? html`<span class="dim">cannot happen</span>`;
-                const worst = typeof what === "object" && "verdict" in what ? verdict(what) : what;
-                return html`<td class="${own(row)}">${worst}</td>`;
-              })}
-            </tr>`,
-        ),
-      }),
-    ),
+    table({
+      caption: "Topologies compared",
+      spoken: true,
+      columns: [
+        "Failure",
+        ...rows.map((row) => ({
+          title: row.topology,
+          ...(row.current ? { class: "current", more: html` <span class="tag">this stack</span>` } : {}),
+        })),
+      ],
+      rows: comparedLines(rows).map(({ title, cell }) => ({
+        title,
+        cells: rows.map((row) => {
+          if ("problem" in row) return html`<span class="dim">refused: ${row.problem}</span>`;
+          const what = cell(row) ?? html`<span class="dim">cannot happen</span>`;
+          return typeof what === "object" && "verdict" in what ? verdict(what) : what;
+        }),
+      })),
+    }),
   );
 }
 
@@ -64,7 +56,12 @@ export function faultSection({ singles, pairs, rules }: FaultReport): Section {
   const lostPairs = tunnelPairs.filter((pair) => pair.verdict === "outage").map(({ name }) => name);
   const codes = fatal.map(({ name }, index) => html`${index > 0 && ", "}<code>${name}</code>`);
   return section(
-    { id: "failures", link: "Failures", title: "Failures of this stack" },
+    {
+      id: "failures",
+      link: "Failures",
+      title: `Failures of this stack: ${survival(singles).inWords}`,
+      folds: true,
+    },
     faultTable("One failure at a time", byItself),
     html`<h3>Two at once</h3>
       <p>
@@ -95,31 +92,23 @@ function faultTable(caption: string, faults: readonly Fault[]): Markup {
     const { kind, verdict: word, says, carriers } = fault;
     return [kind, word, says.at(-1), carriers.length, firstAlarm(fault)];
   });
-  return scrolled(
+  return table({
     caption,
-    table({
-      caption,
-      layout: "stack",
-      head: ["Failure", "Path", "Tunnels left", "Result"],
-      rows: alike.map(faultRow),
-    }),
-  );
+    columns: ["Failure", "Path", "Tunnels left", "Result"],
+    rows: alike.map(faultRow),
+  });
 }
 
-function faultRow(alike: readonly [Fault, ...Fault[]]): Markup {
+function faultRow(alike: readonly [Fault, ...Fault[]]): Row {
   const [fault] = alike;
   const { kind, title, carriers, says } = fault;
   const names = alike.map(({ name }) => name.replace(/^no-/, "")).join(", ");
   const lost = fault.lost.length > 0 && " The reader loses access.";
-  return html`<tr>
-    <th scope="row">
-      ${alike.length > 1 && kind !== "absent" && `${kindWords[kind]}, any one of: `}
-      ${alike.length === 1 ? title : html`<span class="names">${names}</span>`}
-    </th>
-    <td class="narrow">${verdict(fault)}</td>
-    <td data-label="Tunnels left">${carriers.length}</td>
-    <td>${says.at(-1)}${lost} <small>${firstAlarm(fault)}</small></td>
-  </tr>`;
+  return {
+    title: html`${alike.length > 1 && kind !== "absent" && `${kindWords[kind]}, any one of: `}
+    ${alike.length === 1 ? title : html`<span class="names">${names}</span>`}`,
+    cells: [verdict(fault), carriers.length, html`${says.at(-1)}${lost} <small>${firstAlarm(fault)}</small>`],
+  };
 }
 
 function firstAlarm({ notifications }: Fault): string {

@@ -5,7 +5,16 @@ import type { Forecast } from "../../verdict/forecast";
 import type { Recording } from "../../model/recording";
 import type { ReportDocument } from "../schema";
 import { survival } from "../verdicts";
-import { conclude, conclusionInWords, costInWords, minutes, count, spread } from "../words";
+import {
+  conclude,
+  conclusionInWords,
+  conclusionLine,
+  costInWords,
+  minutes,
+  count,
+  spread,
+  stopped,
+} from "../words";
 import { accessSection, tunnelSection } from "./accessSection";
 import { bundleScript } from "./bundle";
 import { costSection } from "./costSection";
@@ -32,7 +41,7 @@ export async function renderPage(input: PageInput): Promise<string> {
   const style = readFileSync(join(__dirname, "style.css"), "utf8");
   const drawn = report.journeys.length > 0 ? await drawnTopology(input) : undefined;
   const sections: readonly Section[] = [
-    ...findingSections(conclude(report)),
+    ...findingSections(report),
     ...(drawn === undefined ? [] : [drawn.section]),
     ...(forecast === undefined
       ? []
@@ -98,7 +107,7 @@ function head({ report, forecast }: PageInput, sections: readonly Section[]): Ma
   const conclusion = conclude(report);
   const words = {
     holds: "✓ Proven on simulated clouds",
-    broken: `✗ ${conclusionInWords(conclusion, report)}`,
+    broken: `✗ ${stopped(report) ? conclusionLine(report) : conclusionInWords(conclusion, report)}`,
     "not judged": `? Not proven: ${conclusionInWords(conclusion, report)}`,
   }[conclusion.outcome];
   return html`
@@ -118,7 +127,7 @@ function head({ report, forecast }: PageInput, sections: readonly Section[]): Ma
   `;
 }
 
-function facts({ topologies, timeline, cost, faults }: Forecast): Markup {
+function facts({ topologies, timeline, cost, faults, throughput }: Forecast): Markup {
   const own = topologies.find(({ current }) => current);
   const { total } = timeline.deploy;
   const fact = (name: string, value: string, small: string) =>
@@ -126,12 +135,13 @@ function facts({ topologies, timeline, cost, faults }: Forecast): Markup {
       <dt>${name}</dt>
       <dd>${value} <small>${small}</small></dd>
     </div>`;
-  const { survived } = survival(faults.singles);
+  const { many, inWords } = survival(faults.singles);
   return html`<dl class="facts">
     ${own !== undefined && "worst" in own && fact("Topology", own.topology, `${count(own.tunnels, "tunnel")}, gateway ${own.sku}`)}
     ${fact("Time to deploy", minutes(total.typical), spread(total))}
     ${fact("Cost per month", costInWords(cost), `prices of ${cost.date}`)}
-    ${fact("One failure at a time", survived, "of tunnels, instances, endpoints and zones leave a working path")}
+    ${throughput !== undefined && fact("Throughput", `at most ${throughput.mbps} Mbit/s`, throughput.limit)}
+    ${fact("One failure at a time", inWords, `of ${many}: tunnels, instances, endpoints and zones`)}
   </dl>`;
 }
 

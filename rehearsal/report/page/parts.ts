@@ -7,34 +7,64 @@ export interface Section {
   readonly markup: Markup;
 }
 
-export function section(
-  { id, link, title = link }: { readonly id: string; readonly link: string; readonly title?: string },
-  ...content: readonly Insertable[]
-): Section {
+interface Head {
+  readonly id: string;
+  readonly link: string;
+  readonly title?: string;
+  /** Whether a phone shows only its title at first. */
+  readonly folds?: true;
+}
+
+export function section({ id, link, title = link, folds }: Head, ...content: readonly Insertable[]): Section {
+  const heading = html`<h2 id="${id}-title">${title}</h2>`;
   const markup = html`
     <section id="${id}" aria-labelledby="${id}-title">
-      <h2 id="${id}-title">${title}</h2>
-      ${content}
+      ${
+        folds === undefined
+          ? html`${heading} ${content}`
+          : html`<details class="fold" open>
+              <summary>${heading}</summary>
+              ${content}
+            </details>`
+      }
     </section>
   `;
   return { id, link, markup };
 }
 
+export interface Column {
+  readonly title: string;
+  /** Of its heading and its cells. */
+  readonly class?: string;
+  /** Beside its heading. */
+  readonly more?: Markup;
+}
+
+export interface Row {
+  readonly title: Insertable;
+  readonly class?: string | false;
+  readonly tooltip?: string;
+  /** One for each column but the first. */
+  readonly cells: readonly Insertable[];
+}
+
 export interface TableParts {
   readonly caption?: Insertable;
-  /** Texts, or `<th>` elements that are more than that. */
-  readonly head: readonly (string | Markup)[];
-  readonly rows: readonly Markup[];
-  readonly foot?: Markup;
-  /** How a narrow screen shows it. */
-  readonly layout?: "stack" | "chart";
+  readonly columns: readonly (string | Column)[];
+  readonly rows: readonly Row[];
+  /** The last row's title and figure. */
+  readonly foot?: { readonly title: string; readonly figure: Insertable };
+  readonly class?: string;
   /** Whether the caption is for screen readers only. */
   readonly spoken?: true;
 }
 
-export function table({ caption, head, rows, foot, layout, spoken }: TableParts): Markup {
+/** On a narrow screen each row is a block, and each cell says its column. */
+export function table({ caption, columns, rows, foot, class: name, spoken }: TableParts): Markup {
+  const all = columns.map((column): Column => (typeof column === "string" ? { title: column } : column));
+  const others = all.slice(1);
   return html`
-    <table class="${layout}">
+    <table class="${name}">
       ${
         caption !== undefined &&
         html`<caption class="${spoken && "spoken"}">
@@ -43,25 +73,32 @@ export function table({ caption, head, rows, foot, layout, spoken }: TableParts)
       }
       <thead>
         <tr>
-          ${head.map((cell) => (typeof cell === "string" ? html`<th scope="col">${cell}</th>` : cell))}
+          ${all.map(({ title, class: of, more }) => html`<th scope="col" class="${of}">${title}${more}</th>`)}
         </tr>
       </thead>
       <tbody>
-        ${rows}
+        ${rows.map(
+          ({ title, class: of, tooltip, cells }) =>
+            html`<tr title="${tooltip}">
+              <th scope="row" class="${of}">${title}</th>
+              ${others.map(
+                (column, index) =>
+                  html`<td class="${column.class}" data-label="${column.title}">${cells[index]}</td>`,
+              )}
+            </tr>`,
+        )}
       </tbody>
       ${
         foot !== undefined &&
         html`<tfoot>
-          ${foot}
+          <tr>
+            <th scope="row" colspan="${others.length}">${foot.title}</th>
+            <td class="figure">${foot.figure}</td>
+          </tr>
         </tfoot>`
       }
     </table>
   `;
-}
-
-/** What may be wider than the screen scrolls, by keyboard too. */
-export function scrolled(label: string, ...content: readonly Insertable[]): Markup {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${label}">${content}</div>`;
 }
 
 export function details(summary: Insertable, ...content: readonly Insertable[]): Markup {

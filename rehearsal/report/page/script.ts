@@ -38,6 +38,28 @@ for (const drawing of document.querySelectorAll(".drawing"))
     pick(hop);
   });
 show();
+fold();
+new ResizeObserver(tellOfScrolling).observe(document.body);
+
+function tellOfScrolling(): void {
+  byId("scrolls").hidden = [...document.querySelectorAll(".drawing")].every(
+    ({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth,
+  );
+}
+
+/** A phone shows the titles of long sections; a link opens its section, and paper has them all. */
+function fold(): void {
+  const folds = [...document.querySelectorAll<HTMLDetailsElement>("details.fold")];
+  if (matchMedia("(max-width: 44rem)").matches) for (const one of folds) one.open = false;
+  for (const link of document.querySelectorAll<HTMLAnchorElement>("nav a"))
+    link.addEventListener("click", () => {
+      const one = document.querySelector<HTMLDetailsElement>(`${link.hash} > details.fold`);
+      if (one !== null) one.open = true;
+    });
+  addEventListener("beforeprint", () => {
+    for (const one of folds) one.open = true;
+  });
+}
 
 function byId(id: string): HTMLElement {
   const found = document.getElementById(id);

@@ -8,7 +8,7 @@ import { details, type Section, section, table, type TableParts } from "./parts"
 export function timelineSection(timeline: Timeline): Section {
   const { deploy, byHand, gatewayFirst, floor, rotation, destroy } = timeline;
   return section(
-    { id: "time", link: "Time" },
+    { id: "time", link: "Time", title: `Time: ${minutes(deploy.total.typical)} to deploy`, folds: true },
     html`<p class="lead">
       The slowest chain decides: Azure's gateway (${minutes(floor.gatewayMinutes)}) and its connections one
       after the other (${minutes(floor.connectionMinutes)}). The whole deployment takes
@@ -42,7 +42,7 @@ function orders(all: readonly Order[]): Markup {
   const share = (value: number) => percent(value, widest);
   return chartTable(
     { caption: "Deployment in this graph, and in two others" },
-    ["Order", html`<span class="spoken">Chart</span>`],
+    ["Order", "Chart"],
     all.map(({ name, total, bar }) => ({
       title: name,
       takes: total,
@@ -107,21 +107,18 @@ interface ChartRow {
 
 function chartTable(
   parts: Pick<TableParts, "caption" | "spoken">,
-  [what, scale]: readonly [string, string | Markup],
+  [what, scale]: readonly [string, string],
   rows: readonly ChartRow[],
 ): Markup {
   return table({
     ...parts,
-    layout: "chart",
-    head: [what, "Typical (from, to)", html`<th scope="col" class="bars">${scale}</th>`],
-    rows: rows.map(
-      ({ title, takes, source, bars, spoken }) =>
-        html`<tr title="${source}">
-          <th scope="row">${title}</th>
-          <td>${estimate(takes)}</td>
-          <td class="bars"><span class="track">${bars}</span> <span class="spoken">${spoken}</span></td>
-        </tr>`,
-    ),
+    class: "chart",
+    columns: [what, "Typical (from, to)", { title: scale, class: "bars" }],
+    rows: rows.map(({ title, takes, source, bars, spoken: said }) => ({
+      title,
+      ...(source === undefined ? {} : { tooltip: source }),
+      cells: [estimate(takes), html`<span class="track">${bars}</span> <span class="spoken">${said}</span>`],
+    })),
   });
 }
 

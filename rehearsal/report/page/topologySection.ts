@@ -50,10 +50,15 @@ export function topologySection(
           </fieldset>`
         }
       </form>
-      <div class="drawing wide">${trusted(drawings.wide)}</div>
-      <div class="drawing narrow" tabindex="0" role="region" aria-label="Topology">
-        ${trusted(drawings.narrow)}
-      </div>
+      <p id="scrolls" class="dim" hidden>
+        <span aria-hidden="true">↔</span> The drawing is wider than the screen: scroll it sideways.
+      </p>
+      ${(["wide", "narrow"] as const).map(
+        (width) =>
+          html`<div class="drawing ${width}" tabindex="0" role="region" aria-label="Topology">
+            ${trusted(drawings[width])}
+          </div>`,
+      )}
       <ul class="legend" aria-hidden="true">
         <li class="carries">carries packets</li>
         <li class="failed">down</li>

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { judge } from "../../../rehearsal/verdict/verdict";
-import { causesOf } from "../../../rehearsal/report/causes";
+import { byCause, causesOf } from "../../../rehearsal/report/causes";
 import { reportDocument } from "../../../rehearsal/report/document";
 import { leaveOut } from "../../../rehearsal/run/leaveOut";
 import { withInputs } from "../fixtures/change";
@@ -19,6 +19,7 @@ describe("The causes of what is broken", () => {
     const [cause, ...others] = causesOf(report);
     expect(cause?.problem).to.equal("vpn-tunnel1-azure-connection is left out");
     expect(cause?.follows).to.deep.equal(report.findings);
+    expect(report.findings[0]?.kind).to.equal("tunnel");
     expect(others).to.deep.equal([]);
   });
 
@@ -30,6 +31,22 @@ describe("The causes of what is broken", () => {
     expect(causes[0]?.problem).to.match(/^vpn-tunnel1-azure-connection: tunnel1: pre-shared key/);
     expect(causes[0]?.follows.map(({ kind }) => kind)).to.include("path");
     expect(causes.flatMap(({ follows }) => follows).length + causes.length).to.equal(report.findings.length);
+  });
+
+  it("order the findings of every form: each cause before what follows from it, what is not judged last", async () => {
+    const { recording, intent } = await devStack();
+    const changed = withInputs(recording, "vpn-aws-connection1", { tunnel1PresharedKey: "A".repeat(64) });
+    const { findings } = reportDocument(changed, judge(changed, intent));
+    const kinds = [...new Set(findings.map(({ kind }) => kind))];
+    expect(kinds.indexOf("tunnel")).to.equal(0);
+    expect(kinds.indexOf("path")).to.be.greaterThan(0);
+    const [first] = findings;
+    if (first === undefined) throw new Error("nothing is wrong");
+    const shuffled = [{ ...first, outcome: "not judged" as const }, ...[...findings].reverse()];
+    const ordered = byCause({ leftOut: [], findings: shuffled });
+    expect(ordered).to.have.members(shuffled);
+    expect(ordered.at(-1)?.outcome).to.equal("not judged");
+    expect(ordered[0]?.kind).to.equal("tunnel");
   });
 
   it("tell an open policy apart from a path that ends", async () => {

@@ -28,8 +28,11 @@ describe("The summary for a pull request", () => {
   it("says of prod in a few lines what a reviewer decides by", async () => {
     const text = renderMarkdown(await lookedAhead(prodCase, "full"));
     expect(text.split("\n")[0]).to.equal("## ✅ Stack `prod` on simulated clouds");
-    expect(text).to.include("**If something fails:** 16 of 16 single failures");
+    expect(text).to.include(
+      "**If something fails:** of 16 single failures of tunnels, instances, endpoints and zones, 14 hold, 2 in part.",
+    );
     expect(text).to.include("**Time:** 39.6 min (27.1 min to 83.5 min) to deploy; 45.1 min if AWS waits");
+    expect(text).to.include("**Throughput:** at most 1250 Mbit/s: AWS's virtual private gateway.");
     expect(text).to.match(/\*\*Cost:\*\* USD \d+ – \d+ per month/);
     expect(text).to.include("| Failure | single-tunnel | dual-tunnel | **active-active** |");
     expect(text).to.include("| AWS maintains an endpoint | ✗ outage, until it is back |");
@@ -41,7 +44,20 @@ describe("The summary for a pull request", () => {
     expect(text).to.include("## ❌ Stack `dev`");
     expect(text).to.include("Without `vpn-aws-propagation`.");
     expect(text).to.match(/\*\*\d+ findings?\*\*/);
-    expect(text).to.include("- `aws-routes`: the path ends here");
+    expect(text).to.match(/\n- vpn-aws-propagation is left out\n {2}- \w+/);
+    expect(text).to.match(/\n {2}- the path, \d+: `aws-routes`: the path ends here/);
+  });
+
+  it("lists every problem of settings that are refused, and nothing else", async () => {
+    const { recording, report } = await lookedAhead(devCase, "summary");
+    const finding = { ...notJudged, kind: "error" as const, outcome: "broken" as const, place: "" };
+    const problems = Array.from({ length: 21 }, (_, index) => `setting${index} is wrong`);
+    const findings = problems.map((problem) => ({ ...finding, problem }));
+    const refused = { ...report, ok: false, outcome: "broken" as const, findings, journeys: [] };
+    const text = renderMarkdown({ recording, report: refused, forecast: undefined });
+    expect(text).to.equal(
+      `## ❌ Stack \`dev\` on simulated clouds\n\n**The program stopped: 21 problems; nothing else was judged.**\n\n${problems.map((problem) => `- ${problem}\n`).join("")}`,
+    );
   });
 
   it("lists what is not judged apart from what is broken", async () => {
@@ -58,7 +74,9 @@ describe("The summary for a pull request", () => {
 
   it("names the failures that a single tunnel does not survive", async () => {
     const text = renderMarkdown(await lookedAhead(devCase, "full"));
-    expect(text).to.include("0 of 5 single failures");
+    expect(text).to.include(
+      "of 5 single failures of tunnels, instances, endpoints and zones, 0 hold, 5 outages",
+    );
     expect(text).to.include("`aws-endpoint-tunnel1`");
   });
 });

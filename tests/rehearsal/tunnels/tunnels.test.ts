@@ -280,13 +280,36 @@ describe("The ends of the tunnels", () => {
       });
   });
 
-  it("call an AWS tunnel without an Azure end unused only beside one in use", async () => {
-    const alone = without((await devStack()).recording, "vpn-tunnel1-azure-connection");
-    expect(tunnelsOf(alone).map((tunnel) => [tunnel.spare, tunnel.up])).to.deep.equal([
-      [false, false],
-      [false, false],
-    ]);
-  });
+  for (const { what, left, spare, routing } of [
+    {
+      what: "of one tunnel without its connection: the address in Azure tells which was to be used",
+      left: async () => without((await devStack()).recording, "vpn-tunnel1-azure-connection"),
+      spare: [false, true],
+      routing: "static",
+    },
+    {
+      what: "of one tunnel without any address in Azure: nothing tells them apart",
+      left: async () =>
+        without(
+          without((await devStack()).recording, "vpn-tunnel1-azure-connection"),
+          "vpn-tunnel1-azure-site",
+        ),
+      spare: [false, false],
+      routing: "static",
+    },
+    {
+      what: "of four tunnels without one connection: what is missing is not unused",
+      left: async () => without(await stack(1), "vpn-tunnel1-azure-connection"),
+      spare: [false, false, false, false],
+      routing: "bgp",
+    },
+  ])
+    it(`are unused in Azure only where others are meant, in a stack ${what}`, async () => {
+      const tunnels = tunnelsOf(await left());
+      expect(tunnels.map((tunnel) => tunnel.spare)).to.deep.equal(spare);
+      expect(new Set(tunnels.map((tunnel) => tunnel.routing))).to.deep.equal(new Set([routing]));
+      expect(tunnels[0]?.up).to.equal(false);
+    });
 });
 
 /** The same option of both slots. */
