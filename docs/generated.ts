@@ -1,12 +1,12 @@
 import { administratorsPage } from "./administratorsPage";
 import { outputsPage } from "./outputsPage";
 import { projectFile } from "./projectFile";
-import { roleFiles } from "./permissions/roles";
+import { roleFiles } from "./permissions/files";
 import { settingsPage } from "./settingsPage";
 import { versionsPage } from "./versionsPage";
 
 /** The files that schemas and records write, and how each comes from what is there already. */
-export const generatedFiles: Readonly<Record<string, (current: string) => string>> = {
+export const generatedFiles: Readonly<Record<string, (current: string) => string | Promise<string>>> = {
   "Pulumi.yaml": projectFile,
   "docs/settings.md": settingsPage,
   "docs/outputs.md": outputsPage,

@@ -23,10 +23,16 @@ function questions(): Record<string, unknown> {
   );
 }
 
+/**
+ * Automatic names carry the stack, so that the rights of a role end at them. What is deployed keeps its name.
+ * @see https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming-configuration
+ */
+const names = { "pulumi:autonaming": { value: { pattern: "${name}-${stack}-${hex(7)}" } } };
+
 /** Pulumi lets no project declare keys of another namespace, so the providers' two are left out. */
 function declarations(): Record<string, unknown> {
   const own = settingKeys.filter((key) => !key.includes(":"));
-  return Object.fromEntries(own.map((key) => [key, declaration(key)]));
+  return { ...names, ...Object.fromEntries(own.map((key) => [key, declaration(key)])) };
 }
 
 function declaration(key: SettingKey): Record<string, unknown> {

@@ -7,8 +7,28 @@ interface Place {
 }
 
 /** What a stack gets and may not expect; nothing that has to change. */
-export function noticesOf(given: Place & Partial<Exempt>): readonly string[] {
-  return [...zoneNotices(given), ...otherAccountNotices(given)];
+export function noticesOf(given: Place & Partial<Exempt> & Partial<Named>): readonly string[] {
+  return [...zoneNotices(given), ...otherAccountNotices(given), ...bucketNotices(given)];
+}
+
+interface Named {
+  readonly stack: string | undefined;
+  readonly buckets: readonly { readonly name: string; readonly bucketName?: string | undefined }[];
+}
+
+/**
+ * Pulumi makes a bucket's name of its key and the stack's name (`pulumi:autonaming` in Pulumi.yaml). A bucket that was deployed
+ * before keeps its name, whatever it is now.
+ */
+function bucketNotices({ stack = "", buckets = [] }: Partial<Named>): readonly string[] {
+  return buckets
+    .filter(({ bucketName }) => bucketName === undefined)
+    .map(({ name }) => ({ key: name, made: `s3-${name}-${stack}-0123456` }))
+    .filter(({ made }) => made.length > 63 || /[^a-z0-9-]/.test(made))
+    .map(
+      ({ key, made }) =>
+        `The name of bucket ${key} would be as ${made}: S3 takes 63 characters at most, lower-case letters, digits and hyphens. One that is deployed keeps its name; a new one cannot be made. Give it a bucketName, or the stack another name.`,
+    );
 }
 
 interface Exempt {

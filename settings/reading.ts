@@ -9,6 +9,8 @@ export interface RawConfig {
   readonly values: Readonly<Record<string, string>>;
   /** The namespace of this project's keys. */
   readonly project?: string;
+  /** The stack's name, which becomes a part of names. */
+  readonly stack?: string;
   /** Keys that were set with `--secret`. */
   readonly secretKeys?: readonly string[];
   /** The AWS provider's own `aws:defaultTags`, as JSON. */

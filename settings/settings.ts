@@ -56,7 +56,13 @@ export function readSettings(): Settings {
   const all = Object.entries(pulumi.runtime.allConfig());
   const values = Object.fromEntries(all.map(([key, value]) => [plain(key), value]));
   const secretKeys = all.flatMap(([key]) => (isSecret(key) ? [plain(key)] : []));
-  return parseSettings({ values, project, secretKeys, defaultTags: values["aws:defaultTags"] });
+  return parseSettings({
+    values,
+    project,
+    stack: pulumi.getStack(),
+    secretKeys,
+    defaultTags: values["aws:defaultTags"],
+  });
 }
 
 /** Settings from raw configuration values, or a SettingsError with every problem in them. */
@@ -65,11 +71,11 @@ export function parseSettings(raw: RawConfig): Settings {
   const all = [...problems, ...checkSettings(given), ...checkDefaultTags(given, raw.defaultTags)];
   if (all.length > 0) throw new SettingsError(all);
   // Every key parsed: a missing or malformed one is among the problems.
-  return complete(given as GivenSettings);
+  return complete(given as GivenSettings, raw.stack);
 }
 
 /** The settings with what derives from others filled in. */
-function complete(given: GivenSettings): Settings {
+function complete(given: GivenSettings, stack: string | undefined): Settings {
   const { azureCidr, awsCidr, "aws:region": region } = given;
   const { client: clientSubnetCidr, gateway: gatewaySubnetCidr } = azureSubnetsOf({
     ...given,
@@ -103,7 +109,7 @@ function complete(given: GivenSettings): Settings {
     },
     clientVm: given.clientVm,
     tags: given.tags,
-    notices: noticesOf({ ...given, location: given["azure-native:location"], sku: skuOf(given) }),
+    notices: noticesOf({ ...given, stack, location: given["azure-native:location"], sku: skuOf(given) }),
   };
 }
 

@@ -1,70 +1,154 @@
 import { partsOf, resourceTypes, type ResourceType } from "../../rehearsal/model/resourceTypes";
 import { actionsByType, otherActions } from "./actions";
-import { deployerStatements, reviewerStatements, type StatementPlan } from "./statements";
+import { namedBy } from "./names";
+import { networkStatements } from "./network";
+import { allow, partitionOf, sorted, type StackPlace, type StackResource, type Statement } from "./place";
+import { unscoped } from "./unscoped";
+import { verifyAws, verifyAzure } from "./verify";
 
-const operations = { deployer: ["create", "read", "update", "delete"], reviewer: ["read"] } as const;
+/** An IAM policy. */
+export interface AwsPolicy {
+  readonly Version: "2012-10-17";
+  readonly Statement: readonly Statement[];
+}
 
-export type Role = keyof typeof operations;
+/** A custom role of Azure, as `az role definition create` takes it. */
+export interface AzureRole {
+  readonly Name: string;
+  readonly Description: string;
+  readonly IsCustom: true;
+  readonly Actions: readonly string[];
+  readonly NotActions: readonly [];
+  readonly AssignableScopes: readonly string[];
+}
 
-/** The documents of both roles, by their files. */
-export const roleFiles: Readonly<Record<string, () => string>> = {
-  "docs/permissions/deployer.aws.json": () => json(awsPolicy(deployerStatements, awsNeeds("deployer"))),
-  "docs/permissions/deployer.azure.json": () =>
-    json(
-      azureRole(
-        "deployer",
-        "Makes, changes and deletes what the stacks have in Azure. Grants nobody anything.",
-      ),
-    ),
-  "docs/permissions/reviewer.aws.json": () => json(awsPolicy(reviewerStatements, awsNeeds("reviewer"))),
-  "docs/permissions/reviewer.azure.json": () =>
-    json(azureRole("reviewer", "Reads what a preview with a refresh compares.")),
-};
+const operations = ["create", "read", "update", "delete"] as const;
 
-/** An action, and the type that needs it; undefined for what the program asks beside resources. */
-export interface Need {
+/** Makes, changes and deletes what the stack has in AWS. */
+export function deployerInAws(place: StackPlace): AwsPolicy {
+  return policy(place, needsIn("aws", place), place.deployers);
+}
+
+/** Previews without a refresh: Pulumi reads the state, and of AWS what the program itself asks. */
+export function reviewerInAws(place: StackPlace): AwsPolicy {
+  return policy(place, [], [roleArn(place, "reviewer")]);
+}
+
+/** Reads what verify compares. */
+export function verifyInAws(place: StackPlace): AwsPolicy {
+  const needs = place.resources.flatMap((resource) =>
+    (verifyAws[resource.type] ?? []).map((action) => ({ action, resource })),
+  );
+  return { Version: "2012-10-17", Statement: statements(place, needs) };
+}
+
+export function deployerInAzure(place: StackPlace): AzureRole {
+  return azureRole(
+    place,
+    "deployer",
+    "Makes, changes and deletes what the stack has in its resource group. Grants nobody anything.",
+    needsIn("azure-native", place).map(({ action }) => action),
+  );
+}
+
+export function verifyInAzure(place: StackPlace): AzureRole {
+  return azureRole(
+    place,
+    "verify",
+    "Reads the VPN gateway, its tunnels, the network, its routes and the client's serial log. Reads no shared key.",
+    verifyAzure,
+  );
+}
+
+/** The name that a role of the stack has in this documentation. */
+export function roleArn(place: Omit<StackPlace, "deployers" | "resources">, role: string): string {
+  return `arn:${partitionOf(place)}:iam::${place.account}:role/${place.project}-${place.stack}-${role}`;
+}
+
+/** An action, and the resource that needs it. */
+interface Need {
   readonly action: string;
-  readonly type: ResourceType | undefined;
+  readonly resource: StackResource;
 }
 
-/** An IAM policy in which each need is met by one statement. */
-export function awsPolicy(statements: readonly StatementPlan[], needs: readonly Need[]): object {
-  const taken = needs.map((need) => ({ ...need, by: statementOf(need, statements) }));
-  return {
-    Version: "2012-10-17",
-    Statement: statements.map((statement) => ({
-      Sid: statement.sid,
-      Effect: "Allow",
-      Action: sorted(taken.filter(({ by }) => by === statement).map(({ action }) => action)),
-      Resource: statement.resource,
-      ...(statement.condition === undefined ? {} : { Condition: statement.condition }),
-    })),
-  };
+function policy(place: StackPlace, needs: readonly Need[], self: readonly string[]): AwsPolicy {
+  const beside = otherActions.map(({ action }) => action);
+  const own = allow("KnowMyself", ["iam:GetRole"], self);
+  return { Version: "2012-10-17", Statement: [...own, ...statements(place, needs, beside)] };
 }
 
-function azureRole(role: Role, description: string): object {
+/** Statements that allow each action where a resource of the stack needs it, and nowhere else if AWS can tell. */
+function statements(
+  place: StackPlace,
+  needs: readonly Need[],
+  beside: readonly string[] = [],
+): readonly Statement[] {
+  const all = sorted([...needs.map(({ action }) => action), ...beside]);
+  const everywhere = all.filter((action) => action in unscoped);
+  const free = everywhere.filter((action) => action === "sts:GetCallerIdentity");
+  const regional = everywhere.filter((action) => action !== "sts:GetCallerIdentity");
+  const network = all.filter((action) => action.startsWith("ec2:") && !(action in unscoped));
+  const named = needs.filter(({ action }) => !(action in unscoped) && !action.startsWith("ec2:"));
+  return [
+    ...allow("KnowTheAccount", free, ["*"]),
+    ...allow("WhatAwsTiesToNoResource", regional, ["*"], {
+      StringEquals: { "aws:RequestedRegion": place.region },
+    }),
+    ...networkStatements(place, network),
+    ...namedStatements(place, named),
+  ];
+}
+
+/** One statement for all names with the same actions. */
+function namedStatements(place: StackPlace, needs: readonly Need[]): readonly Statement[] {
+  const actionsOf = new Map<string, { sid: string; actions: Set<string> }>();
+  for (const { action, resource } of needs) {
+    const named = namedBy(resource, action, place);
+    if (named === undefined)
+      throw new Error(`${action} of ${resource.type} has no place: add it to docs/permissions/names.ts`);
+    for (const arn of named.arns) {
+      const entry = actionsOf.get(arn) ?? { sid: named.sid, actions: new Set<string>() };
+      actionsOf.set(arn, { ...entry, actions: entry.actions.add(action) });
+    }
+  }
+  const groups = new Map<string, { sid: string; actions: readonly string[]; arns: readonly string[] }>();
+  for (const [arn, entry] of actionsOf) {
+    const actions = sorted([...entry.actions]);
+    const key = [entry.sid, ...actions].join(" ");
+    groups.set(key, { sid: entry.sid, actions, arns: [...(groups.get(key)?.arns ?? []), arn] });
+  }
+  const taken: string[] = [];
+  return [...groups.values()].flatMap(({ sid, actions, arns }) => {
+    taken.push(sid);
+    const nth = taken.filter((one) => one === sid).length;
+    return allow(nth === 1 ? sid : `${sid}${String(nth)}`, actions, arns);
+  });
+}
+
+function azureRole(
+  { project, stack, subscription, resourceGroup }: StackPlace,
+  role: string,
+  description: string,
+  actions: readonly string[],
+): AzureRole {
   return {
-    Name: `azure-s3-privatelink ${role}`,
+    Name: `${project} ${stack} ${role}`,
     Description: description,
     IsCustom: true,
-    Actions: sorted(needsIn("azure-native", role).map(({ action }) => action)),
+    Actions: sorted(actions),
     NotActions: [],
-    AssignableScopes: ["/subscriptions/00000000-0000-0000-0000-000000000000"],
+    AssignableScopes: [`/subscriptions/${subscription}/resourceGroups/${resourceGroup}`],
   };
 }
 
-function awsNeeds(role: Role): readonly Need[] {
-  return [...needsIn("aws", role), ...otherActions.map(({ action }) => ({ action, type: undefined }))];
-}
-
-function needsIn(provider: "aws" | "azure-native", role: Role): readonly Need[] {
-  return resourceTypes
-    .filter((type) => partsOf(type).package === provider)
-    .flatMap((type) =>
-      operations[role].flatMap((operation) =>
-        permissionsOf(type)[operation].map((action) => ({ action, type })),
-      ),
+function needsIn(provider: "aws" | "azure-native", { resources }: StackPlace): readonly Need[] {
+  return resources.flatMap((resource) => {
+    const type = resourceTypes.find((known) => known === resource.type);
+    if (type === undefined || partsOf(type).package !== provider) return [];
+    return operations.flatMap((operation) =>
+      permissionsOf(type)[operation].map((action) => ({ action, resource })),
     );
+  });
 }
 
 function permissionsOf(type: ResourceType) {
@@ -72,29 +156,4 @@ function permissionsOf(type: ResourceType) {
   if (permissions === undefined)
     throw new Error(`${type} has no permissions: add them to its record in rehearsal/clouds`);
   return permissions;
-}
-
-function statementOf({ action, type }: Need, statements: readonly StatementPlan[]): StatementPlan {
-  const [longest] = statements
-    .filter(({ types }) => types === undefined || (type !== undefined && types.includes(type)))
-    .flatMap((statement) => statement.takes.map((pattern) => ({ statement, pattern })))
-    .filter(({ pattern }) => fits(action, pattern))
-    .sort((one, other) => other.pattern.length - one.pattern.length);
-  if (longest === undefined)
-    throw new Error(
-      `no statement takes ${action} of ${type ?? "the program"}: add it to one in docs/permissions/statements.ts`,
-    );
-  return longest.statement;
-}
-
-function fits(action: string, pattern: string): boolean {
-  return pattern.endsWith("*") ? action.startsWith(pattern.slice(0, -1)) : action === pattern;
-}
-
-function sorted(actions: readonly string[]): readonly string[] {
-  return [...new Set(actions)].sort();
-}
-
-function json(document: object): string {
-  return `${JSON.stringify(document, undefined, 2)}\n`;
 }

@@ -13,6 +13,8 @@ export interface Order {
   readonly type: string;
   readonly name: string;
   readonly inputs: Props;
+  /** What Pulumi proposes as an automatic name (`pulumi:autonaming`); the provider's own choice when absent. */
+  readonly proposedName?: string;
 }
 
 export interface Checked {

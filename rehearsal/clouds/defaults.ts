@@ -5,7 +5,12 @@ import { hexOf } from "./seeds";
 
 /** What a provider fills in before it checks anything: automatic names, and the location of the stack. */
 export function withDefaults(
-  order: { readonly type: string; readonly name: string; readonly inputs: Props },
+  order: {
+    readonly type: string;
+    readonly name: string;
+    readonly inputs: Props;
+    readonly proposedName?: string;
+  },
   type: CloudType,
   cloud: CloudPlace,
   seed: string,
@@ -14,7 +19,9 @@ export function withDefaults(
   const azure = isAzure(order.type);
   const { autoName } = type;
   // https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming: azure-native adds eight digits, others a dash and seven.
-  const named = azure ? `${order.name}${hexOf(seed, 8)}` : `${order.name}-${hexOf(seed, 7)}`;
+  const own = azure ? `${order.name}${hexOf(seed, 8)}` : `${order.name}-${hexOf(seed, 7)}`;
+  // Random digits, here the same from run to run.
+  const named = order.proposedName?.replace(/[0-9a-f]{7}$/, hexOf(seed, 7)) ?? own;
   return {
     ...(azure && type.properties.includes("location") ? { location: cloud.location } : {}),
     ...(autoName === undefined ? {} : { [autoName]: previous?.[autoName] ?? named }),

@@ -41,10 +41,18 @@ export interface Made {
 export class SimulatedProvider {
   constructor(private readonly simulation: Simulation) {}
 
-  check(target: Target, news: Props, olds: Props): { inputs: Props; refusals: readonly Refusal[] } {
+  check(
+    target: Target,
+    news: Props,
+    olds: Props,
+    proposedName?: string,
+  ): { inputs: Props; refusals: readonly Refusal[] } {
     const previous = Object.keys(olds).length > 0 ? withoutInternals(plainProps(olds)) : undefined;
     const given = withoutInternals(news);
-    const checked = this.simulation.clouds.check(order(target, given), previous);
+    const checked = this.simulation.clouds.check(
+      { ...order(target, given), ...(proposedName === undefined ? {} : { proposedName }) },
+      previous,
+    );
     const name = cloudTypes[target.type]?.autoName;
     const chosen = name !== undefined && given[name] === undefined ? { [autoNamed]: name } : {};
     const place = isRegional(target.type) ? { [region]: configured(this.simulation.clouds.region) } : {};

@@ -47,7 +47,9 @@ export function providerService({ name, version, provider, configured }: Plugin)
   return {
     handshake: unary(() => {
       // The engine takes these from here, not from Configure, when a handshake succeeds.
-      return new pb.ProviderHandshakeResponse().setAcceptSecrets(true);
+      return new pb.ProviderHandshakeResponse()
+        .setAcceptSecrets(true)
+        .setSupportsAutonamingConfiguration(true);
     }),
     attach: unary(() => new Empty()),
     cancel: unary(() => new Empty()),
@@ -62,7 +64,10 @@ export function providerService({ name, version, provider, configured }: Plugin)
     }),
     configure: unary((request: pb.ConfigureRequest) => {
       configured(properties(request.getArgs()));
-      return new pb.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
+      return new pb.ConfigureResponse()
+        .setAcceptsecrets(true)
+        .setSupportspreview(true)
+        .setSupportsAutonamingConfiguration(true);
     }),
 
     check: unary((request: pb.CheckRequest) => {
@@ -70,6 +75,7 @@ export function providerService({ name, version, provider, configured }: Plugin)
         target(request),
         fromStruct(request.getNews()),
         fromStruct(request.getOlds()),
+        request.getAutonaming()?.getProposedName(),
       );
       const failures = refusals.map(({ code, message, property }) =>
         new pb.CheckFailure().setProperty(property ?? "").setReason(`${code}: ${message}`),

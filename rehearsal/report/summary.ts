@@ -161,7 +161,7 @@ function tunnelRows({ tunnels }: ReportDocument, colors: Colors): Part["rows"] {
  * Callers with equal rights share a line; those without any have none. What calls for somebody gets what they get, so it has a
  * line only where nothing but that is wrong.
  */
-function accessRows({ access, outcome }: ReportDocument, colors: Colors): Part["rows"] {
+function accessRows({ access, outcome, stack }: ReportDocument, colors: Colors): Part["rows"] {
   if (access.rows.length === 0) return [];
   const all = new Set(access.rows.map(({ bucket }) => bucket));
   const isRight = ({ cells }: AccessRow) => cells.every(({ ok }) => ok);
@@ -174,7 +174,7 @@ function accessRows({ access, outcome }: ReportDocument, colors: Colors): Part["
   const lines = grouped(rights, ({ words, ok }) => [words, ok]).map((same) => {
     const [{ words, ok }] = same;
     const callers = [...new Set(same.map(({ row }) => row.caller))];
-    const buckets = [...new Set(same.map(({ row }) => row.bucket))];
+    const buckets = [...new Set(same.map(({ row }) => shortName(row.bucket, stack)))];
     const where = buckets.length === all.size ? count(all.size, "bucket") : listed(buckets, 1);
     return [mark(ok, colors), `${listed(callers)}: ${words}, ${where}`] as const;
   });
@@ -187,6 +187,14 @@ function accessRows({ access, outcome }: ReportDocument, colors: Colors): Part["
     ...(more > 0 ? [["", `… and ${more} more`]] : []),
     [mark(access.tlsOnly, colors), tlsInWords({ access })],
   ];
+}
+
+/** Without the stack and the random end that Pulumi adds to a name: one screen is narrow. */
+function shortName(bucket: string, stack: string): string {
+  const added = /-[0-9a-f]{7}$/.exec(bucket)?.[0];
+  if (added === undefined) return bucket;
+  const named = bucket.slice(0, -added.length);
+  return named.endsWith(`-${stack}`) ? named.slice(0, -stack.length - 1) : named;
 }
 
 const wayWords = {

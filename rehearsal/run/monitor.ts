@@ -18,6 +18,8 @@ export interface Run {
   readonly project: string;
   readonly stack: string;
   readonly preview: boolean;
+  /** What the engine proposes as an automatic name. */
+  readonly proposedName: (name: string) => string | undefined;
 }
 
 type Reply<Response> = (error: Error | null, response?: Response) => void;
@@ -32,7 +34,7 @@ export function answerFromClouds(mocked: MockMonitor, clouds: SimulatedClouds, r
   mocked.registerResource = (request: monitor.RegisterResourceRequest, reply: Reply<unknown>) => {
     replyWith(reply, () => {
       const urn = urnOf(request, run);
-      const { resource, refusals, state } = register(request, urn, clouds, run.preview);
+      const { resource, refusals, state } = register(request, urn, clouds, run);
       recorder.resources.push(resource);
       recorder.refusals.push(...refusals.map((refusal) => ({ ...refusal, urn })));
       const response = new monitor.RegisterResourceResponse();
@@ -70,7 +72,7 @@ function register(
   request: monitor.RegisterResourceRequest,
   urn: string,
   clouds: SimulatedClouds,
-  preview: boolean,
+  { preview, proposedName }: Run,
 ): { resource: RecordedResource; refusals: readonly Refusal[]; state: Props } {
   const marked = fromStruct(request.getObject());
   const order = { urn, type: request.getType(), name: request.getName(), inputs: plainProps(marked) };
@@ -88,7 +90,9 @@ function register(
   const nothing = { ...common, id: "", inputs: order.inputs, outputs: {} };
   if (!request.getCustom()) return { resource: nothing, refusals: [], state: marked };
 
-  const { inputs, refusals: atCheck } = clouds.check(order);
+  const proposed = proposedName(order.name);
+  const named = proposed === undefined ? order : { ...order, proposedName: proposed };
+  const { inputs, refusals: atCheck } = clouds.check(named);
   const checked = { ...order, inputs };
   const refusals = atCheck.length > 0 ? atCheck : clouds.refusals(checked);
   const known = { ...nothing, inputs };

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { readDefaultTags } from "../clouds/defaultTags";
 import { SimulatedClouds } from "../clouds/clouds";
+import { namer } from "./autonaming";
 import { isSecret, plainProps } from "./wire";
 import { signInFor } from "./deployer";
 import { answerFromClouds } from "./monitor";
@@ -37,7 +38,12 @@ export async function runOnce(
   await pulumi.runtime.setMocks(neverAsked, project, stack, preview);
   pulumi.runtime.setAllConfig({ ...values }, [...secretKeys]);
   const monitor = pulumi.runtime.getMonitor() as unknown as MockMonitor;
-  const recorder = answerFromClouds(monitor, clouds, { project, stack, preview });
+  const recorder = answerFromClouds(monitor, clouds, {
+    project,
+    stack,
+    preview,
+    proposedName: namer(config, stack),
+  });
   const kept = traces ? undefined : dropTraces();
   const log = keepNotices();
   const errors = await runProgram(projectDir).finally(() => {

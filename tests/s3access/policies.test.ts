@@ -123,7 +123,7 @@ describe("what the perimeter leaves to the account", () => {
   });
 
   it("is all that verify asks of S3", () => {
-    const asked = awsActions("verify").filter((action) => action.startsWith("s3:"));
+    const asked = awsActions("verify", "prod").filter((action) => action.startsWith("s3:"));
     expect(asked).to.have.length.greaterThan(5);
     expect(leftToTheAccount).to.include.members(asked);
   });

@@ -1,0 +1,98 @@
+import type { Props } from "../../rehearsal/model/recording";
+import { awsTypes } from "../../rehearsal/model/resourceTypes";
+import { text } from "../../rehearsal/model/values";
+import { cloudTypes } from "../../rehearsal/clouds/cloudTypes";
+import { partitionOf, type StackPlace, type StackResource } from "./place";
+
+/** What a role may do with resources whose names are known before they exist. */
+export interface Named {
+  /** Begins the statement's `Sid`. */
+  readonly sid: string;
+  readonly arns: readonly string[];
+}
+
+/** Where the stack's action on this resource is allowed; undefined where only tags or nothing tell it from others. */
+export function namedBy(resource: StackResource, action: string, place: StackPlace): Named | undefined {
+  const { type, inputs, outputs } = resource;
+  const arn = text(outputs, "arn") ?? "";
+  const bucket = (name: string) => `arn:${partitionOf(place)}:s3:::${name}`;
+  switch (type) {
+    case awsTypes.user:
+      return { sid: "KeepTheReaderWhoHasNoRights", arns: [arn] };
+    case awsTypes.accessKey: {
+      const user = `arn:${partitionOf(place)}:iam::${place.account}:user/${required(inputs, "user")}`;
+      return { sid: "KeepTheReaderWhoHasNoRights", arns: [user] };
+    }
+    case awsTypes.topic:
+      return { sid: "KeepTheTopic", arns: withParts(arn) };
+    case awsTypes.topicSubscription:
+      return { sid: "KeepTheTopic", arns: withParts(required(inputs, "topic")) };
+    case awsTypes.logGroup:
+      return { sid: "KeepTheLogGroup", arns: withParts(arn.replace(/:\*$/, "")) };
+    case awsTypes.metricAlarm:
+      // Another topology has another number of tunnels.
+      return { sid: "KeepTheAlarms", arns: [arn.replace(/\d$/, "?")] };
+    case awsTypes.bucketObjectv2:
+      return /Object/.test(action)
+        ? {
+            sid: "KeepTheSampleObject",
+            arns: [`${bucket(required(inputs, "bucket"))}/${required(inputs, "key")}`],
+          }
+        : { sid: "KeepTheBuckets", arns: [bucket(required(inputs, "bucket"))] };
+    case awsTypes.flowLog:
+      return action.startsWith("s3:")
+        ? { sid: "KeepTheBuckets", arns: [required(inputs, "logDestination").split("/")[0] ?? ""] }
+        : undefined;
+    default:
+      return type.startsWith("aws:s3/")
+        ? { sid: "KeepTheBuckets", arns: [bucket(required(inputs, "bucket"))] }
+        : undefined;
+  }
+}
+
+/** The name, and what is below it: SNS and CloudWatch Logs ask about the one or the other. */
+function withParts(arn: string): readonly string[] {
+  return [arn, `${arn}:*`];
+}
+
+function required(inputs: Props, property: string): string {
+  const value = text(inputs, property);
+  if (value === undefined) throw new Error(`no ${property} in the inputs of a named resource`);
+  return value;
+}
+
+/** The digits at the end of an automatic name are not known before it is chosen. */
+const digits = /[0-9a-f]{7}$/;
+
+/**
+ * A function that puts `?` for each digit which chance will choose in the recorded names.
+ * Throws where an automatic name has no stack in it, so that another stack's could look the same.
+ */
+export function withoutChance(
+  resources: readonly StackResource[],
+  stack: string,
+): (recorded: string) => string {
+  const names = resources.flatMap(({ type, name, inputs }) => {
+    const property = cloudTypes[type]?.autoName;
+    const physical = property === undefined ? undefined : text(inputs, property);
+    if (physical === undefined || !type.startsWith("aws:")) return [];
+    const own = physical.replace(digits, "");
+    if (digits.test(physical) && own === `${name}-`) throw new UnscopedNameError(physical, stack);
+    return digits.test(physical) && own === `${name}-${stack}-` ? [physical] : [];
+  });
+  return (recorded) =>
+    names.reduce(
+      (whole, name) => whole.replaceAll(name, name.replace(digits, "?".repeat("0123456".length))),
+      recorded,
+    );
+}
+
+export class UnscopedNameError extends Error {
+  override readonly name = "UnscopedNameError";
+  constructor(physical: string, stack: string) {
+    super(
+      `the automatic name ${physical} says nothing of the stack ${stack}, so that no role can be held to it; ` +
+        "restore pulumi:autonaming in Pulumi.yaml: pattern: ${name}-${stack}-${hex(7)}",
+    );
+  }
+}
