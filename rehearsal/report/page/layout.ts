@@ -10,7 +10,7 @@ export type Direction = "LR" | "TB";
 /** The drawing in the language of Graphviz: what belongs to what, without positions. */
 export function toDot({ boxes, lines }: Drawing, direction: Direction): string {
   const id = (box: Box) => quote(`${direction}-${box.id}`);
-  const [nodesep, ranksep] = direction === "LR" ? [0.22, 0.42] : [0.16, 0.4];
+  const [nodesep, ranksep] = direction === "LR" ? [0.22, 0.38] : [0.16, 0.4];
   const written = nested(boxes, {
     box: (box) =>
       `${dotId(box.id)} [id=${id(box)}, class=${quote(boxClass(box))}, label=${label(box, "center")}];`,

@@ -52,9 +52,9 @@ export const wrongEndpoints: readonly Wrong[] = [
     breaks: (stack) =>
       setEndpointPolicy(stack, {
         Version: "2012-10-17",
-        Statement: [{ ...allowEverything, Condition: { NumericLessThan: { "s3:max-keys": "10" } } }],
+        Statement: [{ ...allowEverything, Condition: { DateLessThan: { "aws:CurrentTime": "2030-01-01" } } }],
       }),
-    finds: only("endpoint-policy-unreadable", /NumericLessThan/),
+    finds: only("endpoint-policy-unreadable", /DateLessThan/),
   },
   {
     name: "an ingress rule opens the endpoint to the world",

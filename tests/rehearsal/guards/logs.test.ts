@@ -180,8 +180,8 @@ describe("Access to the log bucket", () => {
     expect([...new Set(whole.map(({ caller }) => caller))]).to.deep.equal([
       "an administrator",
       "the deployer",
-      "an AWS service for an administrator",
-      "an AWS service with rights of its own",
+      "a query service for an administrator",
+      "S3 replication by a role",
       delivery,
       logging,
     ]);
@@ -244,6 +244,7 @@ describe("Access to the log bucket", () => {
       }),
       says: [
         "cloudtrail.amazonaws.com for arn:aws:logs:ap-northeast-1:123456789012:any gets s3:GetBucketAcl",
+        "cloudtrail.amazonaws.com for arn:aws:logs:ap-northeast-1:123456789012:any, by the bucket policy's Allow alone gets s3:GetBucketAcl",
         "cloudtrail.amazonaws.com instead of the service gets s3:GetBucketAcl",
       ],
     },

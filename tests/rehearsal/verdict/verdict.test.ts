@@ -36,7 +36,7 @@ describe("The verdict", () => {
     const policy = withStatement(
       resourceNamed(recording, "s3-data-policy").inputs["policy"],
       "DenyInsecureTransport",
-      (statement) => ({ ...statement, Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } } }),
+      (statement) => ({ ...statement, Condition: { DateLessThan: { "aws:CurrentTime": "2030-01-01" } } }),
     );
     const unread = withInputs(recording, "s3-data-policy", { policy });
     const { outcome, ok, findings, access } = judge(unread, intent);
@@ -44,7 +44,7 @@ describe("The verdict", () => {
     expect(findings.map(({ outcome: one, place }) => [one, place.split("::").at(-1)])).to.deep.equal([
       ["not judged", "s3-data-policy"],
     ]);
-    expect(findings[0]?.problem).to.match(/uses the operator NumericLessThan, which is not evaluated here/);
+    expect(findings[0]?.problem).to.match(/uses the operator DateLessThan, which is not evaluated here/);
     const decidedHere = access.cases.filter(({ place, others }) =>
       [place, ...others].some((urn) => urn.endsWith("s3-data-policy")),
     );
