@@ -9,6 +9,8 @@ export interface AzureAlertsArgs {
   readonly location: string;
   readonly gatewayId: pulumi.Input<string>;
   readonly emails: readonly string[];
+  /** Whether the workspace stays, with its logs, when it leaves the stack. */
+  readonly protection: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -35,7 +37,7 @@ export function createWorkspace(
       retentionInDays: logRetentionDays,
       tags: args.tags,
     },
-    child,
+    { ...child, retainOnDelete: args.protection },
   );
 }
 

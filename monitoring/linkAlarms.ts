@@ -9,6 +9,8 @@ export interface LinkAlarmsArgs {
   readonly plan: VpnPlan;
   /** Notified by both clouds. Others may subscribe to the topic and the action group. */
   readonly emails: readonly string[];
+  /** Whether the workspace stays, with its logs, when the alarms are switched off. */
+  readonly protection: boolean;
   readonly aws: { readonly connections: readonly awsAlarms.WatchedConnection[] };
   readonly azure: {
     readonly resourceGroupName: pulumi.Input<string>;
@@ -30,7 +32,7 @@ export class LinkAlarms extends pulumi.ComponentResource {
     super("azure-s3-privatelink:monitoring:LinkAlarms", name, { emails: args.emails, tags: args.tags }, opts);
     const child = { parent: this };
     const aws = { emails: args.emails, tags: args.tags, ...args.aws };
-    const azure = { emails: args.emails, tags: args.tags, ...args.azure };
+    const azure = { emails: args.emails, tags: args.tags, protection: args.protection, ...args.azure };
 
     const topic = awsAlarms.createTopic(name, aws, child);
     for (const alarm of planAwsAlarms(args.plan)) awsAlarms.createAlarm(name, aws, alarm, topic, child);

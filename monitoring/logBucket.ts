@@ -8,6 +8,8 @@ import { logBucketPolicy, type LogKind } from "./logPolicies";
 export interface LogBucketArgs {
   readonly region: string;
   readonly kinds: readonly LogKind[];
+  /** Whether the bucket stays, with its logs, its guards and their expiry, when it leaves the stack. */
+  readonly protection: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -17,7 +19,10 @@ export function createLogBucket(
   args: LogBucketArgs,
   child: pulumi.CustomResourceOptions,
 ): { readonly bucket: Bucket; readonly policy: BucketPolicy } {
-  const bucket = createBucket(name, { name: "bucket", bucketName: undefined }, args.tags, child);
+  const bucket = createBucket(name, { name: "bucket", bucketName: undefined }, args.tags, {
+    ...child,
+    retainOnDelete: args.protection,
+  });
   const known = pulumi.output({
     bucketArn: bucket.arn,
     accountId: getCallerIdentityOutput({}, child).accountId,
@@ -56,6 +61,6 @@ function expireLogs(
         },
       ],
     },
-    { ...child, dependsOn: [policy] },
+    { ...child, deletedWith: bucket, dependsOn: [policy] },
   );
 }

@@ -11,6 +11,8 @@ export interface TrafficLogsArgs {
   readonly vpcId: pulumi.Input<string>;
   /** At least one. Another one more or less changes the bucket's policy in place. */
   readonly kinds: readonly LogKind[];
+  /** Whether the bucket stays, with its logs, when they are switched off. */
+  readonly protection: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
 

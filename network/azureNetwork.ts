@@ -4,6 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { composed, type OutputsOf } from "../contract";
 
 export interface AzureNetworkArgs {
+  /** Whether the resource group stays when the stack goes: Azure would delete it with the logs that are kept in it. */
+  readonly protection: boolean;
   /** Azure region, as `japaneast`. A change replaces everything on the Azure side. */
   readonly location: string;
   /** Address space of the virtual network. */
@@ -52,7 +54,11 @@ export class AzureNetwork extends pulumi.ComponentResource {
 }
 
 function createResourceGroup(name: string, args: AzureNetworkArgs, child: pulumi.CustomResourceOptions) {
-  return new ResourceGroup(`${name}-group`, { location: args.location, tags: args.tags }, child);
+  return new ResourceGroup(
+    `${name}-group`,
+    { location: args.location, tags: args.tags },
+    { ...child, retainOnDelete: args.protection },
+  );
 }
 
 /** Clients may open HTTPS towards AWS; nothing else crosses the tunnels in either direction. */

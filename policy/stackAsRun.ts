@@ -39,7 +39,7 @@ function asRecorded({ urn, type, name, props }: StackResource): RecordedResource
     options: {
       ...{ protect: false, deleteBeforeReplace: false, retainOnDelete: false, customTimeouts: {} },
       ...{ replaceOnChanges: [], replaceWith: [], ignoreChanges: [], additionalSecretOutputs: [] },
-      replacementTrigger: undefined,
+      ...{ replacementTrigger: undefined, deletedWith: undefined },
     },
   };
 }

@@ -1,5 +1,6 @@
 import {
   Bucket,
+  BucketLifecycleConfiguration,
   BucketLogging,
   BucketObjectv2,
   BucketOwnershipControls,
@@ -57,6 +58,10 @@ export function createPolicyText(
 /**
  * Everything that guards the bucket, one after another: at once they end in OperationAborted
  * (terraform-provider-aws #7628, #33552). Whatever else is set on the bucket waits for the last of them, the policy.
+ *
+ * Nothing takes a guard off: all are retained, and go with the bucket. Taken off first, they would be gone when S3 then
+ * refuses to delete the bucket because it is not empty. `deletedWith` is not enough: the engine deletes what goes with
+ * a bucket all the same where that bucket is replaced (3.259).
  */
 export function secureBucket(
   id: string,
@@ -64,6 +69,7 @@ export function secureBucket(
   policyText: pulumi.Output<string>,
   child: pulumi.CustomResourceOptions,
 ): { readonly versioning: BucketVersioning; readonly policy: BucketPolicy } {
+  const kept = { ...child, retainOnDelete: true };
   const publicAccess = new BucketPublicAccessBlock(
     `${id}-public-access`,
     {
@@ -73,17 +79,17 @@ export function secureBucket(
       ignorePublicAcls: true,
       restrictPublicBuckets: true,
     },
-    child,
+    kept,
   );
   const ownership = new BucketOwnershipControls(
     `${id}-ownership`,
     { bucket: bucket.bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
-    { ...child, dependsOn: [publicAccess] },
+    { ...kept, dependsOn: [publicAccess] },
   );
   const versioning = new BucketVersioning(
     `${id}-versioning`,
     { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
-    { ...child, dependsOn: [ownership] },
+    { ...kept, dependsOn: [ownership] },
   );
   const encryption = new BucketServerSideEncryptionConfiguration(
     `${id}-encryption`,
@@ -92,24 +98,24 @@ export function secureBucket(
       // S3's own keys: a user without any policy could not use a KMS key, nor could S3 deliver access logs with one.
       rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
     },
-    { ...child, dependsOn: [versioning] },
+    { ...kept, dependsOn: [versioning] },
   );
   const policy = new BucketPolicy(
     `${id}-policy`,
     { bucket: bucket.bucket, policy: policyText },
-    { ...child, dependsOn: [encryption] },
+    { ...kept, dependsOn: [encryption] },
   );
   return { versioning, policy };
 }
 
-/** Every request to the bucket, written down in another one; sorted by account, region, bucket and day. */
+/** Every request to the bucket as long as it exists, written down in another one; sorted by account, region, bucket and day. */
 export function logAccess(
   id: string,
   made: { readonly bucket: Bucket; readonly policy: BucketPolicy },
   target: AccessLogTarget,
   child: pulumi.CustomResourceOptions,
-): void {
-  new BucketLogging(
+): BucketLogging {
+  return new BucketLogging(
     `${id}-logging`,
     {
       bucket: made.bucket.bucket,
@@ -117,7 +123,39 @@ export function logAccess(
       targetPrefix: target.prefix,
       targetObjectKeyFormat: { partitionedPrefix: { partitionDateSource: "EventTime" } },
     },
-    { ...child, dependsOn: [made.policy] },
+    { ...child, deletedWith: made.bucket, dependsOn: [made.policy] },
+  );
+}
+
+/** Days after which S3 drops the parts of an upload that nobody has finished: AWS's own example. */
+const unfinishedUploadDays = 7;
+
+/** What was overwritten or deleted goes after so many days, its delete marker with it; what is current stays. */
+export function expireOldVersions(
+  id: string,
+  made: {
+    readonly bucket: Bucket;
+    readonly policy: BucketPolicy;
+    readonly logging: BucketLogging | undefined;
+  },
+  days: number,
+  child: pulumi.CustomResourceOptions,
+): void {
+  new BucketLifecycleConfiguration(
+    `${id}-lifecycle`,
+    {
+      bucket: made.bucket.bucket,
+      rules: [
+        {
+          id: "expire-old-versions",
+          status: "Enabled",
+          expiration: { expiredObjectDeleteMarker: true },
+          noncurrentVersionExpiration: { noncurrentDays: days },
+          abortIncompleteMultipartUpload: { daysAfterInitiation: unfinishedUploadDays },
+        },
+      ],
+    },
+    { ...child, deletedWith: made.bucket, dependsOn: [made.logging ?? made.policy] },
   );
 }
 

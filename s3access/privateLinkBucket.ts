@@ -6,6 +6,7 @@ import {
   createBucket,
   createPolicyText,
   createSampleObject,
+  expireOldVersions,
   secureBucket,
   logAccess,
   type AccessLogTarget,
@@ -35,6 +36,10 @@ export interface PrivateLinkBucketArgs {
   readonly presignedUrlMinutes: number;
   /** Puts one small text into the first bucket. */
   readonly sampleObject: boolean;
+  /** Days that old versions are kept; undefined: for ever, and unfinished uploads too. */
+  readonly oldVersionDays: number | undefined;
+  /** Whether the buckets are protected against replacement and deletion. */
+  readonly protection: boolean;
   /** Where every bucket's access logs go; undefined without such logs. */
   readonly accessLogs: AccessLogTarget | undefined;
   readonly tags: Readonly<Record<string, string>>;
@@ -63,7 +68,7 @@ export class PrivateLinkBucket extends pulumi.ComponentResource {
     const { user, accessKey } = createReader(name, args, child);
     const buckets = args.buckets.map((plan) => ({
       plan,
-      bucket: createBucket(name, plan, args.tags, child),
+      bucket: createBucket(name, plan, args.tags, { ...child, protect: args.protection }),
     }));
     const endpointArgs = {
       ...args,
@@ -85,8 +90,10 @@ export class PrivateLinkBucket extends pulumi.ComponentResource {
     const guarded = buckets.map(({ plan, bucket }) => {
       const policyText = createPolicyText(plan, bucket, context);
       const guards = secureBucket(`${name}-${plan.name}`, bucket, policyText, child);
-      if (args.accessLogs !== undefined)
-        logAccess(`${name}-${plan.name}`, { bucket, ...guards }, args.accessLogs, child);
+      const logging =
+        args.accessLogs && logAccess(`${name}-${plan.name}`, { bucket, ...guards }, args.accessLogs, child);
+      if (args.oldVersionDays !== undefined)
+        expireOldVersions(`${name}-${plan.name}`, { bucket, logging, ...guards }, args.oldVersionDays, child);
       return { plan, bucket, ...guards };
     });
     const [first] = guarded;

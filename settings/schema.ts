@@ -217,7 +217,8 @@ export const settingsSchema = z.strictObject({
       description: `Sends the tunnels' logs to CloudWatch, kept for ${logRetentionDays} days.`,
       range: "true or false",
       example: "false",
-      change: "Interrupts each tunnel for minutes: better left on from the start.",
+      change:
+        "Interrupts each tunnel for minutes: better left on from the start. The logs kept so far go with it, save with protection.",
       source: "https://docs.aws.amazon.com/vpn/latest/s2svpn/monitoring-logs.html",
     }),
   alarms: z
@@ -228,7 +229,8 @@ export const settingsSchema = z.strictObject({
       description: `Watches the link: alarms on tunnels and connections in AWS; in Azure alerts on BGP peers, routes and dropped packets, and the gateway's logs for ${logRetentionDays} days. A Basic gateway has no BGP, and may log nothing.`,
       range: "true or false",
       example: "true",
-      change: "Adds or removes what watches; no tunnel is touched. The logs kept so far go with it.",
+      change:
+        "Adds or removes what watches; no tunnel is touched. The logs kept so far go with it, save with protection.",
       source: "https://docs.aws.amazon.com/vpn/latest/s2svpn/monitoring-cloudwatch-vpn.html",
     }),
   alarmEmails: ruled(z.array(ruled(z.string(), emailRule)), emailListRule)
@@ -251,7 +253,7 @@ export const settingsSchema = z.strictObject({
       range: "true or false",
       example: "true",
       change:
-        "Adds or removes the logs; no traffic is touched. S3 refuses to remove the log bucket until it is emptied.",
+        "Adds or removes the logs; no traffic is touched. S3 refuses to remove the log bucket until it is emptied; with protection it stays, out of the stack.",
       source: "https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3.html",
     }),
   buckets: ruled(z.array(bucket), bucketListRule)
@@ -307,6 +309,37 @@ export const settingsSchema = z.strictObject({
     change: "Updates the bucket policies in place; URLs that are older stop working.",
     source: "https://docs.aws.amazon.com/AmazonS3/latest/API/bucket-policy-s3-sigv4-conditions.html",
   }),
+  oldVersionDays: ruled(z.int(), (value) =>
+    value >= 0 && value <= 36_500
+      ? []
+      : [
+          {
+            rule: "days are counted from 1 to 36500",
+            fix: "use 90, or 0 to keep all old versions",
+          },
+        ],
+  )
+    .default(0)
+    .register(settingFacts, {
+      type: "integer",
+      description:
+        "Days after which what was overwritten or deleted in the buckets is gone for good; unfinished uploads go after 7 days then. 0: S3 keeps both, and charges for them, until somebody deletes them.",
+      range: "0 to 36500 days",
+      example: "90",
+      change:
+        "Adds, changes or removes a lifecycle of each bucket. S3 deletes what is already older within a day or two, and nothing brings it back.",
+      source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html",
+    }),
+  protection: z.boolean().default(false).register(settingFacts, {
+    type: "boolean",
+    description:
+      "For production. Pulumi refuses to delete or replace the buckets, the gateway's public addresses and AWS's VPN connections. Logs (the log bucket, the tunnels' log group, the workspace and its resource group) stay in the clouds when a setting or a destroy takes them out of the stack.",
+    range: "true or false",
+    example: "true",
+    change:
+      "Touches nothing in the clouds; Pulumi notes it with the next up. The runbook teardown says how to lift it.",
+    source: "https://www.pulumi.com/docs/iac/concepts/resources/options/protect/",
+  }),
   sampleObject: z.boolean().default(false).register(settingFacts, {
     type: "boolean",
     description: "Puts a small text into the first bucket, to have something to list.",
@@ -323,7 +356,7 @@ export const settingsSchema = z.strictObject({
       range: "true or false",
       example: "true",
       change:
-        "Adds or removes the logs; no request is touched. S3 refuses to remove the log bucket until it is emptied.",
+        "Adds or removes the logs; no request is touched. S3 refuses to remove the log bucket until it is emptied; with protection it stays, out of the stack.",
       source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html",
     }),
   clientVm: z.boolean().default(false).register(settingFacts, {

@@ -23,11 +23,11 @@ import type { GivenSettings } from "./schema";
 export interface Settings {
   readonly azureNetwork: Omit<AzureNetworkArgs, "tags">;
   readonly awsNetwork: Omit<AwsNetworkArgs, "tags">;
-  readonly vpn: Pick<CrossCloudVpnArgs, "topology" | "presharedKeyGenerations" | "tunnelLogs">;
+  readonly vpn: Pick<CrossCloudVpnArgs, "topology" | "presharedKeyGenerations" | "tunnelLogs" | "protection">;
   /** Undefined where nothing watches. */
-  readonly alarms: Pick<LinkAlarmsArgs, "emails"> | undefined;
+  readonly alarms: Pick<LinkAlarmsArgs, "emails" | "protection"> | undefined;
   /** Undefined where nothing goes to a log bucket: then there is none. */
-  readonly logs: Pick<TrafficLogsArgs, "region" | "kinds"> | undefined;
+  readonly logs: Pick<TrafficLogsArgs, "region" | "kinds" | "protection"> | undefined;
   readonly s3: Omit<PrivateLinkBucketArgs, "vpcId" | "subnetIds" | "accessLogs" | "tags">;
   readonly clientVm: boolean;
   readonly tags: Readonly<Record<string, string>>;
@@ -76,7 +76,7 @@ export function parseSettings(raw: RawConfig): Settings {
 
 /** The settings with what derives from others filled in. */
 function complete(given: GivenSettings, stack: string | undefined): Settings {
-  const { azureCidr, awsCidr, "aws:region": region } = given;
+  const { azureCidr, awsCidr, protection, "aws:region": region } = given;
   const { client: clientSubnetCidr, gateway: gatewaySubnetCidr } = azureSubnetsOf({
     ...given,
     sku: skuOf(given),
@@ -88,14 +88,16 @@ function complete(given: GivenSettings, stack: string | undefined): Settings {
       clientSubnetCidr,
       gatewaySubnetCidr,
       peerCidr: awsCidr,
+      protection,
     },
     awsNetwork: { cidr: awsCidr, subnets: planAwsSubnets({ network: awsCidr, zones: given.awsZones }) },
     vpn: {
       topology: topologyOf(given),
       presharedKeyGenerations: given.presharedKeyGenerations,
       tunnelLogs: given.tunnelLogs,
+      protection,
     },
-    alarms: given.alarms ? { emails: given.alarmEmails } : undefined,
+    alarms: given.alarms ? { emails: given.alarmEmails, protection } : undefined,
     logs: logsOf(given),
     s3: {
       region,
@@ -106,6 +108,8 @@ function complete(given: GivenSettings, stack: string | undefined): Settings {
       trustedPrincipals: given.trustedPrincipals,
       presignedUrlMinutes: given.presignedUrlMinutes,
       sampleObject: given.sampleObject,
+      oldVersionDays: given.oldVersionDays === 0 ? undefined : given.oldVersionDays,
+      protection,
     },
     clientVm: given.clientVm,
     tags: given.tags,
@@ -121,9 +125,9 @@ function topologyOf(given: GivenSettings): Topology {
   return { kind, sku, azureAsn, awsAsn, insideCidrs };
 }
 
-function logsOf({ flowLogs, accessLogs, "aws:region": region }: GivenSettings): Settings["logs"] {
+function logsOf({ flowLogs, accessLogs, protection, "aws:region": region }: GivenSettings): Settings["logs"] {
   const kinds = [...(flowLogs ? (["flow"] as const) : []), ...(accessLogs ? (["access"] as const) : [])];
-  return kinds.length === 0 ? undefined : { region, kinds };
+  return kinds.length === 0 ? undefined : { region, kinds, protection };
 }
 
 /** Marked internal in the SDK's typings; it exists at run time, and no public function replaces it (3.248, runtime/config.js). */

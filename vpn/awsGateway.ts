@@ -19,6 +19,8 @@ export interface AwsGatewayArgs {
   readonly routeTableId: pulumi.Input<string>;
   /** Log the tunnels to CloudWatch from their creation: switched on later, it interrupts them. */
   readonly tunnelLogs: boolean;
+  /** Whether the connections are protected, and the log group stays when it leaves the stack. */
+  readonly protection: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -81,12 +83,19 @@ export function createTunnelLogs(
   return new LogGroup(
     `${name}-aws-logs`,
     {
-      // Under this prefix AWS's log deliveries need no resource policy that grows with each group.
-      name: `/aws/vendedlogs/${pulumi.getProject()}-${pulumi.getStack()}`,
+      // Under this prefix AWS's log deliveries need no resource policy that grows with each group. What follows it is
+      // another with each group, because one that is kept has its name for good.
+      namePrefix: `/aws/vendedlogs/${pulumi.getProject()}-${pulumi.getStack()}-`,
       retentionInDays: logRetentionDays,
       tags: args.tags,
     },
-    { ...child, deleteBeforeReplace: true },
+    {
+      ...child,
+      deleteBeforeReplace: true,
+      retainOnDelete: args.protection,
+      // A group of before keeps its name, which had no such ending, and its logs.
+      ignoreChanges: ["name", "namePrefix"],
+    },
   );
 }
 
@@ -117,6 +126,7 @@ export function createConnection(
       ...child,
       // A gateway takes each inside CIDR once: the new connection cannot exist beside the old one.
       deleteBeforeReplace: true,
+      protect: args.protection,
       customTimeouts: { create: "40m", update: "60m", delete: "30m" },
     },
   );

@@ -21,6 +21,8 @@ export interface AzureGatewayArgs {
   readonly resourceGroupName: pulumi.Input<string>;
   readonly location: string;
   readonly gatewaySubnetId: pulumi.Input<string>;
+  /** Whether the public addresses are protected: AWS and others know them, and a released one does not come back. */
+  readonly protection: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -59,7 +61,7 @@ export function createPublicIps(
           tags: args.tags,
         },
         // Azure cannot move an address between zones, and the provider does not replace it by itself.
-        { ...child, replaceOnChanges: ["zones"] },
+        { ...child, replaceOnChanges: ["zones"], protect: args.protection },
       ),
   );
 }
@@ -222,6 +224,7 @@ function createConnection(
     {
       ...child,
       dependsOn: made.previous === undefined ? [] : [made.previous],
+      // Not protected: a new key replaces it.
       // Azure answers a PUT with another key as if it took it, and keeps the old one
       // (terraform-provider-azurerm #11673): so another key is another connection.
       replacementTrigger: keyFingerprint(key),

@@ -15,6 +15,8 @@ export interface CrossCloudVpnArgs {
   readonly presharedKeyGenerations: Readonly<Record<TunnelName, number>>;
   /** Whether AWS logs the tunnels. A change interrupts them, one connection at a time. */
   readonly tunnelLogs: boolean;
+  /** Whether public addresses and AWS connections are protected, and the tunnels' logs stay when the log group goes. */
+  readonly protection: boolean;
   readonly azure: {
     readonly cidr: string;
     readonly resourceGroupName: pulumi.Input<string>;
@@ -51,8 +53,9 @@ export class CrossCloudVpn extends pulumi.ComponentResource {
     super("azure-s3-privatelink:vpn:CrossCloudVpn", name, args, opts);
     const child = { parent: this };
     const plan = planVpn(args.topology);
-    const azure = { plan, tags: args.tags, ...args.azure };
-    const aws = { plan, tags: args.tags, tunnelLogs: args.tunnelLogs, ...args.aws };
+    const { tags, protection } = args;
+    const azure = { plan, tags, protection, ...args.azure };
+    const aws = { plan, tags, protection, tunnelLogs: args.tunnelLogs, ...args.aws };
 
     const keys = createPresharedKeys(
       name,

@@ -28,7 +28,7 @@ export function namedBy(resource: StackResource, action: string, place: StackPla
     case awsTypes.topicSubscription:
       return { sid: "KeepTheTopic", arns: withParts(required(inputs, "topic")) };
     case awsTypes.logGroup:
-      return { sid: "KeepTheLogGroup", arns: withParts(arn.replace(/:\*$/, "")) };
+      return { sid: "KeepTheLogGroup", arns: withParts(withoutEnd(arn.replace(/:\*$/, ""), inputs)) };
     case awsTypes.metricAlarm:
       // Another topology has another number of tunnels.
       return { sid: "KeepTheAlarms", arns: [arn.replace(/\d$/, "?")] };
@@ -48,6 +48,16 @@ export function namedBy(resource: StackResource, action: string, place: StackPla
         ? { sid: "KeepTheBuckets", arns: [bucket(required(inputs, "bucket"))] }
         : undefined;
   }
+}
+
+/**
+ * With `?` for the 26 characters that the provider adds to a prefix: `*` would take in the stacks whose names begin with this one's.
+ * @see https://github.com/hashicorp/terraform-plugin-sdk/blob/main/helper/id/id.go
+ */
+function withoutEnd(arn: string, inputs: Props): string {
+  const prefix = text(inputs, "namePrefix");
+  if (prefix === undefined) return arn;
+  return `${arn.slice(0, arn.indexOf(prefix) + prefix.length)}${"?".repeat(26)}`;
 }
 
 /** The name, and what is below it: SNS and CloudWatch Logs ask about the one or the other. */

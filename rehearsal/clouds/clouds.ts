@@ -207,8 +207,10 @@ export class SimulatedClouds implements CloudView {
     this.live.set(keyOf(resource), resource);
   }
 
-  /** Another bucket of the same name starts with the settings of a new one. */
+  /** A bucket's settings go with it, and another bucket of its name starts with those of a new one. */
   private forgetSettings(bucket: string): void {
+    for (const [key, { type, id }] of this.live)
+      if (id === bucket && type.startsWith("aws:s3/bucket")) this.live.delete(key);
     for (const key of this.deleted) if (key.endsWith(` ${bucket}`)) this.deleted.delete(key);
   }
 

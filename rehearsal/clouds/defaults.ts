@@ -22,9 +22,12 @@ export function withDefaults(
   const own = azure ? `${order.name}${hexOf(seed, 8)}` : `${order.name}-${hexOf(seed, 7)}`;
   // Random digits, here the same from run to run.
   const named = order.proposedName?.replace(/[0-9a-f]{7}$/, hexOf(seed, 7)) ?? own;
+  // A prefix leaves the name to the provider's create (pulumi-aws #143).
   return {
     ...(azure && type.properties.includes("location") ? { location: cloud.location } : {}),
-    ...(autoName === undefined ? {} : { [autoName]: previous?.[autoName] ?? named }),
+    ...(autoName === undefined || order.inputs["namePrefix"] !== undefined
+      ? {}
+      : { [autoName]: previous?.[autoName] ?? named }),
     ...order.inputs,
   };
 }

@@ -4,8 +4,8 @@ import { bucketName, type LogDelivery } from "../estate/logDeliveries";
 import type { Intent } from "../model/intent";
 import type { RecordedResource, Value } from "../model/recording";
 import { awsTypes } from "../model/resourceTypes";
-import { isList, number, text, valuesAt } from "../model/values";
-import { guard, guardAt, never } from "./guard";
+import { isList, isTrue, number, text, valuesAt } from "../model/values";
+import { guard, guardAt } from "./guard";
 
 /** What the settings promise of the logs: how long they are kept. */
 const keptDays = 90;
@@ -76,12 +76,19 @@ export const logGuards = [
     problem: "its prefix runs into the keys behind it",
     fix: "end it with a slash",
   }),
-  // Logs expire in time; data never does by itself.
+  // Logs expire in time; of data only what was overwritten or deleted, and only where the settings say so.
   guard({
     of: (estate) => estate.dataBuckets.flatMap((bucket) => expiriesOf(estate, bucket)),
-    holds: never,
-    problem: "it would delete data",
-    fix: "keep it to the log bucket",
+    holds: ({ inputs }, _, { oldVersionDays }) =>
+      oldVersionDays !== undefined && expiresOldVersions(inputs["rules"], oldVersionDays),
+    problem: "it would delete data, or not what oldVersionDays says",
+    fix: "let one enabled rule for all objects expire old versions after so many days, and uploads after a week",
+  }),
+  guard({
+    of: (estate, { oldVersionDays }) => (oldVersionDays === undefined ? [] : estate.dataBuckets),
+    holds: (bucket, estate) => expiriesOf(estate, bucket).length === 1,
+    problem: "its old versions are not expired by one lifecycle, in spite of oldVersionDays",
+    fix: "add or keep one",
   }),
   guard({
     of: ({ logBuckets }) => logBuckets,
@@ -134,14 +141,29 @@ function expiriesOf(estate: Estate, bucket: RecordedResource): readonly Recorded
   return estate.ofBucket(awsTypes.bucketLifecycleConfiguration, bucketName(bucket));
 }
 
-/** One rule, and it is for every object. */
-function expiresInTime(rules: Value | undefined): boolean {
-  if (rules === undefined || !isList(rules) || rules.length !== 1) return false;
+/** The only one of the rules, where it is for every object and enabled. */
+function onlyRule(rules: Value | undefined): Value | undefined {
+  if (rules === undefined || !isList(rules) || rules.length !== 1) return undefined;
   const [rule] = rules;
+  const isForAll = valuesAt(rule, "filter").length === 0 && valuesAt(rule, "prefix").length === 0;
+  return isForAll && text(rule, "status") === "Enabled" ? rule : undefined;
+}
+
+function expiresOldVersions(rules: Value | undefined, days: number): boolean {
+  const rule = onlyRule(rules);
   return (
-    text(rule, "status") === "Enabled" &&
-    valuesAt(rule, "filter").length === 0 &&
-    valuesAt(rule, "prefix").length === 0 &&
+    valuesAt(rule, "expiration.days").length === 0 &&
+    valuesAt(rule, "expiration.date").length === 0 &&
+    isTrue(rule, "expiration.expiredObjectDeleteMarker") &&
+    number(rule, "noncurrentVersionExpiration.noncurrentDays") === days &&
+    valuesAt(rule, "noncurrentVersionExpiration.newerNoncurrentVersions").length === 0 &&
+    number(rule, "abortIncompleteMultipartUpload.daysAfterInitiation") === 7
+  );
+}
+
+function expiresInTime(rules: Value | undefined): boolean {
+  const rule = onlyRule(rules);
+  return (
     number(rule, "expiration.days") === keptDays &&
     number(rule, "noncurrentVersionExpiration.noncurrentDays") === 1 &&
     number(rule, "abortIncompleteMultipartUpload.daysAfterInitiation") === 1

@@ -1,4 +1,5 @@
-import { awsTypes, azureTypes, type ResourceType } from "../model/resourceTypes";
+import type { Estate } from "../estate/estate";
+import { awsTypes, azureTypes, randomTypes, type ResourceType } from "../model/resourceTypes";
 import type { RecordedOptions, RecordedResource } from "../model/recording";
 import { guard } from "./guard";
 
@@ -21,10 +22,21 @@ const replacingOfMachines = [
   "networkProfile",
 ];
 
-/** What Azure answers differently from what it was told: such a change says nothing. */
+/** Where a change says nothing: Azure answers differently from what it was told. Or where it must do nothing. */
 const ignored: Readonly<Partial<Record<string, readonly string[]>>> = {
   [azureTypes.virtualNetworkGatewayConnection]: ["sharedKey"],
+  // The name of a group from before, whose replacement would delete its logs.
+  [awsTypes.logGroup]: ["name", "namePrefix"],
 };
+
+/** What is set on a bucket and keeps it closed. */
+const bucketGuardTypes: readonly ResourceType[] = [
+  awsTypes.bucketPublicAccessBlock,
+  awsTypes.bucketOwnershipControls,
+  awsTypes.bucketVersioning,
+  awsTypes.bucketServerSideEncryptionConfiguration,
+  awsTypes.bucketPolicy,
+];
 
 const rules: readonly Rule[] = [
   {
@@ -125,6 +137,19 @@ const rules: readonly Rule[] = [
     fix: "set deleteBeforeReplace",
   },
   {
+    types: bucketGuardTypes,
+    holds: ({ retainOnDelete }) => retainOnDelete,
+    problem: "it would be taken off a bucket that S3 then refuses to delete because it is not empty",
+    fix: "set retainOnDelete: it goes with its bucket",
+  },
+  {
+    types: [awsTypes.bucketLogging, awsTypes.bucketLifecycleConfiguration],
+    holds: ({ deletedWith }, { propertyDependencies }) =>
+      deletedWith !== undefined && propertyDependencies["bucket"]?.includes(deletedWith) === true,
+    problem: "it would be taken off a bucket that S3 then refuses to delete because it is not empty",
+    fix: "set deletedWith to its bucket",
+  },
+  {
     types: [awsTypes.vpc],
     holds: (options) => options.deleteBeforeReplace,
     problem: "its subnets would have to be deleted while the endpoint is still in them",
@@ -182,12 +207,59 @@ export const optionGuards = [
     fix: "remove them from ignoreChanges",
   }),
   guard({
-    of: ({ resources }) => resources.filter(({ custom }) => custom),
-    holds: ({ options }) => !options.retainOnDelete,
+    of: ({ resources }) => resources.filter(({ custom, type }) => custom && !isOf(bucketGuardTypes, type)),
+    holds: ({ options, ...resource }, estate, { switches }) =>
+      !options.retainOnDelete || (switches.has("protection") && isLogs(resource.urn, estate)),
     problem: "would remain after a teardown",
     fix: "remove retainOnDelete",
   }),
+  guard({
+    of: (estate, { switches }) =>
+      switches.has("protection") ? estate.resources.filter(({ urn }) => isLogs(urn, estate)) : [],
+    holds: ({ options }) => options.retainOnDelete,
+    problem: "it would be deleted with its logs by a setting or a teardown, in spite of protection",
+    fix: "set retainOnDelete",
+  }),
+  guard({
+    of: (estate, { switches }) => {
+      const lasting = [
+        ...estate.dataBuckets,
+        ...estate.ofType(azureTypes.publicIPAddress),
+        ...estate.ofType(awsTypes.vpnConnection),
+      ];
+      return switches.has("protection") ? lasting : [];
+    },
+    holds: ({ options }) => options.protect,
+    problem: "a mistaken change could delete or replace it, in spite of protection",
+    fix: "set protect",
+  }),
+  guard({
+    of: ({ resources }, { switches }) =>
+      resources.filter(({ type }) => !switches.has("protection") || isRenewed(type)),
+    holds: ({ options }) => !options.protect,
+    problem: "protect would refuse a change that the settings ask for",
+    fix: "remove protect",
+  }),
 ];
+
+/** A new key replaces it. */
+function isRenewed(type: string): boolean {
+  return type === azureTypes.virtualNetworkGatewayConnection || type === randomTypes.randomPassword;
+}
+
+function isOf(types: readonly string[], type: string): boolean {
+  return types.includes(type);
+}
+
+/** What holds logs, and the resource group that Azure would delete with the logs in it. */
+function isLogs(urn: string, estate: Estate): boolean {
+  return [
+    ...estate.logBuckets,
+    ...estate.ofType(awsTypes.logGroup),
+    ...estate.ofType(azureTypes.workspace),
+    ...estate.ofType(azureTypes.resourceGroup),
+  ].some((one) => one.urn === urn);
+}
 
 function ignoredBy({ type, options }: RecordedResource): readonly string[] {
   return options.ignoreChanges.filter((property) => ignored[type]?.includes(property) !== true);

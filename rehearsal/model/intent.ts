@@ -6,6 +6,8 @@ export interface Intent {
   readonly trustedPrincipals: readonly string[];
   /** The settings that are switched on, as `flowLogs`. */
   readonly switches: ReadonlySet<string>;
+  /** Days after which old versions of the data go; undefined where they are kept. */
+  readonly oldVersionDays: number | undefined;
   /** Name of the first bucket in the settings, which clients list; undefined where none is set. */
   readonly firstBucket: string | undefined;
   /** The addresses that alarms notify. */

@@ -41,6 +41,8 @@ export interface RecordedOptions {
   readonly replacementTrigger: Value | undefined;
   readonly ignoreChanges: readonly string[];
   readonly additionalSecretOutputs: readonly string[];
+  /** URN of the resource whose deletion takes it along; undefined where it is deleted by itself. */
+  readonly deletedWith: string | undefined;
   readonly retainOnDelete: boolean;
   /** Go durations, as `90m0s`. */
   readonly customTimeouts: { readonly create?: string; readonly update?: string; readonly delete?: string };

@@ -18,9 +18,14 @@ export function readIntent(args: IntentArgs): Intent {
     deployer,
     trustedPrincipals: [...new Set(trusted)].filter((arn) => arn !== deployer),
     switches: switchesIn(config.project, config.values),
+    oldVersionDays: daysIn(config.values[`${config.project}:oldVersionDays`]),
     firstBucket: text(listIn(config, "buckets")[0], "name"),
     alarmEmails: listedIn(config, "alarmEmails"),
   };
+}
+
+function daysIn(value: string | undefined): number | undefined {
+  return value === undefined || Number(value) === 0 ? undefined : Number(value);
 }
 
 function switchesIn(project: string, values: Readonly<Record<string, string>>): ReadonlySet<string> {

@@ -140,6 +140,7 @@ function options(request: monitor.RegisterResourceRequest): RecordedOptions {
     replacementTrigger: trigger === undefined ? undefined : plain(trigger),
     ignoreChanges: request.getIgnorechangesList(),
     additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+    deletedWith: request.getDeletedwith() === "" ? undefined : request.getDeletedwith(),
     retainOnDelete: request.getRetainondelete() ?? false,
     customTimeouts: Object.fromEntries(
       Object.entries(given).filter(([, value]) => value !== undefined && value !== ""),

@@ -1,32 +1,12 @@
 import { expect } from "chai";
 import { disagreements } from "./support/agreement";
+import { empty, fill, openBuckets } from "./support/contents";
 import { EngineStack } from "./support/engineStack";
 import { plan, planOf } from "./support/plan";
 import { own } from "./support/settings";
 
 const both = own({ flowLogs: true, accessLogs: true });
 const neither = own({ flowLogs: undefined, accessLogs: undefined });
-
-/** What AWS delivers, which no state knows. */
-function deliverLog({ clouds }: EngineStack): void {
-  const [bucket] = clouds.all("aws:s3/bucket:Bucket").filter(({ name }) => name === "logs-bucket");
-  if (bucket === undefined) throw new Error("there is no log bucket");
-  const inputs = { bucket: bucket.id, key: "access/log" };
-  const type = "aws:s3/bucketObjectv2:BucketObjectv2";
-  clouds.put({
-    urn: "delivered",
-    type,
-    name: "delivered",
-    id: `${bucket.id}/access/log`,
-    inputs,
-    outputs: inputs,
-  });
-}
-
-function emptyLogBucket({ clouds }: EngineStack): void {
-  for (const { id, type } of clouds.resources().filter(({ name }) => name === "delivered"))
-    clouds.remove(type, id);
-}
 
 describe("logs that shall go", function () {
   this.timeout(120_000);
@@ -40,7 +20,7 @@ describe("logs that shall go", function () {
   });
 
   it("stop coming by the runbook's command, and the bucket keeps its guards", async () => {
-    deliverLog(stack);
+    fill(stack, "logs-bucket");
     const run = await stack.destroy("--target", "**::logs-flow", "--target", "**-logging");
     expect(run.code, run.output).to.equal(0);
     expect(planOf(run)).to.deep.equal(plan({ delete: "logs-flow s3-data-logging" }));
@@ -54,10 +34,11 @@ describe("logs that shall go", function () {
     expect(run.errors.map(({ name, message }) => `${name}: ${message}`).join("\n")).to.match(
       /logs-bucket: BucketNotEmpty/,
     );
+    expect(openBuckets(stack)).to.deep.equal([]);
   });
 
   it("leave nothing behind once it is emptied", async () => {
-    emptyLogBucket(stack);
+    empty(stack);
     const run = await stack.up();
     expect(run.code, run.output).to.equal(0);
     expect(stack.clouds.resources().filter(({ name }) => name.startsWith("logs-"))).to.deep.equal([]);

@@ -112,6 +112,26 @@ export const valueMistakes: readonly SettingMistake[] = [
     given: { deployers: "arn:aws:iam::123456789012:role/d" },
     says: "deployers is arn:aws:iam::123456789012:role/d, but it must be a list; for example [arn:aws:iam::123456789012:role/deployer]",
   },
+  ...[-1, 36_501].map((oldVersionDays) => ({
+    what: `old versions for ${oldVersionDays} days`,
+    given: { oldVersionDays },
+    says: `oldVersionDays is ${oldVersionDays}, but days are counted from 1 to 36500; use 90, or 0 to keep all old versions`,
+  })),
+  {
+    what: "old versions that are kept by a word",
+    given: { oldVersionDays: "forever" },
+    says: "oldVersionDays is forever, but it must be a whole number; for example 90",
+  },
+  {
+    what: "protection by a word",
+    given: { protection: "full" },
+    says: "protection is full, but it must be true or false; for example true",
+  },
+  {
+    what: "protection by a number",
+    given: { protection: "1" },
+    says: 'protection is "1", but it must be true or false; for example true',
+  },
   {
     what: "a sample object as text",
     given: { sampleObject: "some" },

@@ -9,12 +9,12 @@ describe("the settings of alarms", () => {
     {
       what: "alarms that others subscribe to",
       given: { alarms: true },
-      alarms: { emails: [] },
+      alarms: { emails: [], protection: false },
     },
     {
       what: "alarms for those who are named",
       given: { alarms: true, alarmEmails: ["a.b+c@example.co.jp", "Data_Platform@example.com"] },
-      alarms: { emails: ["a.b+c@example.co.jp", "Data_Platform@example.com"] },
+      alarms: { emails: ["a.b+c@example.co.jp", "Data_Platform@example.com"], protection: false },
     },
   ])
     it(`ask for ${what}`, () => {

@@ -16,6 +16,7 @@ describe("the settings of a stack", () => {
         clientSubnetCidr: "10.0.1.0/25",
         gatewaySubnetCidr: "10.0.1.240/28",
         peerCidr: "10.0.0.0/24",
+        protection: false,
       },
       awsNetwork: {
         cidr: "10.0.0.0/24",
@@ -34,6 +35,7 @@ describe("the settings of a stack", () => {
         },
         presharedKeyGenerations: { tunnel1: 1, tunnel2: 1, tunnel3: 1, tunnel4: 1 },
         tunnelLogs: true,
+        protection: false,
       },
       alarms: undefined,
       logs: undefined,
@@ -46,6 +48,8 @@ describe("the settings of a stack", () => {
         trustedPrincipals: [],
         presignedUrlMinutes: 60,
         sampleObject: false,
+        oldVersionDays: undefined,
+        protection: false,
       },
       clientVm: false,
       tags: {},
@@ -71,7 +75,7 @@ describe("the settings of a stack", () => {
     { given: { flowLogs: true, accessLogs: true }, kinds: ["flow", "access"] },
   ]) {
     it(`send ${kinds.join(" and ")} logs to the log bucket with ${Object.keys(given).join(" and ")}`, () => {
-      expect(settingsOf(given).logs).to.deep.equal({ region: "ap-northeast-1", kinds });
+      expect(settingsOf(given).logs).to.deep.equal({ region: "ap-northeast-1", kinds, protection: false });
     });
   }
 

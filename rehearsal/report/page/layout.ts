@@ -2,7 +2,7 @@ import { type Box, type Drawing, type Line, nested } from "./diagram";
 import { escapeHtml } from "./markup";
 
 /** In points. The reader's font is not known: there is room for a wide one, and the text is then set smaller. */
-const sizes = { title: { laidOut: 15, shown: 12 }, detail: { laidOut: 13, shown: 11 } } as const;
+const sizes = { title: { laidOut: 15, shown: 12 }, detail: { laidOut: 13, shown: 11.2 } } as const;
 
 /** Left to right for a desk, top to bottom for a phone. */
 export type Direction = "LR" | "TB";

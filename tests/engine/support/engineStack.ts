@@ -72,7 +72,8 @@ export class EngineStack {
     const random = await startRandomProvider();
     const clouds = await serve(simulation, { random: random.port });
     const stack = new EngineStack(folder, folders, options, simulation, [clouds, random], clouds.addresses);
-    if (options.settings !== undefined) stack.set(options.settings);
+    // Tests of other subjects delete and replace what prod protects.
+    stack.set({ "azure-s3-privatelink:protection": undefined, ...options.settings });
     const deployers = stack.readSettings().config?.["azure-s3-privatelink:deployers"];
     if (Array.isArray(deployers)) stack.signInAs(String(deployers[0]));
     const init = await stack.pulumi(["stack", "init", options.stack]);

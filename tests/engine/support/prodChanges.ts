@@ -175,6 +175,18 @@ export const prodChanges: readonly Change[] = [
     plan: plan({ update: "s3-reports-policy s3-uploads-policy" }),
   },
   {
+    of: "oldVersionDays",
+    says: "an end for old versions adds a lifecycle to each bucket",
+    settings: own({ oldVersionDays: "90" }),
+    plan: plan({ create: "s3-reports-lifecycle s3-uploads-lifecycle" }),
+  },
+  {
+    of: "protection",
+    says: "protection touches nothing in the clouds",
+    settings: own({ protection: "true" }),
+    plan: plan({}),
+  },
+  {
     of: "vpnTopology",
     says: "from four tunnels to one builds the VPN anew, with its address, in the subnet that is there",
     settings: own({ vpnTopology: "single-tunnel", gatewaySubnetCidr: "10.1.3.224/27" }),

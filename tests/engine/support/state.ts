@@ -6,6 +6,7 @@ export interface StateResource {
   readonly type: string;
   readonly id: string;
   readonly custom: boolean;
+  readonly protect?: boolean;
   readonly initErrors?: readonly string[];
   /** Replaced, and still to be deleted. */
   readonly delete?: boolean;

@@ -85,6 +85,7 @@ function main(): void {
       if (!changes.some((one) => one.stack === stack && isWanted(one.name))) continue;
       const keep = path.join(folder, stack);
       save(`${stack}-first`, preview(keep, stack, []));
+      pulumi(keep, ["config", "set", "protection", "false", "--stack", stack]);
       pulumi(keep, ["up", "--yes", "--skip-preview", "--stack", stack]);
       for (const change of changes.filter((one) => one.stack === stack && isWanted(one.name))) {
         const file = path.join(folder, `Pulumi.${change.name}.yaml`);
@@ -103,7 +104,9 @@ function isWanted(name: string): boolean {
   return wanted.length === 0 || wanted.includes(name);
 }
 
-function withSettings(stack: string, settings: Change["settings"]): string {
+/** Without protection, which ends a preview of what deletes something: the review is to say what that does. */
+function withSettings(stack: string, given: Change["settings"]): string {
+  const settings = { protection: false, ...given };
   const file = load(readFileSync(path.join(root, `Pulumi.${stack}.yaml`), "utf8")) as { config: object };
   const changed = Object.entries(settings).map(([key, value]) => [`${project}:${key}`, value] as const);
   return dump({ ...file, config: { ...file.config, ...Object.fromEntries(changed) } });

@@ -31,7 +31,8 @@ describe("Buckets that differ in nothing but their names", () => {
     { title: "as the program makes them", change: (recording: Recording) => recording },
     {
       title: "with a pattern that means several names",
-      change: (recording: Recording) => changed(recording, /arn:aws:s3:::s3-a-[\w-]+\/\*/, "arn:aws:s3:::s3-a*"),
+      change: (recording: Recording) =>
+        changed(recording, /arn:aws:s3:::s3-a-[\w-]+\/\*/, "arn:aws:s3:::s3-a*"),
     },
     {
       title: "one of which lets another caller in",

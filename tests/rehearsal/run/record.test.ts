@@ -45,6 +45,7 @@ describe("a recording", () => {
         replacementTrigger: "again",
         ignoreChanges: [],
         additionalSecretOutputs: [],
+        deletedWith: undefined,
         retainOnDelete: false,
         customTimeouts: { create: "5m" },
       },

@@ -3,6 +3,7 @@ import { serviceActions } from "../serviceActions";
 import type { ResourceRecord } from "../../cloudType";
 import { awsImpacts, dataLoss, none } from "../../impact";
 import { alwaysAbout, each, refuseIf, words } from "../../rules";
+import { hexOf } from "../../seeds";
 import { number, text } from "../../../model/values";
 
 const logging = "https://docs.aws.amazon.com/vpn/latest/s2svpn/status-logs.html";
@@ -55,10 +56,12 @@ export const logGroup: ResourceRecord = {
       }),
     ];
   },
-  id: (inputs) => text(inputs, "name") ?? "",
-  outputs: (inputs, cloud) => ({
+  id: (inputs, _, { seed }) =>
+    text(inputs, "name") ?? `${text(inputs, "namePrefix") ?? ""}${hexOf(seed, 26)}`,
+  outputs: (inputs, cloud, { id }) => ({
     ...tagsAll(inputs),
-    arn: arnOf("logs", inputs, cloud, `log-group:${text(inputs, "name") ?? ""}`),
+    name: id,
+    arn: arnOf("logs", inputs, cloud, `log-group:${id}`),
     region: regionOf(inputs, cloud),
     logGroupClass: inputs["logGroupClass"] ?? "STANDARD",
   }),
