@@ -50,7 +50,8 @@ for (const name of ["dev", "prod"] as const) {
     let stack: EngineStack;
     let empty: Moment;
     let deployed: Moment;
-    let changes: number;
+    /** How many there are without a kill. */
+    let changes: Readonly<Record<"up" | "destroy", number>>;
     let whole: readonly string[];
     before(async () => {
       stack = await EngineStack.create({ stack: name, simulation: { latency: killer.latency } });
@@ -58,8 +59,12 @@ for (const name of ["dev", "prod"] as const) {
       const run = await stack.up();
       expect(run.code, run.output).to.equal(0);
       deployed = stack.save();
-      changes = stack.simulation.journal.changes.length;
+      const creations = stack.simulation.journal.changes.length;
       whole = inventory(stack);
+      stack.simulation.journal.clear();
+      expect((await stack.destroy()).code).to.equal(0);
+      // Fewer: what guards a bucket goes with it.
+      changes = { up: creations, destroy: stack.simulation.journal.changes.length };
     });
     after(() => {
       stack.close();
@@ -79,7 +84,7 @@ for (const name of ["dev", "prod"] as const) {
         seed % 4 < 2 ? (["up", () => empty] as const) : (["destroy", () => deployed] as const);
       it(`seed ${String(seed)}: the runbook's steps repair a killed ${command}`, async () => {
         stack.restore(from());
-        killer.aim(1 + Math.floor(chance(seed, "when") * changes), chance(seed, "done") < 0.5);
+        killer.aim(1 + Math.floor(chance(seed, "when") * changes[command]), chance(seed, "done") < 0.5);
         const killed = await stack.pulumi(
           [command, "--yes", "--skip-preview"],
           {},

@@ -8,8 +8,13 @@ export function disagreements({ state, clouds }: Pick<EngineStack, "state" | "cl
   const believed = known.filter((resource) => resource.pendingReplacement !== true);
   const inState = believed.map(({ type, id }) => `${type} ${id}`);
   const inCloud = clouds.resources().map(({ type, id }) => `${type} ${id}`);
+  const guards = clouds
+    .resources()
+    .filter(({ type, id }) => isGuard(type) && inCloud.includes(`${bucket} ${id}`));
+  // Left on a bucket that is still there: they go with it, and the next up takes them over again.
+  const left = guards.map(({ type, id }) => `${type} ${id}`);
   return [
-    ...inCloud.filter((key) => !inState.includes(key)).map((key) => `orphan: ${key}`),
+    ...inCloud.filter((key) => !inState.includes(key) && !left.includes(key)).map((key) => `orphan: ${key}`),
     ...inState.filter((key) => !inCloud.includes(key)).map((key) => `not in the cloud: ${key}`),
     ...inState
       .filter((key, place) => inState.indexOf(key) !== place)
@@ -21,6 +26,19 @@ export function disagreements({ state, clouds }: Pick<EngineStack, "state" | "cl
     ...known.filter((one) => one.pendingReplacement === true).map(({ urn }) => `left to replace: ${urn}`),
     ...state.pending.map(({ type, resource }) => `pending: ${type} ${resource.urn}`),
   ];
+}
+
+const bucket = "aws:s3/bucket:Bucket";
+
+/** What keeps a bucket closed, and has its name as its id. */
+function isGuard(type: string): boolean {
+  return [
+    "aws:s3/bucketPolicy:BucketPolicy",
+    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+    "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+    "aws:s3/bucketVersioning:BucketVersioning",
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+  ].includes(type);
 }
 
 /** What lives in the clouds, without its ids: equal for two deployments of the same settings. */

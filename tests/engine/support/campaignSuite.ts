@@ -33,7 +33,7 @@ const parts = {
     "each delete": {
       from: "the stack",
       command: destroy,
-      atLeast: 30,
+      atLeast: 25,
       then: "the next destroy leaves the clouds empty",
     },
   },

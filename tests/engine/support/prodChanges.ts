@@ -150,7 +150,8 @@ export const prodChanges: readonly Change[] = [
     says: "a bucket less takes its guards with it, and touches nothing of the other",
     settings: own({ buckets: [{ name: "reports", access: "read" }] }),
     plan: plan({ update: "s3-endpoint", delete: bucket("uploads") }),
-    inOrder: ["update s3-endpoint", "delete s3-uploads-policy", "delete s3-uploads"],
+    // S3 takes the guards along with the bucket.
+    inOrder: ["update s3-endpoint", "delete s3-uploads"],
   },
   {
     of: "deployers",
