@@ -41,6 +41,7 @@ describe("the stack files", () => {
       clientSubnetCidr: "10.0.1.0/28",
       gatewaySubnetCidr: "10.0.1.240/28",
       peerCidr: "10.0.0.0/24",
+      protection: false,
     });
     expect(settings.awsNetwork).to.deep.equal({
       cidr: "10.0.0.0/24",
