@@ -40,6 +40,13 @@ const bucketGuardTypes: readonly ResourceType[] = [
 
 const rules: readonly Rule[] = [
   {
+    types: [awsTypes.logGroup],
+    holds: ({ ignoreChanges }) =>
+      ["name", "namePrefix"].every((property) => ignoreChanges.includes(property)),
+    problem: "a group of an earlier release would be replaced for its name, and its logs with it",
+    fix: "set ignoreChanges for name and namePrefix",
+  },
+  {
     types: [azureTypes.virtualNetworkGatewayConnection],
     holds: ({ replacementTrigger, replaceWith }, { propertyDependencies }) =>
       replacementTrigger !== undefined &&
