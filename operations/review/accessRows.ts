@@ -1,4 +1,5 @@
 import type { Difference } from "../../rehearsal/access/differences";
+import { grouped } from "../../rehearsal/report/grouped";
 
 /** Differences that are alike, in one row. */
 export interface AccessRow {
@@ -9,12 +10,12 @@ export interface AccessRow {
 
 /** Callers and ways for which the same calls change are one row. */
 export function rowsOf(differences: readonly Difference[]): readonly AccessRow[] {
-  const perWay = grouped(differences, ({ caller, way }) => JSON.stringify([caller, way])).map((alike) => ({
+  const perWay = grouped(differences, ({ caller, way }) => [caller, way]).map((alike) => ({
     callers: alike.map(({ caller }) => caller),
     ways: alike.map(({ way }) => way),
     calls: grouped(alike, ({ on }) => on ?? "").map((some) => ({
       actions: unique(some.flatMap(({ actions }) => actions)),
-      on: some[0]?.on,
+      on: some[0].on,
     })),
   }));
   const perCaller = merged(perWay, ({ callers, calls }) => [unique(callers), calls]);
@@ -22,22 +23,11 @@ export function rowsOf(differences: readonly Difference[]): readonly AccessRow[]
 }
 
 function merged(rows: readonly AccessRow[], alike: (row: AccessRow) => unknown): readonly AccessRow[] {
-  return grouped(rows, (row) => JSON.stringify(alike(row))).map((some) => ({
+  return grouped(rows, alike).map((some) => ({
     callers: unique(some.flatMap(({ callers }) => callers)),
     ways: unique(some.flatMap(({ ways }) => ways)),
-    calls: some[0]?.calls ?? [],
+    calls: some[0].calls,
   }));
-}
-
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly T[])[] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return [...groups.values()];
 }
 
 function unique(texts: readonly string[]): string[] {

@@ -1,6 +1,6 @@
 import type { RecordedResource, Value } from "../model/recording";
 import { addedTypes, awsTypes } from "../model/resourceTypes";
-import type { AwsRoute } from "../model/routes/awsRoutes";
+import { type AwsRoute, routeDestinations, routeTargets } from "../model/routes/awsRoutes";
 import { knownStrings, text, valuesAt } from "../model/values";
 import { type AwsNetworkAcl, aclOf } from "./awsNetworkAcls";
 import { type EstateIndex, type Item, pointingAt } from "./estateIndex";
@@ -97,37 +97,13 @@ function readRouteTable(
   };
 }
 
-/** Inside of a table the destination has other names than in a route of its own. */
-const destinations = [
-  "destinationCidrBlock",
-  "cidrBlock",
-  "destinationIpv6CidrBlock",
-  "ipv6CidrBlock",
-  "destinationPrefixListId",
-];
-
-const targets = [
-  "gatewayId",
-  "natGatewayId",
-  "networkInterfaceId",
-  "instanceId",
-  "transitGatewayId",
-  "vpcPeeringConnectionId",
-  "vpcEndpointId",
-  "egressOnlyGatewayId",
-  "carrierGatewayId",
-  "localGatewayId",
-  "coreNetworkArn",
-  "odbNetworkArn",
-];
-
 function readRoute(resource: RecordedResource, route: Value): RecordedRoute {
   const first = (properties: readonly string[]) =>
     properties.map((property) => text(route, property)).find((found) => found !== undefined && found !== "");
-  const target = first(targets) ?? "a target that is not known yet";
+  const target = first(routeTargets) ?? "a target that is not known yet";
   return {
     resource,
-    destination: first(destinations) ?? "a destination that is not known yet",
+    destination: first(routeDestinations) ?? "a destination that is not known yet",
     target,
     origin: target === "local" ? "local" : "static",
     state: "active",

@@ -1,4 +1,5 @@
 import { load } from "js-yaml";
+import { isMap } from "../model/stackFile";
 
 /** What a machine does on its first start, read from its custom data as cloud-init reads it. */
 export interface CloudInit {
@@ -74,10 +75,6 @@ function commandOf(command: unknown): string {
 
 function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
-}
-
-function isMap(value: unknown): value is Document {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The options of a configuration file of curl, each once, as `url = "https://…"`. */

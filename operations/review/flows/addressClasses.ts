@@ -1,6 +1,7 @@
 import { Address6 } from "ip-address";
 import { blockOf, covers } from "../../../rehearsal/model/addresses";
 import { divide } from "../../../rehearsal/model/parts";
+import { grouped } from "../../../rehearsal/report/grouped";
 
 /**
  * Addresses that the rules at hand do not tell apart: some networks of IPv4, or of IPv6, and whether they are in each of
@@ -105,10 +106,10 @@ export function addressesOf(
           .join(";"),
   );
   return alike.map((groups) => {
-    const [first = []] = groups;
-    const v4 = groups.flatMap(([one]) => (one?.family === 4 ? one.networks : []));
+    const [first] = groups;
+    const v4 = groups.flatMap(([one]) => (one.family === 4 ? one.networks : []));
     const merged = divide(wholeIpv4, v4, (part) => v4.some((network) => covers(network, part)));
-    const v6 = groups.some(([one]) => one?.family === 6) ? [wholeIpv6] : [];
+    const v6 = groups.some(([one]) => one.family === 6) ? [wholeIpv6] : [];
     return {
       networks: [...(merged.get(true) ?? []), ...v6],
       where:
@@ -125,10 +126,4 @@ function networksKey({ family, networks }: AddressClass): string {
 
 function keyOf([first]: readonly AddressClass[]): string {
   return first === undefined ? "" : networksKey(first);
-}
-
-function grouped<T>(items: readonly T[], keyFor: (item: T) => string): readonly (readonly T[])[] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) groups.set(keyFor(item), [...(groups.get(keyFor(item)) ?? []), item]);
-  return [...groups.values()];
 }

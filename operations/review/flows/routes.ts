@@ -2,7 +2,12 @@ import { blockOf } from "../../../rehearsal/model/addresses";
 import { divide } from "../../../rehearsal/model/parts";
 import { type Props, UNKNOWN } from "../../../rehearsal/model/recording";
 import { addedTypes, awsTypes, azureTypes } from "../../../rehearsal/model/resourceTypes";
-import { type AwsRoute, awsRouting } from "../../../rehearsal/model/routes/awsRoutes";
+import {
+  type AwsRoute,
+  awsRouting,
+  routeDestinations,
+  routeTargets,
+} from "../../../rehearsal/model/routes/awsRoutes";
 import {
   type AzureRoute,
   azureRouting,
@@ -109,36 +114,15 @@ function awsRoutesIn(moment: Moment, table: string): readonly AwsRoute[] {
   ];
 }
 
-const destinations = [
-  "destinationCidrBlock",
-  "cidrBlock",
-  "destinationIpv6CidrBlock",
-  "ipv6CidrBlock",
-  "destinationPrefixListId",
-];
-const targets = [
-  "gatewayId",
-  "natGatewayId",
-  "networkInterfaceId",
-  "instanceId",
-  "transitGatewayId",
-  "vpcPeeringConnectionId",
-  "vpcEndpointId",
-  "egressOnlyGatewayId",
-  "carrierGatewayId",
-  "localGatewayId",
-  "coreNetworkArn",
-];
-
 function targetOf(moment: Moment, route: Resource): string | undefined {
-  const property = targets.find((one) => route.inputs[one] !== undefined && route.inputs[one] !== "");
+  const property = routeTargets.find((one) => route.inputs[one] !== undefined && route.inputs[one] !== "");
   return property === undefined ? undefined : pointsAt(moment, route, property);
 }
 
 function awsRoute(route: Props, pointed?: string): AwsRoute {
   const first = (names: readonly string[]) =>
     names.flatMap((name) => knownStrings(route, name)).find((one) => one !== "");
-  const [destination, target] = [first(destinations), pointed ?? first(targets)];
+  const [destination, target] = [first(routeDestinations), pointed ?? first(routeTargets)];
   if (destination === undefined || target === undefined)
     throw new NotCompared("a route is not known before the update");
   return { destination, target, origin: target === "local" ? "local" : "static", state: "active" };

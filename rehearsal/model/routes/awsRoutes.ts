@@ -58,3 +58,31 @@ export function chooseAwsRoute<R extends AwsRoute>(covering: readonly R[]): R | 
 export function isPropagated(origin: AwsRouteOrigin): boolean {
   return origin.endsWith(", propagated");
 }
+
+/**
+ * Where a route's destination stands: in a route of its own, or inside of a table, where it has other names.
+ * @see https://www.pulumi.com/registry/packages/aws/api-docs/ec2/routetable/
+ */
+export const routeDestinations = [
+  "destinationCidrBlock",
+  "cidrBlock",
+  "destinationIpv6CidrBlock",
+  "ipv6CidrBlock",
+  "destinationPrefixListId",
+] as const;
+
+/** Where its target stands; one of them is given. */
+export const routeTargets = [
+  "gatewayId",
+  "natGatewayId",
+  "networkInterfaceId",
+  "instanceId",
+  "transitGatewayId",
+  "vpcPeeringConnectionId",
+  "vpcEndpointId",
+  "egressOnlyGatewayId",
+  "carrierGatewayId",
+  "localGatewayId",
+  "coreNetworkArn",
+  "odbNetworkArn",
+] as const;

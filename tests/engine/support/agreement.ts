@@ -1,4 +1,5 @@
 import { cloudTypes } from "../../../rehearsal/clouds/cloudTypes";
+import { awsTypes } from "../../../rehearsal/model/resourceTypes";
 import type { EngineStack } from "./engineStack";
 
 /** Where the engine's state and the clouds differ, in words; nothing where they agree. */
@@ -10,7 +11,7 @@ export function disagreements({ state, clouds }: Pick<EngineStack, "state" | "cl
   const inCloud = clouds.resources().map(({ type, id }) => `${type} ${id}`);
   const guards = clouds
     .resources()
-    .filter(({ type, id }) => isGuard(type) && inCloud.includes(`${bucket} ${id}`));
+    .filter(({ type, id }) => guardTypes.includes(type) && inCloud.includes(`${awsTypes.bucket} ${id}`));
   // Left on a bucket that is still there: they go with it, and the next up takes them over again.
   const left = guards.map(({ type, id }) => `${type} ${id}`);
   return [
@@ -28,18 +29,14 @@ export function disagreements({ state, clouds }: Pick<EngineStack, "state" | "cl
   ];
 }
 
-const bucket = "aws:s3/bucket:Bucket";
-
 /** What keeps a bucket closed, and has its name as its id. */
-function isGuard(type: string): boolean {
-  return [
-    "aws:s3/bucketPolicy:BucketPolicy",
-    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
-    "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
-    "aws:s3/bucketVersioning:BucketVersioning",
-    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
-  ].includes(type);
-}
+const guardTypes: readonly string[] = [
+  awsTypes.bucketPolicy,
+  awsTypes.bucketPublicAccessBlock,
+  awsTypes.bucketOwnershipControls,
+  awsTypes.bucketVersioning,
+  awsTypes.bucketServerSideEncryptionConfiguration,
+];
 
 /** What lives in the clouds, without its ids: equal for two deployments of the same settings. */
 export function inventory({ clouds }: Pick<EngineStack, "clouds">): readonly string[] {
