@@ -29,6 +29,8 @@ export interface RecordedResource {
   /** Per input property, the URNs whose outputs it was made of. */
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   readonly options: RecordedOptions;
+  /** True for what others own: it comes from a snapshot, and no stack of ours may change it. */
+  readonly foreign?: true;
 }
 
 export interface RecordedOptions {
