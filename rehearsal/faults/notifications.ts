@@ -35,11 +35,10 @@ export function notificationsOf(
     by: Notification["by"],
     alarm: MetricAlarm | MetricAlert,
     tells: (minutes: number) => boolean,
-  ) =>
-    waits(lasts)
-      .filter(tells)
-      .slice(0, 1)
-      .map((afterMinutes): Notification => ({ by, alarm: short(alarm.name), afterMinutes }));
+  ): readonly Notification[] => {
+    const afterMinutes = waits(lasts).find(tells);
+    return afterMinutes === undefined ? [] : [{ by, alarm: short(alarm.name), afterMinutes }];
+  };
   return [
     ...watch.alarms
       .filter((alarm) => alarm.acts && alarm.onAlarm.length > 0)
