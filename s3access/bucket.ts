@@ -2,6 +2,7 @@ import {
   Bucket,
   BucketLifecycleConfiguration,
   BucketLogging,
+  BucketObjectLockConfiguration,
   BucketObjectv2,
   BucketOwnershipControls,
   BucketPolicy,
@@ -18,6 +19,8 @@ export interface BucketArgs {
   readonly access: Access;
   /** The bucket's own name, worldwide unique; generated where undefined. A change replaces the bucket. */
   readonly bucketName: string | undefined;
+  /** Days that each version is locked, from when it is written; undefined: not locked. */
+  readonly lockDays: number | undefined;
 }
 
 /** Where access logs go: a bucket that is ready to take them, and what the keys there begin with. */
@@ -31,7 +34,7 @@ export type PolicyContext = pulumi.Output<Omit<BucketPolicyArgs, "bucketArn" | "
 
 export function createBucket(
   name: string,
-  args: Omit<BucketArgs, "access">,
+  args: Pick<BucketArgs, "name" | "bucketName">,
   tags: Readonly<Record<string, string>>,
   child: pulumi.CustomResourceOptions,
 ): Bucket {
@@ -140,8 +143,8 @@ export function expireOldVersions(
   },
   days: number,
   child: pulumi.CustomResourceOptions,
-): void {
-  new BucketLifecycleConfiguration(
+): BucketLifecycleConfiguration {
+  return new BucketLifecycleConfiguration(
     `${id}-lifecycle`,
     {
       bucket: made.bucket.bucket,
@@ -156,6 +159,24 @@ export function expireOldVersions(
       ],
     },
     { ...child, deletedWith: made.bucket, dependsOn: [made.logging ?? made.policy] },
+  );
+}
+
+/**
+ * Locks what is written from then on, each version by itself. On a bucket that exists as on a new one: nothing is replaced,
+ * as `objectLockEnabled` of the bucket would. Without it new versions are no longer locked; those that are, stay so.
+ */
+export function lockObjects(
+  id: string,
+  bucket: Bucket,
+  days: number,
+  after: pulumi.Resource,
+  child: pulumi.CustomResourceOptions,
+): void {
+  new BucketObjectLockConfiguration(
+    `${id}-lock`,
+    { bucket: bucket.bucket, rule: { defaultRetention: { mode: "GOVERNANCE", days } } },
+    { ...child, deletedWith: bucket, dependsOn: [after] },
   );
 }
 

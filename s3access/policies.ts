@@ -62,6 +62,7 @@ export function bucketPolicy(args: BucketPolicyArgs): PolicyDocument {
       denyInsecureTransport(args),
       denyOldSignatures(args),
       denySignatureVersion2(args),
+      denyReaderSessions(args),
       ...(args.perimeter.kind === "enforced"
         ? [denyDataOutsideEndpoint(args, args.perimeter.exemptArns)]
         : []),
@@ -127,6 +128,24 @@ function denySignatureVersion2(args: BucketPolicyArgs): Statement {
     Action: "s3:*",
     Resource: [args.bucketArn, `${args.bucketArn}/*`],
     Condition: { StringEquals: { "s3:signatureversion": "AWS" } },
+  };
+}
+
+/**
+ * Whoever holds the reader's key can ask STS for a session, which lives for up to 36 hours and does not end with the key.
+ * Only temporary credentials have a time of issue. Clients sign with the key itself.
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-tokenissuetime
+ */
+function denyReaderSessions(args: BucketPolicyArgs): Statement {
+  return {
+    Sid: "DenyReaderSessions",
+    Effect: "Deny",
+    // As in the Allows: whoever they mean, this means as well.
+    Principal: { AWS: args.readerArn },
+    Action: "s3:*",
+    Resource: [args.bucketArn, `${args.bucketArn}/*`],
+    Condition: { Null: { "aws:TokenIssueTime": "false" } },
   };
 }
 

@@ -7,6 +7,7 @@ import {
   createPolicyText,
   createSampleObject,
   expireOldVersions,
+  lockObjects,
   secureBucket,
   logAccess,
   type AccessLogTarget,
@@ -92,8 +93,17 @@ export class PrivateLinkBucket extends pulumi.ComponentResource {
       const guards = secureBucket(`${name}-${plan.name}`, bucket, policyText, child);
       const logging =
         args.accessLogs && logAccess(`${name}-${plan.name}`, { bucket, ...guards }, args.accessLogs, child);
-      if (args.oldVersionDays !== undefined)
-        expireOldVersions(`${name}-${plan.name}`, { bucket, logging, ...guards }, args.oldVersionDays, child);
+      const expiry =
+        args.oldVersionDays === undefined
+          ? undefined
+          : expireOldVersions(
+              `${name}-${plan.name}`,
+              { bucket, logging, ...guards },
+              args.oldVersionDays,
+              child,
+            );
+      if (plan.lockDays !== undefined)
+        lockObjects(`${name}-${plan.name}`, bucket, plan.lockDays, expiry ?? logging ?? guards.policy, child);
       return { plan, bucket, ...guards };
     });
     const [first] = guarded;

@@ -63,6 +63,17 @@ function reservedPart(name: string): string[] {
   return [...beginning, ...end];
 }
 
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html */
+export const lockDaysRule: Rule<number> = (days) =>
+  days >= 1 && days <= 36_500
+    ? []
+    : [
+        {
+          rule: "S3 locks a version for 1 to 36500 days",
+          fix: "use 30, or remove it where nothing is to be locked",
+        },
+      ];
+
 interface NamedBucket {
   readonly name: string;
   readonly bucketName?: string | undefined;

@@ -1,7 +1,7 @@
 import { checkAlarmEmails } from "./alarmChecks";
 import { checkAwsRoom, checkAzureAddresses, checkNetworksApart, checkZonesInRegion } from "./networkChecks";
 import type { Problem } from "./problem";
-import { checkBucketPolicies, checkEndpointPolicy, checkExemptPrincipals } from "./s3Checks";
+import { checkBucketPolicies, checkEndpointPolicy, checkExemptPrincipals, checkLocks } from "./s3Checks";
 import type { GivenSettings } from "./schema";
 import { checkAsns, checkInsideCidrs, checkSkuServesTopology, checkUnusedTunnels } from "./vpnChecks";
 
@@ -20,5 +20,6 @@ export function checkSettings(given: Partial<GivenSettings>): readonly Problem[]
     checkEndpointPolicy,
     checkBucketPolicies,
     checkExemptPrincipals,
+    checkLocks,
   ].flatMap((check) => check(given));
 }

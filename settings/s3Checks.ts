@@ -63,6 +63,32 @@ export function checkBucketPolicies(given: Given): readonly Problem[] {
   ];
 }
 
+/** What is locked can neither expire nor be deleted with the stack. */
+export function checkLocks({ buckets = [], oldVersionDays = 0, sampleObject }: Given): readonly Problem[] {
+  return buckets.flatMap(({ lockDays = 0 }, index): readonly Problem[] => [
+    ...(oldVersionDays > 0 && oldVersionDays < lockDays
+      ? [
+          {
+            setting: "oldVersionDays",
+            value: oldVersionDays,
+            rule: `buckets[${index}].lockDays is ${lockDays}, and S3 keeps what is locked`,
+            fix: `use ${lockDays} or more, or lock for fewer days`,
+          },
+        ]
+      : []),
+    ...(sampleObject === true && index === 0 && lockDays > 0
+      ? [
+          {
+            setting: "sampleObject",
+            value: sampleObject,
+            rule: `the first bucket locks it for ${lockDays} days, in which the stack could not delete it`,
+            fix: "remove it, or list a bucket without lockDays first",
+          },
+        ]
+      : []),
+  ]);
+}
+
 /** Both lists name who is exempt from an enforced perimeter. */
 export function checkExemptPrincipals({ perimeter, ...given }: Given): readonly Problem[] {
   if (perimeter !== "allow") return [];

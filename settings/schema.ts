@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { networkRule, cidrRule, insideCidrRule } from "./addresses";
 import { awsAsnRule, azureAsnRule } from "./asns";
-import { bucketKeyRule, bucketListRule, bucketNameRule } from "./bucketNames";
+import { bucketKeyRule, bucketListRule, bucketNameRule, lockDaysRule } from "./bucketNames";
 import { emailListRule, emailRule } from "./emails";
 import { gatewaySkus, skuMessage } from "./gatewaySkus";
 import { locationRule, regionRule, zoneRule } from "./places";
@@ -53,6 +53,7 @@ const bucket = z.strictObject({
   name: ruled(z.string(), bucketKeyRule),
   access: z.enum(["read", "readWrite"]),
   bucketName: ruled(z.string(), bucketNameRule).optional(),
+  lockDays: ruled(z.int(), lockDaysRule).optional(),
 });
 
 /**
@@ -261,11 +262,12 @@ export const settingsSchema = z.strictObject({
     .register(settingFacts, {
       type: "array",
       description:
-        "The buckets: name is a key that never changes, access is read or readWrite for the reader, bucketName is S3's name where a generated one will not do.",
-      range: "name: up to 52 lower-case letters, digits, hyphens; bucketName: 3 to 63 of them",
+        "The buckets: name is a key that never changes, access is read or readWrite for the reader, bucketName is S3's name where a generated one will not do, lockDays keeps what is written from being deleted for so many days (object lock, governance).",
+      range:
+        "name: up to 52 lower-case letters, digits, hyphens; bucketName: 3 to 63 of them; lockDays: 1 to 36500",
       example: "[{name: data, access: read}]",
       change:
-        "Adds or removes a bucket; another name or bucketName replaces it. S3 refuses to remove a bucket with contents.",
+        "Adds or removes a bucket; another name or bucketName replaces it. S3 refuses to remove a bucket with contents. lockDays counts for what is written from then on; it ends for none that is locked.",
       source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
     }),
   perimeter: z.enum(["enforced", "allow"]).default("enforced").register(settingFacts, {

@@ -102,7 +102,12 @@ function complete(given: GivenSettings, stack: string | undefined): Settings {
     s3: {
       region,
       clients: { azure: clientSubnetCidr, aws: awsCidr },
-      buckets: given.buckets.map(({ name, access, bucketName }) => ({ name, access, bucketName })),
+      buckets: given.buckets.map(({ name, access, bucketName, lockDays }) => ({
+        name,
+        access,
+        bucketName,
+        lockDays,
+      })),
       perimeter: given.perimeter,
       deployers: given.deployers.length === 0 ? undefined : given.deployers,
       trustedPrincipals: given.trustedPrincipals,

@@ -79,7 +79,8 @@ function reviewStep(step: Step, preview: Preview, { used, flows }: Known): Revie
     (rulesOf(step.type) !== undefined || isInStateAlone(step.type) || isProvider(step.type))
   )
     return { step, impact: "none", reasons: [newStack], tunnels: [] };
-  const compared = comparePolicies(step, preview);
+  // A policy that stays goes on deciding.
+  const compared = isLeft(step) ? undefined : comparePolicies(step, preview);
   const meaning = compared === undefined ? {} : { access: compared };
   const rules = rulesFor(step, compared, ruleOfFlows(step, flows));
   if (typeof rules === "string")
@@ -113,6 +114,16 @@ const forgotten = {
   source: "https://www.pulumi.com/docs/iac/cli/commands/pulumi_refresh/",
 } as const satisfies ImpactRule;
 
+const left = {
+  impact: "none",
+  why: "it leaves the stack and stays in the cloud; what is set on a bucket goes with the bucket",
+  source: "https://www.pulumi.com/docs/iac/concepts/resources/options/retainondelete/",
+} as const satisfies ImpactRule;
+
+function isLeft({ op, isRetained }: Step): boolean {
+  return op === "delete" && isRetained === true;
+}
+
 /** The rules for a step, or why there are none. */
 function rulesFor(
   step: Step,
@@ -124,6 +135,7 @@ function rulesFor(
   if (isProvider(type) && op === "create") return [stateRule];
   if (["refresh", "read", "read-replacement", "discard", "remove-pending-replace"].includes(op))
     return [forgotten];
+  if (isLeft(step)) return [left];
   const rules = rulesOf(type, urn);
   const policy = compared?.kind === "compared" ? ruleOfMeaning(compared) : undefined;
   const whole = flow?.properties === "all" ? flow.rule : undefined;

@@ -22,6 +22,8 @@ export interface Step {
   /** Inputs before and after; undefined where the preview does not show them, or there are none. */
   readonly before: Inputs | undefined;
   readonly after: Inputs | undefined;
+  /** Deleted, it leaves the stack and stays in the cloud. */
+  readonly isRetained?: boolean;
 }
 
 export type Inputs = Readonly<Record<string, unknown>>;
@@ -98,6 +100,7 @@ function readStep(step: z.infer<typeof stepSchema>): Step {
     forcing: unique([...(step.replaceReasons ?? []), ...forced]),
     before: step.oldState?.inputs ?? undefined,
     after: step.newState?.inputs ?? undefined,
+    ...(step.oldState?.retainOnDelete === true ? { isRetained: true } : {}),
   };
 }
 

@@ -8,6 +8,7 @@ export const stateSchema = z
     inputs: properties,
     outputs: properties,
     propertyDependencies: z.record(z.string(), z.array(z.string()).nullish()).nullish(),
+    retainOnDelete: z.boolean().nullish(),
     /** Of what is deleted before it is created again. */
     pendingReplacement: z.boolean().nullish(),
   })

@@ -5,10 +5,10 @@ import type { Surroundings } from "./surroundings";
 
 export type Scope = "all" | "bucket policy's Allow" | "bucket policy's Deny" | "endpoint policy";
 
-/** Somebody who tries; `expired` by a signature that must not work any more. */
+/** Somebody who tries; `expired` by a signature that must not work any more, `session` by credentials that outlive the reader's key. */
 export interface Caller {
   readonly label: string;
-  readonly role: "reader" | "nobody" | "administrator" | "exempt" | "service" | "expired";
+  readonly role: "reader" | "nobody" | "administrator" | "exempt" | "service" | "expired" | "session";
   /** Which policies are asked: all, as S3 does, or one by itself, so that none leans on another. */
   readonly scope: Scope;
   readonly principal: Principal;
@@ -90,6 +90,7 @@ export function fixedCallers(
     reader,
     ...[reader, another, anonymous].map((one) => alone(one, "bucket policy's Allow")),
     ...[another, anonymous].map((one) => alone(one, "bucket policy's Deny")),
+    sessionOf(reader),
     ...[reader, another, anonymous].map((one) => alone(one, "endpoint policy")),
     another,
     caller("an administrator", "administrator", administrator, [administratorAccess]),
@@ -117,6 +118,17 @@ export function fixedCallers(
       ? []
       : presignedCallers({ reader, others: [another, ...deployers], minutes: presignedUrlMinutes })),
   ];
+}
+
+/** Of STS, which lasts up to 36 hours and does not end with the key that asked for it. */
+function sessionOf(reader: Caller): Caller {
+  return {
+    ...reader,
+    label: "a session of the reader",
+    role: "session",
+    shown: false,
+    principal: reader.principal.kind === "user" ? { ...reader.principal, inSession: true } : reader.principal,
+  };
 }
 
 /** What S3 takes at most. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html */

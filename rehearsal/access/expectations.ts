@@ -16,7 +16,7 @@ export function expectation(
 ): boolean {
   const inside = way === "endpoint";
   const pastPerimeter = bucket.perimeter === "allow" || data.perimeter === "lets";
-  if (caller.role === "expired") return false;
+  if (caller.role === "expired" || caller.role === "session") return false;
   // Whoever is let in by everything else is still kept to the endpoint by an enforced perimeter.
   if (caller.scope === "bucket policy's Deny") return secure && (inside || pastPerimeter);
   switch (caller.role) {

@@ -22,6 +22,7 @@ import { user } from "./aws/iam/user";
 import { bucket } from "./aws/s3/bucket";
 import { bucketLifecycleConfiguration } from "./aws/s3/bucketLifecycleConfiguration";
 import { bucketLogging } from "./aws/s3/bucketLogging";
+import { bucketObjectLockConfiguration } from "./aws/s3/bucketObjectLockConfiguration";
 import { bucketObjectv2 } from "./aws/s3/bucketObjectv2";
 import { bucketOwnershipControls } from "./aws/s3/bucketOwnershipControls";
 import { bucketPolicy } from "./aws/s3/bucketPolicy";
@@ -52,6 +53,7 @@ export const resourceRecords = {
   [awsTypes.accessKey]: accessKey,
   [awsTypes.bucketLifecycleConfiguration]: bucketLifecycleConfiguration,
   [awsTypes.bucketLogging]: bucketLogging,
+  [awsTypes.bucketObjectLockConfiguration]: bucketObjectLockConfiguration,
   [awsTypes.bucketObjectv2]: bucketObjectv2,
   [awsTypes.bucketOwnershipControls]: bucketOwnershipControls,
   [awsTypes.bucketPolicy]: bucketPolicy,

@@ -55,7 +55,7 @@ export class SimulatedProvider {
     );
     const name = cloudTypes[target.type]?.autoName;
     const chosen = name !== undefined && given[name] === undefined ? { [autoNamed]: name } : {};
-    const place = isRegional(target.type) ? { [region]: configured(this.simulation.clouds.region) } : {};
+    const place = this.placeOf(target);
     return {
       inputs: { ...remarkProps(checked.inputs, news), ...chosen, ...place },
       refusals: checked.refusals,
@@ -111,7 +111,8 @@ export class SimulatedProvider {
       const left =
         this.simulation.reads === "complete" ? [] : (known(target.type).leftOutOfReads?.(live) ?? []);
       const [now, outputs] = [left.reduce(without, live.inputs), left.reduce(without, live.outputs)];
-      return { id, inputs: inputsNow(now, oldInputs), outputs: marked(target, outputs, oldOutputs) };
+      const inputs = isImport(oldInputs) ? { ...now, ...this.placeOf(target) } : inputsNow(now, oldInputs);
+      return { id, inputs, outputs: marked(target, outputs, oldOutputs) };
     });
   }
 
@@ -145,6 +146,11 @@ export class SimulatedProvider {
     return await this.run("invoke", { urn: "", type: token, name: "" }, "", () =>
       called(plainProps(args), this.simulation.clouds),
     );
+  }
+
+  /** The region that AWS keeps it in, as its inputs note it. */
+  private placeOf({ type }: Target): Props {
+    return isRegional(type) ? { [region]: configured(this.simulation.clouds.region) } : {};
   }
 
   /** Runs one operation on the clouds: its latency, the fault that waits for it, its entry in the journal. */
@@ -229,10 +235,14 @@ function overOld(news: Props, oldInputs: Props, oldOutputs: Props): Props {
   return { ...Object.fromEntries(computed), ...withoutInternals(news) };
 }
 
-/** The inputs that would make the resource what it is now: only those that the program had set, all in an import. */
+/** Of what the engine has never had, it knows no inputs. */
+function isImport(oldInputs: Props): boolean {
+  return Object.keys(oldInputs).length === 0;
+}
+
+/** The inputs that would make the resource what it is now, only those that the program had set. */
 function inputsNow(live: Props, oldInputs: Props): Props {
-  const imported = Object.keys(oldInputs).length === 0;
-  const now = imported ? live : Object.fromEntries(Object.entries(live).filter(([key]) => key in oldInputs));
+  const now = Object.fromEntries(Object.entries(live).filter(([key]) => key in oldInputs));
   const internals = Object.fromEntries(Object.entries(oldInputs).filter(([key]) => key.startsWith("__")));
   return { ...remarkProps(now, oldInputs), ...internals };
 }

@@ -2,9 +2,9 @@ import { readerOf } from "../access/reader";
 import { concurrentPairs, waitsFor } from "../estate/dependencies";
 import { bucketName } from "../estate/logDeliveries";
 import type { Estate } from "../estate/estate";
-import type { Props, RecordedResource } from "../model/recording";
+import type { Props, RecordedResource, Value } from "../model/recording";
 import { awsTypes, isAws, partsOf, type ResourceType } from "../model/resourceTypes";
-import { isTrue, text } from "../model/values";
+import { isTrue, number, text } from "../model/values";
 import { guard, guardAt, never, theStack } from "./guard";
 
 /** What must stand beside every bucket, exactly once, and what it must say. */
@@ -91,6 +91,7 @@ export const bucketGuards = [
             ...companions.map(({ type }) => type),
             awsTypes.bucketLogging,
             awsTypes.bucketLifecycleConfiguration,
+            awsTypes.bucketObjectLockConfiguration,
           ].flatMap((type) => beside(estate, bucket, type).map(({ urn }) => urn)),
         ),
       ),
@@ -99,6 +100,24 @@ export const bucketGuards = [
     problem: "may change the bucket at the same time as another setting (OperationAborted)",
     fix: "chain them with dependsOn",
     others: ([urn]) => [{ urn }],
+  }),
+  // A lock for every bucket that is to have one, and for no other: it can never be taken off what it has locked.
+  guardAt({
+    of: (estate, { lockDays }) =>
+      bucketsOf(estate).flatMap((bucket) => {
+        const days = lockDays.get(keyOf(estate, bucket) ?? "");
+        const locks = beside(estate, bucket, awsTypes.bucketObjectLockConfiguration);
+        return days === undefined && locks.length === 0 ? [] : [{ bucket, days, locks }];
+      }),
+    holds: ({ days, locks: [lock, second] }) =>
+      second === undefined &&
+      text(lock?.inputs, "rule.defaultRetention.mode") === "GOVERNANCE" &&
+      number(lock?.inputs, "rule.defaultRetention.days") === days &&
+      days !== undefined,
+    at: ({ bucket, locks: [lock] }) => lock ?? bucket,
+    problem: "the bucket locks what is written otherwise than its lockDays says",
+    fix: "lock it once, in GOVERNANCE mode, for so many days",
+    others: ({ bucket }) => [bucket],
   }),
   guard({
     of: bucketsOf,
@@ -183,6 +202,13 @@ function keysOf(estate: Estate): readonly RecordedResource[] {
 
 function objectsOf(estate: Estate): readonly RecordedResource[] {
   return estate.ofType(awsTypes.bucketObjectv2);
+}
+
+/** Its name in the settings; undefined for a bucket that holds no data. */
+function keyOf({ outputs }: Estate, bucket: RecordedResource): string | undefined {
+  return Object.entries(outputs["buckets"] ?? {}).find(
+    ([, entry]) => text(entry as Value, "bucketName") === bucketName(bucket),
+  )?.[0];
 }
 
 function beside(estate: Estate, bucket: RecordedResource, type: ResourceType): readonly RecordedResource[] {

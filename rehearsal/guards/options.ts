@@ -150,7 +150,11 @@ const rules: readonly Rule[] = [
     fix: "set retainOnDelete: it goes with its bucket",
   },
   {
-    types: [awsTypes.bucketLogging, awsTypes.bucketLifecycleConfiguration],
+    types: [
+      awsTypes.bucketLogging,
+      awsTypes.bucketLifecycleConfiguration,
+      awsTypes.bucketObjectLockConfiguration,
+    ],
     holds: ({ deletedWith }, { propertyDependencies }) =>
       deletedWith !== undefined && propertyDependencies["bucket"]?.includes(deletedWith) === true,
     problem: "it would be taken off a bucket that S3 then refuses to delete because it is not empty",

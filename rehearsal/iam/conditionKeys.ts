@@ -1,7 +1,7 @@
 /** What a context key holds, and whom it tells apart: who calls, the way a call comes, what is asked, or whose bucket. */
 export interface ContextKey {
   readonly name: string;
-  readonly holds: "text" | "ARN" | "true or false" | "address" | "number";
+  readonly holds: "text" | "ARN" | "true or false" | "address" | "number" | "date";
   readonly tells: "caller" | "way" | "call" | "transport" | "owner";
   /** A request can carry several values: AWS then wants ForAnyValue or ForAllValues. */
   readonly several?: true;
@@ -29,6 +29,7 @@ export const contextKeys: readonly ContextKey[] = [
   { name: "aws:PrincipalIsAWSService", holds: "true or false", tells: "caller" },
   { name: "aws:PrincipalServiceName", holds: "text", tells: "caller" },
   { name: "aws:ViaAWSService", holds: "true or false", tells: "caller" },
+  { name: "aws:TokenIssueTime", holds: "date", tells: "caller" },
   { name: "s3:signatureAge", holds: "number", tells: "caller" },
   { name: "s3:signatureversion", holds: "text", tells: "caller" },
   { name: "aws:SourceAccount", holds: "text", tells: "caller" },

@@ -14,7 +14,7 @@ export interface Condition {
 export const quantifiers = ["ForAnyValue", "ForAllValues"] as const;
 export type Quantifier = (typeof quantifiers)[number];
 
-/** The operators that this evaluator knows; any other is refused. No key that it knows is a date. */
+/** The operators that this evaluator knows; any other is refused, those for dates among them: of a date only whether it is there can be asked. */
 export const operators = [
   "StringEquals",
   "StringNotEquals",

@@ -28,6 +28,9 @@ export interface Through {
   readonly sourceIp?: string | undefined;
 }
 
+/** When a session began: no operator that is evaluated here asks for more than whether there is one. */
+const anyTime = "2026-01-01T00:00:00Z";
+
 /** The context keys that a request carries; an absent one is not in the map. */
 export function contextOf(request: AccessRequest): Context {
   const { principal, through, acl, ownerAccountId, sourceIp } = request;
@@ -76,6 +79,7 @@ function addPrincipal(principal: Principal, add: (key: string, value: string | u
       add("aws:PrincipalArn", principal.arn);
       add("aws:PrincipalOrgID", principal.organisation?.id);
       add("aws:PrincipalOrgPaths", principal.organisation?.path);
+      if (principal.kind === "role" || principal.inSession === true) add("aws:TokenIssueTime", anyTime);
       add("aws:PrincipalIsAWSService", String(principal.isAwsService === true));
       add("s3:signatureversion", principal.presigned?.signatureVersion ?? "AWS4-HMAC-SHA256");
       add(

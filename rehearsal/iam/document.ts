@@ -179,7 +179,8 @@ function parseKey(
     throw fail(`asks for ${name}, which has several values, without ForAnyValue or ForAllValues`);
   if (
     (key.holds === "address") !== operator.endsWith("IpAddress") ||
-    (key.holds === "number") !== operator.startsWith("Numeric")
+    (key.holds === "number") !== operator.startsWith("Numeric") ||
+    key.holds === "date"
   )
     throw fail(`compares ${name} by ${operator}, which is not evaluated here`);
   return key;

@@ -18,6 +18,8 @@ export type Principal =
       /** Of a role: the name of its session. */
       readonly session?: string | undefined;
       readonly organisation?: Organisation | undefined;
+      /** Of a user: it calls with a session of STS instead of its own key. A role has nothing else. */
+      readonly inSession?: boolean;
       /** A service of AWS makes the call with this principal's rights. */
       readonly viaAwsService?: boolean;
       /** A service of AWS makes the call with rights of its own. */

@@ -8,6 +8,8 @@ export interface Intent {
   readonly switches: ReadonlySet<string>;
   /** Days after which old versions of the data go; undefined where they are kept. */
   readonly oldVersionDays: number | undefined;
+  /** Days that each bucket's versions are locked, by its name in the settings; those that lock none are not in it. */
+  readonly lockDays: ReadonlyMap<string, number>;
   /** Name of the first bucket in the settings, which clients list; undefined where none is set. */
   readonly firstBucket: string | undefined;
   /** The addresses that alarms notify. */

@@ -20,6 +20,7 @@ export const awsTypes = {
   bucket: "aws:s3/bucket:Bucket",
   bucketLifecycleConfiguration: "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
   bucketLogging: "aws:s3/bucketLogging:BucketLogging",
+  bucketObjectLockConfiguration: "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
   bucketObjectv2: "aws:s3/bucketObjectv2:BucketObjectv2",
   bucketOwnershipControls: "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
   bucketPolicy: "aws:s3/bucketPolicy:BucketPolicy",

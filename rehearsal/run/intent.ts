@@ -1,5 +1,5 @@
 import type { Intent } from "../model/intent";
-import { text } from "../model/values";
+import { number, text } from "../model/values";
 import { listedIn, listIn, signInFor } from "./deployer";
 import { readStackConfig } from "./stackConfig";
 
@@ -19,6 +19,12 @@ export function readIntent(args: IntentArgs): Intent {
     trustedPrincipals: [...new Set(trusted)].filter((arn) => arn !== deployer),
     switches: switchesIn(config.project, config.values),
     oldVersionDays: daysIn(config.values[`${config.project}:oldVersionDays`]),
+    lockDays: new Map(
+      listIn(config, "buckets").flatMap((bucket) => {
+        const [name, days] = [text(bucket, "name"), number(bucket, "lockDays")];
+        return name === undefined || days === undefined ? [] : [[name, days] as const];
+      }),
+    ),
     firstBucket: text(listIn(config, "buckets")[0], "name"),
     alarmEmails: listedIn(config, "alarmEmails"),
   };

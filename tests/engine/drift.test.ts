@@ -80,6 +80,10 @@ const drifts: Readonly<Record<string, Drift | "gone">> = {
     property: "rules",
     value: [{ id: "expire-logs", status: "Enabled", expiration: { days: 1 } }],
   },
+  "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": {
+    property: "rule",
+    value: { defaultRetention: { mode: "GOVERNANCE", days: 1 } },
+  },
   "aws:ec2/flowLog:FlowLog": tags,
   "aws:s3/bucketObjectv2:BucketObjectv2": { property: "content", value: "Changed by hand.\n" },
   "aws:ec2/vpcEndpoint:VpcEndpoint": { property: "policy", value: '{"Version":"2012-10-17","Statement":[]}' },
@@ -94,9 +98,14 @@ function changeByHand({ clouds }: EngineStack, resource: LiveResource, drift: Dr
   clouds.put({ ...resource, inputs: changed(resource.inputs), outputs: changed(resource.outputs) });
 }
 
+const buckets = [
+  { name: "data", access: "read" },
+  { name: "archive", access: "readWrite", lockDays: 30 },
+];
+
 for (const { name, settings } of [
   // Between them everything that a stack can have beside what it must.
-  { name: "dev", settings: own({ clientVm: true, flowLogs: true, accessLogs: true }) },
+  { name: "dev", settings: own({ clientVm: true, flowLogs: true, accessLogs: true, buckets }) },
   { name: "prod", settings: {} },
 ] as const) {
   describe(`drift in ${name}`, function () {

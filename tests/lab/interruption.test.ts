@@ -29,7 +29,10 @@ describe("the command npm run lab", function () {
   }
 
   for (const { args, says } of [
-    { args: ["--stack", "nowhere"], says: /there is no Pulumi\.nowhere\.yaml; the project has dev, prod, and pulumi stack init nowhere begins one/ },
+    {
+      args: ["--stack", "nowhere"],
+      says: /there is no Pulumi\.nowhere\.yaml; the project has dev, prod, and pulumi stack init nowhere begins one/,
+    },
     { args: ["--topology", "ring"], says: /Allowed choices are single-tunnel, dual-tunnel, active-active/ },
     { args: ["--speed", "fast"], says: /--speed is a number from 1/ },
   ]) {

@@ -35,7 +35,7 @@ export const s3Mistakes: readonly SettingMistake[] = [
   {
     what: "a bucket with a key that there is not",
     given: { buckets: [{ name: "data", access: "read", public: true }] },
-    says: "buckets[0].public is true, but there is no such key; there are name, access, bucketName",
+    says: "buckets[0].public is true, but there is no such key; there are name, access, bucketName, lockDays",
   },
   {
     what: "two buckets with one key",
@@ -107,6 +107,27 @@ export const s3Mistakes: readonly SettingMistake[] = [
     given: { buckets: many(200, (i) => ({ name: `team-${i}-${"x".repeat(30)}`, access: "read" })) },
     says: "buckets is set, but the endpoint's policy that names all 200 has 27012 characters, and AWS takes 20480; use fewer buckets or shorter names, or a second stack",
   },
+  ...[0, 36_501].map((lockDays) => ({
+    what: `a lock for ${lockDays} days`,
+    given: { buckets: [{ name: "a", access: "read", lockDays }] },
+    says: `buckets[0].lockDays is ${lockDays}, but S3 locks a version for 1 to 36500 days; use 30, or remove it where nothing is to be locked`,
+  })),
+  {
+    what: "old versions that expire while they are locked",
+    given: {
+      oldVersionDays: 29,
+      buckets: [
+        { name: "a", access: "read" },
+        { name: "b", access: "read", lockDays: 30 },
+      ],
+    },
+    says: "oldVersionDays is 29, but buckets[1].lockDays is 30, and S3 keeps what is locked; use 30 or more, or lock for fewer days",
+  },
+  {
+    what: "a sample object that is locked",
+    given: { sampleObject: true, buckets: [{ name: "a", access: "read", lockDays: 30 }] },
+    says: "sampleObject is true, but the first bucket locks it for 30 days, in which the stack could not delete it; remove it, or list a bucket without lockDays first",
+  },
   ...[
     { presignedUrlMinutes: 14, what: "presigned URLs that end before clocks may differ" },
     { presignedUrlMinutes: 10_081, what: "presigned URLs that live longer than S3 lets them" },
@@ -120,12 +141,12 @@ export const s3Mistakes: readonly SettingMistake[] = [
     given: {
       trustedPrincipals: many(400, (i) => `arn:aws:iam::123456789012:role/emergency-role-${i}`),
     },
-    says: "trustedPrincipals is set, but a bucket's policy that exempts all 401 has 23029 characters, and S3 takes 20480; name fewer, as one role that they all assume",
+    says: "trustedPrincipals is set, but a bucket's policy that exempts all 401 has 23290 characters, and S3 takes 20480; name fewer, as one role that they all assume",
   },
   {
     what: "400 deployers",
     given: { deployers: many(400, (i) => `arn:aws:iam::123456789012:role/deploying-role-${i}`) },
-    says: "deployers is set, but a bucket's policy that exempts all 400 has 22931 characters, and S3 takes 20480; name fewer, as one role that they all assume",
+    says: "deployers is set, but a bucket's policy that exempts all 400 has 23192 characters, and S3 takes 20480; name fewer, as one role that they all assume",
   },
   {
     what: "a misspelt perimeter",

@@ -45,6 +45,15 @@ export const runs = {
     config: { [setting("flowLogs")]: "true", [setting("accessLogs")]: "true" },
     also: ["logs"],
   },
+  locked: {
+    title: "dev with a bucket that is locked",
+    stack: "dev",
+    config: {
+      [setting("buckets")]:
+        '[{"name":"data","access":"read"},{"name":"archive","access":"readWrite","lockDays":30}]',
+      [setting("oldVersionDays")]: "90",
+    },
+  },
   client: {
     title: "dev with a client inside",
     stack: "dev",

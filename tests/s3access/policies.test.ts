@@ -73,6 +73,14 @@ describe("the bucket policy", () => {
           Resource: ["arn:aws:s3:::data", "arn:aws:s3:::data/*"],
           Condition: { StringEquals: { "s3:signatureversion": "AWS" } },
         },
+        {
+          Sid: "DenyReaderSessions",
+          Effect: "Deny",
+          Principal: toReader,
+          Action: "s3:*",
+          Resource: ["arn:aws:s3:::data", "arn:aws:s3:::data/*"],
+          Condition: { Null: { "aws:TokenIssueTime": "false" } },
+        },
       ],
     });
   });

@@ -42,7 +42,7 @@ describe("the settings of a stack", () => {
       s3: {
         region: "ap-northeast-1",
         clients: { azure: "10.0.1.0/25", aws: "10.0.0.0/24" },
-        buckets: [{ name: "data", access: "read", bucketName: undefined }],
+        buckets: [{ name: "data", access: "read", bucketName: undefined, lockDays: undefined }],
         perimeter: "enforced",
         deployers: undefined,
         trustedPrincipals: [],

@@ -202,6 +202,10 @@ export const kinds = {
     "the statement that denies data outside the endpoint is gone or weaker",
     "docs/runbooks/perimeter.md",
   ),
+  "bucket-reader-sessions": broken(
+    "the statement that denies sessions of the reader is gone or weaker",
+    refresh,
+  ),
   "bucket-presigned-urls": broken("a statement that denies old signatures is gone or weaker", refresh),
   "bucket-public-access": changed,
   "bucket-unencrypted": changed,

@@ -152,6 +152,7 @@ function kindOf(
   if (scope === "endpoint policy") return "endpoint-policy-open";
   if (!secure) return "bucket-without-tls";
   if (role === "expired") return "bucket-presigned-urls";
+  if (role === "session") return "bucket-reader-sessions";
   const kept = role === "administrator" || role === "service" || scope === "bucket policy's Deny";
   return perimeter === "enforced" && kept ? "bucket-perimeter-open" : "bucket-policy-lets-in";
 }

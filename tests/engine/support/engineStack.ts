@@ -72,14 +72,24 @@ export class EngineStack {
     const random = await startRandomProvider();
     const clouds = await serve(simulation, { random: random.port });
     const stack = new EngineStack(folder, folders, options, simulation, [clouds, random], clouds.addresses);
-    // Tests of other subjects delete and replace what prod protects.
-    stack.set({ "azure-s3-privatelink:protection": undefined, ...options.settings });
-    const deployers = stack.readSettings().config?.["azure-s3-privatelink:deployers"];
-    if (Array.isArray(deployers)) stack.signInAs(String(deployers[0]));
-    const init = await stack.pulumi(["stack", "init", options.stack]);
-    if (init.code !== 0) throw new Error(`no stack:\n${init.output}`);
-    stack.initialSettings = readFileSync(stack.settingsFile, "utf8");
+    try {
+      await stack.begin();
+    } catch (error) {
+      // Nobody else will: the test never gets the stack.
+      stack.close();
+      throw error;
+    }
     return stack;
+  }
+
+  private async begin(): Promise<void> {
+    // Tests of other subjects delete and replace what prod protects.
+    this.set({ "azure-s3-privatelink:protection": undefined, ...this.options.settings });
+    const deployers = this.readSettings().config?.["azure-s3-privatelink:deployers"];
+    if (Array.isArray(deployers)) this.signInAs(String(deployers[0]));
+    const init = await this.pulumi(["stack", "init", this.options.stack]);
+    if (init.code !== 0) throw new Error(`no stack:\n${init.output}`);
+    this.initialSettings = readFileSync(this.settingsFile, "utf8");
   }
 
   get name(): string {

@@ -182,6 +182,17 @@ export const prodChanges: readonly Change[] = [
     plan: plan({ create: "s3-reports-lifecycle s3-uploads-lifecycle" }),
   },
   {
+    of: "buckets",
+    says: "a lock is added to a bucket that stands, which is not replaced",
+    settings: own({
+      buckets: [
+        { name: "reports", access: "read" },
+        { name: "uploads", access: "readWrite", lockDays: 30 },
+      ],
+    }),
+    plan: plan({ create: "s3-uploads-lock" }),
+  },
+  {
     of: "protection",
     says: "protection touches nothing in the clouds",
     settings: own({ protection: "true" }),

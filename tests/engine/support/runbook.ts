@@ -53,8 +53,51 @@ async function handOver(stack: EngineStack, found: readonly { urn: string; id: s
   return stack.pulumi(["stack", "import", "--file", file]);
 }
 
+/**
+ * The commands in one section of a runbook, in its order, a line of a code block each.
+ */
+export function commandsOf(page: string, heading: string): readonly string[] {
+  const sections = textOf(page).split(/^## /m);
+  const section = sections.find((text) => text.startsWith(`${heading}\n`));
+  if (section === undefined) throw new Error(`docs/runbooks/${page} has no section ${heading}`);
+  const blocks = [...section.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = ""]) => block);
+  return blocks
+    .flatMap((block) => block.split("\n").map((line) => line.trim()))
+    .filter((line) => line !== "");
+}
+
+/** Gives a command of a runbook, in the stack's project and without questions. */
+export async function give(stack: EngineStack, command: string): Promise<Run> {
+  const [tool, verb = "", ...args] = command
+    .replaceAll(/ --stack NAME\b/g, "")
+    .replaceAll("NAME", stack.name)
+    .split(" ")
+    .map((word) => word.replaceAll("'", ""));
+  if (tool !== "pulumi") throw new Error(`not a command of Pulumi: ${command}`);
+  const run = await runOf(stack, verb, args);
+  if (run.code !== 0) throw new Error(`${command}\n${run.output}`);
+  return run;
+}
+
+function runOf(stack: EngineStack, verb: string, args: readonly string[]): Promise<Run> {
+  switch (verb) {
+    case "up":
+    case "preview":
+    case "refresh":
+      return stack[verb](...args);
+    case "import":
+      return stack.pulumi([verb, ...args, "--yes", "--skip-preview"]);
+    default:
+      return stack.pulumi([verb, ...args]);
+  }
+}
+
+function textOf(page: string): string {
+  return readFileSync(path.join(root, "docs/runbooks", page), "utf8");
+}
+
 function jqProgram(): string {
-  const runbook = readFileSync(path.join(root, "docs/runbooks/interrupted-update.md"), "utf8");
+  const runbook = textOf("interrupted-update.md");
   const program = /jq --arg urn 'URN' --arg id 'ID' '([^']+)'/.exec(runbook)?.[1];
   if (program === undefined) throw new Error("the runbook has no jq program that hands a resource over");
   return program;

@@ -131,8 +131,11 @@ function save(name: string, json: string): void {
     ...only(step, ["op", "urn", "diffReasons", "replaceReasons", "detailedDiff"]),
     ...Object.fromEntries(
       ["oldState", "newState"].flatMap((which) => {
-        const kept = slimState(step[which] as State | undefined);
-        return kept === undefined ? [] : [[which, kept]];
+        const state = step[which] as State | undefined;
+        const retained =
+          state?.retainOnDelete === true && step["op"] === "delete" ? { retainOnDelete: true } : {};
+        const kept = { ...slimState(state), ...retained };
+        return Object.keys(kept).length === 0 ? [] : [[which, kept]];
       }),
     ),
   }));
@@ -142,6 +145,7 @@ function save(name: string, json: string): void {
 
 interface State {
   readonly type: string;
+  readonly retainOnDelete?: boolean;
   readonly inputs?: Readonly<Record<string, unknown>>;
   readonly outputs?: Readonly<Record<string, unknown>>;
 }

@@ -11,11 +11,17 @@ const dualTunnel = {
   "azure-s3-privatelink:gatewaySubnetCidr": "10.0.1.224/27",
 };
 
+const locked = {
+  "azure-s3-privatelink:buckets": '[{"name":"archive","access":"readWrite","lockDays":30}]',
+  "azure-s3-privatelink:sampleObject": "false",
+};
+
 describe("the rules of the review", () => {
   for (const { name, stack, config } of [
     { name: "dev", stack: "dev", config: {} },
     { name: "prod", stack: "prod", config: {} },
     { name: "dual-tunnel", stack: "dev", config: dualTunnel },
+    { name: "dev with a lock", stack: "dev", config: locked },
     { name: "dev with everything optional", stack: "dev", config: everySwitch },
   ])
     it(`speak of every type and property that ${name} registers`, async function () {

@@ -299,9 +299,19 @@ describe("the Markdown of a review", () => {
       "## What this does to traffic",
       "### Data is lost",
       "### The data path or who gets in changes",
-      "<summary>No impact on traffic (1)</summary>",
+      "<summary>No impact on traffic (6)</summary>",
       "### Who gains and loses access",
     ]);
+  });
+
+  it("does not take a guard that stays in the cloud for gone, and control: one that goes", () => {
+    const preview = recorded("prod-one-bucket-less");
+    const of = (given: typeof preview) =>
+      review(given).steps.find(({ step }) => step.name === "s3-uploads-policy");
+    expect(of(preview)?.impact).to.equal("none");
+    expect(of(preview)).not.to.have.property("access");
+    const steps = preview.steps.map((step) => ({ ...step, isRetained: false }));
+    expect(of({ ...preview, steps })).to.have.property("access");
   });
 
   it("advises one tunnel at a time where all go down together", () => {

@@ -118,6 +118,12 @@ const policyChanges: readonly {
     says: /^a presigned URL of the reader, more than 60 minutes old/,
   },
   {
+    name: "lets sessions of the reader in, which outlive its key",
+    change: without("DenyReaderSessions"),
+    kind: "bucket-reader-sessions",
+    says: /^a session of the reader may s3:ListBucket.* through the endpoint/,
+  },
+  {
     name: "denies plain HTTP for one action only",
     change: changed("DenyInsecureTransport", () => ({ Action: "s3:GetObject" })),
     kind: "bucket-without-tls",

@@ -206,6 +206,20 @@ describe("Access", () => {
       finds: "a presigned URL of the reader, by Signature Version 2, endpoint: s3:GetObject",
     },
     {
+      what: "sessions of the reader outlive its key",
+      resource: "s3-reports-policy",
+      sid: "DenyReaderSessions",
+      change: () => undefined,
+      finds: "a session of the reader, endpoint: s3:GetObject",
+    },
+    {
+      what: "the reader's own key is taken for a session",
+      resource: "s3-reports-policy",
+      sid: "DenyReaderSessions",
+      change: (s: Props) => ({ ...s, Condition: { Null: { "aws:TokenIssueTime": "true" } } }),
+      finds: "the reader, endpoint: no s3:GetObject",
+    },
+    {
       what: "TLS is not asked for",
       resource: "s3-reports-policy",
       sid: "DenyInsecureTransport",

@@ -74,6 +74,10 @@ export const s3Estate: Estate = {
     bucket: made("bucket").id,
     policy: readerPolicy(made("bucket").id, output(made, "reader", "arn")),
   })),
+  lock: planned(awsTypes.bucketObjectLockConfiguration, (made) => ({
+    bucket: made("bucket").id,
+    rule: { defaultRetention: { mode: "GOVERNANCE", days: 30 } },
+  })),
   object: planned(awsTypes.bucketObjectv2, (made) => ({
     bucket: made("bucket").id,
     key: "hello.txt",

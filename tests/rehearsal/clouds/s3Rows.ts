@@ -14,11 +14,22 @@ export const s3Rows: readonly Row[] = [
     changes: {},
     code: "BucketAlreadyOwnedByYou",
   },
-  ...["block", "ownership", "versioning", "encryption", "bucketPolicy", "object"].map((of) =>
+  ...["block", "ownership", "versioning", "encryption", "bucketPolicy", "lock", "object"].map((of) =>
     own(s3Estate, of, "NoSuchBucket", { bucket: "not-there" }, "bucket"),
   ),
   own(s3Estate, "ownership", "MalformedXML", { rule: { objectOwnership: "Mine" } }),
   own(s3Estate, "versioning", "MalformedXML", { versioningConfiguration: { status: "On" } }),
+  ...[{ days: 30, years: 1 }, {}].map((period) =>
+    own(s3Estate, "lock", "MalformedXML", { rule: { defaultRetention: { mode: "GOVERNANCE", ...period } } }),
+  ),
+  own(s3Estate, "lock", "InvalidArgument", { rule: { defaultRetention: { mode: "GOVERNANCE", days: 0 } } }),
+  {
+    title: "a lock without versioning",
+    estate: s3Estate,
+    of: "lock",
+    changes: { versioning: { versioningConfiguration: { status: "Suspended" } } },
+    code: "InvalidBucketState",
+  },
   own(s3Estate, "encryption", "MalformedXML", {
     rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES" } }],
   }),

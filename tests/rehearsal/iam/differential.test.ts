@@ -66,6 +66,7 @@ function condition(partition: string) {
     block(texts, "s3:signatureversion", ["AWS", "AWS4-*", "AWS4-HMAC-SHA256"]),
     block(["Null"], "aws:SourceVpce", ["true", "false"]),
     block(["Null"], "aws:PrincipalArn", ["true", "false"]),
+    block(["Null"], "aws:TokenIssueTime", ["true", "false"]),
     block(
       [
         "ForAnyValue:StringLike",
@@ -149,6 +150,7 @@ function requestIn(partition: string): fc.Arbitrary<PlainRequest> {
         caller: fc.oneof(
           fc.constant({ kind: "anonymous" } as const),
           identity("user"),
+          identity("user").map((user) => ({ ...user, kind: "user" as const, temporary: true })),
           identity("role"),
           fc
             .tuple(fc.oneof(identity("user"), identity("role")), one("o-1", "o-2"))
@@ -233,6 +235,7 @@ function principalOf({ caller, presigned }: PlainRequest, partition: string): Pr
         accountId: account,
         organisation,
         session: kind === "role" ? "session" : undefined,
+        inSession: caller.kind === "user" && caller.temporary === true,
         ...(presigned === undefined
           ? {}
           : {

@@ -14,6 +14,8 @@ export interface PlainRequest {
         readonly account: string;
         readonly name: string;
         readonly organisation?: string;
+        /** By credentials that STS gave it, not by its own key. */
+        readonly temporary?: boolean;
       }
     | {
         readonly kind: "role";
@@ -202,6 +204,12 @@ function contextOf(request: PlainRequest, partition: string, owner: string): Con
     "aws:PrincipalOrgID": isIdentity ? caller.organisation : undefined,
     "aws:PrincipalOrgPaths":
       isIdentity && caller.organisation !== undefined ? [`${caller.organisation}/r-any/ou-any/`] : undefined,
+    // Only temporary credentials have it; those of a role are nothing else.
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-tokenissuetime
+    "aws:TokenIssueTime":
+      caller.kind === "role" || (caller.kind === "user" && caller.temporary === true)
+        ? "2026-11-01T08:00:00Z"
+        : undefined,
     "aws:PrincipalServiceName": caller.kind === "service" ? caller.name : undefined,
     "aws:SourceAccount": caller.kind === "service" ? caller.sourceAccount : undefined,
     "aws:SourceArn": caller.kind === "service" ? caller.sourceArn : undefined,

@@ -243,7 +243,6 @@ const otherOperators: readonly Example[] = [
       ["Conditions_Numeric", "NumericLessThanEquals", "s3:max-keys", "10", "s3:max-keys"],
       ["Conditions_Date", "DateGreaterThan", "aws:TokenIssueTime", "2020-01-01T00:00:01Z", "DateGreaterThan"],
       ["Conditions_BinaryEquals", "BinaryEquals", "key", "QmluYXJ5VmFsdWVJbkJhc2U2NA==", "BinaryEquals"],
-      ["Conditions_Null", "Null", "aws:TokenIssueTime", "true", "aws:TokenIssueTime"],
       ["Conditions_IfExists", "StringLikeIfExists", "ec2:InstanceType", "t1.*", "ec2:InstanceType"],
       [
         "Conditions_String",

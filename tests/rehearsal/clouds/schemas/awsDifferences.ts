@@ -190,6 +190,7 @@ export const awsDifferences: readonly Listed[] = [
   ...[
     awsTypes.bucketLifecycleConfiguration,
     awsTypes.bucketLogging,
+    awsTypes.bucketObjectLockConfiguration,
     awsTypes.bucketOwnershipControls,
     awsTypes.bucketPublicAccessBlock,
     awsTypes.bucketServerSideEncryptionConfiguration,

@@ -212,6 +212,11 @@ export const awsNames: Readonly<
     },
     { [provider]: "expectedBucketOwner", [absent]: "targetGrants" },
   ),
+  "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": ofBucket(
+    "ObjectLockConfiguration",
+    {},
+    { [provider]: "expectedBucketOwner token" },
+  ),
   "aws:s3/bucketObjectv2:BucketObjectv2": "CloudFormation has no type for an object",
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls": ofBucket("OwnershipControls", {
     rule: "OwnershipControls.Rules",
