@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ClientVm } from "./client/clientVm";
 import type { Outputs } from "./contract";
+import { AuditTrail } from "./monitoring/auditTrail";
 import { LinkAlarms } from "./monitoring/linkAlarms";
 import { TrafficLogs } from "./monitoring/trafficLogs";
 import { AwsNetwork } from "./network/awsNetwork";
@@ -47,6 +48,14 @@ async function deploy(): Promise<Outputs> {
     accessLogs: logs?.accessLogs,
     tags,
   });
+  const audit =
+    logs?.trail &&
+    new AuditTrail("audit", {
+      trail: logs.trail,
+      watched: { ...s3.watched, logBucketName: logs.trail.bucketName },
+      notify: alarms?.topicArn,
+      tags,
+    });
   const client =
     settings.clientVm &&
     new ClientVm("client", { ...azure.place, subnetId: azure.clientSubnetId, ...s3.reading, tags });
@@ -60,6 +69,7 @@ async function deploy(): Promise<Outputs> {
     ...s3.outputs,
     ...alarms?.outputs,
     ...logs?.outputs,
+    ...audit?.outputs,
     ...(client && client.outputs),
   };
 }

@@ -80,16 +80,27 @@ export const outputsSchema = z.object({
     .describe(
       "How long a presigned URL works at most, in minutes, and one of the reader through the endpoint only. Absent in stacks deployed before this output existed: there it is up to seven days.",
     ),
+  oldVersionDays: z
+    .number()
+    .optional()
+    .describe(
+      "Days that the buckets keep old versions. Absent where they keep them for ever, and in stacks deployed before this output existed.",
+    ),
   logBucketName: z
     .string()
     .optional()
     .describe(
-      "The bucket that takes flow logs below `flow/` and access logs below `access/`; absent with neither.",
+      "The bucket that takes flow logs below `flow/`, access logs below `access/` and the trail's below `audit/`; absent without any.",
     ),
   logKinds: z
-    .array(z.enum(["flow", "access"]))
+    .array(z.enum(["flow", "access", "audit"]))
     .optional()
-    .describe("Which of the two it takes; absent with neither."),
+    .describe("Which of them it takes; absent without any."),
+
+  trailArn: z
+    .string()
+    .optional()
+    .describe("ARN of the CloudTrail trail that records requests and changes; absent without `auditTrail`."),
 
   awsRegion: z.string().describe("Region of everything in AWS."),
   awsNetwork: z

@@ -25,6 +25,8 @@ export interface LinkAlarmsArgs {
  * failure of the other. AWS's alarms exist as soon as its connections do, and do not wait for Azure's gateway.
  */
 export class LinkAlarms extends pulumi.ComponentResource {
+  /** AWS's, for whatever else is worth a message. */
+  readonly topicArn: pulumi.Output<string>;
   readonly outputs: OutputsOf<"alarms">;
 
   constructor(name: string, args: LinkAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -43,6 +45,7 @@ export class LinkAlarms extends pulumi.ComponentResource {
     for (const alert of planAzureAlerts(args.plan)) azureAlerts.createAlert(name, azure, alert, group, child);
 
     const ids = { topicArn: topic.arn, actionGroupId: group.id, workspaceId: workspace.id };
+    this.topicArn = topic.arn;
     this.outputs = { alarms: composed(ids) };
     this.registerOutputs(ids);
   }

@@ -7,6 +7,7 @@ import { logBucketPolicy, type LogKind } from "./logPolicies";
 
 export interface LogBucketArgs {
   readonly region: string;
+  readonly trailName: string;
   readonly kinds: readonly LogKind[];
   /** Whether the bucket stays, with its logs, its guards and their expiry, when it leaves the stack. */
   readonly protection: boolean;
@@ -27,6 +28,7 @@ export function createLogBucket(
     bucketArn: bucket.arn,
     accountId: getCallerIdentityOutput({}, child).accountId,
     region: args.region,
+    trailName: args.trailName,
     kinds: args.kinds,
   });
   const policyText = pulumi.jsonStringify(known.apply(logBucketPolicy));

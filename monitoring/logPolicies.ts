@@ -5,16 +5,22 @@
 
 import { denyInsecureTransport, type PolicyDocument, type Statement } from "../s3access/policies";
 
-/** What is logged: the traffic of the VPC, or the requests to the data buckets. */
-export type LogKind = "flow" | "access";
+/** What is logged: the traffic of the VPC, the requests to the data buckets, or who does what in the account. */
+export type LogKind = "flow" | "access" | "audit";
 
 /** What the keys of each kind's logs begin with. */
-export const logPrefixes: Readonly<Record<LogKind, string>> = { flow: "flow/", access: "access/" };
+export const logPrefixes: Readonly<Record<LogKind, string>> = {
+  flow: "flow/",
+  access: "access/",
+  audit: "audit/",
+};
 
 export interface LogPolicyArgs {
   readonly bucketArn: string;
   readonly accountId: string;
   readonly region: string;
+  /** The trail's name: its ARN is in the policy before there is a trail. */
+  readonly trailName: string;
   readonly kinds: readonly LogKind[];
 }
 
@@ -24,6 +30,7 @@ export function logBucketPolicy(args: LogPolicyArgs): PolicyDocument {
     Statement: [
       ...(args.kinds.includes("flow") ? [allowFlowLogs(args), allowFlowLogCheck(args)] : []),
       ...(args.kinds.includes("access") ? [allowAccessLogs(args)] : []),
+      ...(args.kinds.includes("audit") ? [allowTrail(args), allowTrailCheck(args)] : []),
       denyInsecureTransport(args),
     ],
   };
@@ -83,9 +90,46 @@ function allowAccessLogs(args: LogPolicyArgs): Statement {
   };
 }
 
+/**
+ * For this one trail. AWS advises against `aws:SourceAccount` beside it: CloudTrail's calls are known by the trail's ARN.
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
+ */
+function allowTrail(args: LogPolicyArgs): Statement {
+  return {
+    Sid: "AWSCloudTrailWrite",
+    ...trailService,
+    Action: "s3:PutObject",
+    Resource: `${args.bucketArn}/${logPrefixes.audit}AWSLogs/${args.accountId}/*`,
+    Condition: {
+      StringEquals: { "aws:SourceArn": trailArn(args), "s3:x-amz-acl": "bucket-owner-full-control" },
+    },
+  };
+}
+
+/** CloudTrail looks at the bucket before it accepts it. */
+function allowTrailCheck(args: LogPolicyArgs): Statement {
+  return {
+    Sid: "AWSCloudTrailAclCheck",
+    ...trailService,
+    Action: "s3:GetBucketAcl",
+    Resource: args.bucketArn,
+    Condition: { StringEquals: { "aws:SourceArn": trailArn(args) } },
+  };
+}
+
+const trailService = { Effect: "Allow", Principal: { Service: "cloudtrail.amazonaws.com" } } as const;
+
+function trailArn({ bucketArn, region, accountId, trailName }: LogPolicyArgs): string {
+  return `arn:${partitionOf(bucketArn)}:cloudtrail:${region}:${accountId}:trail/${trailName}`;
+}
+
 const deliveryService = { Effect: "Allow", Principal: { Service: "delivery.logs.amazonaws.com" } } as const;
 
-/** The bucket's ARN has the partition, as `aws-us-gov`. */
+/** As `aws-us-gov`. */
+function partitionOf(arn: string): string {
+  return arn.split(":")[1] ?? "aws";
+}
+
 function logDeliveries({ bucketArn, region, accountId }: LogPolicyArgs): string {
-  return `arn:${bucketArn.split(":")[1] ?? "aws"}:logs:${region}:${accountId}:*`;
+  return `arn:${partitionOf(bucketArn)}:logs:${region}:${accountId}:*`;
 }

@@ -3,6 +3,7 @@ import type { Bucket, BucketPolicy } from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import type { OutputsOf } from "../contract";
 import type { AccessLogTarget } from "../s3access/bucket";
+import type { TrailTarget } from "./auditTrail";
 import { createLogBucket } from "./logBucket";
 import { logPrefixes, type LogKind } from "./logPolicies";
 
@@ -16,21 +17,28 @@ export interface TrafficLogsArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Flow logs of the VPC and access logs of the data buckets, in one bucket of their own. */
+/** Flow logs of the VPC, access logs of the data buckets, and the place for a trail, in one bucket of their own. */
 export class TrafficLogs extends pulumi.ComponentResource {
   /** Where the data buckets log to; undefined where they do not. */
   readonly accessLogs: AccessLogTarget | undefined;
+  /** Where a trail of this name may log to; undefined where none is wanted. */
+  readonly trail: TrailTarget | undefined;
   readonly outputs: OutputsOf<"logBucketName" | "logKinds">;
 
   constructor(name: string, args: TrafficLogsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azure-s3-privatelink:monitoring:TrafficLogs", name, args, opts);
     const child = { parent: this };
-    const made = createLogBucket(name, args, child);
+    // The policy names the trail before there is one.
+    const trailName = `${pulumi.getProject()}-${pulumi.getStack()}`;
+    const made = createLogBucket(name, { ...args, trailName }, child);
     if (args.kinds.includes("flow")) createFlowLog(name, args, made, child);
 
     // Known once the bucket is ready to take logs.
     const bucketName = made.policy.bucket;
     this.accessLogs = args.kinds.includes("access") ? { bucketName, prefix: logPrefixes.access } : undefined;
+    this.trail = args.kinds.includes("audit")
+      ? { name: trailName, bucketName, prefix: logPrefixes.audit }
+      : undefined;
     this.outputs = { logBucketName: bucketName, logKinds: [...args.kinds] };
     this.registerOutputs({ bucketName });
   }

@@ -10,6 +10,7 @@ const deciding = [
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
   "aws:s3/bucketLogging:BucketLogging",
   "aws:ec2/flowLog:FlowLog",
+  "aws:cloudtrail/trail:Trail",
   "aws:ec2/vpcEndpoint:VpcEndpoint",
   "aws:iam/user:User",
   "aws:iam/accessKey:AccessKey",

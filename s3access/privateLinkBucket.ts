@@ -57,11 +57,21 @@ export class PrivateLinkBucket extends pulumi.ComponentResource {
     /** By itself, so that the rest stays readable. */
     readonly secretAccessKey: pulumi.Output<string>;
   };
+  /** What nobody should change unseen. */
+  readonly watched: {
+    readonly region: string;
+    readonly buckets: readonly {
+      readonly arn: pulumi.Output<string>;
+      readonly name: pulumi.Output<string>;
+    }[];
+    readonly readerName: pulumi.Output<string>;
+    readonly endpointSecurityGroupId: pulumi.Output<string>;
+  };
   readonly outputs: OutputsOf<
     | ("listCommand" | "endpointUrl" | "endpointId" | "buckets" | "firstBucket" | "perimeter" | "awsRegion")
     | ("readerArn" | "readerAccessKeyId" | "readerSecretAccessKey")
   > &
-    Partial<OutputsOf<"exemptPrincipals" | "presignedUrlMinutes">>;
+    Partial<OutputsOf<"exemptPrincipals" | "presignedUrlMinutes" | "oldVersionDays">>;
 
   constructor(name: string, args: PrivateLinkBucketArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azure-s3-privatelink:s3access:PrivateLinkBucket", name, args, opts);
@@ -124,6 +134,12 @@ export class PrivateLinkBucket extends pulumi.ComponentResource {
       readerArn: user.arn,
     };
     this.endpointSecurityGroupId = securityGroup.id;
+    this.watched = {
+      region,
+      buckets: buckets.map(({ bucket }) => ({ arn: bucket.arn, name: bucket.bucket })),
+      readerName: user.name,
+      endpointSecurityGroupId: securityGroup.id,
+    };
     const secretAccessKey = pulumi.secret(accessKey.secret);
     this.reading = {
       listing: { region, endpointUrl: url, bucketName, accessKeyId: accessKey.id },
@@ -138,6 +154,7 @@ export class PrivateLinkBucket extends pulumi.ComponentResource {
       perimeter: args.perimeter,
       presignedUrlMinutes: args.presignedUrlMinutes,
       ...(exempt === undefined ? {} : { exemptPrincipals: exempt }),
+      ...(args.oldVersionDays === undefined ? {} : { oldVersionDays: args.oldVersionDays }),
       awsRegion: region,
     };
     this.registerOutputs({ ...shown, endpointSecurityGroupId: securityGroup.id });

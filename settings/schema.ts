@@ -361,6 +361,19 @@ export const settingsSchema = z.strictObject({
         "Adds or removes the logs; no request is touched. S3 refuses to remove the log bucket until it is emptied; with protection it stays, out of the stack.",
       source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html",
     }),
+  auditTrail: z
+    .boolean()
+    .default(false)
+    .register(settingFacts, {
+      type: "boolean",
+      description: `Records in CloudTrail who reads and writes the buckets' objects and who changes anything in the account's region, to the bucket that flowLogs uses too, kept for ${logRetentionDays} days. With alarms, changes of the buckets, the endpoint's way in, the trail and, in IAM's own region, the reader are notified; without them, there is the trail only. Costs 0.10 USD per 100,000 requests to objects, and 2.00 USD per 100,000 changes where the account has another trail (AWS's list, 2026-10).`,
+      range: "true or false",
+      example: "true",
+      change:
+        "Adds or removes the trail and its notifications; no request is touched. What it has recorded goes with the log bucket.",
+      source:
+        "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html",
+    }),
   clientVm: z.boolean().default(false).register(settingFacts, {
     type: "boolean",
     description:

@@ -130,8 +130,13 @@ function topologyOf(given: GivenSettings): Topology {
   return { kind, sku, azureAsn, awsAsn, insideCidrs };
 }
 
-function logsOf({ flowLogs, accessLogs, protection, "aws:region": region }: GivenSettings): Settings["logs"] {
-  const kinds = [...(flowLogs ? (["flow"] as const) : []), ...(accessLogs ? (["access"] as const) : [])];
+function logsOf(given: GivenSettings): Settings["logs"] {
+  const { flowLogs, accessLogs, auditTrail, protection, "aws:region": region } = given;
+  const kinds = [
+    ...(flowLogs ? (["flow"] as const) : []),
+    ...(accessLogs ? (["access"] as const) : []),
+    ...(auditTrail ? (["audit"] as const) : []),
+  ];
   return kinds.length === 0 ? undefined : { region, kinds, protection };
 }
 

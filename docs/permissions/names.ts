@@ -27,6 +27,19 @@ export function namedBy(resource: StackResource, action: string, place: StackPla
       return { sid: "KeepTheTopic", arns: withParts(arn) };
     case awsTypes.topicSubscription:
       return { sid: "KeepTheTopic", arns: withParts(required(inputs, "topic")) };
+    case awsTypes.topicPolicy:
+      return { sid: "KeepTheTopic", arns: withParts(required(inputs, "arn")) };
+    case awsTypes.trail:
+      return { sid: "KeepTheTrail", arns: [arn] };
+    case awsTypes.eventRule:
+      return { sid: "KeepTheRules", arns: [arn] };
+    case awsTypes.eventTarget: {
+      const rule = `rule/${required(inputs, "rule")}`;
+      return {
+        sid: "KeepTheRules",
+        arns: [`arn:${partitionOf(place)}:events:${place.region}:${place.account}:${rule}`],
+      };
+    }
     case awsTypes.logGroup:
       return { sid: "KeepTheLogGroup", arns: withParts(withoutEnd(arn.replace(/:\*$/, ""), inputs)) };
     case awsTypes.metricAlarm:

@@ -63,7 +63,7 @@ export const confinedServices: ResourceRule = {
 };
 
 /** Only these may write to a bucket for logs, and what they need for it. */
-const logServices = ["delivery.logs.amazonaws.com", "logging.s3.amazonaws.com"];
+const logServices = ["delivery.logs.amazonaws.com", "logging.s3.amazonaws.com", "cloudtrail.amazonaws.com"];
 const logActions = ["s3:PutObject", "s3:GetBucketAcl", "s3:ListBucket"];
 
 /** Its policy lets services write logs and nobody do anything else, so it holds no other data. */

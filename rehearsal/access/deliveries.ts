@@ -7,7 +7,14 @@ import { callsOn } from "./calls";
 import { keysNamed } from "../iam/namedCalls";
 import type { Estate } from "../estate/estate";
 import { bucketName, targetOf } from "../estate/logDeliveries";
-import { accessLogRequests, deliveryServices, flowLogRequests, type LogKind } from "../iam/logDelivery";
+import {
+  accessLogRequests,
+  deliveryServices,
+  flowLogRequests,
+  type LogKind,
+  logKinds,
+  trailRequests,
+} from "../iam/logDelivery";
 import { type AccessRequest, evaluate } from "../iam/evaluator";
 import { type Service, servicesNamed, strangerAccount } from "../iam/namedCallers";
 import { signature } from "../iam/signature";
@@ -30,7 +37,7 @@ export function deliveryCases(
   surroundings: Surroundings,
 ): readonly AskedCase[] {
   const policies = { bucket: bucket.policy, endpoint: undefined, identity: [] };
-  return (["flow", "access"] as const)
+  return logKinds
     .flatMap((kind) => {
       const tried = attemptsOf(estate, bucket, resource, { kind, surroundings });
       return withoutConsequences(tried.map((one) => ({ ...one, ...evaluate(policies, one.request) })));
@@ -103,10 +110,14 @@ function requestsOf(
 ): readonly Attempt["request"][] {
   const target = targetOf(flow, resource, accountId);
   const logged = estate.ofType(awsTypes.bucket).find((one) => bucketName(one) === flow.source);
-  const requests =
-    flow.kind === "flow"
-      ? flowLogRequests(target)
-      : accessLogRequests(target, `arn:aws:s3:::${logged === undefined ? "none" : bucketName(logged)}`);
+  const all = {
+    flow: () => flowLogRequests(target),
+    access: () =>
+      accessLogRequests(target, `arn:aws:s3:::${logged === undefined ? "none" : bucketName(logged)}`),
+    audit: () =>
+      trailRequests(target, flow.source ?? `arn:aws:cloudtrail:${target.region}:${accountId}:trail/none`),
+  };
+  const requests = all[flow.kind]();
   return requests.filter((request): request is Attempt["request"] => request.principal.kind === "service");
 }
 
@@ -118,9 +129,9 @@ function otherCalls(
 ): readonly Attempt[] {
   const [first] = requests;
   if (first === undefined) return [];
-  // Only the delivery of flow logs asks for an ACL.
+  // Access logs alone are delivered without an ACL.
   const kindOf = ({ acl, ...request }: AccessRequest) =>
-    signature([policy], "call", kind === "flow" ? { ...request, acl } : request);
+    signature([policy], "call", kind !== "access" ? { ...request, acl } : request);
   const seen = new Set(requests.map(kindOf));
   return callsOn([policy], arn)
     .filter(({ data }) => data.on !== "neither")
@@ -199,31 +210,44 @@ function strayings(kind: LogKind, request: Attempt["request"]): readonly Attempt
       stray(`${how}${acl}`, { ...asked, principal: { ...principal, ...changes } }),
     );
   const puts = request.action === "s3:PutObject";
-  const otherKind = kind === "flow" ? "access" : "flow";
   return [
     stray(", without TLS,", { secureTransport: false }),
-    ...as(", for another account,", { sourceAccount: strangerAccount }),
-    ...as(", without a source account,", { sourceAccount: undefined }),
-    ...as(" instead of the service", { name: "cloudtrail.amazonaws.com" }),
-    ...as(" instead of the other service", { name: deliveryServices[otherKind] }),
+    ...strangersOf(kind).flatMap(({ how, ...changes }) => as(how, changes)),
+    ...as(" instead of the service", { name: "config.amazonaws.com" }),
+    ...logKinds
+      .filter((other) => other !== kind)
+      .flatMap((other) => as(` instead of ${deliveryServices[kind]}`, { name: deliveryServices[other] })),
     ...["s3:GetObject", "s3:DeleteObject", "s3:PutObjectAcl"].map((action) =>
       stray("", { action, resource: puts ? resource : `${bucketArn}/some/object` }),
     ),
     ...["s3:ListBucket", "s3:PutBucketPolicy"].map((action) => stray("", { action, resource: bucketArn })),
     ...(puts ? [stray(elsewhere, { resource: `${bucketArn}/some/object` })] : []),
-    ...(kind === "flow"
-      ? [
-          ...as(", for another's deliveries,", {
-            sourceArn: `arn:aws:logs:us-east-1:${strangerAccount}:delivery`,
-          }),
-          ...as(", without a source ARN,", { sourceArn: undefined }),
-        ]
-      : []),
     // AWS puts a statement of its own beside one that asks for no ACL.
-    ...(kind === "flow" && puts
+    ...(kind !== "access" && puts
       ? [stray(", with another ACL,", { acl: "public-read" }), withoutAcl(request)]
       : []),
   ];
+}
+
+/** For whom else a service may come, by what its own policy has to tell them apart: the account, the ARN or both. */
+function strangersOf(kind: LogKind): readonly ({ readonly how: string } & Partial<Service>)[] {
+  const account = [
+    { how: ", for another account,", sourceAccount: strangerAccount },
+    { how: ", without a source account,", sourceAccount: undefined },
+  ];
+  const arn = (other: string) => [
+    { how: ", for another's deliveries,", sourceArn: other },
+    { how: ", without a source ARN,", sourceArn: undefined },
+  ];
+  switch (kind) {
+    case "access":
+      return account;
+    case "flow":
+      return [...account, ...arn(`arn:aws:logs:us-east-1:${strangerAccount}:delivery`)];
+    case "audit":
+      // The trail's ARN names its account.
+      return arn(`arn:aws:cloudtrail:us-east-1:${strangerAccount}:trail/any`);
+  }
 }
 
 /** The ACL that a delivery asks for, another, and none: a policy can want two things of a call at once. */

@@ -1,5 +1,8 @@
 import { awsTypes, azureTypes, randomTypes, type ResourceType } from "../model/resourceTypes";
 import { logGroup } from "./aws/cloudwatch/logGroup";
+import { trail } from "./aws/cloudtrail/trail";
+import { eventRule } from "./aws/cloudwatch/eventRule";
+import { eventTarget } from "./aws/cloudwatch/eventTarget";
 import { metricAlarm } from "./aws/cloudwatch/metricAlarm";
 import { customerGateway } from "./aws/ec2/customerGateway";
 import { flowLog } from "./aws/ec2/flowLog";
@@ -30,6 +33,7 @@ import { bucketPublicAccessBlock } from "./aws/s3/bucketPublicAccessBlock";
 import { bucketServerSideEncryptionConfiguration } from "./aws/s3/bucketServerSideEncryptionConfiguration";
 import { bucketVersioning } from "./aws/s3/bucketVersioning";
 import { topic } from "./aws/sns/topic";
+import { topicPolicy } from "./aws/sns/topicPolicy";
 import { topicSubscription } from "./aws/sns/topicSubscription";
 import { virtualMachine } from "./azure/compute/virtualMachine";
 import { actionGroup } from "./azure/monitor/actionGroup";
@@ -64,12 +68,16 @@ export const resourceRecords = {
   [awsTypes.customerGateway]: customerGateway,
   [awsTypes.flowLog]: flowLog,
   [awsTypes.logGroup]: logGroup,
+  [awsTypes.trail]: trail,
+  [awsTypes.eventRule]: eventRule,
+  [awsTypes.eventTarget]: eventTarget,
   [awsTypes.metricAlarm]: metricAlarm,
   [awsTypes.routeTableAssociation]: routeTableAssociation,
   [awsTypes.routeTable]: routeTable,
   [awsTypes.securityGroupIngressRule]: securityGroupIngressRule,
   [awsTypes.securityGroup]: securityGroup,
   [awsTypes.subnet]: subnet,
+  [awsTypes.topicPolicy]: topicPolicy,
   [awsTypes.topicSubscription]: topicSubscription,
   [awsTypes.topic]: topic,
   [awsTypes.user]: user,

@@ -7,9 +7,9 @@ import type { EstateIndex } from "./estateIndex";
 /** One delivery of logs into a bucket. */
 export interface LogDelivery {
   readonly kind: LogKind;
-  /** The flow log, or the setting of the bucket that is logged. */
+  /** The flow log, the setting of the bucket that is logged, or the trail. */
   readonly resource: RecordedResource;
-  /** Id of the VPC or name of the bucket that is logged; undefined where that is neither. */
+  /** Id of the VPC or name of the bucket that is logged; undefined where that is neither. Of a trail its own ARN. */
   readonly source: string | undefined;
   /** Name of the bucket that takes the logs. */
   readonly bucketName: string;
@@ -32,6 +32,17 @@ export function readLogDeliveries(index: EstateIndex): readonly LogDelivery[] {
       bucketName: text(resource.inputs, "targetBucket") ?? "",
       prefix: text(resource.inputs, "targetPrefix") ?? "",
     })),
+    ...index.ofType(awsTypes.trail).map((resource): LogDelivery => {
+      const prefix = text(resource.inputs, "s3KeyPrefix") ?? "";
+      return {
+        kind: "audit",
+        resource,
+        source: text(resource.outputs, "arn"),
+        bucketName: text(resource.inputs, "s3BucketName") ?? "",
+        // CloudTrail puts the slash itself.
+        prefix: prefix === "" ? "" : `${prefix}/`,
+      };
+    }),
   ];
 }
 

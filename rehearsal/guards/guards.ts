@@ -2,6 +2,7 @@ import type { Estate } from "../estate/estate";
 import type { Finding } from "../model/findings";
 import type { Intent } from "../model/intent";
 import { alarmGuards } from "./alarms";
+import { auditTrailGuards } from "./auditTrail";
 import { bucketGuards } from "./buckets";
 import { clientGuards } from "./client";
 import { endpointGuards } from "./endpoint";
@@ -21,6 +22,7 @@ const guards: readonly Guard[] = [
   ...alarmGuards,
   ...bucketGuards,
   ...logGuards,
+  ...auditTrailGuards,
   ...clientGuards,
   ...secretGuards,
   ...optionGuards,

@@ -126,6 +126,13 @@ function sourcesOf(estate: Estate, { switches }: Intent) {
       idOf: bucketName,
       what: "its requests",
     },
+    {
+      kind: "audit",
+      wanted: switches.has("auditTrail"),
+      all: estate.ofType(awsTypes.trail),
+      idOf: ({ outputs }: RecordedResource) => text(outputs, "arn") ?? "",
+      what: "what it records",
+    },
   ] as const;
 }
 

@@ -1,12 +1,14 @@
 import type { AccessRequest } from "./evaluator";
 
-/** What is logged: a VPC's traffic, or the requests to a bucket. */
-export type LogKind = "flow" | "access";
+/** What is logged: a VPC's traffic, the requests to a bucket, or what a trail records. */
+export const logKinds = ["flow", "access", "audit"] as const;
+export type LogKind = (typeof logKinds)[number];
 
 /** The service that delivers each kind. */
 export const deliveryServices: Readonly<Record<LogKind, string>> = {
   flow: "delivery.logs.amazonaws.com",
   access: "logging.s3.amazonaws.com",
+  audit: "cloudtrail.amazonaws.com",
 };
 
 /** Where logs go, and for whom. */
@@ -51,6 +53,27 @@ export function accessLogRequests(target: LogTarget, loggedArn: string): readonl
       action: "s3:PutObject",
       resource: `${bucketArn}/${key}`,
     },
+  ];
+}
+
+/**
+ * What CloudTrail asks of the bucket: whose it is, and to put its logs and their digests into AWS's own folders. It is known
+ * by the trail's ARN.
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html
+ */
+export function trailRequests(target: LogTarget, trailArn: string): readonly AccessRequest[] {
+  const { bucketArn, prefix, region, accountId } = target;
+  const put = (folder: string) => ({
+    ...asking("audit", target, trailArn),
+    action: "s3:PutObject",
+    resource: `${bucketArn}/${prefix}AWSLogs/${accountId}/${folder}/${region}/2026/01/02/${accountId}_${folder}_${region}_20260102T0304Z.json.gz`,
+    acl: "bucket-owner-full-control",
+  });
+  return [
+    { ...asking("audit", target, trailArn), action: "s3:GetBucketAcl", resource: bucketArn },
+    put("CloudTrail"),
+    put("CloudTrail-Digest"),
   ];
 }
 

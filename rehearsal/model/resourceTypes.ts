@@ -1,5 +1,8 @@
 /** Every resource type that the program registers, under the name of its file in `rehearsal/clouds/`. */
 export const awsTypes = {
+  trail: "aws:cloudtrail/trail:Trail",
+  eventRule: "aws:cloudwatch/eventRule:EventRule",
+  eventTarget: "aws:cloudwatch/eventTarget:EventTarget",
   metricAlarm: "aws:cloudwatch/metricAlarm:MetricAlarm",
   logGroup: "aws:cloudwatch/logGroup:LogGroup",
   customerGateway: "aws:ec2/customerGateway:CustomerGateway",
@@ -29,6 +32,7 @@ export const awsTypes = {
     "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
   bucketVersioning: "aws:s3/bucketVersioning:BucketVersioning",
   topic: "aws:sns/topic:Topic",
+  topicPolicy: "aws:sns/topicPolicy:TopicPolicy",
   topicSubscription: "aws:sns/topicSubscription:TopicSubscription",
   // Pulumi keeps the rules of a group in a module of their own; they belong to EC2.
   securityGroupIngressRule: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
@@ -78,6 +82,7 @@ export const componentTypes = {
   crossCloudVpn: "azure-s3-privatelink:vpn:CrossCloudVpn",
   privateLinkBucket: "azure-s3-privatelink:s3access:PrivateLinkBucket",
   linkAlarms: "azure-s3-privatelink:monitoring:LinkAlarms",
+  auditTrail: "azure-s3-privatelink:monitoring:AuditTrail",
   trafficLogs: "azure-s3-privatelink:monitoring:TrafficLogs",
   clientVm: "azure-s3-privatelink:client:ClientVm",
 } as const;

@@ -37,6 +37,13 @@ const drifts: Readonly<Record<string, Drift | "gone">> = {
   "aws:ec2/vpnGateway:VpnGateway": tags,
   "aws:ec2/vpnGatewayAttachment:VpnGatewayAttachment": "gone",
   "aws:ec2/vpnGatewayRoutePropagation:VpnGatewayRoutePropagation": "gone",
+  "aws:cloudtrail/trail:Trail": { property: "enableLogFileValidation", value: false },
+  "aws:cloudwatch/eventRule:EventRule": { property: "eventPattern", value: '{"source":["aws.nothing"]}' },
+  "aws:cloudwatch/eventTarget:EventTarget": "gone",
+  "aws:sns/topicPolicy:TopicPolicy": {
+    property: "policy",
+    value: '{"Version":"2012-10-17","Statement":[]}',
+  },
   "aws:cloudwatch/logGroup:LogGroup": { property: "retentionInDays", value: 1 },
   "aws:sns/topic:Topic": tags,
   "aws:sns/topicSubscription:TopicSubscription": "gone",
@@ -105,7 +112,18 @@ const buckets = [
 
 for (const { name, settings } of [
   // Between them everything that a stack can have beside what it must.
-  { name: "dev", settings: own({ clientVm: true, flowLogs: true, accessLogs: true, buckets }) },
+  {
+    name: "dev",
+    settings: own({
+      clientVm: true,
+      flowLogs: true,
+      accessLogs: true,
+      auditTrail: true,
+      alarms: true,
+      alarmEmails: ["us@example.com"],
+      buckets,
+    }),
+  },
   { name: "prod", settings: {} },
 ] as const) {
   describe(`drift in ${name}`, function () {

@@ -5,6 +5,7 @@ const given: LogPolicyArgs = {
   bucketArn: "arn:aws:s3:::logs",
   accountId: "123456789012",
   region: "ap-northeast-1",
+  trailName: "link-prod",
   kinds: ["flow", "access"],
 };
 const fromDeliveries = { ArnLike: { "aws:SourceArn": "arn:aws:logs:ap-northeast-1:123456789012:*" } };
@@ -59,11 +60,22 @@ describe("the log bucket's policy", () => {
   const cases: readonly { kinds: readonly LogKind[]; sids: readonly string[] }[] = [
     { kinds: ["flow"], sids: ["AWSLogDeliveryWrite", "AWSLogDeliveryAclCheck", "DenyInsecureTransport"] },
     { kinds: ["access"], sids: ["AllowAccessLogDelivery", "DenyInsecureTransport"] },
+    { kinds: ["audit"], sids: ["AWSCloudTrailWrite", "AWSCloudTrailAclCheck", "DenyInsecureTransport"] },
   ];
   for (const { kinds, sids } of cases)
     it(`has no statement for another kind than ${kinds.join(" and ")} logs`, () => {
       expect(logBucketPolicy({ ...given, kinds }).Statement.map(({ Sid }) => Sid)).to.deep.equal(sids);
     });
+
+  it("lets CloudTrail write for the one trail alone", () => {
+    const [write, check] = logBucketPolicy({ ...given, kinds: ["audit"] }).Statement;
+    const trail = "arn:aws:cloudtrail:ap-northeast-1:123456789012:trail/link-prod";
+    expect(write?.Resource).to.equal("arn:aws:s3:::logs/audit/AWSLogs/123456789012/*");
+    expect(write?.Condition).to.deep.equal({
+      StringEquals: { "aws:SourceArn": trail, "s3:x-amz-acl": "bucket-owner-full-control" },
+    });
+    expect(check?.Condition).to.deep.equal({ StringEquals: { "aws:SourceArn": trail } });
+  });
 
   it("keeps to the bucket's own partition", () => {
     const policy = logBucketPolicy({

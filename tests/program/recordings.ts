@@ -38,7 +38,7 @@ export const runs = {
     config: { [setting("alarms")]: "true", [setting("alarmEmails")]: '["us@example.com"]' },
     also: ["alarms"],
   },
-  prod: { title: "prod (active-active)", stack: "prod", also: ["alarms"] },
+  prod: { title: "prod (active-active)", stack: "prod", also: ["alarms", "logs", "audit"] },
   logged: {
     title: "dev with flow and access logs",
     stack: "dev",
@@ -53,6 +53,17 @@ export const runs = {
         '[{"name":"data","access":"read"},{"name":"archive","access":"readWrite","lockDays":30}]',
       [setting("oldVersionDays")]: "90",
     },
+  },
+  audited: {
+    title: "dev with a trail and alarms, in IAM's own region",
+    stack: "dev",
+    config: {
+      "aws:region": "us-east-1",
+      [setting("auditTrail")]: "true",
+      [setting("alarms")]: "true",
+      [setting("alarmEmails")]: '["us@example.com"]',
+    },
+    also: ["alarms", "logs", "audit"],
   },
   client: {
     title: "dev with a client inside",

@@ -73,6 +73,7 @@ describe("the settings of a stack", () => {
     { given: { flowLogs: true }, kinds: ["flow"] },
     { given: { accessLogs: true }, kinds: ["access"] },
     { given: { flowLogs: true, accessLogs: true }, kinds: ["flow", "access"] },
+    { given: { auditTrail: true }, kinds: ["audit"] },
   ]) {
     it(`send ${kinds.join(" and ")} logs to the log bucket with ${Object.keys(given).join(" and ")}`, () => {
       expect(settingsOf(given).logs).to.deep.equal({ region: "ap-northeast-1", kinds, protection: false });

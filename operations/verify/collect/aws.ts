@@ -53,10 +53,10 @@ export async function collectAws(access: AwsAccess, outputs: StackOutputs): Prom
     collectReader(access, outputs.readerArn),
     Promise.all(
       Object.entries(outputs.buckets).map(
-        async ([key, { bucketName }]) => [key, await collectBucket(access, bucketName)] as const,
+        async ([key, { bucketName }]) => [key, await collectBucket(access, who.account, bucketName)] as const,
       ),
     ),
-    collectLogs(access, outputs),
+    collectLogs(access, who.account, outputs),
   ]);
   const network = { routeTables, networkAcls, zones, serviceZones, endpoint, endpointIngress };
   const value = { caller: who, ...vpn, ...network, reader, logs };

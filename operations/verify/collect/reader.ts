@@ -1,4 +1,5 @@
 import {
+  GetLoginProfileCommand,
   GetUserCommand,
   IAMClient,
   ListAccessKeysCommand,
@@ -15,14 +16,19 @@ import { nameOf } from "../facts/ids";
 export async function collectReader(access: AwsAccess, readerArn: string): Promise<ReaderFacts> {
   const iam = new IAMClient(access);
   const UserName = nameOf(readerArn);
-  const [user, keys, inlinePolicies, attachedPolicies, groups] = await Promise.all([
+  const [user, keys, password, inlinePolicies, attachedPolicies, groups] = await Promise.all([
     ask(`the IAM user ${UserName}`, "iam:GetUser", async () => {
       const { User } = await iam.send(new GetUserCommand({ UserName }));
-      return User === undefined ? undefined : { arn: User.Arn ?? "" };
+      if (User === undefined) return undefined;
+      return { arn: User.Arn ?? "", boundary: User.PermissionsBoundary?.PermissionsBoundaryArn };
     }),
     ask(`the keys of ${UserName}`, "iam:ListAccessKeys", async () => {
       const { AccessKeyMetadata = [] } = await iam.send(new ListAccessKeysCommand({ UserName }));
       return AccessKeyMetadata.map((key) => ({ id: key.AccessKeyId ?? "", active: key.Status === "Active" }));
+    }),
+    ask(`the password of ${UserName}`, "iam:GetLoginProfile", async () => {
+      const { LoginProfile } = await iam.send(new GetLoginProfileCommand({ UserName }));
+      return LoginProfile === undefined ? undefined : { since: LoginProfile.CreateDate?.toISOString() };
     }),
     ask(`the inline policies of ${UserName}`, "iam:ListUserPolicies", async () => {
       const { PolicyNames = [] } = await iam.send(new ListUserPoliciesCommand({ UserName }));
@@ -37,5 +43,5 @@ export async function collectReader(access: AwsAccess, readerArn: string): Promi
       return Groups.map(({ GroupName }) => GroupName ?? "");
     }),
   ]);
-  return { user, keys, inlinePolicies, attachedPolicies, groups };
+  return { user, keys, password, inlinePolicies, attachedPolicies, groups };
 }

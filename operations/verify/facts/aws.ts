@@ -181,8 +181,11 @@ export interface IngressFacts {
 }
 
 export interface ReaderFacts {
-  readonly user: Answer<{ readonly arn: string }>;
+  /** With the ARN of its permissions boundary, where it has one. */
+  readonly user: Answer<{ readonly arn: string; readonly boundary: string | undefined }>;
   readonly keys: Answer<readonly { readonly id: string; readonly active: boolean }[]>;
+  /** For the console; undefined where it has none. */
+  readonly password: Answer<{ readonly since: string | undefined }>;
   readonly inlinePolicies: Answer<readonly string[]>;
   readonly attachedPolicies: Answer<readonly string[]>;
   readonly groups: Answer<readonly string[]>;

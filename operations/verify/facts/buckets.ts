@@ -8,6 +8,36 @@ export interface BucketFacts {
   readonly encryption: Answer<readonly EncryptionFacts[]>;
   readonly versioning: Answer<string>;
   readonly ownership: Answer<string>;
+  /** Its rules; empty where it has none. */
+  readonly lifecycle: Answer<readonly LifecycleRuleFacts[]>;
+  /** Where it logs to; undefined where it does not. */
+  readonly logging: Answer<AccessLogFacts>;
+  /** What of it no stack makes: rules, inventories, receivers … */
+  readonly more: Readonly<Record<More, Answer<readonly string[]>>>;
+}
+
+/** Ways in which a bucket's objects are copied, listed elsewhere, told of, offered under another address or locked. */
+export const mores = [
+  "replication",
+  "inventories",
+  "metadata",
+  "notifications",
+  "accessPoints",
+  "objectLock",
+] as const;
+export type More = (typeof mores)[number];
+
+export interface LifecycleRuleFacts {
+  readonly id: string;
+  readonly enabled: boolean;
+  /** Whether it is for all objects. */
+  readonly everything: boolean;
+  /** Days or the date after which current objects go; undefined where they stay. */
+  readonly expires: number | string | undefined;
+  /** Days after which old versions go. */
+  readonly oldVersionDays: number | undefined;
+  /** Storage classes that it moves objects to. */
+  readonly moves: readonly string[];
 }
 
 export interface EncryptionFacts {
@@ -17,22 +47,11 @@ export interface EncryptionFacts {
   readonly key: string | undefined;
 }
 
-/** What AWS reports of the log bucket, and of what should log to it. */
+/** What AWS reports of the log bucket, and of the flow logs that should lead there. */
 export interface LogFacts {
   readonly bucket: BucketFacts;
-  /** The rules by which its contents go. */
-  readonly expiry: Answer<readonly ExpiryFacts[]>;
   /** Those of the VPC; undefined where the stack wants none. */
   readonly flowLogs: Answer<readonly FlowLogFacts[]> | undefined;
-  /** Where each data bucket logs to, by its name in the settings; empty where the stack wants no access logs. */
-  readonly accessLogs: Readonly<Record<string, Answer<AccessLogFacts>>>;
-}
-
-export interface ExpiryFacts {
-  readonly enabled: boolean;
-  /** Whether it is for all objects. */
-  readonly everything: boolean;
-  readonly days: number | undefined;
 }
 
 export interface FlowLogFacts {

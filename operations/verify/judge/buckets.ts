@@ -1,8 +1,8 @@
 import type { StackOutputs } from "../../../outputs";
 import { type Answer, isGone } from "../facts/answer";
 import type { AwsFacts } from "../facts/aws";
-import type { BucketFacts } from "../facts/buckets";
-import { finding, findingsOn } from "./findings";
+import { type BucketFacts, type More, mores } from "../facts/buckets";
+import { finding, findingsOn, type KindName } from "./findings";
 import { entry, type Judgement, type Judging, read } from "./judgement";
 
 /** How the buckets are set up; their policies are judged apart. */
@@ -11,8 +11,39 @@ export function* judgeBuckets(outputs: StackOutputs, aws: AwsFacts): Judgement {
     const facts = yield* entry(aws.buckets, key);
     if (facts === undefined) continue;
     if (isGone(facts.region)) yield finding("bucket-missing", bucketName, "S3 has no bucket of this name");
-    else yield* judgeGuards(bucketName, outputs.awsRegion, facts, readerWithoutPolicy);
+    else {
+      yield* judgeGuards(bucketName, outputs.awsRegion, facts, readerWithoutPolicy);
+      yield* judgeLifecycle(bucketName, outputs.oldVersionDays, facts);
+      const { logging } = facts;
+      // Where the stack wants access logs, the judge of the logs looks at them.
+      const target = outputs.logKinds?.includes("access") ? undefined : yield* read(logging, "all right");
+      if (target !== undefined)
+        yield finding("bucket-logs-elsewhere", bucketName, `its access logs go to ${target.targetBucket}`);
+    }
   }
+}
+
+/** Old versions go after the days of the settings, current objects never. */
+function* judgeLifecycle(bucket: string, days: number | undefined, { lifecycle }: BucketFacts): Judgement {
+  const found = findingsOn(bucket);
+  const rules = ((yield* readOr(lifecycle, [])) ?? []).filter(({ enabled }) => enabled);
+  for (const rule of rules) {
+    const { id, everything, expires, oldVersionDays, moves } = rule;
+    const wrong = [
+      ...(id === "expire-old-versions" ? [] : ["is none of the stack's"]),
+      ...(expires === undefined
+        ? []
+        : [`deletes objects after ${expires}${typeof expires === "number" ? " days" : ""}`]),
+      ...(moves.length === 0 ? [] : [`moves objects to ${moves.join(", ")}`]),
+      // Stacks deployed before the output existed do not say.
+      ...(days === undefined || (everything && oldVersionDays === days)
+        ? []
+        : [`keeps old versions for ${oldVersionDays ?? "any"} days, not ${days}`]),
+    ];
+    if (wrong.length > 0) yield found("bucket-lifecycle-differs", `its rule ${id} ${wrong.join(" and ")}`);
+  }
+  if (days !== undefined && "value" in lifecycle && rules.length === 0)
+    yield found("bucket-lifecycle-differs", `it keeps old versions for ever, not ${days} days`);
 }
 
 const publicAccess = ["BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"];
@@ -49,6 +80,27 @@ export function* judgeGuards(name: string, region: string, facts: BucketFacts, w
   const ownership = (yield* readOr(facts.ownership, "not set")) ?? "BucketOwnerEnforced";
   if (ownership !== "BucketOwnerEnforced")
     yield found("bucket-acls", `its object ownership is ${ownership}, so ACLs still apply`);
+  for (const more of mores) {
+    const there = (yield* readOr(facts.more[more], [])) ?? [];
+    if (there.length > 0) yield found(...findingOn(more, there.join(", ")));
+  }
+}
+
+function findingOn(more: More, what: string): [KindName, string] {
+  switch (more) {
+    case "replication":
+      return ["bucket-replicated", `S3 copies its objects: ${what}`];
+    case "inventories":
+      return ["bucket-listed", `S3 lists its objects: ${what}`];
+    case "metadata":
+      return ["bucket-in-metadata-table", `S3 writes what it holds into ${what}`];
+    case "notifications":
+      return ["bucket-notifies", `S3 tells of its objects: ${what}`];
+    case "accessPoints":
+      return ["bucket-has-access-points", `it has the access points ${what}`];
+    case "objectLock":
+      return ["bucket-locked", `object lock is on, with ${what}`];
+  }
 }
 
 /** What the bucket has, or `none` where S3 reports that it has none. */

@@ -18,6 +18,8 @@ const drift = "somebody changed it outside Pulumi";
 const refresh = "pulumi preview --refresh --diff, then pulumi up --refresh";
 const deleted = broken("it was deleted outside Pulumi", refresh);
 const changed = broken(drift, refresh);
+/** Pulumi knows nothing of it, so that no refresh takes it away. */
+const added = (next: string): Kind => broken("somebody added it, and Pulumi does not know of it", next);
 const unreadable = broken("somebody wrote a policy with elements that this program does not use", refresh);
 const tunnelDown = "docs/runbooks/tunnel-down.md";
 
@@ -71,6 +73,11 @@ export const kinds = {
     "delete that route: aws ec2 delete-route",
   ),
 
+  "aws-routes-beyond": broken(
+    "Azure's end announces more, somebody added a static route, or another site is connected to the gateway",
+    "find who announces it: Azure's address space, its peerings, and other connections of both gateways",
+  ),
+
   // Azure's ends
   "azure-gateway-missing": deleted,
   "azure-gateway-unready": settling(
@@ -108,6 +115,11 @@ export const kinds = {
   "azure-route-not-learned": settling(
     "AWS advertises nothing over BGP",
     "look at bgp-peer-down, then at the AWS gateway's attachment",
+  ),
+
+  "azure-routes-beyond": broken(
+    "AWS's end announces more, or somebody added a network to the site",
+    "find who announces it: the VPC's address space, and other connections of the AWS gateway",
   ),
 
   // The client's network
@@ -212,6 +224,21 @@ export const kinds = {
   "bucket-kms": broken("somebody chose a KMS key for it", refresh),
   "bucket-unversioned": changed,
   "bucket-acls": changed,
+  "bucket-replicated": added("aws s3api delete-bucket-replication --bucket NAME"),
+  "bucket-listed": added("aws s3api delete-bucket-inventory-configuration --bucket NAME --id ID"),
+  "bucket-in-metadata-table": added("aws s3api delete-bucket-metadata-configuration --bucket NAME"),
+  "bucket-notifies": added(
+    "aws s3api put-bucket-notification-configuration --bucket NAME --notification-configuration '{}'",
+  ),
+  "bucket-has-access-points": added(
+    "aws s3control delete-access-point --account-id ACCOUNT --name ACCESS-POINT",
+  ),
+  "bucket-locked": warning(
+    "somebody switched it on, and nobody can switch it off",
+    "take the default retention away: aws s3api put-object-lock-configuration; objects keep what they have",
+  ),
+  "bucket-lifecycle-differs": changed,
+  "bucket-logs-elsewhere": added("aws s3api put-bucket-logging --bucket NAME --bucket-logging-status '{}'"),
 
   // The logs
   "log-bucket-missing": deleted,
@@ -234,6 +261,14 @@ export const kinds = {
   "reader-has-more-keys": warning(
     "somebody created another key",
     "delete those that Pulumi did not create: aws iam delete-access-key",
+  ),
+  "reader-has-password": broken(
+    "somebody let the user sign in to the console",
+    "aws iam delete-login-profile --user-name NAME",
+  ),
+  "reader-has-boundary": warning(
+    "somebody limits the user, which may shut it out",
+    "aws iam delete-user-permissions-boundary --user-name NAME, unless the account demands one",
   ),
   "reader-has-rights": broken(
     "somebody gave the user rights of its own",

@@ -19,6 +19,7 @@ import { judgeLogs } from "./logs";
 import { judgePolicies } from "./policies";
 import { judgeReader } from "./reader";
 import { judgeAwsRoutes, judgeAzureRoutes } from "./routes";
+import { judgeAwsRoutesBeyond, judgeAzureRoutesBeyond } from "./routesBeyond";
 import { judgeZones } from "./zones";
 import { outcomeOf, type Subject, type SubjectVerdict, type TunnelState, type Verdict } from "./verdict";
 
@@ -39,7 +40,12 @@ const azure = (facts: Facts) => facts.azure;
 const judges: Readonly<Record<Subject, readonly Judge[]>> = {
   tunnels: [on(aws, judgeAwsTunnels), on(azure, judgeAzureTunnels), judgeAsns],
   gateway: [on(aws, judgeAwsGateway), on(azure, judgeAzureGateway), on(azure, judgeGatewaySubnet)],
-  routes: [on(aws, judgeAwsRoutes), on(azure, judgeAzureRoutes)],
+  routes: [
+    on(aws, judgeAwsRoutes),
+    on(aws, judgeAwsRoutesBeyond),
+    on(azure, judgeAzureRoutes),
+    on(azure, judgeAzureRoutesBeyond),
+  ],
   "client network": [on(azure, judgeClientNetwork)],
   "client VM": [on(azure, judgeClientVm)],
   endpoint: [on(aws, judgeZones), on(aws, judgeEndpoint)],

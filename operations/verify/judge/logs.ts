@@ -4,17 +4,19 @@ import {
   flowLogRequests,
   type LogKind,
   type LogTarget,
+  trailRequests,
 } from "../../../rehearsal/iam/logDelivery";
 import { administratorAccess } from "../../../rehearsal/access/callers";
 import { type AccessRequest, evaluate, type Policy } from "../../../rehearsal/iam/evaluator";
+import { logRetentionDays } from "../../../logRetention";
 import type { StackOutputs } from "../../../outputs";
 import { isGone } from "../facts/answer";
 import type { AwsFacts } from "../facts/aws";
-import type { FlowLogFacts, LogFacts } from "../facts/buckets";
+import type { BucketFacts, FlowLogFacts } from "../facts/buckets";
 import { accountOf } from "../facts/ids";
 import { judgeGuards } from "./buckets";
 import { finding } from "./findings";
-import { type Judgement, read } from "./judgement";
+import { entry, type Judgement, read } from "./judgement";
 import { bucketPolicyOf } from "./policyTexts";
 
 /** The log bucket, who may write there, and whether everything that must log does. */
@@ -35,16 +37,17 @@ export function* judgeLogs(outputs: StackOutputs, { logs, buckets }: AwsFacts): 
       );
       yield* judgeTls(outputs, bucket, policy);
     }
-    yield* judgeExpiry(bucket, logs);
+    yield* judgeExpiry(bucket, logs.bucket);
   }
   const flowLogs = logs.flowLogs === undefined ? undefined : yield* read(logs.flowLogs);
   if (flowLogs !== undefined) yield* judgeFlowLogs(outputs.awsNetwork.vpcId, bucket, flowLogs);
-  for (const [key, answer] of Object.entries(logs.accessLogs)) {
-    const name = outputs.buckets[key]?.bucketName ?? key;
-    const data = buckets[key];
+  if (!kinds.includes("access")) return;
+  for (const [key, { bucketName: name }] of Object.entries(outputs.buckets)) {
+    const data = yield* entry(buckets, key);
     // A bucket that is gone is a finding by itself.
-    if (data !== undefined && isGone(data.region)) continue;
-    const target = yield* read(answer, finding("bucket-not-logged", name, "requests to it are not logged"));
+    if (data === undefined || isGone(data.region)) continue;
+    const unlogged = finding("bucket-not-logged", name, "requests to it are not logged");
+    const target = yield* read(data.logging, unlogged);
     if (target !== undefined && target.targetBucket !== bucket)
       yield finding("bucket-not-logged", name, `its logs go to ${target.targetBucket}, not to ${bucket}`);
   }
@@ -83,6 +86,7 @@ function requestsOf(outputs: StackOutputs, bucket: string, kind: LogKind): reado
     accountId: accountOf(outputs),
   };
   if (kind === "flow") return flowLogRequests(target);
+  if (kind === "audit") return trailRequests(target, outputs.trailArn ?? "");
   return Object.values(outputs.buckets).flatMap(({ bucketName }) =>
     accessLogRequests(target, `arn:aws:s3:::${bucketName}`),
   );
@@ -120,11 +124,18 @@ function* judgeTls(outputs: StackOutputs, bucket: string, policy: Policy): Judge
     yield finding("bucket-without-tls", bucket, "s3:GetObject works without TLS");
 }
 
-function* judgeExpiry(bucket: string, { expiry }: LogFacts): Judgement {
+function* judgeExpiry(bucket: string, { lifecycle }: BucketFacts): Judgement {
   const forever = finding("logs-kept-forever", bucket, "no rule expires everything in it");
-  const rules = yield* read(expiry, forever);
-  if (rules?.some((rule) => rule.enabled && rule.everything && rule.days !== undefined) === false)
+  const rules = yield* read(lifecycle, forever);
+  if (rules?.some((rule) => rule.enabled && rule.everything && rule.expires !== undefined) === false)
     yield forever;
+  for (const { id, enabled, expires, moves } of rules ?? [])
+    if (enabled && (id !== "expire-logs" || moves.length > 0 || expires !== logRetentionDays))
+      yield finding(
+        "bucket-lifecycle-differs",
+        bucket,
+        `its rule ${id} expires objects after ${expires ?? "no"} days and moves them to ${moves.join(", ") || "no other class"}; the stack has expire-logs alone, after ${logRetentionDays} days`,
+      );
 }
 
 function* judgeFlowLogs(vpc: string, bucket: string, found: readonly FlowLogFacts[]): Judgement {

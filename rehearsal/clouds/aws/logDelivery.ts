@@ -1,4 +1,4 @@
-import { accessLogRequests, flowLogRequests, type LogTarget } from "../../iam/logDelivery";
+import { accessLogRequests, flowLogRequests, type LogTarget, trailRequests } from "../../iam/logDelivery";
 import { parsePolicy } from "../../iam/document";
 import { type AccessRequest, evaluate } from "../../iam/evaluator";
 import type { Refusal } from "../../model/recording";
@@ -20,6 +20,12 @@ export function takesAccessLogs(
 ): boolean {
   const target = targetOf(bucket, prefix, logged.region, cloud);
   return lets(bucket, cloud, accessLogRequests(target, `arn:aws:s3:::${logged.bucket}`));
+}
+
+/** Whether the bucket's policy lets CloudTrail deliver what the trail records below the prefix. */
+export function takesTrail(bucket: string, prefix: string, trail: string, cloud: CloudView): boolean {
+  const target = targetOf(bucket, prefix, trail.split(":")[3] ?? "", cloud);
+  return lets(bucket, cloud, trailRequests(target, trail));
 }
 
 /** Marks the refusal by a bucket without any policy. */

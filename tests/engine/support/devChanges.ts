@@ -217,6 +217,13 @@ export const devChanges: readonly Change[] = [
     inOrder: ["create logs-bucket-policy", "create s3-data-logging"],
   },
   {
+    of: "auditTrail",
+    says: "a trail waits for a log bucket that takes it, and without alarms notifies nobody",
+    settings: own({ auditTrail: true }),
+    plan: plan({ create: `${logBucket} audit-trail` }),
+    inOrder: ["create logs-bucket-policy", "create audit-trail"],
+  },
+  {
     of: "clientVm",
     says: "a client inside comes by itself, and touches nothing else",
     settings: own({ clientVm: true }),

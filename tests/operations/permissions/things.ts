@@ -35,6 +35,8 @@ const namedKinds: Readonly<Record<string, readonly [string, string]>> = {
   [awsTypes.topic]: ["sns", "topic"],
   [awsTypes.logGroup]: ["logs", "log-group"],
   [awsTypes.metricAlarm]: ["cloudwatch", "alarm"],
+  [awsTypes.trail]: ["cloudtrail", "trail"],
+  [awsTypes.eventRule]: ["events", "rule-on-default-event-bus"],
   [awsTypes.bucket]: ["s3", "bucket"],
 };
 

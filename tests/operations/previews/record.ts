@@ -62,7 +62,7 @@ const changes: readonly Change[] = [
     settings: { tunnelInsideCidrs: { tunnel3: "169.254.21.12/30" } },
   },
   { name: "prod-without-logs", stack: "prod", settings: { tunnelLogs: false } },
-  { name: "prod-traffic-logs", stack: "prod", settings: { flowLogs: true, accessLogs: true } },
+  { name: "prod-traffic-logs", stack: "prod", settings: { flowLogs: false, accessLogs: false } },
   { name: "prod-without-alarms", stack: "prod", settings: { alarms: false, alarmEmails: [] } },
 ];
 

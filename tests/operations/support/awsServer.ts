@@ -104,6 +104,11 @@ export class AwsServer {
       response.writeHead(200, { "content-type": "text/plain" }).end("H");
       return;
     }
+    if (action === "s3:GetBucketMetadataTableConfiguration" && !this.tampers.has(action)) {
+      // moto has no such thing, and lists the bucket.
+      refuse(response, service, 404, "MetadataConfigurationNotFound");
+      return;
+    }
     const own = service === "ec2" ? answerEc2(this.vpn, new URLSearchParams(body.toString())) : undefined;
     if (own !== undefined) {
       response.writeHead(200, { "content-type": "text/xml" }).end(own);
@@ -164,12 +169,18 @@ const s3Actions: Readonly<Record<string, string>> = {
   ownershipControls: "GetBucketOwnershipControls",
   lifecycle: "GetLifecycleConfiguration",
   logging: "GetBucketLogging",
+  replication: "GetReplicationConfiguration",
+  inventory: "GetInventoryConfiguration",
+  metadataConfiguration: "GetBucketMetadataTableConfiguration",
+  notification: "GetBucketNotification",
+  "object-lock": "GetBucketObjectLockConfiguration",
   "list-type": "ListBucket",
 };
 
 function actionOf(service: string, request: IncomingMessage, body: Buffer): string {
   if (service === "s3") {
-    const { searchParams } = new URL(request.url ?? "/", "http://localhost");
+    const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
+    if (/^\/v\d+\/accesspoint$/.test(pathname)) return "s3:ListAccessPoints";
     const known = Object.keys(s3Actions).find((name) => searchParams.has(name));
     return `s3:${known === undefined ? "GetObject" : String(s3Actions[known])}`;
   }

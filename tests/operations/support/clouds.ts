@@ -1,10 +1,11 @@
+import dns from "node:dns";
 import { type AccessToken, type TokenCredential } from "@azure/identity";
 import type { Access } from "../../../operations/verify/collect/access";
 import { AwsServer } from "./awsServer";
 import { AzureServer } from "./azureServer";
 import { deploy, type DeployedStack } from "./deployedStack";
 import { deployAzure } from "./deployedAzure";
-import type { Topology } from "./place";
+import { account, type Topology } from "./place";
 import type { AwsVpn } from "./awsVpn";
 import { type Moto, startMoto } from "./moto";
 
@@ -25,6 +26,7 @@ export class Clouds {
         readonly propagating: readonly string[];
       }
     | undefined;
+  private readonly lookup = dns.lookup;
   private clients: DeployedStack["clients"] | undefined;
   private readonly before = new Map<string, string | undefined>();
 
@@ -38,7 +40,13 @@ export class Clouds {
     const moto = await startMoto();
     const azure = await AzureServer.start();
     const clouds = new Clouds(moto, await AwsServer.start(moto.url, azure), azure);
-    clouds.setEnvironment({ ...environment, AWS_ENDPOINT_URL: clouds.aws.publicUrl });
+    clouds.resolveAccounts();
+    clouds.setEnvironment({
+      ...environment,
+      AWS_ENDPOINT_URL: clouds.aws.publicUrl,
+      // The account's number goes before the host, and no number can go before an address.
+      AWS_ENDPOINT_URL_S3_CONTROL: clouds.aws.publicUrl.replace("127.0.0.1", "localhost"),
+    });
     return clouds;
   }
 
@@ -84,9 +92,19 @@ export class Clouds {
       if (value === undefined) Reflect.deleteProperty(process.env, name);
       else process.env[name] = value;
     }
+    dns.lookup = this.lookup;
     this.aws.stop();
     this.azure.stop();
     this.moto.stop();
+  }
+
+  /** S3's calls about an account go to the account's own name, wherever the endpoint is. */
+  private resolveAccounts(): void {
+    const { lookup } = this;
+    dns.lookup = new Proxy(lookup, {
+      apply: (_, self, [host, ...rest]: [string, ...unknown[]]) =>
+        Reflect.apply(lookup, self, [host.replace(new RegExp(`^${account}\\.`), ""), ...rest]) as unknown,
+    });
   }
 
   private setEnvironment(variables: Readonly<Record<string, string>>): void {

@@ -9,7 +9,13 @@ export const logBucket = "logs-of-the-tests";
 
 export function rightLogPolicy() {
   const bucketArn = `arn:aws:s3:::${logBucket}`;
-  return logBucketPolicy({ bucketArn, accountId: account, region, kinds: ["flow", "access"] });
+  return logBucketPolicy({
+    bucketArn,
+    accountId: account,
+    region,
+    trailName: "trail",
+    kinds: ["flow", "access"],
+  });
 }
 
 /** The bucket for logs, and the flow log that leads there; the data buckets follow by themselves. */
@@ -29,7 +35,7 @@ export function expiryOf(
     Bucket: logBucket,
     LifecycleConfiguration: {
       Rules: rules.map(({ days, prefix = "" }, index) => ({
-        ID: `expire-${index}`,
+        ID: index === 0 ? "expire-logs" : `expire-${index}`,
         Status: "Enabled",
         Filter: { Prefix: prefix },
         Expiration: { Days: days },

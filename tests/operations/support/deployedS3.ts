@@ -56,6 +56,7 @@ export function rightEndpointPolicy(readerArn: string) {
 
 const exemptPrincipals = [`arn:aws:iam::${account}:role/deployer`];
 const presignedUrlMinutes = 60;
+export const oldVersionDays = 30;
 const perimeter: Perimeter = { kind: "enforced", exemptArns: exemptPrincipals };
 
 export function rightBucketPolicy(bucket: keyof typeof buckets, readerArn: string, endpointId: string) {
@@ -82,6 +83,23 @@ async function deployBucket(
   await Promise.all([
     client.send(new s3.PutObjectCommand({ Bucket, Key: "hello.txt", Body: "Hello" })),
     client.send(new s3.PutBucketLoggingCommand(loggingOf(Bucket))),
+    client.send(
+      new s3.PutBucketLifecycleConfigurationCommand({
+        Bucket,
+        LifecycleConfiguration: {
+          Rules: [
+            {
+              ID: "expire-old-versions",
+              Status: "Enabled",
+              Filter: { Prefix: "" },
+              Expiration: { ExpiredObjectDeleteMarker: true },
+              NoncurrentVersionExpiration: { NoncurrentDays: oldVersionDays },
+              AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
+            },
+          ],
+        },
+      }),
+    ),
   ]);
   // Last: moto evaluates a part of it, and would refuse what comes after.
   await client.send(

@@ -2,12 +2,13 @@ import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { S3Client } from "@aws-sdk/client-s3";
+import { S3ControlClient } from "@aws-sdk/client-s3-control";
 import { contractVersion, type StackOutputs } from "../../../outputs";
 import type { AwsServer } from "./awsServer";
 import { deployAzure } from "./deployedAzure";
 import type { AzureServer } from "./azureServer";
 import { logBucket } from "./deployedLogs";
-import { buckets, deployS3, type S3Access } from "./deployedS3";
+import { buckets, deployS3, oldVersionDays, type S3Access } from "./deployedS3";
 import { deployAwsNetwork, deployConnection, type Network, upTwoHoursAgo } from "./deployedVpn";
 import { awsCidr, azureCidr, azureNetwork, clientVmId, region, suites, type Topology } from "./place";
 
@@ -22,6 +23,7 @@ export interface DeployedStack {
 export interface Clients {
   readonly ec2: EC2Client;
   readonly s3: S3Client;
+  readonly s3Control: S3ControlClient;
   readonly iam: IAMClient;
   readonly cloudWatch: CloudWatchClient;
 }
@@ -30,6 +32,7 @@ export async function deploy(topology: Topology, aws: AwsServer, azure: AzureSer
   const clients = {
     ec2: new EC2Client({ region }),
     s3: new S3Client({ region }),
+    s3Control: new S3ControlClient({ region }),
     iam: new IAMClient({ region }),
     cloudWatch: new CloudWatchClient({ region }),
   };
@@ -87,6 +90,7 @@ function outputsOf(
     perimeter: access.perimeter,
     exemptPrincipals: [...access.exemptPrincipals],
     presignedUrlMinutes: access.presignedUrlMinutes,
+    oldVersionDays,
     logBucketName: logBucket,
     logKinds: ["flow", "access"],
     awsRegion: region,

@@ -130,7 +130,10 @@ export const wrongAzure: readonly Wrong[] = [
     breaks: (stack) => {
       set(stack, siteId(stack), { localNetworkAddressSpace: { addressPrefixes: ["10.9.0.0/24"] } });
     },
-    finds: only("azure-site-prefixes", /sends 10\.9\.0\.0\/24 into it, and must send 10\.2\.0\.0\/22/),
+    finds: [
+      { kind: "azure-site-prefixes", says: /sends 10\.9\.0\.0\/24 into it, and must send 10\.2\.0\.0\/22/ },
+      { kind: "azure-routes-beyond", says: /sends 10\.9\.0\.0\/24 into it; only 10\.2\.0\.0\/22 is/ },
+    ],
   },
   {
     name: "a BGP peer is connecting",
@@ -152,6 +155,14 @@ export const wrongAzure: readonly Wrong[] = [
     name: "the gateway has not learned AWS's network",
     breaks: ({ azure }) => azure.operations.set("getlearnedroutes", { value: [] }),
     finds: only("azure-route-not-learned", /it has not learned 10\.2\.0\.0\/22 over BGP/),
+  },
+  {
+    name: "AWS announces another network",
+    breaks: ({ azure }) => {
+      const { value } = azure.operations.get("getlearnedroutes") as { value: { [key: string]: Json }[] };
+      value.push({ network: "10.2.0.0/16", origin: "EBgp" }, { network: "10.1.0.0/23", origin: "IBgp" });
+    },
+    finds: only("azure-routes-beyond", /it has learned 10\.2\.0\.0\/16; only 10\.2\.0\.0\/22 is expected/),
   },
   {
     name: "the client subnet was deleted",

@@ -1,7 +1,9 @@
 import * as s3 from "@aws-sdk/client-s3";
+import { CreateAccessPointCommand } from "@aws-sdk/client-s3-control";
 import type { KindName } from "../../../operations/verify/judge/findings";
-import { buckets, deleteBucket, rightBucketPolicy } from "../support/deployedS3";
+import { buckets, deleteBucket, oldVersionDays, rightBucketPolicy } from "../support/deployedS3";
 import type { DeployedStack } from "../support/deployedStack";
+import { account } from "../support/place";
 import { only, type Wrong } from "./wrong";
 
 const Bucket = buckets.reports.bucketName;
@@ -137,6 +139,49 @@ const policyChanges: readonly {
   },
 ];
 
+const old = { NoncurrentVersionExpiration: { NoncurrentDays: oldVersionDays } };
+const rule = { ID: "expire-old-versions", Status: "Enabled", Filter: { Prefix: "" } } as const;
+
+const lifecycleChanges: readonly {
+  readonly name: string;
+  readonly rules: readonly s3.LifecycleRule[];
+  readonly says: RegExp;
+}[] = [
+  {
+    name: "deletes objects after a day",
+    rules: [{ ...rule, ...old, Expiration: { Days: 1 } }],
+    says: /^its rule expire-old-versions deletes objects after 1 days$/,
+  },
+  {
+    name: "deletes objects at a date",
+    rules: [{ ...rule, ...old, Expiration: { Date: new Date("2030-01-01T00:00:00Z") } }],
+    says: /^its rule expire-old-versions deletes objects after 2030-01-01T/,
+  },
+  {
+    name: "keeps old versions for a day",
+    rules: [{ ...rule, NoncurrentVersionExpiration: { NoncurrentDays: 1 } }],
+    says: /^its rule expire-old-versions keeps old versions for 1 days, not 30$/,
+  },
+  {
+    name: "moves objects to another class",
+    rules: [{ ...rule, ...old, Transitions: [{ Days: 1, StorageClass: "DEEP_ARCHIVE" }] }],
+    says: /^its rule expire-old-versions moves objects to DEEP_ARCHIVE$/,
+  },
+  {
+    name: "has another rule",
+    rules: [{ ...rule, ...old, ID: "cleanup" }],
+    says: /^its rule cleanup is none of the stack's$/,
+  },
+  { name: "keeps old versions for ever", rules: [], says: /^it keeps old versions for ever, not 30 days$/ },
+];
+
+const notifications = `<NotificationConfiguration>
+  <TopicConfiguration><Id>1</Id><Topic>arn:aws:sns:ap-northeast-1:123456789012:told</Topic><Event>s3:ObjectCreated:*</Event></TopicConfiguration>
+  <QueueConfiguration><Id>2</Id><Queue>arn:aws:sqs:ap-northeast-1:123456789012:told</Queue><Event>s3:ObjectCreated:*</Event></QueueConfiguration>
+  <CloudFunctionConfiguration><Id>3</Id><CloudFunction>arn:aws:lambda:ap-northeast-1:123456789012:function:told</CloudFunction><Event>s3:ObjectCreated:*</Event></CloudFunctionConfiguration>
+  <EventBridgeConfiguration/>
+</NotificationConfiguration>`;
+
 export const wrongBuckets: readonly Wrong[] = [
   {
     name: "a bucket was deleted",
@@ -254,5 +299,118 @@ export const wrongBuckets: readonly Wrong[] = [
     name: "a bucket's ACLs count",
     breaks: ({ clients }) => clients.s3.send(new s3.DeleteBucketOwnershipControlsCommand({ Bucket })),
     finds: only("bucket-acls", /its object ownership is not set, so ACLs still apply/),
+  },
+  {
+    name: "a bucket is replicated",
+    breaks: ({ clients }) =>
+      clients.s3.send(
+        new s3.PutBucketReplicationCommand({
+          Bucket,
+          ReplicationConfiguration: {
+            Role: "arn:aws:iam::123456789012:role/copies",
+            Rules: [
+              {
+                ID: "copy",
+                Status: "Enabled",
+                Priority: 1,
+                Filter: { Prefix: "" },
+                DeleteMarkerReplication: { Status: "Disabled" },
+                Destination: { Bucket: "arn:aws:s3:::somebody-elses" },
+              },
+            ],
+          },
+        }),
+      ),
+    finds: only("bucket-replicated", /^S3 copies its objects: copy to arn:aws:s3:::somebody-elses$/),
+  },
+  {
+    name: "a bucket has an inventory",
+    breaks: ({ clients }) =>
+      clients.s3.send(
+        new s3.PutBucketInventoryConfigurationCommand({
+          Bucket,
+          Id: "weekly",
+          InventoryConfiguration: {
+            Id: "weekly",
+            IsEnabled: true,
+            IncludedObjectVersions: "All",
+            Schedule: { Frequency: "Weekly" },
+            Destination: { S3BucketDestination: { Bucket: "arn:aws:s3:::somebody-elses", Format: "CSV" } },
+          },
+        }),
+      ),
+    finds: only("bucket-listed", /^S3 lists its objects: weekly to arn:aws:s3:::somebody-elses$/),
+  },
+  {
+    name: "buckets are written into metadata tables",
+    breaks: ({ aws }) =>
+      // moto has none, and answers with a list of the bucket.
+      aws.tampers.set(
+        "s3:GetBucketMetadataTableConfiguration",
+        () =>
+          "<GetBucketMetadataConfigurationResult><MetadataConfigurationResult><DestinationResult><TableBucketArn>arn:aws:s3tables:ap-northeast-1:123456789012:bucket/aws-s3</TableBucketArn></DestinationResult></MetadataConfigurationResult></GetBucketMetadataConfigurationResult>",
+      ),
+    // The answer is the same for each bucket.
+    finds: [
+      { kind: "bucket-in-metadata-table", says: /^S3 writes what it holds into arn:aws:s3tables:\S+aws-s3$/ },
+      { kind: "bucket-in-metadata-table", says: /s3tables/ },
+      { kind: "bucket-in-metadata-table", says: /s3tables/ },
+    ],
+  },
+  {
+    name: "buckets notify",
+    breaks: ({ aws }) => aws.tampers.set("s3:GetBucketNotification", () => notifications),
+    finds: [
+      {
+        kind: "bucket-notifies",
+        says: /^S3 tells of its objects: arn:aws:sns:\S+:told, arn:aws:sqs:\S+:told, arn:aws:lambda:\S+:told, EventBridge$/,
+      },
+      { kind: "bucket-notifies", says: /EventBridge/ },
+      { kind: "bucket-notifies", says: /EventBridge/ },
+    ],
+  },
+  {
+    name: "a bucket has an access point",
+    breaks: ({ clients }) =>
+      clients.s3Control.send(new CreateAccessPointCommand({ AccountId: account, Name: "side-door", Bucket })),
+    finds: only("bucket-has-access-points", /^it has the access points side-door \(Internet\)$/),
+  },
+  {
+    name: "buckets are locked",
+    breaks: ({ aws }) =>
+      // moto locks no bucket that has objects.
+      aws.tampers.set("s3:GetBucketObjectLockConfiguration", (xml) =>
+        xml.replace(
+          /<ObjectLockEnabled>\w+<\/ObjectLockEnabled>/,
+          "<ObjectLockEnabled>Enabled</ObjectLockEnabled><Rule><DefaultRetention><Mode>COMPLIANCE</Mode><Days>3650</Days></DefaultRetention></Rule>",
+        ),
+      ),
+    finds: [
+      { kind: "bucket-locked", says: /^object lock is on, with COMPLIANCE retention$/ },
+      { kind: "bucket-locked", says: /COMPLIANCE/ },
+      { kind: "bucket-locked", says: /COMPLIANCE/ },
+    ],
+  },
+  ...lifecycleChanges.map(({ name, rules, says }): Wrong => ({
+    name: `a bucket ${name}`,
+    breaks: ({ clients }) =>
+      rules.length === 0
+        ? clients.s3.send(new s3.DeleteBucketLifecycleCommand({ Bucket }))
+        : clients.s3.send(
+            new s3.PutBucketLifecycleConfigurationCommand({
+              Bucket,
+              LifecycleConfiguration: { Rules: [...rules] },
+            }),
+          ),
+    finds: only("bucket-lifecycle-differs", says),
+  })),
+  {
+    name: "a bucket logs where the stack wants no access logs",
+    breaks: ({ outputs }) => Object.assign(outputs, { logKinds: ["flow"] }),
+    finds: [
+      { kind: "bucket-logs-elsewhere", says: /its access logs go to logs-of-the-tests/ },
+      { kind: "bucket-logs-elsewhere", says: /its access logs go to logs-of-the-tests/ },
+      { kind: "bucket-policy-lets-in", says: /AllowAccessLogDelivery lets logging/ },
+    ],
   },
 ];

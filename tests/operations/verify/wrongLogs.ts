@@ -113,6 +113,19 @@ export const wrongLogs: readonly Wrong[] = [
     finds: only("logs-kept-forever", /no rule expires everything in it/),
   },
   {
+    name: "logs expire early",
+    breaks: ({ clients }) => clients.s3.send(expiryOf([{ days: 7 }])),
+    finds: only(
+      "bucket-lifecycle-differs",
+      /its rule expire-logs expires objects after 7 days .* after 90 days/,
+    ),
+  },
+  {
+    name: "some logs expire by another rule",
+    breaks: ({ clients }) => clients.s3.send(expiryOf([{ days: 90 }, { days: 1, prefix: "access/" }])),
+    finds: only("bucket-lifecycle-differs", /its rule expire-1 expires objects after 1 days/),
+  },
+  {
     name: "the flow log was deleted",
     breaks: deleteFlowLogs,
     finds: only("flow-log-missing", /no flow log of it leads to logs-of-the-tests/),

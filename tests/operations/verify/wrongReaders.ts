@@ -39,6 +39,37 @@ export const wrongReaders: readonly Wrong[] = [
     finds: only("reader-has-rights", /it has the inline policy more/),
   },
   {
+    name: "the reader has a second key, which is inactive",
+    breaks: async (stack) => {
+      const UserName = readerName(stack);
+      const { AccessKey } = await stack.clients.iam.send(new iam.CreateAccessKeyCommand({ UserName }));
+      const AccessKeyId = AccessKey?.AccessKeyId;
+      await stack.clients.iam.send(
+        new iam.UpdateAccessKeyCommand({ UserName, AccessKeyId, Status: "Inactive" }),
+      );
+    },
+    finds: only("reader-has-more-keys", /it also has \w+ \(inactive\)/),
+  },
+  {
+    name: "the reader has a password",
+    breaks: (stack) =>
+      stack.clients.iam.send(
+        new iam.CreateLoginProfileCommand({ UserName: readerName(stack), Password: "For-the-console-1" }),
+      ),
+    finds: only("reader-has-password", /it may sign in to the console since \d{4}-/),
+  },
+  {
+    name: "the reader has a permissions boundary",
+    breaks: ({ aws }) =>
+      aws.tampers.set("iam:GetUser", (xml) =>
+        xml.replace(
+          "<User>",
+          "<User><PermissionsBoundary><PermissionsBoundaryType>Policy</PermissionsBoundaryType><PermissionsBoundaryArn>arn:aws:iam::123456789012:policy/less</PermissionsBoundaryArn></PermissionsBoundary>",
+        ),
+      ),
+    finds: only("reader-has-boundary", /its permissions boundary is arn:aws:iam::123456789012:policy\/less/),
+  },
+  {
     name: "the reader is in a group",
     breaks: async (stack) => {
       await stack.clients.iam.send(new iam.CreateGroupCommand({ GroupName: "administrators" }));

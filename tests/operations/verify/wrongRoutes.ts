@@ -1,6 +1,6 @@
 import * as ec2 from "@aws-sdk/client-ec2";
 import type { DeployedStack } from "../support/deployedStack";
-import { connection, only, type Wrong } from "./wrong";
+import { connection, only, tunnel, type Wrong } from "./wrong";
 
 /** Takes the endpoint's subnets off their route table, or the first of them. */
 async function dissociate({ clients, outputs }: DeployedStack, howMany = Infinity): Promise<void> {
@@ -35,6 +35,35 @@ const mainTableIsUsed: Wrong["finds"] = [
 ];
 
 export const wrongRoutes: readonly Wrong[] = [
+  {
+    name: "Azure announces another network",
+    breaks: ({ aws }) =>
+      aws.tampers.set("ec2:DescribeRouteTables", (xml) =>
+        xml.replace(
+          /(<routeSet>)(?![\s\S]*<routeSet>)/,
+          `$1<item><destinationCidrBlock>192.168.0.0/16</destinationCidrBlock><gatewayId>${aws.propagating[0] ?? ""}</gatewayId><state>active</state><origin>EnableVgwRoutePropagation</origin></item>`,
+        ),
+      ),
+    finds: only(
+      "aws-routes-beyond",
+      /it has taken 192\.168\.0\.0\/16 from vgw-\w+; only 10\.1\.0\.0\/22 is expected/,
+    ),
+  },
+  {
+    name: "a tunnel brings more routes than Azure's network has",
+    breaks: (stack) => (tunnel(stack).acceptedRoutes = 2),
+    finds: only("aws-routes-beyond", /it has accepted 2 routes over \S+, and Azure's network has 1;/),
+  },
+  {
+    name: "a connection has another static route",
+    topology: "single-tunnel",
+    breaks: (stack) =>
+      (connection(stack).routes = [
+        { cidr: "10.1.0.0/22", state: "available" },
+        { cidr: "0.0.0.0/0", state: "available" },
+      ]),
+    finds: only("aws-routes-beyond", /it has the static routes 0\.0\.0\.0\/0; only/),
+  },
   {
     name: "the gateway is attached to nothing",
     breaks: ({ clients, outputs }) =>

@@ -6,7 +6,7 @@ import { s3Estate } from "./s3Estate";
 /** A policy that lets both services deliver logs, or only what is left of it. */
 export const deliveryPolicy = (
   bucket: string,
-  sids: readonly string[] = ["Check", "Flow", "Access"],
+  sids: readonly string[] = ["Check", "Flow", "Access", "TrailCheck", "Trail"],
 ): string =>
   JSON.stringify({
     Version: "2012-10-17",
@@ -35,6 +35,26 @@ export const deliveryPolicy = (
         Action: "s3:PutObject",
         Resource: `arn:aws:s3:::${bucket}/requests/*`,
         Condition: { ArnLike: { "aws:SourceArn": "arn:aws:s3:::data-of-*" } },
+      },
+      {
+        Sid: "TrailCheck",
+        Effect: "Allow",
+        Principal: { Service: "cloudtrail.amazonaws.com" },
+        Action: "s3:GetBucketAcl",
+        Resource: `arn:aws:s3:::${bucket}`,
+      },
+      {
+        Sid: "Trail",
+        Effect: "Allow",
+        Principal: { Service: "cloudtrail.amazonaws.com" },
+        Action: "s3:PutObject",
+        Resource: `arn:aws:s3:::${bucket}/events/AWSLogs/123456789012/*`,
+        Condition: {
+          StringEquals: {
+            "aws:SourceArn": "arn:aws:cloudtrail:ap-northeast-1:123456789012:trail/everything",
+            "s3:x-amz-acl": "bucket-owner-full-control",
+          },
+        },
       },
     ].filter(({ Sid }) => sids.includes(Sid)),
   });
@@ -72,5 +92,21 @@ export const logEstate: Estate = {
     logDestinationType: "s3",
     logDestination: `${output(made, "logBucket", "arn")}/network/`,
     maxAggregationInterval: 60,
+  })),
+  trail: planned(awsTypes.trail, (made) => ({
+    name: "everything",
+    s3BucketName: made("logPolicy").id,
+    s3KeyPrefix: "events",
+    enableLogFileValidation: true,
+    advancedEventSelectors: [
+      {
+        name: "objects",
+        fieldSelectors: [
+          { field: "eventCategory", equals: ["Data"] },
+          { field: "resources.type", equals: ["AWS::S3::Object"] },
+          { field: "resources.ARN", startsWiths: [`${output(made, "bucket", "arn")}/`] },
+        ],
+      },
+    ],
   })),
 };

@@ -65,6 +65,50 @@ export const logRows: readonly Row[] = [
     "rules.expiration.days",
   ),
 
+  // The trail
+  own(logEstate, "trail", "S3BucketDoesNotExistException", { s3BucketName: "not-there" }, "s3BucketName"),
+  own(
+    logEstate,
+    "trail",
+    "InsufficientS3BucketPolicyException",
+    { s3KeyPrefix: "elsewhere" },
+    "s3BucketName",
+  ),
+  own(logEstate, "trail", "InsufficientS3BucketPolicyException", { name: "another" }, "s3BucketName"),
+  ...[
+    ["Flow", "Access", "Check", "Trail"],
+    ["Flow", "Access", "Check", "TrailCheck"],
+  ].map((sids) => ({
+    title: `a trail into a bucket whose policy has only ${sids.join(" and ")}`,
+    estate: logEstate,
+    of: "trail",
+    changes: policyOf(...sids),
+    code: "InsufficientS3BucketPolicyException",
+    property: "s3BucketName",
+  })),
+  own(logEstate, "trail", "InvalidTrailNameException", { name: "a..b" }, "name"),
+  own(logEstate, "trail", "InvalidEventSelectorsException", { eventSelectors: [{ readWriteType: "All" }] }),
+  own(logEstate, "trail", "InvalidEventSelectorsException", {
+    advancedEventSelectors: [{ fieldSelectors: [{ field: "resources.type", equals: ["AWS::S3::Object"] }] }],
+  }),
+  own(logEstate, "trail", "InvalidEventSelectorsException", {
+    advancedEventSelectors: [
+      {
+        fieldSelectors: [
+          { field: "eventCategory", equals: ["Data"] },
+          { field: "colour", equals: ["red"] },
+        ],
+      },
+    ],
+  }),
+  {
+    title: "a trail of the same name",
+    estate: withTwin(logEstate, "trail"),
+    of: "twin",
+    changes: {},
+    code: "TrailAlreadyExistsException",
+  },
+
   // Flow logs
   own(logEstate, "flowLog", "InvalidVpcID.NotFound", { vpcId: "vpc-0gone" }, "vpcId"),
   own(logEstate, "flowLog", "InvalidCombination", { vpcId: undefined }, "vpcId"),

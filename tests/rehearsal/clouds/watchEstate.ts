@@ -22,6 +22,19 @@ export function criteria(...conditions: readonly Props[]): Props {
   };
 }
 
+export const topicPolicy = (topic: string): string =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Service: "events.amazonaws.com" },
+        Action: "sns:Publish",
+        Resource: topic,
+      },
+    ],
+  });
+
 /** What watches a link, on the link that it watches. */
 export const watchEstate: Estate = {
   ...bgpEstate,
@@ -46,6 +59,18 @@ export const watchEstate: Estate = {
     threshold: 1,
     treatMissingData: "breaching",
     alarmActions: [output(made, "topic", "arn")],
+  })),
+  topicPolicy: planned(awsTypes.topicPolicy, (made) => ({
+    arn: output(made, "topic", "arn"),
+    policy: topicPolicy(output(made, "topic", "arn")),
+  })),
+  rule: planned(awsTypes.eventRule, () => ({
+    name: "changes",
+    eventPattern: JSON.stringify({ source: ["aws.s3"], detail: { eventName: [{ prefix: "PutBucket" }] } }),
+  })),
+  target: planned(awsTypes.eventTarget, (made) => ({
+    rule: made("rule").id,
+    arn: output(made, "topic", "arn"),
   })),
   workspace: planned(azureTypes.workspace, (made) => ({
     ...inGroup(made),

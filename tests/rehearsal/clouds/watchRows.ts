@@ -1,7 +1,7 @@
 import type { Props } from "../../../rehearsal/model/recording";
 import type { Change } from "./estates";
 import { own, withTwin, type Row } from "./refusalRows";
-import { condition, criteria, watchEstate } from "./watchEstate";
+import { condition, criteria, topicPolicy, watchEstate } from "./watchEstate";
 
 const nowhere = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group/nowhere";
 
@@ -150,4 +150,26 @@ const monitorRows: readonly Row[] = [
   ),
 ];
 
-export const watchRows: readonly Row[] = [...awsRows, ...alertRows, ...monitorRows];
+const changeRows: readonly Row[] = [
+  own(watchEstate, "topicPolicy", "NotFound", { arn: "arn:aws:sns:ap-northeast-1:123456789012:gone" }),
+  own(watchEstate, "topicPolicy", "InvalidParameter", { policy: "nobody" }, "policy"),
+  own(watchEstate, "topicPolicy", "InvalidParameter", { policy: topicPolicy("*") }, "policy"),
+  own(watchEstate, "rule", "ValidationException", { name: "a b" }, "name"),
+  own(watchEstate, "rule", "ValidationException", { description: "x".repeat(513) }, "description"),
+  own(watchEstate, "rule", "ValidationException", { state: "ASLEEP" }, "state"),
+  own(watchEstate, "rule", "ValidationException", { eventPattern: undefined }, "eventPattern"),
+  ...["{", "{}", '{"source":"aws.s3"}', '{"source":[]}'].map((eventPattern) =>
+    own(watchEstate, "rule", "InvalidEventPatternException", { eventPattern }, "eventPattern"),
+  ),
+  own(watchEstate, "target", "ResourceNotFoundException", { rule: "gone" }, "rule"),
+  own(watchEstate, "target", "ValidationException", { arn: "topic" }, "arn"),
+  own(
+    watchEstate,
+    "target",
+    "ValidationException",
+    { roleArn: "arn:aws:iam::123456789012:role/x" },
+    "roleArn",
+  ),
+];
+
+export const watchRows: readonly Row[] = [...changeRows, ...awsRows, ...alertRows, ...monitorRows];

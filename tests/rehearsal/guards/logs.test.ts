@@ -153,6 +153,10 @@ describe("The logs", () => {
     expect(found({ recording, intent: unasked })).to.deep.equal([
       "logs-flow: no setting asks for these logs",
       "s3-data-logging: no setting asks for these logs",
+      "audit-trail: no setting asks for these logs",
+      "audit-bucket-changes: no setting asks for it",
+      "audit-endpoint-changes: no setting asks for it",
+      "audit-trail-changes: no setting asks for it",
     ]);
   });
 
@@ -172,7 +176,7 @@ describe("Access to the log bucket", () => {
   const delivery = "delivery.logs.amazonaws.com";
   const logging = "logging.s3.amazonaws.com";
 
-  it("is nobody's but the account's own and the two services'", async () => {
+  it("is nobody's but the account's own and the three services'", async () => {
     const { recording, intent } = await loggedStack();
     const { cases } = judgeAccess(readEstate(recording), intent);
     const into = cases.filter((one) => one.bucket.startsWith("logs-bucket") && one.allowed && one.secure);
@@ -184,6 +188,7 @@ describe("Access to the log bucket", () => {
       "S3 replication by a role",
       delivery,
       logging,
+      "cloudtrail.amazonaws.com",
     ]);
     expect(whole.filter(({ way }) => way === "endpoint")).to.deep.equal([]);
     const deliveries = whole.filter(({ caller }) => caller === delivery || caller === logging);
@@ -225,8 +230,11 @@ describe("Access to the log bucket", () => {
         Resource: text(statement, "Resource")?.replace("access/*", "*") ?? "",
       }),
       says: [
-        `${logging} instead of the other service gets s3:PutObject`,
+        `${logging} instead of ${delivery} gets s3:PutObject`,
         `${logging}, elsewhere in the bucket, gets s3:PutObject`,
+        // Logs and digests.
+        `${logging} instead of cloudtrail.amazonaws.com gets s3:PutObject`,
+        `${logging} instead of cloudtrail.amazonaws.com gets s3:PutObject`,
       ],
     },
     {
@@ -240,12 +248,12 @@ describe("Access to the log bucket", () => {
       sid: "AWSLogDeliveryAclCheck",
       change: (statement: Props) => ({
         ...statement,
-        Principal: { Service: [delivery, "cloudtrail.amazonaws.com"] },
+        Principal: { Service: [delivery, "config.amazonaws.com"] },
       }),
       says: [
-        "cloudtrail.amazonaws.com for arn:aws:logs:ap-northeast-1:123456789012:any gets s3:GetBucketAcl",
-        "cloudtrail.amazonaws.com for arn:aws:logs:ap-northeast-1:123456789012:any, by the bucket policy's Allow alone gets s3:GetBucketAcl",
-        "cloudtrail.amazonaws.com instead of the service gets s3:GetBucketAcl",
+        "config.amazonaws.com for arn:aws:logs:ap-northeast-1:123456789012:any gets s3:GetBucketAcl",
+        "config.amazonaws.com for arn:aws:logs:ap-northeast-1:123456789012:any, by the bucket policy's Allow alone gets s3:GetBucketAcl",
+        "config.amazonaws.com instead of the service gets s3:GetBucketAcl",
       ],
     },
   ])

@@ -48,6 +48,20 @@ export const awsDifferences: readonly Listed[] = [
     source: ec2("CreateCustomerGateway"),
   },
   {
+    type: awsTypes.trail,
+    paths: "enableLogging",
+    record: "does not require it",
+    why: "the provider starts the logging of every trail unless told otherwise",
+    source: sdk("cloudtrail/trail"),
+  },
+  ...["All", "ReadOnly", "WriteOnly"].map((value) => ({
+    type: awsTypes.trail,
+    paths: "eventSelectors.readWriteType",
+    record: `refuses ${value}`,
+    why: "the good example has advanced selectors, and a trail has one kind or the other",
+    source: "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_PutEventSelectors.html",
+  })),
+  {
     type: awsTypes.flowLog,
     paths: "eniId regionalNatGatewayId subnetId transitGatewayAttachmentId transitGatewayId vpcId",
     record: "does not require it",

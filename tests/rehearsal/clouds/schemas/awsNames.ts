@@ -78,6 +78,30 @@ const tunnelNames = Object.fromEntries(
 export const awsNames: Readonly<
   Record<AwsType | "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", AwsNames | string>
 > = {
+  "aws:cloudtrail/trail:Trail": {
+    type: "AWS::CloudTrail::Trail",
+    names: {
+      name: "TrailName",
+      enableLogging: "IsLogging",
+      cloudWatchLogsGroupArn: "CloudWatchLogsLogGroupArn",
+      kmsKeyId: "KMSKeyId",
+      "advancedEventSelectors.fieldSelectors.startsWiths": "AdvancedEventSelectors.FieldSelectors.StartsWith",
+      "advancedEventSelectors.fieldSelectors.notStartsWiths":
+        "AdvancedEventSelectors.FieldSelectors.NotStartsWith",
+      "advancedEventSelectors.fieldSelectors.endsWiths": "AdvancedEventSelectors.FieldSelectors.EndsWith",
+      "advancedEventSelectors.fieldSelectors.notEndsWiths":
+        "AdvancedEventSelectors.FieldSelectors.NotEndsWith",
+    },
+  },
+  "aws:cloudwatch/eventRule:EventRule": {
+    type: "AWS::Events::Rule",
+    without: { [provider]: "namePrefix forceDestroy isEnabled" },
+  },
+  "aws:cloudwatch/eventTarget:EventTarget": "CloudFormation has targets in the rule alone",
+  "aws:sns/topicPolicy:TopicPolicy": {
+    type: "AWS::SNS::TopicInlinePolicy",
+    names: { arn: "TopicArn", policy: "PolicyDocument" },
+  },
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
     type: "AWS::CloudWatch::Alarm",
     names: {

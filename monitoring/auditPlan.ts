@@ -1,0 +1,141 @@
+/**
+ * What the trail records, and which of it is notified. Plain data: the component lifts it over outputs.
+ */
+
+import type { PolicyDocument } from "../s3access/policies";
+
+export interface Watched {
+  /** Those of the data and that of the logs. */
+  readonly bucketNames: readonly string[];
+  readonly readerName: string;
+  readonly endpointSecurityGroupId: string;
+  readonly trailArn: string;
+}
+
+/** Changes that somebody is told of. */
+export interface WatchPlan {
+  /** The end of the rule's name. */
+  readonly name: string;
+  readonly says: string;
+  /** EventBridge's event pattern. */
+  readonly pattern: (watched: Watched) => EventPattern;
+}
+
+type EventPattern = Readonly<Record<string, unknown>>;
+
+/** Requests to the buckets' objects, listing among them, and every change in the region. */
+export function trailSelectors(bucketArns: readonly string[]) {
+  const equals = (field: string, value: string) => ({ field, equals: [value] });
+  return [
+    {
+      name: "Requests to the buckets' objects",
+      fieldSelectors: [
+        equals("eventCategory", "Data"),
+        equals("resources.type", "AWS::S3::Object"),
+        { field: "resources.ARN", startsWiths: bucketArns.map((arn) => `${arn}/`) },
+      ],
+    },
+    {
+      // EventBridge hears of the changes that a trail records.
+      name: "Changes",
+      fieldSelectors: [equals("eventCategory", "Management"), equals("readOnly", "false")],
+    },
+  ];
+}
+
+/**
+ * Where IAM's events are, in each partition: EventBridge has them there alone, and a trail of one region as well.
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html#cloudtrail-concepts-global-service-events
+ */
+const iamRegions: readonly string[] = ["us-east-1", "us-gov-west-1", "cn-north-1"];
+
+/** What is watched in this region. */
+export function planWatches(region: string): readonly WatchPlan[] {
+  return [buckets, endpoint, trail, ...(iamRegions.includes(region) ? [reader] : [])];
+}
+
+/** By the beginnings of the calls' names, so that a setting that S3 adds later is among them. */
+const buckets: WatchPlan = {
+  name: "bucket-changes",
+  says: "Somebody changes a bucket of the link: policy, public access, lifecycle, replication, ownership or another setting",
+  pattern: ({ bucketNames }) =>
+    calls("aws.s3", "s3.amazonaws.com", {
+      eventName: ["Put", "Delete", "Create", "Update"].map((verb) => ({ prefix: `${verb}Bucket` })),
+      requestParameters: { bucketName: bucketNames },
+    }),
+};
+
+/** guess: how EC2's calls on one endpoint look in an event is not documented, so that those on any are notified. */
+const endpoint: WatchPlan = {
+  name: "endpoint-changes",
+  says: "Somebody changes an endpoint of the region, or the security group of the link's own",
+  pattern: ({ endpointSecurityGroupId }) =>
+    calls("aws.ec2", "ec2.amazonaws.com", {
+      $or: [
+        { eventName: ["ModifyVpcEndpoint", "DeleteVpcEndpoints", "ModifySecurityGroupRules"] },
+        {
+          eventName: [{ prefix: "AuthorizeSecurityGroup" }, { prefix: "RevokeSecurityGroup" }],
+          requestParameters: { groupId: [endpointSecurityGroupId] },
+        },
+      ],
+    }),
+};
+
+/** A call names the trail by its name or its ARN, in one field or the other. */
+const trail: WatchPlan = {
+  name: "trail-changes",
+  says: "Somebody stops, deletes or changes the trail of the link",
+  pattern: ({ trailArn }) => {
+    const named = [trailArn, trailArn.slice(trailArn.lastIndexOf("/") + 1)];
+    return calls("aws.cloudtrail", "cloudtrail.amazonaws.com", {
+      eventName: ["StopLogging", "DeleteTrail", "UpdateTrail", "PutEventSelectors"],
+      $or: [{ requestParameters: { name: named } }, { requestParameters: { trailName: named } }],
+    });
+  },
+};
+
+const reader: WatchPlan = {
+  name: "reader-changes",
+  says: "Somebody changes the reader of the link: its keys, its password, its rights or itself",
+  pattern: ({ readerName }) =>
+    calls("aws.iam", "iam.amazonaws.com", { requestParameters: { userName: [readerName] } }),
+};
+
+/** Calls that change something: EventBridge has no others, unless a rule asks for them. */
+function calls(source: string, eventSource: string, detail: EventPattern): EventPattern {
+  return {
+    source: [source],
+    "detail-type": ["AWS API Call via CloudTrail"],
+    detail: { eventSource: [eventSource], ...detail },
+  };
+}
+
+/**
+ * Who may publish to the topic: EventBridge, and the account's alarms, which the policy that SNS gives a topic let in.
+ * EventBridge says nothing of the rule or the account to SNS, so that a condition would let no message through.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
+ */
+export function topicPolicy(topicArn: string): PolicyDocument {
+  const [, partition = "", , region = "", accountId = ""] = topicArn.split(":");
+  const publish = { Effect: "Allow", Action: "sns:Publish", Resource: topicArn } as const;
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "AllowAlarms",
+        ...publish,
+        Principal: { Service: "cloudwatch.amazonaws.com" },
+        Condition: {
+          ArnLike: { "aws:SourceArn": `arn:${partition}:cloudwatch:${region}:${accountId}:alarm:*` },
+          StringEquals: { "aws:SourceAccount": accountId },
+        },
+      },
+      {
+        Sid: "AllowChanges",
+        ...publish,
+        Principal: { Service: "events.amazonaws.com" },
+      },
+    ],
+  };
+}

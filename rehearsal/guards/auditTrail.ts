@@ -1,0 +1,260 @@
+import type { Estate } from "../estate/estate";
+import { bucketName } from "../estate/logDeliveries";
+import { matchesPattern, UnreadPatternError } from "../model/eventPattern";
+import type { Intent } from "../model/intent";
+import type { Props, RecordedResource, Value } from "../model/recording";
+import { awsTypes } from "../model/resourceTypes";
+import { isTrue, knownStrings, text, valuesAt } from "../model/values";
+import { guard, guardAt } from "./guard";
+
+/** The trail records all that it must, and where there are alarms, changes of what guards the data are notified. */
+export const auditTrailGuards = [
+  guardAt({
+    of: (estate, { switches }) => (switches.has("auditTrail") ? estate.dataBuckets : []),
+    holds: (bucket, estate) =>
+      trailsOf(estate).filter((trail) => recordsRequests(trail, bucket)).length === 1,
+    at: (bucket) => bucket,
+    problem: "its requests must be recorded by exactly one trail, in spite of auditTrail",
+    fix: "name its objects in a data event selector of the trail",
+  }),
+  guard({
+    of: trailsAsItems,
+    holds: ({ resource }) => resource.inputs["enableLogging"] !== false,
+    problem: "it records nothing",
+    fix: "enable its logging",
+  }),
+  guard({
+    of: trailsAsItems,
+    holds: ({ resource }) => isTrue(resource.inputs, "enableLogFileValidation"),
+    problem: "nobody would see that its files were changed",
+    fix: "enable log file validation",
+  }),
+  guard({
+    of: trailsAsItems,
+    holds: ({ resource }) => selectorsOf(resource).some(recordsChanges),
+    problem: "it does not record changes, of which EventBridge then has no events",
+    fix: "add a selector for management events that are not read-only",
+  }),
+  guardAt({
+    of: (estate, intent) => changesOf(estate, intent),
+    holds: ({ event }, estate) => rulesFor(estate, event).length > 0,
+    at: ({ of }) => of,
+    problem: ({ event }) => `nobody is notified of ${text(event, "detail.eventName") ?? ""} on it`,
+    fix: "add an event rule with a topic of the stack as its target",
+  }),
+  guard({
+    of: (estate) => estate.ofType(awsTypes.eventRule).map((resource) => ({ resource })),
+    holds: ({ resource }) => !foreign.some((event) => matches(resource, event)),
+    problem: "it notifies of changes of what does not belong to the stack",
+    fix: "name the stack's resources in its pattern",
+  }),
+  guard({
+    of: (estate) => estate.ofType(awsTypes.eventRule).map((resource) => ({ resource })),
+    holds: ({ resource }, _, { switches }) =>
+      switches.has("auditTrail") && switches.has("alarms") && resource.inputs["eventPattern"] !== undefined,
+    problem: "no setting asks for it",
+    fix: "remove it",
+  }),
+  guard({
+    of: (estate) => estate.ofType(awsTypes.topicPolicy).map((resource) => ({ resource })),
+    holds: ({ resource }) =>
+      ["cloudwatch.amazonaws.com", "events.amazonaws.com"].every((service) => lets(resource, service)),
+    problem: "it keeps out alarms or events",
+    fix: "let CloudWatch publish for the account, and EventBridge without a condition, which it does not support",
+  }),
+  guard({
+    of: (estate) => estate.ofType(awsTypes.topicPolicy).map((resource) => ({ resource })),
+    holds: ({ resource }) =>
+      statementsOf(resource).every(
+        (one) =>
+          text(one, "Action") === "sns:Publish" &&
+          ["cloudwatch.amazonaws.com", "events.amazonaws.com"].includes(text(one, "Principal.Service") ?? ""),
+      ),
+    problem: "it lets in somebody who has nothing to tell",
+    fix: "let only CloudWatch and EventBridge publish",
+  }),
+];
+
+function trailsOf(estate: Estate): readonly RecordedResource[] {
+  return estate.ofType(awsTypes.trail);
+}
+
+function trailsAsItems(estate: Estate) {
+  return trailsOf(estate).map((resource) => ({ resource }));
+}
+
+function selectorsOf(trail: RecordedResource): readonly Value[] {
+  return valuesAt(trail.inputs, "advancedEventSelectors");
+}
+
+/** The field's operator and values, as `{ equals: […] }`; undefined where the selector does not name it once. */
+function fieldOf(selector: Value, field: string): Value | undefined {
+  const [found, ...more] = valuesAt(selector, "fieldSelectors").filter((one) => text(one, "field") === field);
+  return more.length === 0 ? found : undefined;
+}
+
+function equals(selector: Value, field: string, value: string): boolean {
+  return knownStrings(fieldOf(selector, field) ?? {}, "equals").join() === value;
+}
+
+function fieldCount(selector: Value): number {
+  return valuesAt(selector, "fieldSelectors").length;
+}
+
+function recordsRequests(trail: RecordedResource, bucket: RecordedResource): boolean {
+  return selectorsOf(trail).some(
+    (one) =>
+      fieldCount(one) === 3 &&
+      equals(one, "eventCategory", "Data") &&
+      equals(one, "resources.type", "AWS::S3::Object") &&
+      knownStrings(fieldOf(one, "resources.ARN") ?? {}, "startsWiths").includes(
+        `${text(bucket.outputs, "arn") ?? ""}/`,
+      ),
+  );
+}
+
+function recordsChanges(selector: Value): boolean {
+  return (
+    fieldCount(selector) === 2 &&
+    equals(selector, "eventCategory", "Management") &&
+    equals(selector, "readOnly", "false")
+  );
+}
+
+/** A call as EventBridge tells of it. */
+function eventOf(service: string, eventName: string, requestParameters: Props): Props {
+  return {
+    source: `aws.${service}`,
+    "detail-type": "AWS API Call via CloudTrail",
+    detail: { eventSource: `${service}.amazonaws.com`, eventName, requestParameters },
+  };
+}
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html */
+const bucketCalls = [
+  "PutBucketPolicy",
+  "DeleteBucketPolicy",
+  "PutBucketPublicAccessBlock",
+  "DeleteBucketPublicAccessBlock",
+  "PutBucketLifecycle",
+  "DeleteBucketLifecycle",
+  "PutBucketReplication",
+  "PutBucketOwnershipControls",
+  "PutBucketVersioning",
+  "DeleteBucket",
+];
+
+const readerCalls = [
+  "CreateAccessKey",
+  "DeleteAccessKey",
+  "UpdateAccessKey",
+  "CreateLoginProfile",
+  "AttachUserPolicy",
+  "PutUserPolicy",
+  "AddUserToGroup",
+];
+
+/** Every change that must be notified, with what it changes. */
+function changesOf(
+  estate: Estate,
+  { switches }: Intent,
+): readonly { readonly of: RecordedResource; readonly event: Props }[] {
+  if (!switches.has("auditTrail") || !switches.has("alarms")) return [];
+  const [inIamsRegion, reader] = [
+    ["us-east-1", "us-gov-west-1", "cn-north-1"].includes(text(estate.outputs, "awsRegion") ?? ""),
+    estate.ofType(awsTypes.user),
+  ];
+  return [
+    ...[...estate.dataBuckets, ...estate.logBuckets].flatMap((of) =>
+      bucketCalls.map((call) => ({ of, event: eventOf("s3", call, { bucketName: bucketName(of) }) })),
+    ),
+    ...trailsOf(estate).flatMap((of) => [
+      ...["StopLogging", "DeleteTrail", "UpdateTrail"].flatMap((call) =>
+        [of.id, text(of.inputs, "name") ?? ""].map((name) => ({
+          of,
+          event: eventOf("cloudtrail", call, { name }),
+        })),
+      ),
+      { of, event: eventOf("cloudtrail", "PutEventSelectors", { trailName: of.id }) },
+    ]),
+    ...estate.ofType(awsTypes.vpcEndpoint).map((of) => ({
+      of,
+      event: eventOf("ec2", "ModifyVpcEndpoint", { ModifyVpcEndpointRequest: { VpcEndpointId: of.id } }),
+    })),
+    ...estate.ofType(awsTypes.securityGroup).flatMap((of) =>
+      ["AuthorizeSecurityGroupIngress", "RevokeSecurityGroupEgress"].map((call) => ({
+        of,
+        event: eventOf("ec2", call, { groupId: of.id }),
+      })),
+    ),
+    ...(inIamsRegion ? reader : []).flatMap((of) =>
+      readerCalls.map((call) => ({
+        of,
+        event: eventOf("iam", call, { userName: text(of.outputs, "name") ?? of.id }),
+      })),
+    ),
+  ];
+}
+
+/** Somebody else's, of which nobody wants to hear. */
+const foreign: readonly Props[] = [
+  eventOf("s3", "PutBucketPolicy", { bucketName: "somebody-elses" }),
+  eventOf("s3", "PutObject", { bucketName: "somebody-elses" }),
+  eventOf("cloudtrail", "StopLogging", { name: "somebody-elses" }),
+  eventOf("ec2", "AuthorizeSecurityGroupIngress", { groupId: "sg-0somebodyelses" }),
+  eventOf("iam", "CreateAccessKey", { userName: "somebody-else" }),
+];
+
+function matches({ inputs }: RecordedResource, event: Props): boolean {
+  if (inputs["isEnabled"] === false || text(inputs, "state") === "DISABLED") return false;
+  try {
+    return matchesPattern(JSON.parse(text(inputs, "eventPattern") ?? "null") as Value, event);
+  } catch (error) {
+    if (error instanceof UnreadPatternError || error instanceof SyntaxError) return false;
+    throw error;
+  }
+}
+
+/** Rules that match, and whose target is a topic of the stack that lets EventBridge in before it comes. */
+function rulesFor(estate: Estate, event: Props): readonly RecordedResource[] {
+  const open = estate
+    .ofType(awsTypes.topicPolicy)
+    .filter((policy) => lets(policy, "events.amazonaws.com"))
+    .map(({ inputs }) => text(inputs, "arn"));
+  const topics = estate.ofType(awsTypes.topic).map(({ id }) => id);
+  const told = estate
+    .ofType(awsTypes.eventTarget)
+    .filter(({ inputs }) => open.includes(text(inputs, "arn")) && topics.includes(text(inputs, "arn") ?? ""))
+    .map(({ inputs }) => text(inputs, "rule"));
+  return estate.ofType(awsTypes.eventRule).filter((rule) => told.includes(rule.id) && matches(rule, event));
+}
+
+function statementsOf({ inputs }: RecordedResource): readonly Value[] {
+  try {
+    return valuesAt(JSON.parse(text(inputs, "policy") ?? "{}") as Value, "Statement");
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Alarms for the account alone; EventBridge says nothing that a condition could look at.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
+ */
+function lets(policy: RecordedResource, service: string): boolean {
+  const topic = text(policy.inputs, "arn") ?? "";
+  const [, partition = "", , region = "", account = ""] = topic.split(":");
+  const alarms = {
+    ArnLike: { "aws:SourceArn": `arn:${partition}:cloudwatch:${region}:${account}:alarm:*` },
+    StringEquals: { "aws:SourceAccount": account },
+  };
+  return statementsOf(policy).some(
+    (one) =>
+      text(one, "Effect") === "Allow" &&
+      text(one, "Principal.Service") === service &&
+      text(one, "Action") === "sns:Publish" &&
+      text(one, "Resource") === topic &&
+      JSON.stringify(valuesAt(one, "Condition")) ===
+        JSON.stringify(service === "events.amazonaws.com" ? [] : [alarms]),
+  );
+}

@@ -1,0 +1,45 @@
+import { expect } from "chai";
+import { planWatches, topicPolicy, trailSelectors, type Watched } from "../../monitoring/auditPlan";
+
+const watched: Watched = {
+  bucketNames: ["data", "logs"],
+  readerName: "reader",
+  endpointSecurityGroupId: "sg-1",
+  trailArn: "arn:aws:cloudtrail:us-east-1:123456789012:trail/link-prod",
+};
+const namesIn = (region: string) => planWatches(region).map(({ name }) => name);
+
+describe("what the trail records and notifies", () => {
+  it("records requests to the objects of these buckets alone, and changes", () => {
+    const [requests, changes] = trailSelectors(["arn:aws:s3:::data"]);
+    expect(requests?.fieldSelectors).to.deep.include({
+      field: "resources.ARN",
+      startsWiths: ["arn:aws:s3:::data/"],
+    });
+    expect(changes?.fieldSelectors).to.deep.include({ field: "readOnly", equals: ["false"] });
+  });
+
+  it("watches the reader only where IAM's events are", () => {
+    expect(namesIn("us-east-1")).to.include("reader-changes");
+    expect(namesIn("ap-northeast-1")).not.to.include("reader-changes");
+  });
+
+  it("names the stack's own buckets and reader in its patterns", () => {
+    const patterns = planWatches("us-east-1").map(({ pattern }) => JSON.stringify(pattern(watched)));
+    expect(patterns[0]).to.include('"bucketName":["data","logs"]');
+    expect(patterns[2]).to.include(`"name":["${watched.trailArn}","link-prod"]`);
+    expect(patterns[3]).to.include('"userName":["reader"]');
+    // PutRule takes no longer ones.
+    for (const pattern of patterns) expect(pattern.length).to.be.lessThan(4096);
+  });
+
+  it("lets EventBridge publish without a condition, and only the account's alarms", () => {
+    const [alarms, changes] = topicPolicy("arn:aws:sns:us-east-1:123456789012:alarms").Statement;
+    expect(alarms?.Condition).to.deep.equal({
+      ArnLike: { "aws:SourceArn": "arn:aws:cloudwatch:us-east-1:123456789012:alarm:*" },
+      StringEquals: { "aws:SourceAccount": "123456789012" },
+    });
+    expect(changes?.Principal).to.deep.equal({ Service: "events.amazonaws.com" });
+    expect(changes).not.to.have.property("Condition");
+  });
+});
