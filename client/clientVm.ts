@@ -1,7 +1,6 @@
 import { VirtualMachine } from "@pulumi/azure-native/compute/virtualMachine";
 import { NetworkInterface } from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
-import { RandomPassword } from "@pulumi/random";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { composed, type OutputsOf } from "../contract";
@@ -30,8 +29,7 @@ export class ClientVm extends pulumi.ComponentResource {
     super("azure-s3-privatelink:client:ClientVm", name, args, opts);
     const child = { parent: this };
     const networkInterface = createInterface(name, args, child);
-    const password = createPassword(name, child);
-    const machine = createMachine(name, args, { networkInterface, password }, child);
+    const machine = createMachine(name, args, networkInterface, child);
 
     const shown = { id: machine.id, name: machine.name };
     this.outputs = { clientVm: composed(shown) };
@@ -61,22 +59,16 @@ function createInterface(
 }
 
 /**
- * Azure makes no machine without a password or an SSH key. Nobody receives this one, SSH is off, and the state holds it
- * encrypted; a key pair would leave its private half somewhere just as well, and need a provider to make it.
- * Azure takes 6 to 72 characters of three kinds at least.
+ * Azure makes no machine without a password or a public key, and this one is for nobody: the key is the SHA-256 of its own
+ * comment, so nobody can have a private half. docs/decisions/key-in-custom-data.md
  */
-function createPassword(name: string, child: pulumi.CustomResourceOptions): RandomPassword {
-  return new RandomPassword(
-    `${name}-password`,
-    { length: 64, special: false, minLower: 1, minUpper: 1, minNumeric: 1 },
-    child,
-  );
-}
+const keyOfNobody =
+  "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGWIXq02VwQcQWJe8cCPwNBAVgEZWQ/eKaIW3mv/IW3e nobody-has-the-private-half-2";
 
 function createMachine(
   name: string,
   args: ClientVmArgs,
-  made: { networkInterface: NetworkInterface; password: RandomPassword },
+  networkInterface: NetworkInterface,
   child: pulumi.CustomResourceOptions,
 ): VirtualMachine {
   return new VirtualMachine(
@@ -104,7 +96,7 @@ function createMachine(
           deleteOption: "Delete",
         },
       },
-      networkProfile: { networkInterfaces: [{ id: made.networkInterface.id }] },
+      networkProfile: { networkInterfaces: [{ id: networkInterface.id }] },
       securityProfile: {
         securityType: "TrustedLaunch",
         uefiSettings: { secureBootEnabled: true, vTpmEnabled: true },
@@ -112,12 +104,14 @@ function createMachine(
       osProfile: {
         computerName: "client",
         adminUsername: "client",
-        adminPassword: made.password.result,
         // Not userData: that one every process on the machine may read, and everybody who may read the machine.
         customData: customData(args),
         // An extension could show the key to those who install it.
         allowExtensionOperations: false,
-        linuxConfiguration: { disablePasswordAuthentication: false },
+        linuxConfiguration: {
+          disablePasswordAuthentication: true,
+          ssh: { publicKeys: [{ path: "/home/client/.ssh/authorized_keys", keyData: keyOfNobody }] },
+        },
       },
       // Without a storage account of ours Azure uses one of its own.
       diagnosticsProfile: { bootDiagnostics: { enabled: true } },

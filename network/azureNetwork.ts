@@ -6,6 +6,8 @@ import { composed, type OutputsOf } from "../contract";
 export interface AzureNetworkArgs {
   /** Whether the resource group stays when the stack goes: Azure would delete it with the logs that are kept in it. */
   readonly protection: boolean;
+  /** Name of a resource group that exists and gets everything; the stack makes its own when absent. */
+  readonly resourceGroup: string | undefined;
   /** Azure region, as `japaneast`. A change replaces everything on the Azure side. */
   readonly location: string;
   /** Address space of the virtual network. */
@@ -19,7 +21,11 @@ export interface AzureNetworkArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** The Azure side: a resource group, a virtual network, the clients' subnet with its rules, and the GatewaySubnet. */
+interface Group {
+  readonly name: pulumi.Output<string>;
+}
+
+/** The Azure side: a resource group where none is given, a virtual network, the clients' subnet with its rules, and the GatewaySubnet. */
 export class AzureNetwork extends pulumi.ComponentResource {
   /** Where everything else in Azure goes. */
   readonly place: { readonly resourceGroupName: pulumi.Output<string>; readonly location: string };
@@ -30,7 +36,7 @@ export class AzureNetwork extends pulumi.ComponentResource {
   constructor(name: string, args: AzureNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azure-s3-privatelink:network:AzureNetwork", name, args, opts);
     const child = { parent: this };
-    const group = createResourceGroup(name, args, child);
+    const group = { name: resourceGroupName(name, args, child) };
     const securityGroup = createClientSecurityGroup(name, args, group, child);
     const network = createVirtualNetwork(name, args, group, child);
     const clientSubnet = createClientSubnet(name, args, { group, network, securityGroup }, child);
@@ -53,22 +59,38 @@ export class AzureNetwork extends pulumi.ComponentResource {
   }
 }
 
-function createResourceGroup(name: string, args: AzureNetworkArgs, child: pulumi.CustomResourceOptions) {
-  return new ResourceGroup(
+function resourceGroupName(name: string, args: AzureNetworkArgs, child: pulumi.CustomResourceOptions) {
+  if (args.resourceGroup !== undefined) return pulumi.output(args.resourceGroup);
+  const group = new ResourceGroup(
     `${name}-group`,
     { location: args.location, tags: args.tags },
     { ...child, retainOnDelete: args.protection },
   );
+  return group.name;
 }
 
-/** Clients may open HTTPS towards AWS; nothing else crosses the tunnels in either direction. */
+/**
+ * Clients open HTTPS towards AWS. The final denials keep shut what Azure's default rules leave open: between everything in
+ * the virtual network and its peers, out to the internet through any NAT gateway or public address, in from load balancers.
+ * They do not reach Azure's own DNS, metadata and DHCP: docs/decisions/azure-dns-stays-open.md.
+ * @see https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview#default-security-rules
+ */
 function createClientSecurityGroup(
   name: string,
   args: AzureNetworkArgs,
-  group: ResourceGroup,
+  group: Group,
   child: pulumi.CustomResourceOptions,
 ) {
   const everyPort = { sourcePortRange: "*", destinationPortRange: "*" };
+  const everything = {
+    ...everyPort,
+    protocol: "*",
+    sourceAddressPrefix: "*",
+    destinationAddressPrefix: "*",
+    // The last that Azure allows.
+    priority: 4096,
+    access: "Deny",
+  };
   return new NetworkSecurityGroup(
     `${name}-client-security-group`,
     {
@@ -88,26 +110,16 @@ function createClientSecurityGroup(
           destinationPortRange: "443",
         },
         {
-          ...everyPort,
-          name: "DenyOtherToAws",
-          description: "Nothing but HTTPS leaves for AWS",
-          priority: 200,
+          ...everything,
+          name: "DenyOtherOut",
+          description: "Nothing but HTTPS to AWS leaves, whatever way there is",
           direction: "Outbound",
-          access: "Deny",
-          protocol: "*",
-          sourceAddressPrefix: "*",
-          destinationAddressPrefix: args.peerCidr,
         },
         {
-          ...everyPort,
-          name: "DenyFromAws",
-          description: "Nothing in AWS opens a connection to a client",
-          priority: 200,
+          ...everything,
+          name: "DenyIn",
+          description: "Nobody opens a connection to a client",
           direction: "Inbound",
-          access: "Deny",
-          protocol: "*",
-          sourceAddressPrefix: args.peerCidr,
-          destinationAddressPrefix: "*",
         },
       ],
       tags: args.tags,
@@ -120,7 +132,7 @@ function createClientSecurityGroup(
 function createVirtualNetwork(
   name: string,
   args: AzureNetworkArgs,
-  group: ResourceGroup,
+  group: Group,
   child: pulumi.CustomResourceOptions,
 ) {
   return new VirtualNetwork(
@@ -138,7 +150,7 @@ function createVirtualNetwork(
 function createClientSubnet(
   name: string,
   args: AzureNetworkArgs,
-  made: { group: ResourceGroup; network: VirtualNetwork; securityGroup: NetworkSecurityGroup },
+  made: { group: Group; network: VirtualNetwork; securityGroup: NetworkSecurityGroup },
   child: pulumi.CustomResourceOptions,
 ) {
   return new Subnet(
@@ -159,7 +171,7 @@ function createClientSubnet(
 function createGatewaySubnet(
   name: string,
   args: AzureNetworkArgs,
-  made: { group: ResourceGroup; network: VirtualNetwork; after: Subnet },
+  made: { group: Group; network: VirtualNetwork; after: Subnet },
   child: pulumi.CustomResourceOptions,
 ) {
   return new Subnet(

@@ -12,8 +12,8 @@ import { encryptedBuckets, keptBuckets, noPublicBuckets, versionedBuckets } from
 import { limitedEndpoints, noPrivateDns } from "./rules/endpoints";
 import { keysForReadersOnly, usersWithoutRights } from "./rules/identities";
 import { noBasicGateway, pinnedIpsec, strongIpsec } from "./rules/ipsec";
-import { hiddenMachineSecrets } from "./rules/machines";
-import { noOpenIngress, privateNetworks } from "./rules/networks";
+import { hardenedMachines, hiddenMachineSecrets } from "./rules/machines";
+import { finalDenials, noOpenIngress, privateNetworks } from "./rules/networks";
 import { promisedAccess } from "./rules/promisedAccess";
 import { requiredTags } from "./rules/tags";
 import { encryptedTunnelKeys, generatedTunnelKeys, secretTunnelKeys } from "./rules/tunnelKeys";
@@ -35,6 +35,7 @@ export const rules: readonly Rule[] = [
   limitedEndpoints,
   noPrivateDns,
   noOpenIngress,
+  finalDenials,
   privateNetworks,
   strongIpsec,
   pinnedIpsec,
@@ -43,6 +44,7 @@ export const rules: readonly Rule[] = [
   encryptedTunnelKeys,
   generatedTunnelKeys,
   hiddenMachineSecrets,
+  hardenedMachines,
   loggedTunnels,
   watchedLinks,
   usersWithoutRights,

@@ -56,6 +56,12 @@ export const locationRule: Rule<string> = (location) => {
   ];
 };
 
+/** Of a resource group. @see https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules */
+export const resourceGroupRule: Rule<string> = matches(/^[-\w.()]{0,89}[-\w()]$/, () => ({
+  rule: "it is not the name of a resource group: 1 to 90 letters, digits, hyphens, underscores, periods and parentheses, not ending in a period",
+  fix: "use the group's name, not its id, as rg-s3-link-prod",
+}));
+
 /**
  * Availability zones only: local and wavelength zones have no interface endpoints and VPN gateways. Which letters there are
  * differs between accounts; a preview asks the account.

@@ -4,7 +4,7 @@ import { awsAsnRule, azureAsnRule } from "./asns";
 import { bucketKeyRule, bucketListRule, bucketNameRule, lockDaysRule } from "./bucketNames";
 import { emailListRule, emailRule } from "./emails";
 import { gatewaySkus, skuMessage } from "./gatewaySkus";
-import { locationRule, regionRule, zoneRule } from "./places";
+import { locationRule, regionRule, resourceGroupRule, zoneRule } from "./places";
 import { principalListRule, principalRule } from "./principals";
 import { distinct, type Rule, ruled } from "./rule";
 import { tagsRule } from "./tags";
@@ -77,6 +77,17 @@ export const settingsSchema = z.strictObject({
     change:
       "Replaces everything in Azure. Azure refuses while the gateway is in its subnet: delete the gateway first, an hour without the VPN.",
     source: "https://learn.microsoft.com/azure/reliability/regions-list",
+  }),
+  azureResourceGroup: ruled(z.string(), resourceGroupRule).optional().register(settingFacts, {
+    type: "string",
+    description:
+      "Resource group in Azure that exists already and gets everything of the stack. The program neither makes, changes nor deletes it, so that deployers need no rights outside it. Empty: the stack makes one of its own.",
+    range: "name of a resource group in the subscription, whatever its region",
+    derived: "a resource group of the stack's own",
+    example: "rg-s3-link-prod",
+    change:
+      "Replaces everything in Azure. Azure refuses while the gateway is in its subnet: delete the gateway first, an hour without the VPN.",
+    source: "https://learn.microsoft.com/azure/role-based-access-control/scope-overview",
   }),
   azureCidr: network("a virtual network of Azure", 8, 29).register(settingFacts, {
     type: "string",

@@ -84,6 +84,7 @@ function complete(given: GivenSettings, stack: string | undefined): Settings {
   return {
     azureNetwork: {
       location: given["azure-native:location"],
+      resourceGroup: given.azureResourceGroup,
       cidr: azureCidr,
       clientSubnetCidr,
       gatewaySubnetCidr,

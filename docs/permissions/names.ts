@@ -43,7 +43,8 @@ export function namedBy(resource: StackResource, action: string, place: StackPla
     case awsTypes.logGroup:
       return { sid: "KeepTheLogGroup", arns: withParts(withoutEnd(arn.replace(/:\*$/, ""), inputs)) };
     case awsTypes.metricAlarm:
-      // Another topology has another number of tunnels.
+      // Another topology has another number of tunnels. The provider describes alarms by name, and only composite ones need *:
+      // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
       return { sid: "KeepTheAlarms", arns: [arn.replace(/\d$/, "?")] };
     case awsTypes.bucketObjectv2:
       return /Object/.test(action)

@@ -12,7 +12,7 @@ export interface PlaceArgs extends Pick<RecordArgs, "projectDir" | "stack" | "co
   readonly account?: string | undefined;
   /** Azure subscription; an example when absent. */
   readonly subscription?: string | undefined;
-  /** Azure resource group; named after project and stack when absent. */
+  /** Azure resource group of a stack that makes its own; named after project and stack when absent. */
   readonly resourceGroup?: string | undefined;
   /** Resources that are deployed already, with names of their own. */
   readonly deployed?: readonly StackResource[] | undefined;
@@ -36,13 +36,18 @@ export async function placeOf({ projectDir, stack, config, ...given }: PlaceArgs
   const custom = resources.filter((resource) => resource.custom);
   const named = withoutChance(custom, stack);
   const rename = (recorded: string) => named(recorded).replaceAll(`:${recordedIn}:`, `:${account}:`);
+  const group = settings.values[`${settings.project}:azureResourceGroup`] ?? "";
+  if (group !== "" && (given.resourceGroup ?? group) !== group)
+    throw new SettingsRefusedError(
+      `--resource-group is ${given.resourceGroup ?? ""}, but the stack goes to ${group} (azureResourceGroup); leave it out`,
+    );
   const place = {
     project: settings.project,
     stack,
     region: settings.values["aws:region"] ?? "",
     account,
     subscription: given.subscription ?? example.subscription,
-    resourceGroup: given.resourceGroup ?? `${settings.project}-${stack}`,
+    resourceGroup: group !== "" ? group : (given.resourceGroup ?? `${settings.project}-${stack}`),
   };
   return {
     ...place,

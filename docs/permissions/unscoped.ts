@@ -4,7 +4,6 @@
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export const unscoped: Readonly<Record<string, string>> = {
-  "cloudwatch:DescribeAlarms": "shows the names and thresholds of other alarms",
   "cloudwatch:GetMetricData": "shows the metrics of others",
   "ec2:DescribeAvailabilityZones": "shows nothing of others",
   "ec2:DescribeCustomerGateways": "shows other networks",
@@ -22,7 +21,7 @@ export const unscoped: Readonly<Record<string, string>> = {
   "ec2:DescribeVpnConnections":
     "shows other VPN connections with their pre-shared keys: the one secret of others that a role can read",
   "ec2:DescribeVpnGateways": "shows other gateways",
-  // Its resource is a connection, whose tags AWS does not ask about here.
+  // Its resource is a connection, whose tags AWS does not ask about here, and whose id is not known before it exists.
   "ec2:GetActiveVpnTunnelStatus": "shows the state of other tunnels",
   "logs:CreateLogDelivery": "creates deliveries of log sources that the caller may configure",
   "logs:DeleteLogDelivery": "deletes a delivery of others, by an id that cannot be guessed",

@@ -96,3 +96,36 @@ export const privateNetworks: ResourceRule = {
     "azure-native:network:NetworkInterface": hasNoPublicAddress,
   },
 };
+
+const directions = ["Inbound", "Outbound"] as const;
+
+/** A rule that denies everything, and none after it that allows something. */
+const deniesTheRest: Check = ({ props }) => {
+  const rules = objects(props["securityRules"]);
+  return directions.flatMap((direction) => {
+    const own = rules.filter((rule) => rule["direction"] === direction);
+    const priority = (rule: Props) => Number(rule["priority"]);
+    const final = own.filter(deniesEverything).map(priority);
+    const last = Math.max(0, ...own.filter(({ access }) => access === "Allow").map(priority));
+    return unless(
+      final.some((denial) => denial > last),
+      `no ${direction} rule denies all the rest, so Azure's default rules let pass what a peering, a NAT gateway or a load ` +
+        "balancer brings; end with one that denies everything",
+    );
+  });
+};
+
+function deniesEverything(rule: Props): boolean {
+  const ends = [
+    ...["sourceAddressPrefix", "sourcePortRange"],
+    ...["destinationAddressPrefix", "destinationPortRange"],
+  ];
+  return rule["access"] === "Deny" && rule["protocol"] === "*" && ends.every((end) => rule[end] === "*");
+}
+
+export const finalDenials: ResourceRule = {
+  kind: "resource",
+  name: "final-denials",
+  description: "A security group in Azure denies, last, everything that it does not allow, out and in.",
+  checks: { "azure-native:network:NetworkSecurityGroup": deniesTheRest },
+};

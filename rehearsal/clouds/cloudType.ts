@@ -26,6 +26,8 @@ export interface CloudPlace {
   readonly principal?: string;
   /** The availability zones that the AWS account has; all letters of the region when absent. */
   readonly awsZones?: readonly string[];
+  /** Names of the resource groups in Azure that others made; none when absent. */
+  readonly resourceGroups?: readonly string[];
   /** Tags that the AWS provider adds to everything (`aws:defaultTags`). */
   readonly defaultTags?: Readonly<Record<string, string>>;
 }

@@ -48,6 +48,7 @@ export class SimulatedClouds implements CloudView {
   readonly principal: string;
   readonly defaultTags: Readonly<Record<string, string>>;
   readonly awsZones?: readonly string[];
+  readonly resourceGroups: readonly string[];
   private readonly live: Map<string, LiveResource>;
   private readonly generations: Map<string, number>;
   private readonly seeds: Map<string, string>;
@@ -61,6 +62,7 @@ export class SimulatedClouds implements CloudView {
     this.principal = place.principal ?? deployer(place.accountId);
     this.defaultTags = place.defaultTags ?? {};
     if (place.awsZones !== undefined) this.awsZones = place.awsZones;
+    this.resourceGroups = place.resourceGroups ?? [];
     this.live = new Map(before.live.map((resource) => [keyOf(resource), resource]));
     this.generations = new Map(Object.entries(before.generations));
     this.seeds = new Map(Object.entries(before.seeds));
@@ -69,9 +71,10 @@ export class SimulatedClouds implements CloudView {
 
   /** These clouds as they look from another place, or to somebody else who signs in. */
   seenFrom(place: Partial<CloudPlace>, snapshot: CloudsSnapshot = this.snapshot()): SimulatedClouds {
-    const { region, location, accountId, subscriptionId, principal, defaultTags } = this;
+    const { region, location, accountId, subscriptionId, principal, defaultTags, resourceGroups } = this;
     const zones = this.awsZones === undefined ? {} : { awsZones: this.awsZones };
-    const here = { region, location, accountId, subscriptionId, principal, defaultTags, ...zones };
+    const signedIn = { accountId, subscriptionId, principal };
+    const here = { region, location, ...signedIn, defaultTags, resourceGroups, ...zones };
     return new SimulatedClouds({ ...here, ...place }, snapshot);
   }
 

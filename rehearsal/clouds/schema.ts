@@ -1,6 +1,7 @@
 import type { Props, Refusal } from "../model/recording";
 import type { CloudType, CloudView, LiveResource, Reference } from "./cloudType";
 import { refuseOthers } from "./rules";
+import { azureTypes } from "../model/resourceTypes";
 import { knownStrings, pathsOf } from "../model/values";
 
 const providerSchema = "https://www.pulumi.com/docs/iac/guides/building-extending/packages/schema/";
@@ -71,6 +72,7 @@ export function danglingReferences(inputs: Props, type: CloudType, cloud: CloudV
   return Object.entries(type.references ?? {}).flatMap(([property, reference]) =>
     knownStrings(inputs, property)
       .filter((value) => target(reference, value, cloud) === undefined)
+      .filter((value) => !isGroupOfOthers(reference, value, cloud))
       .map((value) => ({
         code: reference.missing,
         message: `'${value}' (${property}) does not exist`,
@@ -78,6 +80,10 @@ export function danglingReferences(inputs: Props, type: CloudType, cloud: CloudV
         source: reference.source,
       })),
   );
+}
+
+function isGroupOfOthers({ types }: Reference, value: string, { resourceGroups = [] }: CloudView): boolean {
+  return types.includes(azureTypes.resourceGroup) && resourceGroups.includes(value);
 }
 
 /** The live resource that a reference's value names. */

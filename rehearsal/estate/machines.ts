@@ -1,4 +1,4 @@
-import { azureTypes, randomTypes } from "../model/resourceTypes";
+import { azureTypes } from "../model/resourceTypes";
 import { isTrue, knownStrings, text } from "../model/values";
 import { readCloudInit, type CloudInit } from "./cloudInit";
 import type { AzureSubnet } from "./azure";
@@ -23,8 +23,8 @@ export interface AzureMachine extends Item {
   /** `publisher offer sku`. */
   readonly image: string;
   readonly interfaces: readonly AzureInterface[];
-  /** The generated password that it was given; undefined for any other. */
-  readonly password: RecordedResource | undefined;
+  /** Public keys that may log in, as OpenSSH writes them. */
+  readonly publicKeys: readonly string[];
   /** Undefined where the custom data is nothing that cloud-init would read. */
   readonly cloudInit: CloudInit | undefined;
   readonly bootDiagnostics: boolean;
@@ -34,8 +34,7 @@ export interface AzureMachine extends Item {
 
 export function readMachines(index: EstateIndex, subnets: readonly AzureSubnet[]): AzureMachines {
   const interfaces = index.ofType(azureTypes.networkInterface).map((r) => readInterface(r, subnets));
-  const passwords = index.ofType(randomTypes.randomPassword);
-  const machines = index.ofType(azureTypes.virtualMachine).map((r) => readMachine(r, interfaces, passwords));
+  const machines = index.ofType(azureTypes.virtualMachine).map((r) => readMachine(r, interfaces));
   return { interfaces, machines };
 }
 
@@ -50,14 +49,9 @@ function readInterface(resource: RecordedResource, subnets: readonly AzureSubnet
   };
 }
 
-function readMachine(
-  resource: RecordedResource,
-  interfaces: readonly AzureInterface[],
-  passwords: readonly RecordedResource[],
-): AzureMachine {
+function readMachine(resource: RecordedResource, interfaces: readonly AzureInterface[]): AzureMachine {
   const { inputs } = resource;
   const ids = knownStrings(inputs, "networkProfile.networkInterfaces.id");
-  const password = text(inputs, "osProfile.adminPassword");
   const image = ["publisher", "offer", "sku"].map(
     (part) => text(inputs, `storageProfile.imageReference.${part}`) ?? "",
   );
@@ -66,7 +60,7 @@ function readMachine(
     size: text(inputs, "hardwareProfile.vmSize"),
     image: image.join(" "),
     interfaces: interfaces.filter((one) => ids.some((id) => sameAzureId(id, one.resource.id))),
-    password: passwords.find(({ outputs }) => password !== undefined && text(outputs, "result") === password),
+    publicKeys: knownStrings(inputs, "osProfile.linuxConfiguration.ssh.publicKeys.keyData"),
     cloudInit: readCloudInit(text(inputs, "osProfile.customData")),
     bootDiagnostics: isTrue(inputs, "diagnosticsProfile.bootDiagnostics.enabled"),
     diagnosticsStorage: text(inputs, "diagnosticsProfile.bootDiagnostics.storageUri"),
@@ -75,9 +69,4 @@ function readMachine(
       isTrue(inputs, "securityProfile.uefiSettings.secureBootEnabled") &&
       isTrue(inputs, "securityProfile.uefiSettings.vTpmEnabled"),
   };
-}
-
-/** Whether a generated password is a machine's: the rules for pre-shared keys are not for it. */
-export function isMachinePassword({ machines }: AzureMachines, urn: string): boolean {
-  return machines.some(({ password }) => password?.urn === urn);
 }

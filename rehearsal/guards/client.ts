@@ -1,11 +1,12 @@
+import { createHash } from "node:crypto";
 import type { AzureInterface, AzureMachine } from "../estate/machines";
 import type { Estate } from "../estate/estate";
 import { bucketName, firstBucketName } from "../estate/logDeliveries";
 import { awsTypes } from "../model/resourceTypes";
-import { isTrue, number, text, valuesAt } from "../model/values";
+import { isTrue, text, valuesAt } from "../model/values";
 import { clientSubnets } from "../path/path";
 import { clientSetupProblems } from "./clientSetup";
-import { guard, guardAt, type Guard, never } from "./guard";
+import { guard, type Guard, never } from "./guard";
 
 /** What must hold of a machine in the client subnet, or of its interface. */
 interface ClientRule<Thing> {
@@ -94,10 +95,18 @@ const machineRules: readonly ClientRule<AzureMachine>[] = [
   },
   {
     holds: ({ resource: { inputs } }) =>
-      !isTrue(inputs, "osProfile.linuxConfiguration.disablePasswordAuthentication") &&
-      text(inputs, "osProfile.adminUsername") !== undefined,
-    problem: "Azure creates no machine without a login",
-    fix: "give it an account with the generated password",
+      isTrue(inputs, "osProfile.linuxConfiguration.disablePasswordAuthentication") &&
+      valuesAt(inputs, "osProfile.adminPassword").length === 0,
+    problem: "somebody could log in with a password",
+    fix: "leave adminPassword out and set disablePasswordAuthentication to true",
+  },
+  {
+    holds: ({ resource: { inputs }, publicKeys }) =>
+      text(inputs, "osProfile.adminUsername") !== undefined &&
+      publicKeys.length > 0 &&
+      publicKeys.every(belongsToNobody),
+    problem: "somebody may have the private half of a key that it takes, or it takes none, which Azure rejects",
+    fix: "give it the key that is the hash of its own comment",
   },
   {
     holds: ({ resource }) => valuesAt(resource.inputs, "osProfile.allowExtensionOperations")[0] === false,
@@ -106,6 +115,13 @@ const machineRules: readonly ClientRule<AzureMachine>[] = [
   },
 ];
 
+/** Whoever has the private half of a key chose it; this one nobody chose: its 32 bytes are the SHA-256 of its comment. */
+function belongsToNobody(publicKey: string): boolean {
+  const [kind, data = "", comment = ""] = publicKey.split(" ");
+  const bytes = Buffer.from(data, "base64").subarray(-32);
+  return kind === "ssh-ed25519" && bytes.equals(createHash("sha256").update(comment).digest());
+}
+
 export const clientGuards: readonly Guard[] = [
   ...interfaceRules.map((rule) =>
     guard({ ...rule, of: ({ azure }) => azure.interfaces, others: (_, estate) => clientSubnets(estate) }),
@@ -113,29 +129,6 @@ export const clientGuards: readonly Guard[] = [
   ...machineRules.map((rule) =>
     guard({ ...rule, of: ({ azure }) => azure.machines, others: (_, estate) => clientSubnets(estate) }),
   ),
-  guard({
-    of: ({ azure }) => azure.machines,
-    holds: ({ password }) => password !== undefined,
-    problem: "its password is not a generated one",
-    fix: "use a RandomPassword",
-  }),
-  // Nobody is told the password, so it can be as long as the longest that both Azure and people would take.
-  guardAt({
-    of: ({ azure }) =>
-      azure.machines.flatMap((machine) => {
-        const { password } = machine;
-        return password === undefined ? [] : [{ machine, password }];
-      }),
-    holds: ({ password: { inputs } }) =>
-      number(inputs, "length") === 64 &&
-      inputs["special"] === false &&
-      ["minLower", "minUpper", "minNumeric"].every((least) => number(inputs, least) === 1) &&
-      ["lower", "upper", "numeric"].every((kind) => inputs[kind] !== false),
-    at: ({ password }) => password,
-    problem: "makes passwords that Azure may reject, or that are weaker than they need to be",
-    fix: "64 letters and digits, one of each kind at least: Azure wants three kinds",
-    others: ({ machine }) => [machine],
-  }),
   guard({
     of: ({ azure }) => azure.machines,
     holds: ({ cloudInit }) => cloudInit !== undefined,

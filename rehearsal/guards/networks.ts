@@ -1,8 +1,9 @@
 import type { AwsSubnet } from "../estate/awsNetworks";
-import type { AzureSubnet } from "../estate/azure";
+import type { AzureSecurityGroup, AzureSubnet } from "../estate/azure";
 import { concurrentPairs } from "../estate/dependencies";
 import type { Estate } from "../estate/estate";
 import { covers } from "../model/addresses";
+import { uncovered } from "../model/parts";
 import { awsTypes } from "../model/resourceTypes";
 import { isTrue, knownStrings, text } from "../model/values";
 import { clientSubnets } from "../path/path";
@@ -23,7 +24,7 @@ export const networkGuards = [
     holds: never,
     at: ({ group }) => group,
     problem: ({ leak }) => leak,
-    fix: "deny it: only HTTPS from the client subnet to AWS may pass",
+    fix: "deny everything last, out and in: only HTTPS from the client subnet to AWS may pass",
     others: ({ subnet }) => [subnet],
   }),
   guard({
@@ -130,38 +131,71 @@ export const networkGuards = [
   }),
 ];
 
-/** Flows between the client subnet and AWS that must stop and do not, whole or in part. */
+/** Flows from and to the client subnet that must stop and do not, whole or in part, each told once. */
 function leaksOf(subnet: AzureSubnet, { aws }: Estate) {
   const group = subnet.securityGroup;
   if (group === undefined) return [];
-  const leaks = aws.vpcs
-    .flatMap(({ cidrs }) => cidrs)
-    .flatMap((cidr) =>
-      forbiddenFlows(subnet.prefix ?? "", cidr)
-        .filter((flow) => askSecurityGroup(group, flow).passes !== "none")
-        .map(inWords),
-    );
+  const networks = aws.vpcs.flatMap(({ cidrs }) => cidrs);
+  const leaks = forbiddenFlows(subnet.prefix ?? "", networks)
+    .filter((flow) => askSecurityGroup(widened(group), flow).passes !== "none")
+    .map(inWords);
   return [...new Set(leaks)].map((leak) => ({ subnet, group, leak }));
 }
 
-const everyPort = { fromPort: 0, toPort: 65_535 } as const;
+/** A service tag stands for addresses that are not known here: what is allowed to one may be allowed to any. */
+function widened(group: AzureSecurityGroup): AzureSecurityGroup {
+  const wide = (prefixes: readonly string[]) =>
+    prefixes.map((prefix) => (/^[a-z]+[a-z.]*$/i.test(prefix) ? "*" : prefix));
+  return {
+    ...group,
+    rules: group.rules.map((rule) =>
+      rule.access === "Allow"
+        ? { ...rule, sources: wide(rule.sources), destinations: wide(rule.destinations) }
+        : rule,
+    ),
+  };
+}
 
-/** Everything but HTTPS towards AWS. */
-function forbiddenFlows(client: string, aws: string): readonly Flow[] {
-  const outbound = { direction: "Outbound", source: client, destination: aws } as const;
-  const inbound = { direction: "Inbound", source: aws, destination: client } as const;
-  const others = ["Udp", "Icmp", "Esp", "Ah"] as const;
+const everyPort = { fromPort: 0, toPort: 65_535 } as const;
+const anywhere = "0.0.0.0/0";
+
+const all = ["Tcp", "Udp", "Icmp", "Esp", "Ah"] as const;
+
+/** A flow, and how it is told: a part of what is told as a whole. */
+interface ForbiddenFlow extends Flow {
+  readonly ends: string;
+}
+
+/** Everything but HTTPS towards AWS, also what Azure's default rules would stop as long as nothing opens a way. */
+function forbiddenFlows(client: string, aws: readonly string[]): readonly ForbiddenFlow[] {
+  const from = { direction: "Outbound", source: client } as const;
+  const toAws = aws.map((destination) => ({ ...from, destination, ends: `from ${client} to ${destination}` }));
+  const elsewhere = uncovered(anywhere, aws).map((destination) => ({
+    ...from,
+    destination,
+    ends: `from ${client} to everywhere but AWS`,
+  }));
+  const into = {
+    direction: "Inbound",
+    source: anywhere,
+    destination: client,
+    ends: `from anywhere to ${client}`,
+  } as const;
   return [
-    { ...outbound, protocol: "Tcp", fromPort: 0, toPort: 442 },
-    { ...outbound, protocol: "Tcp", fromPort: 444, toPort: 65_535 },
-    ...others.map((protocol) => ({ ...outbound, ...everyPort, protocol })),
-    ...(["Tcp", ...others] as const).map((protocol) => ({ ...inbound, ...everyPort, protocol })),
+    ...toAws.flatMap((flow) => [
+      { ...flow, protocol: "Tcp" as const, fromPort: 0, toPort: 442 },
+      { ...flow, protocol: "Tcp" as const, fromPort: 444, toPort: 65_535 },
+      ...all.slice(1).map((protocol) => ({ ...flow, ...everyPort, protocol })),
+    ]),
+    ...[...elsewhere, into].flatMap((flow) =>
+      all.map((protocol) => ({ ...flow, ...everyPort, protocol })),
+    ),
   ];
 }
 
-function inWords({ protocol, fromPort, toPort, source, destination }: Flow): string {
-  const all = fromPort === everyPort.fromPort && toPort === everyPort.toPort;
-  return `${protocol}${all ? "" : ` ports ${fromPort}–${toPort}`} passes from ${source} to ${destination}`;
+function inWords({ protocol, fromPort, toPort, ends }: ForbiddenFlow): string {
+  const every = fromPort === everyPort.fromPort && toPort === everyPort.toPort;
+  return `${protocol}${every ? "" : ` ports ${fromPort}–${toPort}`} passes ${ends}`;
 }
 
 /** Subnets that name their zones name different ones, and all or none do. */

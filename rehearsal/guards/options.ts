@@ -108,8 +108,7 @@ const rules: readonly Rule[] = [
   {
     types: [azureTypes.virtualMachine],
     holds: (options) => options.additionalSecretOutputs.includes("osProfile"),
-    problem:
-      "if Azure ever returned the password or the custom data, they would be in the state in plain text",
+    problem: "if Azure ever returned the custom data, it would be in the state in plain text",
     fix: "add osProfile to additionalSecretOutputs",
   },
   {

@@ -1,7 +1,6 @@
 import { recordOf } from "../clouds/cloudTypes";
 import { secretsOf, textsIn } from "../clouds/secrets";
 import type { Estate } from "../estate/estate";
-import { isMachinePassword } from "../estate/machines";
 import type { RecordedResource, Value } from "../model/recording";
 import { randomTypes } from "../model/resourceTypes";
 import { number, text } from "../model/values";
@@ -48,9 +47,8 @@ export const secretGuards = [
   }),
 ];
 
-/** The passwords that are pre-shared keys. */
 function keysOf(estate: Estate): readonly RecordedResource[] {
-  return estate.ofType(randomTypes.randomPassword).filter(({ urn }) => !isMachinePassword(estate.azure, urn));
+  return estate.ofType(randomTypes.randomPassword);
 }
 
 /** Secrets in an output, or in an input, that is not marked. */

@@ -2,7 +2,6 @@ import type { AwsVpnConnection } from "../estate/aws";
 import { listAt } from "../estate/azureNames";
 import { concurrentPairs, waitsFor } from "../estate/dependencies";
 import type { Estate } from "../estate/estate";
-import { isMachinePassword } from "../estate/machines";
 import { awsTypes, azureTypes, isAws, randomTypes } from "../model/resourceTypes";
 import { isTrue, knownStrings, number, text, valuesAt } from "../model/values";
 import { guard, guardAt, never, type Place } from "./guard";
@@ -171,10 +170,8 @@ function leftoversOf(estate: Estate): readonly { readonly place: Place; readonly
     ...unused(aws.customerGateways, "AWS VPN connection", (one) =>
       aws.vpnConnections.some(({ customerGateway }) => customerGateway === one),
     ),
-    ...unused(
-      estate.ofType(randomTypes.randomPassword),
-      "AWS tunnel",
-      ({ urn, outputs }) => keys.includes(text(outputs, "result")) || isMachinePassword(azure, urn),
+    ...unused(estate.ofType(randomTypes.randomPassword), "AWS tunnel", ({ outputs }) =>
+      keys.includes(text(outputs, "result")),
     ),
     ...unused(azure.securityGroups, "client subnet", (one) =>
       azure.subnets.some(({ securityGroup }) => securityGroup === one),

@@ -6,10 +6,19 @@ import type { StackConfig } from "./stackConfig";
 /** No real account has these numbers. */
 const account = { accountId: "123456789012", subscriptionId: "00000000-0000-4000-8000-000000000000" };
 
-/** Who runs Pulumi in a rehearsal: the first that the stack names, in that one's account, else a user of our own. */
+/**
+ * Who runs Pulumi in a rehearsal: the first that the stack names, in that one's account, else a user of our own. A resource
+ * group that the stack names is there.
+ */
 export function signInFor(config: StackConfig): Omit<CloudPlace, "region" | "location"> & {
   readonly principal: string;
 } {
+  // Pulumi.yaml's default is empty: the stack makes its own.
+  const group = config.values[`${config.project}:azureResourceGroup`] ?? "";
+  return { ...signedIn(config), ...(group !== "" && { resourceGroups: [group] }) };
+}
+
+function signedIn(config: StackConfig) {
   const [principal] = listedIn(config, "deployers");
   const accountId = principal?.split(":")[4];
   if (principal === undefined || accountId === undefined || !/^\d{12}$/.test(accountId)) {

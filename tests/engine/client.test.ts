@@ -35,6 +35,19 @@ describe("a client inside, after its deployment", function () {
     expect(order).to.deep.equal(["delete client-machine", "create client-machine"]);
   });
 
+  it("is rebuilt from the latest image, alone, by the command of its runbook", async () => {
+    const before = stack.simulation.journal.changes.length;
+    const { code, output } = await stack.pulumi([
+      ...["up", "--yes", "--skip-preview", "--target-replace", "**client-machine"],
+    ]);
+    expect(code, output).to.equal(0);
+    const order = stack.simulation.journal.changes.slice(before);
+    expect(order.map(({ operation, name }) => `${operation} ${name}`)).to.deep.equal([
+      "delete client-machine",
+      "create client-machine",
+    ]);
+  });
+
   it("says where it lives, and no more", async () => {
     const { output } = await stack.pulumi(["stack", "output", "clientVm", "--json"]);
     const [machine] = stack.clouds.all("azure-native:compute:VirtualMachine");
@@ -51,10 +64,8 @@ describe("a client inside, after its deployment", function () {
 
   it("goes by itself", async () => {
     const { run, order } = await changed(own({ clientVm: false }));
-    expect(planOf(run)).to.deep.equal(plan({ delete: "client-interface client-machine client-password" }));
-    // The password waits for the machine alone.
-    const clouds = order.filter((step) => !step.endsWith("password"));
-    expect(clouds).to.deep.equal(["delete client-machine", "delete client-interface"]);
+    expect(planOf(run)).to.deep.equal(plan({ delete: "client-interface client-machine" }));
+    expect(order).to.deep.equal(["delete client-machine", "delete client-interface"]);
   });
 
   it("goes with the stack", async () => {

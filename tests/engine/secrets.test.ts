@@ -27,7 +27,7 @@ function text(value: Value | undefined): string {
   return value;
 }
 
-/** Every pre-shared key, secret access key, password and start of a machine that the clouds know of. */
+/** Every pre-shared key, secret access key and start of a machine that the clouds know of. */
 function secretsOf({ clouds }: EngineStack): readonly string[] {
   return [
     ...clouds
@@ -40,7 +40,7 @@ function secretsOf({ clouds }: EngineStack): readonly string[] {
     ...clouds
       .all("azure-native:compute:VirtualMachine")
       .map(({ inputs }) => inputs.osProfile as Props)
-      .flatMap(({ adminPassword, customData }) => [text(adminPassword), text(customData)]),
+      .map(({ customData }) => text(customData)),
   ];
 }
 
@@ -149,8 +149,8 @@ describe("the secrets of dev with a client inside", function () {
     rmSync(folder, { recursive: true });
   });
 
-  it("are two keys of a connection, one of them in Azure too, a secret key, a password and a start", () => {
-    expect(secrets).to.have.length(2 + 1 + 1 + 2);
+  it("are two keys of a connection, one of them in Azure too, a secret key and a start", () => {
+    expect(secrets).to.have.length(2 + 1 + 1 + 1);
     expect(secrets.every((secret) => secret.length >= 40)).to.equal(true);
   });
 

@@ -1,6 +1,9 @@
 import { expect } from "chai";
 import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { flowLines } from "../../operations/review/flows/words";
+import { review } from "../../operations/review/judge";
+import { readPreview } from "../../operations/review/preview";
 import { EngineStack, type Run } from "./support/engineStack";
 import { root } from "./support/inlineProgram";
 import { dummySecrets, secretsIn, withoutPlaces } from "./support/releasedState";
@@ -58,6 +61,16 @@ describe("an upgrade", function () {
       });
     }
   }
+
+  it("narrows what clients may send and receive, in place, and review says so", async () => {
+    const [version = ""] = readdirSync(released);
+    const state = readFileSync(path.join(released, version, "dev.state"), "utf8");
+    const { steps, flows } = review(readPreview((await previewOver(state, version, "dev")).log));
+    const group = steps.filter(({ step }) => step.urn.endsWith("::azure-client-security-group"));
+    expect(group.map(({ step, impact }) => `${step.op} ${impact}`)).to.deep.equal(["update less-access"]);
+    const lines = flows.flatMap(flowLines).join("\n");
+    expect(lines).to.include("closes outbound").and.to.include("closes inbound").and.not.to.include("opens");
+  });
 
   it("control: a replacement is seen", async () => {
     const [version = ""] = readdirSync(released);

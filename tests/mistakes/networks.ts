@@ -14,6 +14,16 @@ export const networkMistakes: readonly SettingMistake[] = [
     says: "aws:region is not set, but every stack needs it; for example: pulumi config set aws:region ap-northeast-1",
   },
   {
+    what: "a resource group's id",
+    given: { azureResourceGroup: "/subscriptions/0/resourceGroups/rg" },
+    says: "azureResourceGroup is /subscriptions/0/resourceGroups/rg, but it is not the name of a resource group: 1 to 90 letters, digits, hyphens, underscores, periods and parentheses, not ending in a period; use the group's name, not its id, as rg-s3-link-prod",
+  },
+  {
+    what: "a resource group's name with a period at its end",
+    given: { azureResourceGroup: "rg." },
+    says: "azureResourceGroup is rg., but it is not the name of a resource group: 1 to 90 letters, digits, hyphens, underscores, periods and parentheses, not ending in a period; use the group's name, not its id, as rg-s3-link-prod",
+  },
+  {
     what: "an empty location",
     given: { "azure-native:location": "" },
     says: "azure-native:location is not set, but every stack needs it; for example: pulumi config set azure-native:location japaneast",

@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import path from "node:path";
+import { placeOf, SettingsRefusedError } from "../../docs/permissions/stackPlace";
 import { actionsByType } from "../../docs/permissions/actions";
 import { deployerInAws, deployerInAzure, verifyInAws, verifyInAzure } from "../../docs/permissions/roles";
 import type { RecordedResource } from "../../rehearsal/model/recording";
@@ -100,10 +102,34 @@ describe("the permissions that a deployer is documented to need", () => {
   it("end in Azure at the stack's resource group, for every role", async () => {
     for (const stack of judged) {
       const place = await judgedPlace(stack);
-      const group = `/subscriptions/${place.subscription}/resourceGroups/azure-s3-privatelink-${stack.stack}`;
+      const name = isMadeBefore(stack) ? "rg-s3-link-dev" : `azure-s3-privatelink-${stack.stack}`;
+      const group = `/subscriptions/${place.subscription}/resourceGroups/${name}`;
       for (const role of [deployerInAzure, verifyInAzure])
         expect(role(place).AssignableScopes).to.deep.equal([group]);
     }
+  });
+
+  it("have no right over a resource group made beforehand, and over one of the stack's own", async () => {
+    for (const stack of judged) {
+      const actions = deployerInAzure(await judgedPlace(stack)).Actions;
+      const overGroup = actions.filter((action) => action.startsWith("Microsoft.Resources/"));
+      expect(overGroup, stack.says).to.have.lengthOf(isMadeBefore(stack) ? 0 : 3);
+    }
+  });
+
+  it("go to no other group than the stack", async () => {
+    const [stack, config] = ["dev", { "azure-s3-privatelink:azureResourceGroup": "rg-s3-link-dev" }] as const;
+    const given = { projectDir: path.resolve(__dirname, "../.."), stack, config };
+    expect((await placeOf({ ...given, resourceGroup: "rg-s3-link-dev" })).resourceGroup).to.equal(
+      "rg-s3-link-dev",
+    );
+    const refused: unknown = await placeOf({ ...given, resourceGroup: "rg-other" }).catch(
+      (error: unknown) => error,
+    );
+    expect(refused).to.be.instanceOf(SettingsRefusedError);
+    expect((refused as Error).message).to.equal(
+      "--resource-group is rg-other, but the stack goes to rg-s3-link-dev (azureResourceGroup); leave it out",
+    );
   });
 
   it("let verify read no key in Azure", async () => {
@@ -120,3 +146,7 @@ describe("the permissions that a deployer is documented to need", () => {
     }
   });
 });
+
+function isMadeBefore({ says }: { readonly says: string }): boolean {
+  return says.includes("made beforehand");
+}

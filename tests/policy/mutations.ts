@@ -51,6 +51,13 @@ function add(type: string, props: Props): Mutation["mutate"] {
   ];
 }
 
+const hardened = {
+  securityProfile: {
+    securityType: "TrustedLaunch",
+    uefiSettings: { secureBootEnabled: true, vTpmEnabled: true },
+  },
+};
+
 function editPolicy(
   name: string,
   change: (statements: readonly Props[]) => readonly Props[],
@@ -326,6 +333,15 @@ export const mutations: readonly Mutation[] = [
     })),
   },
   {
+    rule: "final-denials",
+    that: "a security group that denies AWS alone",
+    mutate: set("azure-client-security-group", ({ securityRules }) => ({
+      securityRules: (securityRules as readonly Props[]).map((rule) =>
+        rule["name"] === "DenyOtherOut" ? { ...rule, destinationAddressPrefix: "10.0.0.0/24" } : rule,
+      ),
+    })),
+  },
+  {
     rule: "private-networks",
     that: "an internet gateway",
     mutate: add("aws:ec2/internetGateway:InternetGateway", tags),
@@ -387,8 +403,16 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: "hidden-machine-secrets",
-    that: "a machine that shows its password in the state",
-    mutate: add("azure-native:compute:VirtualMachine", tags),
+    that: "a machine that shows its start in the state",
+    mutate: add("azure-native:compute:VirtualMachine", { ...tags, ...hardened }),
+  },
+  {
+    rule: "hardened-machines",
+    that: "a machine with a password",
+    mutate: (resources) =>
+      add("azure-native:compute:VirtualMachine", { ...tags, ...hardened, osProfile: { adminPassword: "p" } })(
+        resources,
+      ).map((one) => (one.name === "added" ? { ...one, additionalSecretOutputs: ["osProfile"] } : one)),
   },
   {
     rule: "private-networks",

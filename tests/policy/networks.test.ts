@@ -1,4 +1,4 @@
-import { noOpenIngress, privateNetworks } from "../../policy/rules/networks";
+import { finalDenials, noOpenIngress, privateNetworks } from "../../policy/rules/networks";
 import type { Props } from "../../policy/values";
 import { describeRule } from "./tables";
 
@@ -94,6 +94,43 @@ describeRule(noOpenIngress, [
     type,
     props: { direction: "Inbound", access: "Allow", sourceAddressPrefix: "*" },
     says: [lets("sourceAddressPrefix", "*")],
+  })),
+]);
+
+const denial = (direction: string, rule: Props = {}) => ({
+  ...{ name: `Deny${direction}`, access: "Deny", priority: 4096, protocol: "*", direction },
+  ...{ sourceAddressPrefix: "*", sourcePortRange: "*", destinationAddressPrefix: "*", destinationPortRange: "*" },
+  ...rule,
+});
+const open = (direction: string) =>
+  `no ${direction} rule denies all the rest, so Azure's default rules let pass what a peering, a NAT gateway or a load ` +
+  "balancer brings; end with one that denies everything";
+const group = (...securityRules: readonly Props[]) => ({ type: azureGroup, props: { securityRules } });
+
+describeRule(finalDenials, [
+  { that: "denials in both directions", ...group(denial("Inbound"), denial("Outbound")) },
+  {
+    that: "what is allowed before them",
+    ...group(inbound({ priority: 100 }), denial("Inbound"), denial("Outbound")),
+  },
+  { that: "a group without rules", type: azureGroup, props: {}, says: [open("Inbound"), open("Outbound")] },
+  { that: "none outbound", ...group(denial("Inbound")), says: [open("Outbound")] },
+  {
+    that: "what is allowed after one",
+    ...group(inbound({ priority: 4000 }), denial("Inbound", { priority: 200 }), denial("Outbound")),
+    says: [open("Inbound")],
+  },
+  ...[
+    { protocol: "Tcp" },
+    { access: "Allow" },
+    { sourceAddressPrefix: "10.0.0.0/24" },
+    { destinationAddressPrefix: "VirtualNetwork" },
+    { destinationPortRange: "0-65535" },
+    { sourcePortRange: "443" },
+  ].map((rule) => ({
+    that: `one of ${Object.keys(rule).join()} alone`,
+    ...group(denial("Inbound"), denial("Outbound", rule)),
+    says: [open("Outbound")],
   })),
 ]);
 

@@ -210,11 +210,11 @@ describe("the program", () => {
     expect(names(dev).filter((name) => !names(recording).includes(name))).to.deep.equal([]);
   });
 
-  it("registers with a client its interface, its machine and a password, and nothing else", async () => {
+  it("registers with a client its interface and its machine, and nothing else", async () => {
     const recording = await recordingOf(runs.client);
     const names = recording.resources.filter((resource) => resource.custom).map((resource) => resource.name);
     expect(names.sort()).to.deep.equal(
-      [...devResources, "client-interface", "client-machine", "client-password"].sort(),
+      [...devResources, "client-interface", "client-machine"].sort(),
     );
     const machine = named(recording, "client-machine");
     expect(machine.options).to.deep.include({

@@ -12,6 +12,7 @@ describe("the settings of a stack", () => {
     expect(settingsOf({})).to.deep.equal({
       azureNetwork: {
         location: "japaneast",
+        resourceGroup: undefined,
         cidr: "10.0.1.0/24",
         clientSubnetCidr: "10.0.1.0/25",
         gatewaySubnetCidr: "10.0.1.240/28",

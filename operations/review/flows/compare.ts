@@ -93,7 +93,7 @@ function filterComparisons(
       if (!preview.isWhole && isNumbered(type))
         throw new NotCompared("the preview leaves out what does not change; write it with --show-sames");
       const [was, is] = moments.map((moment) => filterOf(moment, type, place));
-      return difference(was ?? [], is ?? [], moments, isNumbered(type));
+      return difference(was ?? [], is ?? [], moments, type);
     }),
   }));
 }
@@ -116,7 +116,7 @@ function isLabel({ before, after }: Change): boolean {
   return names.every((name) => ["tags", "description"].includes(name) || !differs(name, before, after));
 }
 
-function difference(was: Filter, is: Filter, moments: Moments, forgets: boolean): Outcome {
+function difference(was: Filter, is: Filter, moments: Moments, type: string): Outcome {
   checkSize(was, is);
   const [aws, azure] = [awsNetworks, azureNetworks].map((networks) => [
     ...new Set(moments.flatMap((moment) => networks(moment))),
@@ -126,10 +126,12 @@ function difference(was: Filter, is: Filter, moments: Moments, forgets: boolean)
     const far = direction === "inbound" ? source : destination;
     if (protocol !== "tcp" || far.length === 0) return false;
     // An ACL sees the answers too, to whichever port a client picked.
-    return holdsPort(443) || (forgets && direction === "outbound");
+    return holdsPort(443) || (isNumbered(type) && direction === "outbound");
   };
+  // What stays in the virtual network is not the link's; machines in the VPC use the endpoint as well.
+  const far = type === azureTypes.networkSecurityGroup ? (aws ?? []) : networks;
   // Where the preview shows no network, any may be the link's.
-  const linked = networks.length === 0 ? ["0.0.0.0/0"] : networks;
+  const linked = far.length === 0 ? ["0.0.0.0/0"] : far;
   return { kind: "filter", ...compareFilters(was, is, { networks, linked, isLink }) };
 }
 
@@ -155,7 +157,9 @@ function attached(preview: Preview, moments: Moments, changed: readonly Change[]
     return [
       {
         ...placed(urn, [urn]),
-        ...attempt(() => difference(filter(before, was), filter(after, is), moments, false)),
+        ...attempt(() =>
+          difference(filter(before, was), filter(after, is), moments, azureTypes.networkSecurityGroup),
+        ),
       },
     ];
   });

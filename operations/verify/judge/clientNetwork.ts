@@ -5,6 +5,7 @@ import type { AzureFacts, NetworkFacts, SecurityRuleFacts, SubnetFacts } from ".
 import { nameOf } from "../facts/ids";
 import { findingsOn } from "./findings";
 import { type Judgement, type Judging, judgeUnknown, read } from "./judgement";
+import { uncovered } from "../../../rehearsal/model/parts";
 import { everyPort } from "../../../rehearsal/model/ports";
 import { type Decision, decisionsOn, protocols } from "./securityRules";
 
@@ -128,16 +129,33 @@ function* judgeRules(
   const open = (yield* readable(besides)).filter(({ rule }) => rule?.access === "Allow");
   for (const [rule, { from, to }] of new Map(open.map((one) => [one.rule?.name ?? "", one])))
     yield found("client-open-out", `the rule ${rule} lets ${from} send more than HTTPS to ${to}`);
-  const into = decisionsOn(rules, {
-    direction: "Inbound",
-    from: [aws],
-    to: clients,
-    protocols,
-    ports: [everyPort],
-  });
+  const every = { protocols, ports: [everyPort] };
+  const into = decisionsOn(rules, { ...every, direction: "Inbound", from: [aws], to: clients });
   for (const { rule, from, to } of yield* readable(into))
     if (rule?.access === "Allow")
       yield found("client-open-to-aws", `the rule ${rule.name} lets ${from} open connections to ${to}`);
+  const world = uncovered("0.0.0.0/0", [aws]);
+  const shut = rules.map(widened);
+  const elsewhere = decisionsOn(shut, { ...every, direction: "Outbound", from: clients, to: world });
+  for (const name of yield* allowing(elsewhere))
+    yield found("client-not-shut", `the rule ${name} lets clients send to other networks than AWS's`);
+  const others = decisionsOn(shut, { ...every, direction: "Inbound", from: world, to: clients });
+  for (const name of yield* allowing(others))
+    yield found("client-not-shut", `the rule ${name} lets others than AWS open connections to clients`);
+}
+
+/** A service tag stands for addresses that are not known here: what is allowed to one may be allowed to any. */
+function widened(rule: SecurityRuleFacts): SecurityRuleFacts {
+  if (rule.access !== "Allow") return rule;
+  const wide = (prefixes: readonly string[]) =>
+    prefixes.map((prefix) => (/^[a-z]+[a-z.]*$/i.test(prefix) ? "*" : prefix));
+  return { ...rule, sources: wide(rule.sources), destinations: wide(rule.destinations) };
+}
+
+/** The names of the rules that allow something. */
+function* allowing(decisions: readonly Decision[]): Judging<readonly string[]> {
+  const allowed = (yield* readable(decisions)).filter(({ rule }) => rule?.access === "Allow");
+  return [...new Set(allowed.map(({ rule }) => rule?.name ?? ""))];
 }
 
 const besidesHttps = [

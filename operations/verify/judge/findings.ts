@@ -131,6 +131,10 @@ export const kinds = {
     refresh,
   ),
   "client-open-to-aws": broken("a rule of the security group lets AWS open connections", refresh),
+  "client-not-shut": broken(
+    "a final denial of the security group is gone, or a rule before it opens a way beside AWS",
+    refresh,
+  ),
   "client-open-out": broken("the rule that stops everything but HTTPS is gone or comes later", refresh),
   "client-subnet-diverted": broken(
     "a route table was put on the subnet, or the network was peered with another",

@@ -41,6 +41,22 @@ export const devChanges: readonly Change[] = [
     },
   },
   {
+    of: "azureResourceGroup",
+    says: "a resource group made beforehand is refused while the gateway holds its subnet",
+    settings: own({ azureResourceGroup: "made-before" }),
+    plan: plan({
+      update: "vpn-aws-connection1",
+      replace: `azure-network azure-client-security-group azure-client-subnet azure-gateway-subnet
+        vpn-azure-ip1 vpn-azure-gateway vpn-tunnel1-azure-site vpn-tunnel1-azure-connection vpn-aws-customer1`,
+      delete: "azure-group",
+    }),
+    refused: {
+      says: /azure-gateway-subnet: InUseSubnetCannotBeDeleted/,
+      instead: "destroy, then up",
+      of: "vpn-azure-gateway",
+    },
+  },
+  {
     of: "azureCidr",
     says: "other addresses in Azure are refused while the subnets have the old ones",
     settings: own({
@@ -227,7 +243,7 @@ export const devChanges: readonly Change[] = [
     of: "clientVm",
     says: "a client inside comes by itself, and touches nothing else",
     settings: own({ clientVm: true }),
-    plan: plan({ create: "client-interface client-password client-machine" }),
+    plan: plan({ create: "client-interface client-machine" }),
     inOrder: ["create client-interface", "create client-machine"],
   },
   {

@@ -49,6 +49,7 @@ const place = {
   location: "",
   accountId: "123456789012",
   subscriptionId: "00000000-0000-0000-0000-000000000000",
+  resourceGroups: ["made-before"],
 };
 
 /** A stack of the real engine on simulated clouds of its own. */

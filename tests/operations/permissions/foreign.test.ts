@@ -89,11 +89,7 @@ describe("the actions that AWS ties to no resource", () => {
         (await awsAction(action)).kinds.length > 0 ? [action] : [],
       ),
     );
-    expect(withResource.flat()).to.deep.equal([
-      "cloudwatch:DescribeAlarms",
-      "cloudwatch:GetMetricData",
-      "ec2:GetActiveVpnTunnelStatus",
-    ]);
+    expect(withResource.flat()).to.deep.equal(["cloudwatch:GetMetricData", "ec2:GetActiveVpnTunnelStatus"]);
   });
 
   it("change nothing of others, but for the delivery of logs", async () => {

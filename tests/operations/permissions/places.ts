@@ -10,6 +10,11 @@ const projectDir = path.resolve(__dirname, "../../..");
 export const judged = [
   { says: "dev", stack: "dev" },
   { says: "prod", stack: "prod" },
+  {
+    says: "dev in a resource group made beforehand",
+    stack: "dev",
+    config: { "azure-s3-privatelink:azureResourceGroup": "rg-s3-link-dev" },
+  },
   { says: "prod with everything switched on", stack: "prod", config: everySwitch },
 ] as const;
 

@@ -285,6 +285,32 @@ const nsgRows: readonly Row[] = [
     impact: "access",
   },
   {
+    that: "denials of everything in place of those about AWS alone",
+    steps: [
+      nsg(
+        [
+          toAws,
+          nsgRule(200, "Deny", "*", "10.0.0.0/24", { protocol: "*", destinationPortRange: "*" }),
+          nsgRule(201, "Deny", "10.0.0.0/24", "*", {
+            ...{ direction: "Inbound", protocol: "*", destinationPortRange: "*" },
+          }),
+        ],
+        [
+          toAws,
+          { ...denyAll, priority: 4096 },
+          { ...denyAll, name: "in", priority: 4096, direction: "Inbound" },
+        ],
+      ),
+    ],
+    lines: [
+      "- `nsg`:",
+      "  - closes inbound any protocol from 10.1.0.0/22, 168.63.129.16/32 to anywhere",
+      "  - closes inbound any protocol from all but 10.0.0.0/24, 10.1.0.0/22, 168.63.129.16/32 (in VirtualNetwork) to anywhere",
+      "  - closes outbound any protocol from anywhere to all but 10.0.0.0/24",
+    ],
+    impact: "less-access",
+  },
+  {
     that: "a part of the rules as resources of their own",
     steps: [
       nsg([toAws, denyAll], [denyAll]),

@@ -126,13 +126,15 @@ function putClientNetwork(
     provisioningState: "Succeeded",
     securityRules: [
       rule("https-to-aws", "Outbound", "Allow", 100, "Tcp", "443", clientCidr, awsCidr),
-      rule("nothing-else-to-aws", "Outbound", "Deny", 200, "*", "*", "*", awsCidr),
-      rule("nothing-from-aws", "Inbound", "Deny", 100, "*", "*", awsCidr, "*"),
+      rule("nothing-else-out", "Outbound", "Deny", 4096, "*", "*", "*", "*"),
+      rule("nothing-in", "Inbound", "Deny", 4096, "*", "*", "*", "*"),
     ],
     defaultSecurityRules: [
       rule("AllowVnetInBound", "Inbound", "Allow", 65000, "*", "*", "VirtualNetwork", "VirtualNetwork"),
+      rule("AllowAzureLoadBalancerInBound", "Inbound", "Allow", 65001, "*", "*", "AzureLoadBalancer", "*"),
       rule("DenyAllInBound", "Inbound", "Deny", 65500, "*", "*", "*", "*"),
       rule("AllowVnetOutBound", "Outbound", "Allow", 65000, "*", "*", "VirtualNetwork", "VirtualNetwork"),
+      rule("AllowInternetOutBound", "Outbound", "Allow", 65001, "*", "*", "*", "Internet"),
       rule("DenyAllOutBound", "Outbound", "Deny", 65500, "*", "*", "*", "*"),
     ],
   });

@@ -214,7 +214,7 @@ describe("judging the client's security rules", () => {
     {
       name: "a rule for all of VirtualNetwork",
       rules: [rule({ sources: ["VirtualNetwork"], destinations: ["VirtualNetwork"] })],
-      finds: [],
+      finds: ["client-not-shut"],
     },
     {
       name: "a rule for a part of AWS alone",
@@ -243,7 +243,7 @@ describe("judging the client's security rules", () => {
         rule({}),
         rule({
           direction: "Inbound",
-          sources: ["10.2.0.0/16"],
+          sources: ["10.2.0.0/22"],
           destinations: ["*"],
           destinationPorts: ["3389"],
         }),
@@ -271,7 +271,7 @@ describe("judging the client's security rules", () => {
           destinationPorts: ["0-65535"],
         }),
       ],
-      finds: [],
+      finds: ["client-not-shut"],
     },
   ])
     it(`finds ${finds.join() || "nothing wrong"} with ${name}`, () => {

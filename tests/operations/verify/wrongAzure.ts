@@ -204,13 +204,45 @@ export const wrongAzure: readonly Wrong[] = [
     ],
   },
   {
-    name: "clients may send more than HTTPS to AWS",
+    name: "the final denial out is gone",
     breaks: (stack) => {
-      removeRule(stack, "nothing-else-to-aws");
+      removeRule(stack, "nothing-else-out");
+    },
+    finds: [
+      {
+        kind: "client-open-out",
+        says: /the rule AllowVnetOutBound lets 10\.1\.0\.0\/23 send more than HTTPS to 10\.2\.0\.0\/22/,
+      },
+      {
+        kind: "client-not-shut",
+        says: /the rule AllowVnetOutBound lets clients send to other networks than AWS's/,
+      },
+    ],
+  },
+  {
+    name: "the final denial out is about AWS alone",
+    breaks: (stack) => {
+      removeRule(stack, "nothing-else-out");
+      addRule(stack, rule("aws", "Outbound", "Deny", 200, "*", "*", "*", "10.2.0.0/22"));
+    },
+    finds: only("client-not-shut", /the rule AllowVnetOutBound lets clients send to other networks/),
+  },
+  {
+    name: "a rule before the final denial lets clients out to a service tag",
+    breaks: (stack) => {
+      addRule(stack, rule("updates", "Outbound", "Allow", 300, "Tcp", "443", "*", "Internet"));
+    },
+    finds: only("client-not-shut", /the rule updates lets clients send to other networks than AWS's/),
+  },
+  {
+    name: "the final denial in is about AWS alone",
+    breaks: (stack) => {
+      removeRule(stack, "nothing-in");
+      addRule(stack, rule("aws", "Inbound", "Deny", 200, "*", "*", "10.2.0.0/22", "*"));
     },
     finds: only(
-      "client-open-out",
-      /the rule AllowVnetOutBound lets 10\.1\.0\.0\/23 send more than HTTPS to 10\.2\.0\.0\/22/,
+      "client-not-shut",
+      /the rule AllowVnetInBound lets others than AWS open connections to clients/,
     ),
   },
   {
@@ -226,7 +258,7 @@ export const wrongAzure: readonly Wrong[] = [
   {
     name: "a rule lets AWS open connections to clients",
     breaks: (stack) => {
-      addRule(stack, rule("ssh", "Inbound", "Allow", 99, "Tcp", "22", "10.2.0.0/16", "*"));
+      addRule(stack, rule("ssh", "Inbound", "Allow", 99, "Tcp", "22", "10.2.0.0/22", "*"));
     },
     finds: only(
       "client-open-to-aws",

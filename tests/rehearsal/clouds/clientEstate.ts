@@ -1,5 +1,5 @@
 import type { Props } from "../../../rehearsal/model/recording";
-import { azureTypes, randomTypes } from "../../../rehearsal/model/resourceTypes";
+import { azureTypes } from "../../../rehearsal/model/resourceTypes";
 import { type Estate, type Made, output } from "./estates";
 import { azureNetwork, inGroup, planned } from "./networkEstates";
 
@@ -26,13 +26,23 @@ export function machine(made: Made): Props {
     osProfile: {
       computerName: "client",
       adminUsername: "client",
-      adminPassword: output(made, "password", "result"),
       customData,
-      linuxConfiguration: { disablePasswordAuthentication: false },
+      linuxConfiguration: {
+        disablePasswordAuthentication: true,
+        ssh: { publicKeys: [{ path: "/home/client/.ssh/authorized_keys", keyData: publicKey }] },
+      },
     },
     diagnosticsProfile: { bootDiagnostics: { enabled: true } },
   };
 }
+
+/** Of the right form; any would do. */
+export const publicKey = `ssh-ed25519 ${Buffer.concat([
+  Buffer.from([0, 0, 0, 11]),
+  Buffer.from("ssh-ed25519"),
+  Buffer.from([0, 0, 0, 32]),
+  Buffer.alloc(32, 7),
+]).toString("base64")} somebody`;
 
 /** A machine in the client subnet of a network in Azure, and another network besides. */
 export const clientEstate: Estate = {
@@ -58,6 +68,5 @@ export const clientEstate: Estate = {
       },
     ],
   })),
-  password: planned(randomTypes.randomPassword, () => ({ length: 64, special: false })),
   machine: planned(azureTypes.virtualMachine, machine),
 };

@@ -1,6 +1,6 @@
 import { isProps } from "../../../rehearsal/model/values";
 import type { Props, Value } from "../../../rehearsal/model/recording";
-import { clientEstate, machine } from "./clientEstate";
+import { clientEstate, machine, publicKey } from "./clientEstate";
 import type { Change, Made } from "./estates";
 import { own, withTwin, type Row } from "./refusalRows";
 
@@ -87,6 +87,16 @@ export const clientRows: readonly Row[] = [
     { what: "a password of letters alone", change: password("abcdefghABCDEFGH") },
     { what: "a well-known password", change: password("P@ssword123") },
     { what: "an account name that Azure rejects", change: profile("osProfile", { adminUsername: "root" }) },
+    ...[
+      ["of another kind", publicKey.replaceAll("ed25519", "ed448")],
+      ["cut short", publicKey.slice(0, 60)],
+      ["of 1024 bits", `ssh-rsa ${Buffer.from(`\0\0\0\u0007ssh-rsa${"\0".repeat(139)}`).toString("base64")}`],
+    ].map(([what = "", keyData = ""]) => ({
+      what: `a public key ${what}`,
+      change: profile("osProfile", {
+        linuxConfiguration: { ssh: { publicKeys: [{ path: "/home/client/.ssh/authorized_keys", keyData }] } },
+      }),
+    })),
     {
       what: "neither password nor key to log in with",
       change: profile("osProfile", { linuxConfiguration: { disablePasswordAuthentication: true } }),

@@ -5,6 +5,7 @@ import { judgeGuards } from "../../../rehearsal/guards/guards";
 import type { Props, Recording, Value } from "../../../rehearsal/model/recording";
 import { resourceNamed, withInputs, withResource } from "../fixtures/change";
 import { type Rehearsed, rehearsedStack, stackCases } from "../fixtures/stacks";
+import { publicKey } from "../clouds/clientEstate";
 
 const [, , withClient] = stackCases;
 
@@ -94,8 +95,18 @@ describe("The guards of the client inside", () => {
       change: machine("osProfile.allowExtensionOperations", true),
     },
     {
-      says: "its password is not a generated one",
+      says: "somebody could log in with a password",
       change: machine("osProfile.adminPassword", "TypedInByHand1"),
+    },
+    {
+      says: "somebody could log in with a password",
+      change: machine("osProfile.linuxConfiguration.disablePasswordAuthentication", false),
+    },
+    {
+      says: "somebody may have the private half of a key that it takes, or it takes none, which Azure rejects",
+      change: machine("osProfile.linuxConfiguration.ssh.publicKeys", [
+        { path: "/home/client/.ssh/authorized_keys", keyData: publicKey },
+      ]),
     },
     { says: "cloud-init cannot read its custom data", change: replaced("#cloud-config", "#cloud-confg") },
     { says: "cloud-init cannot read its custom data", change: start((document) => `${document}]`) },
@@ -189,10 +200,6 @@ describe("The guards of the client inside", () => {
       says: "client-interface: the machine could pass on what others send",
       change: (recording: Recording) =>
         withInputs(recording, "client-interface", { enableIPForwarding: true }),
-    },
-    {
-      says: "client-password: makes passwords that Azure may reject, or that are weaker than they need to be",
-      change: (recording: Recording) => withInputs(recording, "client-password", { minNumeric: 0 }),
     },
     {
       says: "client-machine: osProfile is not marked secret",

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Recording, RecordedResource, Value } from "../../../rehearsal/model/recording";
+import type { Props, Recording, RecordedResource, Value } from "../../../rehearsal/model/recording";
 import { readEstate } from "../../../rehearsal/estate/estate";
 import { judgeGuards } from "../../../rehearsal/guards/guards";
 import { resourceNamed, withInputs, without, withResource } from "../fixtures/change";
@@ -99,10 +99,22 @@ describe("The guards", () => {
         inputs("azure-client-security-group", { securityRules: rulesOf(r).slice(0, 1) })(r),
     },
     {
-      says: "azure-client-security-group: Icmp passes from 10.0.0.0/24 to 10.0.1.0/28",
+      says: "azure-client-security-group: Icmp passes from anywhere to 10.0.1.0/28",
       change: (r: Recording) =>
         inputs("azure-client-security-group", { securityRules: rulesOf(r).slice(0, 2) })(r),
     },
+    {
+      says: "azure-client-security-group: Udp passes from 10.0.1.0/28 to everywhere but AWS",
+      change: changedRule(1, { destinationAddressPrefix: "10.0.0.0/24" }),
+    },
+    {
+      says: "azure-client-security-group: Tcp passes from anywhere to 10.0.1.0/28",
+      change: changedRule(2, { sourceAddressPrefix: "10.0.0.0/24" }),
+    },
+    ...["Internet", "VirtualNetwork", "Storage.JapanEast", "0.0.0.0/0"].map((destination) => ({
+      says: "azure-client-security-group: Tcp passes from 10.0.1.0/28 to everywhere but AWS",
+      change: changedRule(0, { destinationAddressPrefix: destination }),
+    })),
     {
       says: "azure-client-subnet: the client subnet has no security group",
       change: inputs("azure-client-subnet", { networkSecurityGroup: undefined }),
@@ -301,4 +313,12 @@ describe("The guards", () => {
 
 function rulesOf(recording: Recording): readonly Value[] {
   return resourceNamed(recording, "azure-client-security-group").inputs["securityRules"] as readonly Value[];
+}
+
+/** The client's security rules with one of them changed. */
+function changedRule(index: number, change: Props) {
+  return (r: Recording) =>
+    inputs("azure-client-security-group", {
+      securityRules: rulesOf(r).map((rule, at) => (at === index ? { ...(rule as Props), ...change } : rule)),
+    })(r);
 }

@@ -500,10 +500,10 @@ describe("Rules in parts", () => {
     const high = { ...allow, name: "High", priority: 150, sourceAddressPrefix: "10.0.1.8/29" };
     expect(stops(rules(low, high, deny))).to.deep.equal([]);
     expect(stops(rules(low, { ...high, sourceAddressPrefix: "10.0.1.12/30" }, deny))).to.deep.equal([
-      "azure-client-security-group: AllowHttpsToAws, High, DenyOtherToAws: they stop 10.0.1.8/30",
+      "azure-client-security-group: AllowHttpsToAws, High, DenyOtherOut: they stop 10.0.1.8/30",
     ]);
     expect(stops(rules(low, { ...high, sourcePortRange: "1024-65535" }, deny))).to.deep.equal([
-      "azure-client-security-group: AllowHttpsToAws, High, DenyOtherToAws: they stop 10.0.1.8/29 from port 0–1023",
+      "azure-client-security-group: AllowHttpsToAws, High, DenyOtherOut: they stop 10.0.1.8/29 from port 0–1023",
     ]);
   });
 

@@ -44,7 +44,7 @@ describe("A packet", () => {
       what: "the security group's rule is for another port",
       name: "azure-client-security-group",
       inputs: rule(0, { destinationPortRange: "80" }),
-      at: "azure-client-security-group: DenyOtherToAws",
+      at: "azure-client-security-group: DenyOtherOut",
     },
     {
       what: "the security group denies",
@@ -56,13 +56,13 @@ describe("A packet", () => {
       what: "the security group lets only a part of the clients out",
       name: "azure-client-security-group",
       inputs: rule(0, { sourceAddressPrefix: "10.0.1.0/29" }),
-      at: "azure-client-security-group: AllowHttpsToAws, DenyOtherToAws: they stop 10.0.1.8/29",
+      at: "azure-client-security-group: AllowHttpsToAws, DenyOtherOut: they stop 10.0.1.8/29",
     },
     {
       what: "a denial comes first",
       name: "azure-client-security-group",
       inputs: rule(1, { priority: 99 }),
-      at: "azure-client-security-group: DenyOtherToAws",
+      at: "azure-client-security-group: DenyOtherOut",
     },
     {
       what: "the virtual network holds the VPC's addresses",

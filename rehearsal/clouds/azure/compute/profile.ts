@@ -1,8 +1,9 @@
 import { UNKNOWN, type Props, type Refusal } from "../../../model/recording";
-import { isTrue, text, valuesAt } from "../../../model/values";
+import { isTrue, knownStrings, text, valuesAt } from "../../../model/values";
 import { refuseIf } from "../../rules";
 
 export const create = "https://learn.microsoft.com/rest/api/compute/virtual-machines/create-or-update";
+const sshKeys = "https://learn.microsoft.com/azure/virtual-machines/linux/create-ssh-keys-detailed";
 const customDataPage = "https://learn.microsoft.com/azure/virtual-machines/custom-data";
 
 /** Account names that Azure rejects: the "Disallowed values" of the REST reference. */
@@ -54,6 +55,14 @@ export function refuseProfile(inputs: Props): readonly Refusal[] {
       property: "osProfile.linuxConfiguration",
       source: create,
     }),
+    ...knownStrings(inputs, "osProfile.linuxConfiguration.ssh.publicKeys.keyData")
+      .filter((key) => !isPublicKey(key))
+      .map((key) => ({
+        code: "InvalidParameter",
+        message: `the value '${key}' is no ssh-rsa key of 2048 bits or more and no ssh-ed25519 key`,
+        property: "osProfile.linuxConfiguration.ssh",
+        source: sshKeys,
+      })),
     ...refuseIf(data !== undefined && !isCustomData(data), {
       code: "InvalidParameter",
       message:
@@ -77,6 +86,15 @@ function canLogIn(inputs: Props): boolean {
   const passwords = valuesAt(inputs, "osProfile.adminPassword");
   const off = isTrue(inputs, "osProfile.linuxConfiguration.disablePasswordAuthentication");
   return keys || (passwords.some((password) => password === UNKNOWN || typeof password === "string") && !off);
+}
+
+/** As OpenSSH writes it: the kind, then its name, length and bytes in base64. */
+function isPublicKey(key: string): boolean {
+  const [kind = "", data = ""] = key.trim().split(" ");
+  const bytes = Buffer.from(data, "base64");
+  const named = bytes.subarray(4, 4 + kind.length).toString() === kind;
+  const least = { "ssh-ed25519": 4 + 11 + 4 + 32, "ssh-rsa": 4 + 7 + 4 + 3 + 4 + 256 }[kind];
+  return named && least !== undefined && bytes.length >= least;
 }
 
 function isCustomData(data: string): boolean {
