@@ -1,4 +1,5 @@
 import { administratorsPage } from "./administratorsPage";
+import { compliancePage } from "./compliancePage";
 import { outputsPage } from "./outputsPage";
 import { projectFile } from "./projectFile";
 import { roleFiles } from "./permissions/files";
@@ -12,5 +13,6 @@ export const generatedFiles: Readonly<Record<string, (current: string) => string
   "docs/outputs.md": outputsPage,
   "docs/versions.md": versionsPage,
   "docs/administrators.md": administratorsPage,
+  "docs/compliance.md": compliancePage,
   ...roleFiles,
 };

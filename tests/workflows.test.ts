@@ -227,6 +227,7 @@ describe("the workflows", () => {
       "npm",
       "github-actions",
       "gomod",
+      "pip",
     ]);
   });
 

@@ -34,7 +34,7 @@ export const thisMachine: Machine = {
       .some((folder) => isExecutable(path.join(folder, program))),
 };
 
-/** Whether Python can make the environment that moto is installed into. */
+/** Whether Python can make the environment that moto, zizmor and checkov are installed into. */
 export function hasPython(): boolean {
   return spawnSync("python3", ["-c", "import ensurepip, venv"]).status === 0;
 }

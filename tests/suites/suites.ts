@@ -59,6 +59,12 @@ export const suites: readonly Suite[] = [
     missing: () => (hasPython() ? [] : ["there is no Python with venv"]),
   },
   { title: "Unit tests", command: "npm test" },
+  {
+    title: "checkov over both halves",
+    install: packages,
+    missing: () => (hasPython() ? [] : ["there is no Python with venv"]),
+    command: "npm run test:compliance",
+  },
   { title: "Rehearsal of dev", command: "npm run rehearse -- --stack dev" },
   { title: "Rehearsal of prod", command: "npm run rehearse -- --stack prod" },
   {

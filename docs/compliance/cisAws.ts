@@ -1,0 +1,210 @@
+import { awsTypes } from "../../rehearsal/model/resourceTypes";
+import * as judges from "./awsJudges";
+import type { Control, Standard } from "./control";
+import { reasons, tests } from "./shared";
+
+const remoteAdministration = (port: number): boolean => port === 22 || port === 3389;
+
+const identities: readonly Control[] = [
+  {
+    id: "1.10",
+    asks: "No access key is made along with a user that has a password for the console",
+    types: [awsTypes.user, awsTypes.accessKey],
+    judge: judges.hasNoPassword,
+    shownBy: [{ rule: "users-without-rights" }],
+  },
+  {
+    id: "1.11",
+    asks: "Passwords and keys that nobody used for 45 days are disabled",
+    types: [awsTypes.accessKey],
+    account: reasons.unusedKey,
+  },
+  {
+    id: "1.12",
+    asks: "A user has one active access key",
+    types: [awsTypes.accessKey],
+    judge: judges.hasOneActiveKey,
+    shownBy: [tests.devResources, { rule: "keys-for-readers-only" }],
+  },
+  {
+    id: "1.13",
+    asks: "Access keys are replaced every 90 days",
+    types: [awsTypes.accessKey],
+    account: reasons.keyAge,
+  },
+  {
+    id: "1.14",
+    asks: "Users get rights through groups only",
+    types: [awsTypes.user],
+    judge: judges.hasNoRightsOfItsOwn,
+    shownBy: [{ rule: "users-without-rights" }],
+  },
+  {
+    id: "1.20",
+    asks: "Users of several accounts are managed in one place",
+    types: [awsTypes.user],
+    account:
+      "People come by federation or roles. The reader is a program outside AWS, and a user for want of another identity there.",
+  },
+];
+
+const buckets: readonly Control[] = [
+  {
+    id: "2.1.1",
+    asks: "A bucket's policy denies requests without TLS",
+    types: [awsTypes.bucketPolicy],
+    judge: judges.deniesPlainHttp,
+    shownBy: [{ rule: "tls-only-buckets" }, tests.bucketPolicy],
+  },
+  {
+    id: "2.1.2",
+    asks: "To delete a version takes a second factor",
+    types: [awsTypes.bucketVersioning],
+    judge: judges.asksForMfaToDelete,
+    shownBy: [],
+    notMet:
+      "Only the account's root user can switch it on, by hand, and no program can delete a version after that.",
+  },
+  {
+    id: "2.1.3",
+    asks: "The data is known and classified",
+    types: [awsTypes.bucket, awsTypes.bucketObjectv2],
+    account: "The data is its owner's; Macie, if used, must be allowed through the perimeter by name.",
+  },
+  {
+    id: "2.1.4",
+    asks: "Public access is blocked, by account and by bucket",
+    types: [awsTypes.bucketPublicAccessBlock],
+    judge: judges.blocksPublicAccess,
+    shownBy: [{ rule: "no-public-buckets" }, { rule: "guarded-buckets" }],
+    uncertain: "Judged here are the buckets; the account's own setting is the account's.",
+  },
+];
+
+const logging: readonly Control[] = [
+  {
+    id: "3.1",
+    asks: "A trail records every region",
+    types: [judges.trailType],
+    account: "One trail serves the whole account, better the organisation.",
+  },
+  {
+    id: "3.2",
+    asks: "A trail's files can be checked for changes",
+    types: [judges.trailType],
+    judge: judges.trailWith(({ enableLogFileValidation }) => enableLogFileValidation === true),
+    shownBy: [],
+  },
+  {
+    id: "3.4",
+    asks: "The bucket of a trail logs who asks it for what",
+    types: [judges.trailType, awsTypes.bucketLogging],
+    account: "The account's own trail has its own bucket.",
+  },
+  {
+    id: "3.5",
+    asks: "A trail is encrypted by a key of its own",
+    types: [judges.trailType],
+    judge: judges.trailWith(({ kmsKeyId }) => kmsKeyId !== undefined),
+    shownBy: [],
+  },
+  {
+    id: "3.7",
+    asks: "Each VPC logs its flows",
+    types: [awsTypes.vpc, awsTypes.flowLog],
+    judge: judges.logsFlows,
+    shownBy: [tests.logs],
+    notMet: reasons.flowLogs,
+  },
+  {
+    id: "3.8",
+    asks: "Writes to objects are recorded",
+    types: [awsTypes.bucket, judges.trailType],
+    judge: judges.recordsObjectCalls("WriteOnly"),
+    shownBy: [],
+    notMet: reasons.trail,
+  },
+  {
+    id: "3.9",
+    asks: "Reads of objects are recorded",
+    types: [awsTypes.bucket, judges.trailType],
+    judge: judges.recordsObjectCalls("ReadOnly"),
+    shownBy: [],
+    notMet: reasons.trail,
+  },
+];
+
+const changes: readonly (readonly [id: string, what: string, types: readonly string[]])[] = [
+  ["4.4", "IAM policies", [awsTypes.user]],
+  ["4.5", "trails", [judges.trailType]],
+  ["4.8", "buckets' policies", [awsTypes.bucketPolicy]],
+  ["4.10", "security groups", [awsTypes.securityGroup, awsTypes.securityGroupIngressRule]],
+  ["4.11", "network ACLs", [awsTypes.vpc]],
+  [
+    "4.12",
+    "network gateways",
+    [awsTypes.vpnGateway, awsTypes.vpnGatewayAttachment, awsTypes.customerGateway],
+  ],
+  [
+    "4.13",
+    "route tables",
+    [awsTypes.routeTable, awsTypes.routeTableAssociation, awsTypes.vpnGatewayRoutePropagation],
+  ],
+  ["4.14", "VPCs", [awsTypes.vpc]],
+];
+
+const networks: readonly Control[] = [
+  {
+    id: "5.1.2",
+    asks: "File shares (CIFS) are for trusted networks only",
+    types: [awsTypes.securityGroupIngressRule],
+    judge: judges.letsNoInternetIn((port) => port === 445),
+    shownBy: [{ rule: "no-open-ingress" }],
+  },
+  {
+    id: "5.2",
+    asks: "No network ACL lets the internet in to administer servers",
+    types: [awsTypes.vpc],
+    account: reasons.networkAcl,
+    uncertain: "Whether an assessor counts the ACL that AWS makes with the VPC.",
+  },
+  {
+    id: "5.3",
+    asks: "No security group lets the internet in to administer servers",
+    types: [awsTypes.securityGroup, awsTypes.securityGroupIngressRule],
+    judge: judges.letsNoInternetIn(remoteAdministration),
+    shownBy: [{ rule: "no-open-ingress" }],
+  },
+  {
+    id: "5.4",
+    asks: "The same by IPv6",
+    types: [awsTypes.securityGroup, awsTypes.securityGroupIngressRule],
+    judge: judges.letsNoInternetIn(remoteAdministration),
+    shownBy: [{ rule: "no-open-ingress" }],
+  },
+  {
+    id: "5.5",
+    asks: "A VPC's default security group lets nothing through",
+    types: [awsTypes.vpc],
+    judge: judges.emptiesDefaultSecurityGroup,
+    shownBy: [],
+    notMet: reasons.defaultSecurityGroup,
+  },
+];
+
+export const cisAws: Standard = {
+  name: "CIS Amazon Web Services Foundations Benchmark v5.0.0",
+  source: "https://docs.aws.amazon.com/securityhub/latest/userguide/cis-aws-foundations-benchmark.html",
+  controls: [
+    ...identities,
+    ...buckets,
+    ...logging,
+    ...changes.map(([id, what, types]): Control => ({
+      id,
+      asks: `An alarm tells of changes of ${what}`,
+      types,
+      account: reasons.changeAlarms,
+    })),
+    ...networks,
+  ],
+};

@@ -1,0 +1,131 @@
+import { awsTypes } from "../../../rehearsal/model/resourceTypes";
+import type { Props, RecordedResource, Value } from "../../../rehearsal/model/recording";
+import { type Converter, picked, respelt } from "./conversion";
+
+const capitals = (key: string): string => key.replace(/^\w/, (first) => first.toUpperCase());
+
+const settings: Readonly<Record<string, (inputs: Props) => Props>> = {
+  [awsTypes.bucketPublicAccessBlock]: ({
+    blockPublicAcls = false,
+    blockPublicPolicy = false,
+    ignorePublicAcls = false,
+    restrictPublicBuckets = false,
+  }) => ({
+    PublicAccessBlockConfiguration: {
+      BlockPublicAcls: blockPublicAcls,
+      BlockPublicPolicy: blockPublicPolicy,
+      IgnorePublicAcls: ignorePublicAcls,
+      RestrictPublicBuckets: restrictPublicBuckets,
+    },
+  }),
+  [awsTypes.bucketOwnershipControls]: ({ rule = {} }) => ({
+    OwnershipControls: { Rules: [respelt(rule, capitals)] },
+  }),
+  [awsTypes.bucketVersioning]: ({ versioningConfiguration = {} }) => ({
+    VersioningConfiguration: respelt(versioningConfiguration, capitals),
+  }),
+  [awsTypes.bucketServerSideEncryptionConfiguration]: ({ rules = [] }) => ({
+    BucketEncryption: {
+      ServerSideEncryptionConfiguration: respelt(rules, (key) =>
+        key === "applyServerSideEncryptionByDefault"
+          ? "ServerSideEncryptionByDefault"
+          : key === "sseAlgorithm"
+            ? "SSEAlgorithm"
+            : capitals(key),
+      ),
+    },
+  }),
+  [awsTypes.bucketLogging]: (inputs) => ({
+    LoggingConfiguration: picked(inputs, {
+      targetBucket: "DestinationBucketName",
+      targetPrefix: "LogFilePrefix",
+    }),
+  }),
+  [awsTypes.bucketLifecycleConfiguration]: ({ rules = [] }) => ({
+    LifecycleConfiguration: { Rules: respelt(rules, capitals) },
+  }),
+};
+
+/** A bucket and the settings that Pulumi keeps beside it are one resource of CloudFormation. */
+const bucket: Converter = ({ inputs }, all) => ({
+  type: "AWS::S3::Bucket",
+  properties: Object.assign(
+    { BucketName: inputs["bucket"] ?? "", AccessControl: inputs["acl"] ?? "Private" },
+    ...all
+      .filter((one) => one.inputs["bucket"] === inputs["bucket"])
+      .map((one) => settings[one.type]?.(one.inputs) ?? {}),
+  ) as Props,
+});
+
+const ruleNames = {
+  cidrIpv4: "CidrIp",
+  cidrIpv6: "CidrIpv6",
+  description: "Description",
+  fromPort: "FromPort",
+  ipProtocol: "IpProtocol",
+  securityGroupId: "GroupId",
+  toPort: "ToPort",
+};
+
+const converters: Readonly<Record<string, Converter>> = {
+  [awsTypes.bucket]: bucket,
+  [awsTypes.logGroup]: ({ inputs }) => ({
+    type: "AWS::Logs::LogGroup",
+    properties: picked(inputs, {
+      kmsKeyId: "KmsKeyId",
+      name: "LogGroupName",
+      retentionInDays: "RetentionInDays",
+    }),
+  }),
+  [awsTypes.securityGroup]: ({ inputs }) => ({
+    type: "AWS::EC2::SecurityGroup",
+    properties: picked(inputs, { description: "GroupDescription", name: "GroupName", vpcId: "VpcId" }),
+  }),
+  [awsTypes.securityGroupIngressRule]: ({ inputs }) => ({
+    type: "AWS::EC2::SecurityGroupIngress",
+    properties: picked(inputs, ruleNames),
+  }),
+  [awsTypes.topic]: ({ inputs }) => ({
+    type: "AWS::SNS::Topic",
+    properties: picked(inputs, { kmsMasterKeyId: "KmsMasterKeyId", name: "TopicName" }),
+  }),
+  [awsTypes.user]: ({ inputs }) => ({
+    type: "AWS::IAM::User",
+    properties: picked(inputs, { name: "UserName" }),
+  }),
+};
+
+/** Types that come into the template, by themselves or with their bucket. */
+export const convertedAws: readonly string[] = [...Object.keys(converters), ...Object.keys(settings)];
+
+/** Types for which checkov has no check, and CloudFormation's name of each: a check that comes is noticed by it. */
+export const uncheckedAws: Readonly<Record<string, string>> = {
+  [awsTypes.accessKey]: "AWS::IAM::AccessKey",
+  [awsTypes.bucketObjectv2]: "AWS::S3::Object",
+  [awsTypes.bucketPolicy]: "AWS::S3::BucketPolicy",
+  [awsTypes.customerGateway]: "AWS::EC2::CustomerGateway",
+  [awsTypes.flowLog]: "AWS::EC2::FlowLog",
+  [awsTypes.metricAlarm]: "AWS::CloudWatch::Alarm",
+  [awsTypes.routeTable]: "AWS::EC2::RouteTable",
+  [awsTypes.routeTableAssociation]: "AWS::EC2::SubnetRouteTableAssociation",
+  [awsTypes.subnet]: "AWS::EC2::Subnet",
+  [awsTypes.topicSubscription]: "AWS::SNS::Subscription",
+  [awsTypes.vpc]: "AWS::EC2::VPC",
+  [awsTypes.vpcEndpoint]: "AWS::EC2::VPCEndpoint",
+  [awsTypes.vpnConnection]: "AWS::EC2::VPNConnection",
+  [awsTypes.vpnConnectionRoute]: "AWS::EC2::VPNConnectionRoute",
+  [awsTypes.vpnGateway]: "AWS::EC2::VPNGateway",
+  [awsTypes.vpnGatewayAttachment]: "AWS::EC2::VPCGatewayAttachment",
+  [awsTypes.vpnGatewayRoutePropagation]: "AWS::EC2::VPNGatewayRoutePropagation",
+};
+
+/** The AWS half of a stack as a template; each resource by its own name, in the letters that CloudFormation takes. */
+export function cloudFormation(stack: readonly RecordedResource[]): Value {
+  const resources = stack.flatMap((resource) => {
+    const converted = converters[resource.type]?.(resource, stack);
+    if (converted === undefined) return [];
+    const name = resource.name.replace(/(?:^|[^a-zA-Z0-9]+)(\w)/g, (_, first: string) => first.toUpperCase());
+    return [[name, { Type: converted.type, Properties: converted.properties }] as const];
+  });
+  return { AWSTemplateFormatVersion: "2010-09-09", Resources: Object.fromEntries(resources) };
+}

@@ -1,0 +1,60 @@
+/** A finding that was looked at and stays. */
+export interface Exception {
+  readonly check: string;
+  /** As checkov names it. */
+  readonly resource: string;
+  readonly reason: string;
+}
+
+const client = "Microsoft.Compute/virtualMachines.client-machine";
+const noAccessLog = "accessLogs is a setting, off by default (docs/compliance.md, S3.9)";
+
+export const exceptions: readonly Exception[] = [
+  { check: "CKV_AWS_18", resource: "AWS::S3::Bucket.S3Data", reason: noAccessLog },
+  { check: "CKV_AWS_18", resource: "AWS::S3::Bucket.S3Reports", reason: noAccessLog },
+  { check: "CKV_AWS_18", resource: "AWS::S3::Bucket.S3Uploads", reason: noAccessLog },
+  {
+    check: "CKV_AWS_18",
+    resource: "AWS::S3::Bucket.LogsBucket",
+    reason: "the bucket that takes the logs would fill itself with logs of their delivery",
+  },
+  {
+    check: "CKV_AWS_26",
+    resource: "AWS::SNS::Topic.AlarmsAwsTopic",
+    reason:
+      "CloudWatch publishes to an encrypted topic only with a key of the account's own; the messages hold names of tunnels and times, and no secret",
+  },
+  {
+    check: "CKV_AWS_158",
+    resource: "AWS::Logs::LogGroup.VpnAwsLogs",
+    reason:
+      "CloudWatch Logs encrypts by its own key; one of the account's own costs and can be lost with the logs, which hold addresses and times, and no secret",
+  },
+  {
+    check: "CKV_AZURE_1",
+    resource: client,
+    reason:
+      "Azure wants a password or a key to make a machine. The password is generated, nobody knows it, and the machine runs no SSH server",
+  },
+  {
+    check: "CKV_AZURE_149",
+    resource: client,
+    reason: "the machine runs no SSH server, so nobody signs in by the generated password",
+  },
+  {
+    check: "CKV_AZURE_178",
+    resource: client,
+    reason: "the machine runs no SSH server, so it needs no SSH key",
+  },
+  {
+    check: "CKV_AZURE_97",
+    resource: client,
+    reason:
+      "encryption at host must be registered for the subscription first, or Azure refuses the machine; its disk is encrypted at rest all the same",
+  },
+  {
+    check: "CKV_AZURE_151",
+    resource: client,
+    reason: "the check is about Windows and takes every machine for one; this one is Linux",
+  },
+];
