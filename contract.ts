@@ -7,8 +7,13 @@ export type Outputs = { readonly [Key in keyof StackOutputs]: pulumi.Input<Prese
 /** Those that one component answers for. It has all of them, also what stacks without the component lack. */
 export type OutputsOf<Name extends keyof StackOutputs> = Required<Pick<Outputs, Name>>;
 
-/** One output made of several values, exactly those of the contract: a field too few or too many does not compile. */
-export function composed<T>(fields: Fields<NoInfer<T>>): pulumi.Output<T> {
+/**
+ * One output made of several values, exactly those of the contract: a field too few or too many does not compile. A
+ * component names the fields that its kind of stack lacks.
+ */
+export function composed<T, Lacking extends keyof T = never>(
+  fields: Omit<Fields<NoInfer<T>>, Lacking>,
+): pulumi.Output<T> {
   return pulumi.output(fields as pulumi.Input<T>) as pulumi.Output<T>;
 }
 

@@ -4,39 +4,53 @@ import type { Outputs } from "./contract";
 import { AuditTrail } from "./monitoring/auditTrail";
 import { LinkAlarms } from "./monitoring/linkAlarms";
 import { TrafficLogs } from "./monitoring/trafficLogs";
-import { AwsNetwork } from "./network/awsNetwork";
-import { AzureNetwork } from "./network/azureNetwork";
+import { AzureSpokes } from "./network/azureSpokes";
 import { checkZones } from "./network/checkZones";
+import { joinedOutputs, readSurroundings } from "./network/existing/surroundings";
+import { awsNetwork, azureNetwork } from "./network/networks";
 import { contractVersion } from "./outputs";
 import { checkDeployer } from "./s3access/checkDeployer";
 import { PrivateLinkBucket } from "./s3access/privateLinkBucket";
 import { readSettings } from "./settings/settings";
 import { CrossCloudVpn } from "./vpn/crossCloudVpn";
+import { withExisting } from "./vpn/tunnels";
 
 export = deploy();
 
 async function deploy(): Promise<Outputs> {
   const settings = readSettings();
   await Promise.all(settings.notices.map((notice) => pulumi.log.info(notice)));
-  await Promise.all([checkZones(settings.awsNetwork), checkDeployer(settings.s3)]);
+  const [found] = await Promise.all([
+    readSurroundings(settings.join),
+    checkZones(settings.awsNetwork),
+    checkDeployer(settings.s3),
+  ]);
   const tags = { project: pulumi.getProject(), stack: pulumi.getStack(), ...settings.tags };
 
-  const azure = new AzureNetwork("azure", { ...settings.azureNetwork, tags });
-  const aws = new AwsNetwork("aws", { ...settings.awsNetwork, tags });
+  const azure = azureNetwork("azure", settings, { found, tags });
+  const aws = awsNetwork("aws", settings.awsNetwork, { found, tags });
 
   const vpn = new CrossCloudVpn("vpn", {
     ...settings.vpn,
-    azure: { ...azure.place, cidr: settings.azureNetwork.cidr, gatewaySubnetId: azure.gatewaySubnetId },
-    aws: { cidr: settings.awsNetwork.cidr, vpcId: aws.vpcId, routeTableId: aws.routeTableId },
+    topology: withExisting(settings.vpn.topology, found),
+    azure: { ...azure.place, ...azure.vpnEnd },
+    aws: aws.vpnEnd,
     tags,
   });
+  if (vpn.azureGateway !== undefined && settings.join !== undefined && found.spokes.length > 0)
+    new AzureSpokes("spokes", {
+      hub: azure.hub,
+      spokes: found.spokes,
+      ownName: settings.join.ownName,
+      gateway: vpn.azureGateway,
+    });
   const alarms =
     settings.alarms &&
     new LinkAlarms("alarms", {
       ...settings.alarms,
       plan: vpn.plan,
       aws: { connections: vpn.awsConnections },
-      azure: { ...azure.place, gatewayId: vpn.azureGatewayId },
+      azure: { ...azure.place, ...vpn.watchedGateway },
       tags,
     });
 
@@ -58,6 +72,7 @@ async function deploy(): Promise<Outputs> {
     });
   const client =
     settings.clientVm &&
+    azure.clientSubnetId &&
     new ClientVm("client", { ...azure.place, subnetId: azure.clientSubnetId, ...s3.reading, tags });
 
   /** Each component's part of the contract in outputs.ts; together they are all of it. */
@@ -71,5 +86,6 @@ async function deploy(): Promise<Outputs> {
     ...logs?.outputs,
     ...audit?.outputs,
     ...(client && client.outputs),
+    ...joinedOutputs(settings.join),
   };
 }

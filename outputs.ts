@@ -107,7 +107,22 @@ export const outputsSchema = z.object({
     .object({
       vpcId: z.string().describe("Id of the VPC."),
       cidr: z.string().describe("Its address space."),
-      routeTableId: z.string().describe("Carries the routes to Azure: associate further subnets with it."),
+      cidrs: z
+        .array(z.string())
+        .optional()
+        .describe("All its address ranges, `cidr` among them. Only where the stack joins a VPC that exists."),
+      routeTableId: z
+        .string()
+        .optional()
+        .describe(
+          "Carries the routes to Azure: associate further subnets with it. Absent where the stack joins a VPC that exists.",
+        ),
+      routeTableIds: z
+        .array(z.string())
+        .optional()
+        .describe(
+          "Those of the endpoint's subnets, in place of `routeTableId`, where the stack joins a VPC.",
+        ),
       subnetIds: z
         .record(z.string(), z.string())
         .describe("Subnets by zone; `any` where AWS chose the zone."),
@@ -123,10 +138,40 @@ export const outputsSchema = z.object({
       resourceGroupName: z.string().describe("Resource group of everything in Azure."),
       virtualNetworkId: z.string().describe("Resource id of the virtual network."),
       cidr: z.string().describe("Its address space."),
-      clientSubnetId: z.string().describe("Where clients live: its rules let HTTPS pass to AWS."),
-      clientSecurityGroupId: z.string().describe("Resource id of the client subnet's security group."),
+      cidrs: z
+        .array(z.string())
+        .optional()
+        .describe(
+          "All its address ranges, `cidr` among them. Only where the stack joins a network that exists.",
+        ),
+      clientSubnetId: z
+        .string()
+        .optional()
+        .describe(
+          "Where clients live: its rules let HTTPS pass to AWS. Absent where the stack joins a network that exists without `clientSubnetCidr`.",
+        ),
+      clientSecurityGroupId: z
+        .string()
+        .optional()
+        .describe("Resource id of the client subnet's security group; absent with it."),
     })
     .describe("What another team needs to attach to the Azure side."),
+
+  azureClients: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe(
+      "Networks that may use the endpoint beside the client subnet, by name. Absent where there are none.",
+    ),
+  joined: z
+    .object({
+      azureVirtualNetworkId: z.string().optional().describe("Resource id of the virtual network."),
+      azureGatewayId: z.string().optional().describe("Resource id of the VPN gateway that others use."),
+      awsVpcId: z.string().optional().describe("Id of the VPC."),
+      awsGatewayId: z.string().optional().describe("Id of the virtual private gateway that others use."),
+    })
+    .optional()
+    .describe("What existed before the stack and is not its own. Absent where the stack joins nothing."),
 
   clientVm: z
     .object({
@@ -158,7 +203,12 @@ export const outputsSchema = z.object({
     .object({
       topicArn: z.string().describe("ARN of the SNS topic that AWS's alarms go to."),
       actionGroupId: z.string().describe("Resource id of the action group that Azure's alerts go to."),
-      workspaceId: z.string().describe("Resource id of the workspace that keeps the Azure gateway's logs."),
+      workspaceId: z
+        .string()
+        .optional()
+        .describe(
+          "Resource id of the workspace that keeps the Azure gateway's logs; absent with a gateway that others use.",
+        ),
     })
     .optional()
     .describe("Where the alarms go: subscribe your own pager. Absent where `alarms` is false."),

@@ -8,6 +8,8 @@ export interface AzureAlertsArgs {
   readonly resourceGroupName: pulumi.Input<string>;
   readonly location: string;
   readonly gatewayId: pulumi.Input<string>;
+  /** Names of the connections to watch; undefined: all of the gateway. */
+  readonly onlyConnections?: pulumi.Input<string[]>;
   readonly emails: readonly string[];
   /** Whether the workspace stays, with its logs, when it leaves the stack. */
   readonly protection: boolean;
@@ -23,7 +25,7 @@ const logCategories = [
 ];
 
 /** Where the gateway's logs are kept and searched. */
-export function createWorkspace(
+function createWorkspace(
   name: string,
   args: AzureAlertsArgs,
   child: pulumi.CustomResourceOptions,
@@ -44,9 +46,9 @@ export function createWorkspace(
 export function keepGatewayLogs(
   name: string,
   args: AzureAlertsArgs,
-  workspace: Workspace,
   child: pulumi.CustomResourceOptions,
-): void {
+): Workspace {
+  const workspace = createWorkspace(name, args, child);
   new DiagnosticSetting(
     `${name}-azure-logs`,
     {
@@ -57,6 +59,7 @@ export function keepGatewayLogs(
     // Azure takes each category to a workspace once.
     { ...child, deleteBeforeReplace: true },
   );
+  return workspace;
 }
 
 /** Who is notified. Like the alerts it has no region. */
@@ -100,7 +103,7 @@ export function createAlert(
       // The gateway measures every five minutes.
       windowSize: "PT5M",
       evaluationFrequency: "PT1M",
-      criteria: criteria(alert),
+      criteria: criteria(alert, args.onlyConnections),
       actions: [{ actionGroupId: group.id }],
       tags: args.tags,
     },
@@ -110,7 +113,11 @@ export function createAlert(
   );
 }
 
-function criteria({ name, metric, operator, threshold, dimension }: AzureAlertPlan) {
+function criteria(
+  { name, metric, operator, threshold, dimension }: AzureAlertPlan,
+  onlyConnections: pulumi.Input<string[]> | undefined,
+) {
+  const ofConnections = dimension.name === "ConnectionName" ? onlyConnections : undefined;
   return {
     odataType: "Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria" as const,
     allOf: [
@@ -124,7 +131,9 @@ function criteria({ name, metric, operator, threshold, dimension }: AzureAlertPl
         timeAggregation: "Total",
         operator,
         threshold,
-        dimensions: [{ name: dimension.name, operator: "Include", values: [...dimension.values] }],
+        dimensions: [
+          { name: dimension.name, operator: "Include", values: ofConnections ?? [...dimension.values] },
+        ],
       },
     ],
   };

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { composed, type OutputsOf } from "../contract";
+import type { StackOutputs } from "../outputs";
 import type { VpnPlan } from "../vpn/tunnels";
 import { planAwsAlarms, planAzureAlerts } from "./alarmPlan";
 import * as awsAlarms from "./awsAlarms";
@@ -16,6 +17,8 @@ export interface LinkAlarmsArgs {
     readonly resourceGroupName: pulumi.Input<string>;
     readonly location: string;
     readonly gatewayId: pulumi.Input<string>;
+    /** Names of the stack's connections, where others use the gateway too: its logs are their owner's then. */
+    readonly onlyConnections?: pulumi.Input<string[]>;
   };
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -39,14 +42,18 @@ export class LinkAlarms extends pulumi.ComponentResource {
     const topic = awsAlarms.createTopic(name, aws, child);
     for (const alarm of planAwsAlarms(args.plan)) awsAlarms.createAlarm(name, aws, alarm, topic, child);
 
-    const workspace = azureAlerts.createWorkspace(name, azure, child);
-    azureAlerts.keepGatewayLogs(name, azure, workspace, child);
+    const workspace =
+      args.azure.onlyConnections === undefined && azureAlerts.keepGatewayLogs(name, azure, child);
     const group = azureAlerts.createActionGroup(name, azure, child);
     for (const alert of planAzureAlerts(args.plan)) azureAlerts.createAlert(name, azure, alert, group, child);
 
-    const ids = { topicArn: topic.arn, actionGroupId: group.id, workspaceId: workspace.id };
     this.topicArn = topic.arn;
-    this.outputs = { alarms: composed(ids) };
+    const ids = {
+      topicArn: topic.arn,
+      actionGroupId: group.id,
+      ...(workspace && { workspaceId: workspace.id }),
+    };
+    this.outputs = { alarms: composed<NonNullable<StackOutputs["alarms"]>, "workspaceId">(ids) };
     this.registerOutputs(ids);
   }
 }

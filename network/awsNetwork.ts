@@ -1,6 +1,8 @@
 import { RouteTable, RouteTableAssociation, Subnet, Vpc } from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import { composed, type OutputsOf } from "../contract";
+import type { StackOutputs } from "../outputs";
+import type { AwsSide, AwsVpnEnd } from "./awsSide";
 import type { AwsSubnetPlan } from "./cidr";
 
 export interface AwsNetworkArgs {
@@ -12,11 +14,12 @@ export interface AwsNetworkArgs {
 }
 
 /** The AWS side: a VPC without any way to the internet, a subnet per zone, and one route table for all of them. */
-export class AwsNetwork extends pulumi.ComponentResource {
+export class AwsNetwork extends pulumi.ComponentResource implements AwsSide {
   readonly vpcId: pulumi.Output<string>;
   readonly routeTableId: pulumi.Output<string>;
   /** Subnet ids by the key of their plan. */
   readonly subnetIds: Readonly<Record<string, pulumi.Output<string>>>;
+  readonly vpnEnd: AwsVpnEnd;
   private readonly cidr: string;
 
   constructor(name: string, args: AwsNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -29,6 +32,7 @@ export class AwsNetwork extends pulumi.ComponentResource {
     this.cidr = args.cidr;
     this.vpcId = vpc.id;
     this.routeTableId = routeTable.id;
+    this.vpnEnd = { cidr: args.cidr, vpcId: vpc.id, routeTableId: routeTable.id };
     this.subnetIds = Object.fromEntries(subnets.map(({ key, id }) => [key, id]));
     this.registerOutputs({
       vpcId: this.vpcId,
@@ -39,7 +43,8 @@ export class AwsNetwork extends pulumi.ComponentResource {
 
   outputs(endpointSecurityGroupId: pulumi.Output<string>): OutputsOf<"awsNetwork"> {
     const { vpcId, cidr, routeTableId, subnetIds } = this;
-    return { awsNetwork: composed({ vpcId, cidr, routeTableId, subnetIds, endpointSecurityGroupId }) };
+    const shown = { vpcId, cidr, routeTableId, subnetIds, endpointSecurityGroupId };
+    return { awsNetwork: composed<StackOutputs["awsNetwork"], "cidrs" | "routeTableIds">(shown) };
   }
 }
 

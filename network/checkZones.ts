@@ -1,14 +1,15 @@
 import { getAvailabilityZones } from "@pulumi/aws/getAvailabilityZones";
 import * as pulumi from "@pulumi/pulumi";
 import { missingZones } from "./accountZones";
-import type { AwsSubnetPlan } from "./cidr";
+import type { AwsNetworkPlan } from "./networks";
 
 /**
  * Stops a preview or an update that names a zone which the account lacks, before the first resource. Where the account
  * cannot be asked, EC2 decides when the subnet is made.
  */
-export async function checkZones(args: { readonly subnets: readonly AwsSubnetPlan[] }): Promise<void> {
-  const named = args.subnets.flatMap(({ zone }) => zone ?? []);
+export async function checkZones(network: AwsNetworkPlan): Promise<void> {
+  if (network.kind === "existing") return;
+  const named = network.subnets.flatMap(({ zone }) => zone ?? []);
   if (named.length === 0) return;
   // Local and wavelength zones left out: they have no interface endpoints.
   const filters = [{ name: "zone-type", values: ["availability-zone"] }];

@@ -31,6 +31,15 @@ export function overlap(one: string, other: string): boolean {
   return contains({ network: one, part: other }) || contains({ network: other, part: one });
 }
 
+/** The first and the last address of a network, as numbers. */
+export function rangeOf(cidr: string): { readonly first: number; readonly last: number } {
+  const network = new Address4(cidr);
+  return {
+    first: Number(network.startAddress().bigInt()),
+    last: Number(network.endAddress().bigInt()),
+  };
+}
+
 /** The `index`-th block of the given prefix length inside a network, counted from 0. */
 export function blockOf(args: {
   readonly network: string;

@@ -28,6 +28,8 @@ export interface RehearseOptions {
   /** The folder of Pulumi.yaml. */
   readonly projectDir: string;
   readonly stack: string;
+  /** A stack file elsewhere than in the project, with its snapshot beside it. */
+  readonly configFile?: string;
   /** Resources and tunnels to leave out; none by default. */
   readonly break?: readonly string[];
   /** Called at the start of each step. */
@@ -47,12 +49,13 @@ export class UsageError extends Error {
 
 /** Runs the program on simulated clouds and judges what came out. */
 export async function rehearse(options: RehearseOptions): Promise<Rehearsal> {
-  const { projectDir, stack, onStep } = options;
-  requireStackFile(projectDir, stack);
+  const { projectDir, stack, configFile, onStep } = options;
+  const place = { projectDir, stack, ...(configFile !== undefined && { configFile }) };
+  requireStackFile(projectDir, stack, configFile);
   onStep?.(`running the program as stack ${stack} on simulated clouds`);
-  const whole = await record({ projectDir, stack });
+  const whole = await record(place);
   onStep?.("judging the recorded resources");
-  const intent = readIntent({ projectDir, stack });
+  const intent = readIntent(place);
   if (options.break === undefined || options.break.length === 0 || whole.errors.length > 0)
     return { recording: whole, report: reportDocument(whole, judge(whole, intent)) };
   const { recording, names } = leaveOut(whole, ...options.break);
@@ -61,6 +64,7 @@ export async function rehearse(options: RehearseOptions): Promise<Rehearsal> {
 
 interface Flags extends Usage {
   readonly stack: string;
+  readonly configFile?: string;
   readonly break: readonly string[];
   readonly full?: true;
   readonly json?: true;
@@ -87,7 +91,12 @@ export async function main(args: readonly string[], projectDir: string): Promise
     const { stack, hours, readGb, writtenGb, storedGb, loggedGb } = flags;
     const usage = { hours, readGb, writtenGb, storedGb, loggedGb };
     const depth = whole ? "full" : "summary";
-    const forecast = await forecastOf({ projectDir, stack, recording, usage, depth, onStep, ...prices });
+    const place = {
+      projectDir,
+      stack,
+      ...(flags.configFile !== undefined && { configFile: flags.configFile }),
+    };
+    const forecast = await forecastOf({ ...place, recording, usage, depth, onStep, ...prices });
     if (flags.html !== undefined) {
       onStep("drawing the page");
       // Drawing needs what printing does not.
@@ -116,6 +125,7 @@ function commandLine(): Command {
   return new Command("rehearse")
     .description("Runs the program on simulated clouds and checks the path from Azure to the bucket.")
     .option("--stack <name>", "the stack, one of the Pulumi.<name>.yaml files", "dev")
+    .option("--config-file <file>", "the stack's file, where it is not Pulumi.<name>.yaml of the project")
     .option(
       "--break <resource or tunnel>",
       "leave out a resource or tunnel and show what stops working; repeat it for several",

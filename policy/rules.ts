@@ -11,6 +11,7 @@ import {
 import { encryptedBuckets, keptBuckets, noPublicBuckets, versionedBuckets } from "./rules/buckets";
 import { limitedEndpoints, noPrivateDns } from "./rules/endpoints";
 import { keysForReadersOnly, usersWithoutRights } from "./rules/identities";
+import { nothingOfOthers } from "./rules/joined";
 import { noBasicGateway, pinnedIpsec, strongIpsec } from "./rules/ipsec";
 import { hardenedMachines, hiddenMachineSecrets } from "./rules/machines";
 import { finalDenials, noOpenIngress, privateNetworks } from "./rules/networks";
@@ -37,6 +38,7 @@ export const rules: readonly Rule[] = [
   noOpenIngress,
   finalDenials,
   privateNetworks,
+  nothingOfOthers,
   strongIpsec,
   pinnedIpsec,
   noBasicGateway,

@@ -3,7 +3,8 @@ import { zoneSupportAsOf, zoneSupportOf } from "../vpn/zoneSupport";
 
 interface Place {
   readonly location: string;
-  readonly sku: GatewaySku;
+  /** Undefined where the gateway is others'. */
+  readonly sku: GatewaySku | undefined;
 }
 
 /** What a stack gets and may not expect; nothing that has to change. */
@@ -59,19 +60,20 @@ function accountOf(arn: string): string {
 
 function zoneNotices({ location, sku }: Place): readonly string[] {
   const setting = `azure-native:location is ${location}`;
+  // A Basic gateway is in no zone anywhere.
+  const zoneless = sku === "Basic" || sku === undefined;
   switch (zoneSupportOf(location)) {
     case "zones":
       return [];
     case "none":
-      // A Basic gateway is in no zone anywhere.
-      return sku === "Basic"
+      return zoneless
         ? []
         : [
             `${setting}, a region without availability zones: Azure makes ${sku} and its addresses regional there, and nothing of the gateway survives the failure of its datacenter. Choose a region with zones where that must not happen.`,
           ];
     case "unknown":
       return [
-        `${setting}, which is not among the regions that this version knows (${zoneSupportAsOf}); it goes to Azure as it is${sku === "Basic" ? "" : ", as a region with availability zones. If Azure answers LocationNotSupportAvailabilityZones, add the region to vpn/zoneSupport.ts"}.`,
+        `${setting}, which is not among the regions that this version knows (${zoneSupportAsOf}); it goes to Azure as it is${zoneless ? "" : ", as a region with availability zones. If Azure answers LocationNotSupportAvailabilityZones, add the region to vpn/zoneSupport.ts"}.`,
       ];
   }
 }

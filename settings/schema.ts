@@ -4,6 +4,7 @@ import { awsAsnRule, azureAsnRule } from "./asns";
 import { bucketKeyRule, bucketListRule, bucketNameRule, lockDaysRule } from "./bucketNames";
 import { emailListRule, emailRule } from "./emails";
 import { gatewaySkus, skuMessage } from "./gatewaySkus";
+import { awsIdRule, azureIdRule, clientNamesRule, spokeListRule } from "./joinRules";
 import { locationRule, regionRule, resourceGroupRule, zoneRule } from "./places";
 import { principalListRule, principalRule } from "./principals";
 import { distinct, type Rule, ruled } from "./rule";
@@ -31,6 +32,9 @@ export const settingFacts = z.registry<SettingFacts>();
 
 const network = (kind: string, largest: number, smallest: number) =>
   ruled(z.string(), networkRule({ kind, largest, smallest }));
+
+const exampleNetwork =
+  "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/network/providers/Microsoft.Network";
 
 const insideCidr = ruled(z.string(), insideCidrRule);
 
@@ -89,20 +93,75 @@ export const settingsSchema = z.strictObject({
       "Replaces everything in Azure. Azure refuses while the gateway is in its subnet: delete the gateway first, an hour without the VPN.",
     source: "https://learn.microsoft.com/azure/role-based-access-control/scope-overview",
   }),
-  azureCidr: network("a virtual network of Azure", 8, 29).register(settingFacts, {
+  azureCidr: network("a virtual network of Azure", 8, 29).optional().register(settingFacts, {
     type: "string",
-    description: "Address space of the Azure virtual network. Must not overlap awsCidr.",
+    description:
+      "Address space of the Azure virtual network that the stack makes. Must not overlap awsCidr. Empty only with azureVirtualNetworkId.",
     range: "IPv4 network, /8 to /28 with a Basic gateway, /8 to /26 with others",
+    derived: "none: every stack without `azureVirtualNetworkId` sets it",
     example: "10.0.1.0/24",
     change:
       "Updates the network in place where its subnets still fit; routes, rules and tunnels follow. Azure refuses addresses that leave out a subnet: delete the network first, and the VPN with it.",
     source: "https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq",
   }),
+  azureVirtualNetworkId: ruled(z.string(), azureIdRule("Microsoft.Network/virtualNetworks"))
+    .optional()
+    .register(settingFacts, {
+      type: "string",
+      description:
+        "An Azure virtual network that exists and that the stack joins: it is read, checked and never changed. Empty: the stack makes one.",
+      range:
+        "resource id of a virtual network in the stack's subscription and, without azureGatewayId, region",
+      derived: "none: the stack makes a network",
+      example: `${exampleNetwork}/virtualNetworks/hub`,
+      change: "Replaces everything in Azure but the resource group, with an outage of an hour.",
+      source: "https://learn.microsoft.com/azure/virtual-network/virtual-networks-overview",
+    }),
+  azureGatewayId: ruled(z.string(), azureIdRule("Microsoft.Network/virtualNetworkGateways"))
+    .optional()
+    .register(settingFacts, {
+      type: "string",
+      description:
+        "A VPN gateway of azureVirtualNetworkId that others use and the stack shares: only its connections are the stack's. Its SKU and ASN are read. Empty: the stack makes a gateway.",
+      range: "resource id of a route-based VPN gateway in azureVirtualNetworkId",
+      derived: "none: the stack makes a gateway",
+      example: `${exampleNetwork}/virtualNetworkGateways/hub-vpn`,
+      change: "Replaces gateway and tunnels, with an outage.",
+      source: "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-howto-aws-bgp",
+    }),
+  azureClients: ruled(z.record(z.string(), ruled(z.string(), cidrRule)), clientNamesRule)
+    .default({})
+    .register(settingFacts, {
+      type: "object",
+      description:
+        "Networks that may use the endpoint beside the stack's client subnet, by a name that never changes: ranges in the network, in one that is peered with it, or on premises behind azureGatewayId. Their routes and rules are read and checked.",
+      range: "IPv4 network for each name; names have up to 32 lower-case letters, digits and hyphens",
+      example: "{apps: 10.101.0.0/24}",
+      change:
+        "Adds or removes the rule of the endpoint's security group and, without BGP, the route of the tunnels.",
+      source: "https://learn.microsoft.com/azure/virtual-network/virtual-networks-udr-overview",
+    }),
+  azureSpokes: ruled(
+    z.array(ruled(z.string(), azureIdRule("Microsoft.Network/virtualNetworks"))),
+    spokeListRule,
+  )
+    .default([])
+    .register(settingFacts, {
+      type: "array",
+      description:
+        "Virtual networks that the stack peers with its own, so that they use its gateway. Which of their addresses may use the endpoint is said by azureClients.",
+      range:
+        "resource ids of virtual networks in the stack's subscription; not with a Basic gateway, not with azureGatewayId",
+      example: `[${exampleNetwork}/virtualNetworks/apps]`,
+      change: "Adds or removes a pair of peerings. The gateway announces the network by BGP.",
+      source: "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-peering-gateway-transit",
+    }),
   clientSubnetCidr: ruled(z.string(), cidrRule).optional().register(settingFacts, {
     type: "string",
-    description: "Subnet of the clients in Azure. Empty: the first half of azureCidr.",
-    range: "IPv4 network inside azureCidr, /29 or larger",
-    derived: "the first half of `azureCidr`",
+    description:
+      "Subnet of the clients in Azure. Empty: the first half of azureCidr; with azureVirtualNetworkId none.",
+    range: "IPv4 network inside azureCidr or azureVirtualNetworkId, /29 or larger",
+    derived: "the first half of `azureCidr`; with `azureVirtualNetworkId` none",
     example: "10.0.1.0/28",
     change: "Updates the subnet in place; Azure refuses while machines are in it.",
     source: "https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq",
@@ -110,16 +169,20 @@ export const settingsSchema = z.strictObject({
   gatewaySubnetCidr: ruled(z.string(), cidrRule).optional().register(settingFacts, {
     type: "string",
     description:
-      "GatewaySubnet in Azure. Empty: the last /28 of azureCidr with a Basic gateway, else its last /27. A new stack that may outgrow Basic sets the last /27: it cannot be enlarged under its gateway.",
-    range: "IPv4 network inside azureCidr; Basic takes /29 or larger, others /27 or larger",
-    derived: "the last /28 of `azureCidr` with a Basic gateway, else its last /27",
+      "GatewaySubnet in Azure. Empty: the last /28 of azureCidr with a Basic gateway, else its last /27; with azureVirtualNetworkId the one that it has. A new stack that may outgrow Basic sets the last /27: it cannot be enlarged under its gateway.",
+    range:
+      "IPv4 network inside azureCidr or azureVirtualNetworkId; Basic takes /29 or larger, others /27 or larger",
+    derived:
+      "the last /28 of `azureCidr` with a Basic gateway, else its last /27; with `azureVirtualNetworkId` the one that it has",
     example: "10.0.1.224/27",
     change: "Azure refuses while the gateway is in it: delete the gateway first, an hour without the VPN.",
     source: "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-about-vpn-gateway-settings#gwsub",
   }),
-  awsCidr: network("a VPC of AWS", 16, 28).register(settingFacts, {
+  awsCidr: network("a VPC of AWS", 16, 28).optional().register(settingFacts, {
     type: "string",
-    description: "Address space of the AWS VPC. Must not overlap azureCidr.",
+    description:
+      "Address space of the AWS VPC that the stack makes. Must not overlap azureCidr. Empty only with awsVpcId.",
+    derived: "none: every stack without `awsVpcId` sets it",
     range: "IPv4 network, /16 to /28; /26 or larger for several zones, /25 past zone d, larger past zone h",
     example: "10.0.0.0/24",
     change:
@@ -140,6 +203,39 @@ export const settingsSchema = z.strictObject({
         "Adds or removes that zone's subnet. From one zone to several or back, or to a first zone past d, h or p, replaces all subnets, which AWS refuses while the endpoint is in them: replace the VPC with them.",
       source: "https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html",
     }),
+  awsVpcId: ruled(z.string(), awsIdRule("vpc")).optional().register(settingFacts, {
+    type: "string",
+    description:
+      "An AWS VPC that exists and that the stack joins: it is read, checked and never changed. Empty: the stack makes one.",
+    range: "id of a VPC in aws:region, of the account that Pulumi runs in",
+    derived: "none: the stack makes a VPC",
+    example: "vpc-0123456789abcdef0",
+    change:
+      "Replaces the endpoint and the virtual private gateway: S3 is away for minutes. The buckets stay.",
+    source: "https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html",
+  }),
+  awsSubnetIds: ruled(z.array(ruled(z.string(), awsIdRule("subnet"))), (ids) =>
+    distinct(ids, () => ({ rule: "it is in the list already", fix: "list it once" })),
+  )
+    .default([])
+    .register(settingFacts, {
+      type: "array",
+      description: "Subnets of awsVpcId that get an address of the endpoint each.",
+      range: "ids of subnets of awsVpcId, one a zone, in zones that have the S3 service; only with awsVpcId",
+      example: "[subnet-0123456789abcdef0, subnet-0fedcba9876543210]",
+      change: "Adds or removes that subnet's address of the endpoint, in place.",
+      source: "https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html",
+    }),
+  awsGatewayId: ruled(z.string(), awsIdRule("vgw")).optional().register(settingFacts, {
+    type: "string",
+    description:
+      "A virtual private gateway that is attached to awsVpcId and that others use: the stack shares it. Its ASN is read, and the route tables of awsSubnetIds must take its routes. Empty: the stack makes one.",
+    range: "id of a virtual private gateway that is attached to awsVpcId",
+    derived: "none: the stack makes a virtual private gateway",
+    example: "vgw-0123456789abcdef0",
+    change: "Updates the AWS connections to it; all tunnels go down for minutes.",
+    source: "https://docs.aws.amazon.com/vpn/latest/s2svpn/how_it_works.html",
+  }),
   vpnTopology: z
     .enum(["single-tunnel", "dual-tunnel", "active-active"])
     .default("single-tunnel")

@@ -1,16 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { LinkAlarmsArgs } from "../monitoring/linkAlarms";
 import type { TrafficLogsArgs } from "../monitoring/trafficLogs";
-import type { AwsNetworkArgs } from "../network/awsNetwork";
-import type { AzureNetworkArgs } from "../network/azureNetwork";
 import { planAwsSubnets } from "../network/cidr";
+import type { Join } from "../network/existing/join";
+import type { AwsNetworkPlan, AzureNetworkPlan } from "../network/networks";
 import type { PrivateLinkBucketArgs } from "../s3access/privateLinkBucket";
 import type { CrossCloudVpnArgs } from "../vpn/crossCloudVpn";
-import type { Topology } from "../vpn/tunnels";
+import { azureBgpAddresses, planVpn, type Topology } from "../vpn/tunnels";
 import { azureSubnetsOf } from "./azureSubnets";
 import { checkSettings } from "./checks";
 import { checkDefaultTags } from "./defaultTags";
-import { skuOf } from "./gatewaySkus";
+import { skuOf, smallestGatewaySubnet } from "./gatewaySkus";
 import { noticesOf } from "./notices";
 import { problemLine, type Problem } from "./problem";
 import { readRaw, type RawConfig } from "./reading";
@@ -21,9 +21,15 @@ import type { GivenSettings } from "./schema";
  * exists. Each setting is described in settings/schema.ts.
  */
 export interface Settings {
-  readonly azureNetwork: Omit<AzureNetworkArgs, "tags">;
-  readonly awsNetwork: Omit<AwsNetworkArgs, "tags">;
-  readonly vpn: Pick<CrossCloudVpnArgs, "topology" | "presharedKeyGenerations" | "tunnelLogs" | "protection">;
+  /** What the stack joins; undefined where it joins nothing. */
+  readonly join: Join | undefined;
+  readonly azureNetwork: AzureNetworkPlan;
+  readonly awsNetwork: AwsNetworkPlan;
+  /** What existing gateways decide themselves, their SKU and ASNs, stands at its default until they are read. */
+  readonly vpn: Pick<
+    CrossCloudVpnArgs,
+    "topology" | "presharedKeyGenerations" | "tunnelLogs" | "protection" | "clients"
+  >;
   /** Undefined where nothing watches. */
   readonly alarms: Pick<LinkAlarmsArgs, "emails" | "protection"> | undefined;
   /** Undefined where nothing goes to a log bucket: then there is none. */
@@ -71,38 +77,38 @@ export function parseSettings(raw: RawConfig): Settings {
   const all = [...problems, ...checkSettings(given), ...checkDefaultTags(given, raw.defaultTags)];
   if (all.length > 0) throw new SettingsError(all);
   // Every key parsed: a missing or malformed one is among the problems.
-  return complete(given as GivenSettings, raw.stack);
+  return complete(given as GivenSettings, raw);
 }
 
 /** The settings with what derives from others filled in. */
-function complete(given: GivenSettings, stack: string | undefined): Settings {
-  const { azureCidr, awsCidr, protection, "aws:region": region } = given;
-  const { client: clientSubnetCidr, gateway: gatewaySubnetCidr } = azureSubnetsOf({
-    ...given,
-    sku: skuOf(given),
-  });
+function complete(given: GivenSettings, raw: RawConfig): Settings {
+  const { stack = "", project = "azure-s3-privatelink" } = raw;
+  const { protection, "aws:region": region, azureClients } = given;
+  const azureNetwork = azureNetworkOf(given, ownName(project, stack));
+  const awsNetwork = awsNetworkOf(given);
+  const { clientSubnetCidr } = azureNetwork;
+  const clients = { ...(clientSubnetCidr === undefined ? {} : { azure: clientSubnetCidr }), ...azureClients };
+  const topology = topologyOf(given);
+  // Static tunnels lead to the stack's own network as a whole, and in another's to the clients alone.
+  const beside = azureNetwork.kind === "new" ? azureClients : clients;
+  const sku = given.azureGatewayId === undefined ? skuOf(given) : undefined;
   return {
-    azureNetwork: {
-      location: given["azure-native:location"],
-      resourceGroup: given.azureResourceGroup,
-      cidr: azureCidr,
-      clientSubnetCidr,
-      gatewaySubnetCidr,
-      peerCidr: awsCidr,
-      protection,
-    },
-    awsNetwork: { cidr: awsCidr, subnets: planAwsSubnets({ network: awsCidr, zones: given.awsZones }) },
+    join: joinOf(given, { project, stack, clients, topology }),
+    azureNetwork,
+    awsNetwork,
     vpn: {
-      topology: topologyOf(given),
+      topology,
       presharedKeyGenerations: given.presharedKeyGenerations,
       tunnelLogs: given.tunnelLogs,
       protection,
+      ...(Object.keys(beside).length === 0 ? {} : { clients: beside }),
     },
     alarms: given.alarms ? { emails: given.alarmEmails, protection } : undefined,
     logs: logsOf(given),
     s3: {
       region,
-      clients: { azure: clientSubnetCidr, aws: awsCidr },
+      // The machines of an existing VPC are others', and have no need of the endpoint.
+      clients: { ...clients, ...(awsNetwork.kind === "new" ? { aws: awsNetwork.cidr } : {}) },
       buckets: given.buckets.map(({ name, access, bucketName, lockDays }) => ({
         name,
         access,
@@ -119,7 +125,76 @@ function complete(given: GivenSettings, stack: string | undefined): Settings {
     },
     clientVm: given.clientVm,
     tags: given.tags,
-    notices: noticesOf({ ...given, stack, location: given["azure-native:location"], sku: skuOf(given) }),
+    notices: noticesOf({ ...given, stack, location: given["azure-native:location"], sku }),
+  };
+}
+
+/** Names what the stack makes in networks of others. */
+function ownName(project: string, stack: string): string {
+  return `${project}-${stack}`;
+}
+
+function azureNetworkOf(given: GivenSettings, name: string): AzureNetworkPlan {
+  const { azureCidr: cidr, clientSubnetCidr, gatewaySubnetCidr } = given;
+  const { "azure-native:location": location, azureResourceGroup: resourceGroup, protection } = given;
+  const common = { location, resourceGroup, protection };
+  if (cidr === undefined)
+    return { kind: "existing", ownName: name, clientSubnetCidr, gatewaySubnetCidr, ...common };
+  const subnets = azureSubnetsOf({ ...given, azureCidr: cidr, sku: skuOf(given) });
+  const { client, gateway } = subnets;
+  return { kind: "new", cidr, clientSubnetCidr: client, gatewaySubnetCidr: gateway, ...common };
+}
+
+function awsNetworkOf({ awsCidr: cidr, awsZones: zones }: GivenSettings): AwsNetworkPlan {
+  if (cidr === undefined) return { kind: "existing" };
+  return { kind: "new", cidr, subnets: planAwsSubnets({ network: cidr, zones }) };
+}
+
+function joinOf(
+  given: GivenSettings,
+  stack: Join["ownTags"] & Pick<Join, "clients"> & { readonly topology: Topology },
+): Join | undefined {
+  const { azureCidr, azureVirtualNetworkId, awsCidr, awsVpcId, azureSpokes, azureClients } = given;
+  const joins = azureVirtualNetworkId !== undefined || awsVpcId !== undefined || azureSpokes.length > 0;
+  if (!joins && Object.keys(azureClients).length === 0) return undefined;
+  const { routing, tunnels, azureInstances } = planVpn(stack.topology);
+  const bgp = routing.kind === "bgp";
+  const { project, stack: name } = stack;
+  return {
+    ownName: ownName(project, name),
+    ownTags: { project, stack: name },
+    location: given["azure-native:location"],
+    region: given["aws:region"],
+    azure:
+      azureVirtualNetworkId === undefined
+        ? { kind: "new", cidr: azureCidr ?? "" }
+        : {
+            kind: "existing",
+            virtualNetworkId: azureVirtualNetworkId,
+            gatewayId: given.azureGatewayId,
+            clientSubnetCidr: given.clientSubnetCidr,
+            gatewaySubnetCidr: given.gatewaySubnetCidr,
+          },
+    aws:
+      awsVpcId === undefined
+        ? { kind: "new", cidr: awsCidr ?? "" }
+        : {
+            kind: "existing",
+            vpcId: awsVpcId,
+            subnetIds: given.awsSubnetIds,
+            gatewayId: given.awsGatewayId,
+          },
+    clients: stack.clients,
+    spokeIds: azureSpokes,
+    vpn: {
+      topology: stack.topology.kind,
+      bgp,
+      awsAsn: given.awsAsn,
+      azureAsn: given.azureAsn,
+      bgpAddresses: bgp ? azureInstances.map((instance) => azureBgpAddresses(tunnels, instance)) : [],
+      sku: skuOf(given),
+      smallestGatewaySubnet: smallestGatewaySubnet(skuOf(given)),
+    },
   };
 }
 

@@ -5,8 +5,8 @@ import { load } from "js-yaml";
 import { generatedFiles } from "../docs/generated";
 import { projectFile } from "../docs/projectFile";
 import { parseSettings } from "../settings/settings";
-import { factsOf, settingKeys, settingsSchema } from "../settings/schema";
-import { configWith } from "./settings/validConfig";
+import { factsOf, settingKeys, settingsSchema, type SettingKey } from "../settings/schema";
+import { configWith, leastConfig } from "./settings/validConfig";
 
 const read = (name: string): string => readFileSync(path.join(__dirname, "..", name), "utf8");
 
@@ -63,18 +63,43 @@ describe("Pulumi.yaml", () => {
       string,
       unknown
     >;
-    expect(parseSettings(configWith(given))).to.deep.equal(parseSettings(configWith({})));
+    const { azureCidr, awsCidr } = leastConfig;
+    expect(parseSettings(configWith({ ...given, azureCidr, awsCidr }))).to.deep.equal(
+      parseSettings(configWith({})),
+    );
   });
 
   it("asks a new stack for what every stack must set, with answers that work", () => {
     const answers = Object.entries(project.template.config).map(([key, question]) => [key, question.default]);
     const least = Object.fromEntries(answers) as Record<string, string>;
-    expect(Object.keys(least)).to.have.members(
-      settingKeys.filter((key) => !settingsSchema.shape[key].safeParse(undefined).success),
-    );
+    const required = settingKeys.filter((key) => !settingsSchema.shape[key].safeParse(undefined).success);
+    // A new stack makes its own networks.
+    expect(Object.keys(least)).to.have.members([...required, "azureCidr", "awsCidr"]);
     expect(parseSettings({ values: least }).vpn.topology.kind).to.equal("single-tunnel");
   });
 });
+
+const exampleOf = (key: SettingKey): unknown => load(factsOf(key).example);
+const joinedNetwork = {
+  azureCidr: undefined,
+  azureVirtualNetworkId: exampleOf("azureVirtualNetworkId"),
+  azureClients: exampleOf("azureClients"),
+};
+const joinedVpc = {
+  awsCidr: undefined,
+  awsVpcId: exampleOf("awsVpcId"),
+  awsSubnetIds: exampleOf("awsSubnetIds"),
+};
+
+/** What the example of a setting that joins needs beside it. */
+const joining: Readonly<Partial<Record<SettingKey, Readonly<Record<string, unknown>>>>> = {
+  azureVirtualNetworkId: joinedNetwork,
+  azureGatewayId: joinedNetwork,
+  azureSpokes: { gatewaySku: "VpnGw1AZ", gatewaySubnetCidr: "10.0.1.224/27" },
+  awsVpcId: joinedVpc,
+  awsSubnetIds: joinedVpc,
+  awsGatewayId: joinedVpc,
+};
 
 describe("the settings reference", () => {
   for (const key of settingKeys) {
@@ -82,7 +107,8 @@ describe("the settings reference", () => {
       const topology = ["azureAsn", "awsAsn"].includes(key) ? { vpnTopology: "active-active" } : {};
       const watched = key === "alarmEmails" ? { alarms: true } : {};
       const example: unknown = load(factsOf(key).example);
-      expect(() => parseSettings(configWith({ ...topology, ...watched, [key]: example }))).not.to.throw();
+      const around = { ...topology, ...watched, ...joining[key] };
+      expect(() => parseSettings(configWith({ ...around, [key]: example }))).not.to.throw();
     });
   }
 });

@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { load } from "js-yaml";
 import { parseSettings, type Settings } from "../settings/settings";
 import type { RawConfig } from "../settings/reading";
+import { newNetworks } from "./settings/validConfig";
 
 const read = (name: string): unknown => load(readFileSync(path.join(__dirname, "..", name), "utf8"));
 
@@ -58,9 +59,13 @@ describe("the stack files", () => {
   });
 
   it("of prod survive the loss of a tunnel, a gateway instance or a zone, and keep everybody else out", () => {
-    const { vpn, awsNetwork, alarms, s3 } = settingsOf("prod");
+    const settings = settingsOf("prod");
+    const { vpn, alarms, s3 } = settings;
     expect(vpn.topology).to.include({ kind: "active-active", sku: "VpnGw2AZ" });
-    expect(awsNetwork.subnets.map(({ zone }) => zone)).to.deep.equal(["ap-northeast-1a", "ap-northeast-1c"]);
+    expect(newNetworks(settings).awsNetwork.subnets.map(({ zone }) => zone)).to.deep.equal([
+      "ap-northeast-1a",
+      "ap-northeast-1c",
+    ]);
     expect(vpn.tunnelLogs).to.equal(true);
     expect(s3).to.include({ perimeter: "enforced", sampleObject: false });
     expect(alarms?.emails).to.have.length.above(0);
@@ -70,7 +75,7 @@ describe("the stack files", () => {
 
   it("share no address, so that one company can run both", () => {
     const cidrs = ["dev", "prod"]
-      .map(settingsOf)
+      .map((stack) => newNetworks(settingsOf(stack)))
       .flatMap(({ azureNetwork, awsNetwork }) => [azureNetwork.cidr, awsNetwork.cidr]);
     expect(cidrs).to.deep.equal(["10.0.1.0/24", "10.0.0.0/24", "10.1.0.0/22", "10.2.0.0/22"]);
   });

@@ -9,25 +9,24 @@ import {
 } from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import { logRetentionDays } from "../logRetention";
+import type { AwsVpnEnd } from "../network/awsSide";
 import { awsTunnelOptions, ipsecSuite } from "./ipsec";
 import { type PresharedKeys, presharedKey } from "./presharedKeys";
 import type { AwsConnectionPlan, AwsSlot, Tunnel, VpnPlan } from "./tunnels";
 
-export interface AwsGatewayArgs {
+export type AwsGatewayArgs = AwsVpnEnd & {
   readonly plan: VpnPlan;
-  readonly vpcId: pulumi.Input<string>;
-  readonly routeTableId: pulumi.Input<string>;
   /** Log the tunnels to CloudWatch from their creation: switched on later, it interrupts them. */
   readonly tunnelLogs: boolean;
   /** Whether the connections are protected, and the log group stays when it leaves the stack. */
   readonly protection: boolean;
   readonly tags: Readonly<Record<string, string>>;
-}
+};
 
 /** What AWS needs of the other end. */
 export interface AzureEnd {
-  /** The network behind Azure, which static tunnels carry. */
-  readonly azureCidr: string;
+  /** The networks behind Azure, which static tunnels carry, by name; `azure` is the stack's own. */
+  readonly cidrs: Readonly<Record<string, string>>;
   readonly publicAddress: (connection: AwsConnectionPlan) => pulumi.Input<string>;
   readonly keys: PresharedKeys;
 }
@@ -37,11 +36,20 @@ const unusedAwsAsn = 64512;
 /** The customer gateway's ASN without BGP. */
 const unusedAzureAsn = 65000;
 
+/** The gateway of the stack, with what attaches it; of one that others use only the id. */
+export interface AwsGatewayEnd {
+  readonly id: pulumi.Input<string>;
+  readonly attachment: VpnGatewayAttachment | undefined;
+}
+
+/** A VPC has one virtual private gateway: what exists there already is used as it is. */
 export function createVpnGateway(
   name: string,
   args: AwsGatewayArgs,
   child: pulumi.CustomResourceOptions,
-): { readonly gateway: VpnGateway; readonly attachment: VpnGatewayAttachment } {
+): AwsGatewayEnd {
+  if (args.cidrs !== undefined && args.gatewayId !== undefined)
+    return { id: args.gatewayId, attachment: undefined };
   const { routing } = args.plan;
   const gateway = new VpnGateway(
     `${name}-aws-gateway`,
@@ -57,21 +65,28 @@ export function createVpnGateway(
     // A VPC takes one gateway at a time.
     { ...child, deleteBeforeReplace: true },
   );
-  return { gateway, attachment };
+  return { id: gateway.id, attachment };
 }
 
-/** The routes that the tunnels carry, static or learned, appear in the VPC's route table while a tunnel is up. */
+/**
+ * The routes that the tunnels carry, static or learned, appear in the VPC's route tables while a tunnel is up. Those of a
+ * gateway that others use are propagated by them: switched off with the stack, theirs would go too.
+ */
 export function propagateRoutes(
   name: string,
   args: AwsGatewayArgs,
-  made: { readonly gateway: VpnGateway; readonly attachment: VpnGatewayAttachment },
+  { id, attachment }: AwsGatewayEnd,
   child: pulumi.CustomResourceOptions,
 ): void {
-  new VpnGatewayRoutePropagation(
-    `${name}-aws-propagation`,
-    { vpnGatewayId: made.gateway.id, routeTableId: args.routeTableId },
-    { ...child, dependsOn: [made.attachment] },
-  );
+  if (attachment === undefined) return;
+  const propagate = (suffix: string, routeTableId: pulumi.Input<string>) =>
+    new VpnGatewayRoutePropagation(
+      `${name}-aws-propagation${suffix}`,
+      { vpnGatewayId: id, routeTableId },
+      { ...child, dependsOn: [attachment] },
+    );
+  if (args.cidrs === undefined) propagate("", args.routeTableId);
+  else for (const routeTableId of args.routeTableIds) propagate(`-${routeTableId}`, routeTableId);
 }
 
 export function createTunnelLogs(
@@ -104,7 +119,7 @@ export function createConnection(
   name: string,
   args: AwsGatewayArgs,
   connection: AwsConnectionPlan,
-  made: { readonly gateway: VpnGateway; readonly logs: LogGroup | undefined; readonly azureEnd: AzureEnd },
+  made: { readonly gateway: AwsGatewayEnd; readonly logs: LogGroup | undefined; readonly azureEnd: AzureEnd },
   child: pulumi.CustomResourceOptions,
 ): VpnConnection {
   const { routing } = args.plan;
@@ -130,10 +145,15 @@ export function createConnection(
       customTimeouts: { create: "40m", update: "60m", delete: "30m" },
     },
   );
-  if (routing.kind === "static") createRoute(name, connection, azureEnd, vpnConnection, child);
+  if (routing.kind === "static") createRoutes(name, connection, azureEnd, vpnConnection, child);
   return vpnConnection;
 }
 
+/**
+ * Of the same address, type and ASN AWS has one customer gateway: asked for a second one it answers with the first. With
+ * an Azure gateway that others use, two stacks of one account would so share one, and the first to go would fail or take
+ * it along. No read tells whose it is, so that docs/operations.md says to join a gateway from one stack of an account.
+ */
 function createCustomerGateway(
   name: string,
   args: AwsGatewayArgs,
@@ -154,19 +174,22 @@ function createCustomerGateway(
   );
 }
 
-/** Without it the gateway has no route to Azure, whatever the VPC's route table says. */
-function createRoute(
+/** Without them the gateway has no route to Azure, whatever the VPC's route table says. */
+function createRoutes(
   name: string,
   connection: AwsConnectionPlan,
   azureEnd: AzureEnd,
   vpnConnection: VpnConnection,
   child: pulumi.CustomResourceOptions,
 ): void {
-  new VpnConnectionRoute(
-    `${name}-aws-connection${connection.number}-route`,
-    { vpnConnectionId: vpnConnection.id, destinationCidrBlock: azureEnd.azureCidr },
-    { ...child, deleteBeforeReplace: true },
-  );
+  for (const [client, cidr] of Object.entries(azureEnd.cidrs)) {
+    const suffix = client === "azure" ? "" : `-${client}`;
+    new VpnConnectionRoute(
+      `${name}-aws-connection${connection.number}-route${suffix}`,
+      { vpnConnectionId: vpnConnection.id, destinationCidrBlock: cidr },
+      { ...child, deleteBeforeReplace: true },
+    );
+  }
 }
 
 /**

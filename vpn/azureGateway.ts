@@ -5,6 +5,7 @@ import {
   VirtualNetworkGatewayConnection,
 } from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
+import type { SharedGateway } from "../network/existing/surroundings";
 import { azureIpsecPolicies, ipsecSuite } from "./ipsec";
 import { keyFingerprint, type PresharedKeys, presharedKey } from "./presharedKeys";
 import {
@@ -20,16 +21,33 @@ export interface AzureGatewayArgs {
   readonly plan: VpnPlan;
   readonly resourceGroupName: pulumi.Input<string>;
   readonly location: string;
-  readonly gatewaySubnetId: pulumi.Input<string>;
   /** Whether the public addresses are protected: AWS and others know them, and a released one does not come back. */
   readonly protection: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** Where a gateway of the stack's own goes. */
+export interface OwnGatewayArgs extends AzureGatewayArgs {
+  readonly gatewaySubnetId: pulumi.Input<string>;
+  /** Id of its resource group, where it is not that of the subnet. */
+  readonly gatewayGroupId?: pulumi.Input<string>;
+}
+
+/** A gateway, the stack's own or one that others use, as the tunnels need it. */
+export interface AzureGatewayEnd {
+  readonly id: pulumi.Input<string>;
+  readonly name: pulumi.Input<string>;
+  /** Of each instance. */
+  readonly publicAddresses: readonly pulumi.Input<string>[];
+  readonly ipConfigurationId: (instance: AzureInstance) => pulumi.Input<string>;
+  /** Undefined for one that others use. */
+  readonly resource: VirtualNetworkGateway | undefined;
+}
+
 /** What Azure needs of the other end. */
 export interface AwsEnd {
-  /** The network behind AWS, which static tunnels carry. */
-  readonly awsCidr: string;
+  /** The networks behind AWS, which static tunnels carry. */
+  readonly awsCidrs: readonly string[];
   readonly outsideAddress: (tunnel: Tunnel) => pulumi.Input<string>;
   readonly keys: PresharedKeys;
 }
@@ -40,8 +58,42 @@ const gatewayName = "vpn-gateway";
 /** How a gateway names the configuration of one instance, in itself and in its connections. */
 const ipConfigurationName = (instance: AzureInstance) => `instance${instance}`;
 
+/** A gateway with addresses of its own: minutes, and half an hour or more for the gateway. */
+export function createOwnGateway(
+  name: string,
+  args: OwnGatewayArgs,
+  child: pulumi.CustomResourceOptions,
+): AzureGatewayEnd {
+  const ips = createPublicIps(name, args, child);
+  const publicAddresses = ips.map(publicAddress);
+  const gateway = createGateway(name, args, ips, child);
+  const ipConfiguration = (instance: AzureInstance) => ipConfigurationId(args, instance);
+  return {
+    id: gateway.id,
+    name: gateway.name,
+    publicAddresses,
+    ipConfigurationId: ipConfiguration,
+    resource: gateway,
+  };
+}
+
+/** Of a gateway that others use nothing is registered: its connections only name its id. */
+export function sharedGatewayEnd({ id, name, instances }: SharedGateway): AzureGatewayEnd {
+  return {
+    id,
+    name,
+    publicAddresses: instances.map(({ publicAddress }) => publicAddress),
+    ipConfigurationId: (instance) => {
+      const found = instances[instance];
+      if (found === undefined) throw new Error(`gateway ${name} has no instance ${instance}`);
+      return found.ipConfigurationId;
+    },
+    resource: undefined,
+  };
+}
+
 /** One static address per instance; zone-redundant where the SKU demands it and the region has zones. */
-export function createPublicIps(
+function createPublicIps(
   name: string,
   args: AzureGatewayArgs,
   child: pulumi.CustomResourceOptions,
@@ -67,7 +119,7 @@ export function createPublicIps(
 }
 
 /** The address itself, which AWS's customer gateway needs. */
-export function publicAddress(ip: PublicIPAddress): pulumi.Output<string> {
+function publicAddress(ip: PublicIPAddress): pulumi.Output<string> {
   return ip.ipAddress.apply(requireAddress);
 }
 
@@ -77,9 +129,9 @@ export function requireAddress(address: string | undefined): string {
   return address;
 }
 
-export function createGateway(
+function createGateway(
   name: string,
-  args: AzureGatewayArgs,
+  args: OwnGatewayArgs,
   ips: readonly PublicIPAddress[],
   child: pulumi.CustomResourceOptions,
 ): VirtualNetworkGateway {
@@ -118,7 +170,7 @@ export function createGateway(
   );
 }
 
-function bgpSettings(args: AzureGatewayArgs, asn: number) {
+function bgpSettings(args: OwnGatewayArgs, asn: number) {
   return {
     asn,
     // Also sent where Azure would fill it in: else every later deployment sees a difference.
@@ -130,8 +182,8 @@ function bgpSettings(args: AzureGatewayArgs, asn: number) {
 }
 
 /** The gateway refers to itself here, so the id is built rather than read. */
-function ipConfigurationId(args: AzureGatewayArgs, instance: AzureInstance): pulumi.Output<string> {
-  const group = pulumi.output(args.gatewaySubnetId).apply(resourceGroupId);
+function ipConfigurationId(args: OwnGatewayArgs, instance: AzureInstance): pulumi.Output<string> {
+  const group = pulumi.output(args.gatewayGroupId ?? args.gatewaySubnetId).apply(resourceGroupId);
   return pulumi.interpolate`${group}/providers/Microsoft.Network/virtualNetworkGateways/${gatewayName}/ipConfigurations/${ipConfigurationName(instance)}`;
 }
 
@@ -146,7 +198,7 @@ export function resourceGroupId(id: string): string {
 export function createConnections(
   name: string,
   args: AzureGatewayArgs,
-  gateway: VirtualNetworkGateway,
+  gateway: AzureGatewayEnd,
   awsEnd: AwsEnd,
   child: pulumi.CustomResourceOptions,
 ): { readonly tunnel: Tunnel; readonly connection: VirtualNetworkGatewayConnection }[] {
@@ -178,7 +230,7 @@ function createSite(
       gatewayIpAddress: awsEnd.outsideAddress(tunnel),
       ...(routing.kind === "bgp"
         ? { bgpSettings: { asn: routing.awsAsn, bgpPeeringAddress: tunnel.awsInsideIp } }
-        : { localNetworkAddressSpace: { addressPrefixes: [awsEnd.awsCidr] } }),
+        : { localNetworkAddressSpace: { addressPrefixes: [...awsEnd.awsCidrs] } }),
       tags: args.tags,
     },
     child,
@@ -190,7 +242,7 @@ function createConnection(
   args: AzureGatewayArgs,
   made: {
     tunnel: Tunnel;
-    gateway: VirtualNetworkGateway;
+    gateway: AzureGatewayEnd;
     site: LocalNetworkGateway;
     awsEnd: AwsEnd;
     previous: VirtualNetworkGatewayConnection | undefined;
@@ -217,7 +269,7 @@ function createConnection(
       dpdTimeoutSeconds: 45,
       enableBgp: plan.routing.kind === "bgp",
       ...(plan.routing.kind === "bgp"
-        ? { gatewayCustomBgpIpAddresses: customBgpAddresses(args, tunnel) }
+        ? { gatewayCustomBgpIpAddresses: customBgpAddresses(args, made.gateway, tunnel) }
         : {}),
       tags: args.tags,
     },
@@ -242,10 +294,10 @@ function createConnection(
   );
 }
 
-function customBgpAddresses(args: AzureGatewayArgs, tunnel: Tunnel) {
+function customBgpAddresses(args: AzureGatewayArgs, gateway: AzureGatewayEnd, tunnel: Tunnel) {
   const { tunnels, azureInstances } = args.plan;
   return connectionBgpAddresses(tunnel, tunnels, azureInstances).map(({ instance, address }) => ({
     customBgpIpAddress: address,
-    ipConfigurationId: ipConfigurationId(args, instance),
+    ipConfigurationId: gateway.ipConfigurationId(instance),
   }));
 }

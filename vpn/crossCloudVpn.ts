@@ -3,6 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import * as awsGateway from "./awsGateway";
 import * as azureGateway from "./azureGateway";
 import { composed, type OutputsOf } from "../contract";
+import type { AwsVpnEnd } from "../network/awsSide";
+import type { AzureVpnEnd } from "../network/azureSide";
 import type { StackOutputs } from "../outputs";
 import { ipsecSuite } from "./ipsec";
 import { createPresharedKeys } from "./presharedKeys";
@@ -17,17 +19,13 @@ export interface CrossCloudVpnArgs {
   readonly tunnelLogs: boolean;
   /** Whether public addresses and AWS connections are protected, and the tunnels' logs stay when the log group goes. */
   readonly protection: boolean;
-  readonly azure: {
-    readonly cidr: string;
+  readonly azure: AzureVpnEnd & {
     readonly resourceGroupName: pulumi.Input<string>;
     readonly location: string;
-    readonly gatewaySubnetId: pulumi.Input<string>;
   };
-  readonly aws: {
-    readonly cidr: string;
-    readonly vpcId: pulumi.Input<string>;
-    readonly routeTableId: pulumi.Input<string>;
-  };
+  readonly aws: AwsVpnEnd;
+  /** Networks that static tunnels carry beside `azure.cidr`, by name; absent where there are none. */
+  readonly clients?: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -37,6 +35,12 @@ export interface AwsConnectionEnds {
   readonly outsideAddresses: readonly [pulumi.Output<string>, pulumi.Output<string>];
 }
 
+export interface WatchedGateway {
+  readonly gatewayId: pulumi.Input<string>;
+  /** Names of the stack's connections, where the gateway has others too; absent for a gateway of its own. */
+  readonly onlyConnections?: pulumi.Input<string[]>;
+}
+
 /**
  * The site-to-site VPN between both networks. The clouds' ends meet only here: Azure's addresses go to AWS's customer
  * gateways, AWS's tunnel addresses go to Azure's connections, one generated key per tunnel goes to both. AWS waits for
@@ -44,7 +48,10 @@ export interface AwsConnectionEnds {
  */
 export class CrossCloudVpn extends pulumi.ComponentResource {
   readonly plan: VpnPlan;
-  readonly azureGatewayId: pulumi.Output<string>;
+  /** What waits for the gateway; undefined for one that others use. */
+  readonly azureGateway: pulumi.Resource | undefined;
+  /** What alarms watch in Azure. */
+  readonly watchedGateway: WatchedGateway;
   /** In the order of the plan. Known long before Azure's gateway exists, unlike the tunnels of `outputs`. */
   readonly awsConnections: readonly AwsConnectionEnds[];
   readonly outputs: OutputsOf<"vpn">;
@@ -62,37 +69,38 @@ export class CrossCloudVpn extends pulumi.ComponentResource {
       { connections: plan.awsConnections, generations: args.presharedKeyGenerations },
       child,
     );
-    const ips = azureGateway.createPublicIps(name, azure, child);
-    const addresses = ips.map(azureGateway.publicAddress);
-    const gateway = azureGateway.createGateway(name, azure, ips, child);
+    const gateway =
+      azure.gateway === undefined
+        ? azureGateway.createOwnGateway(name, azure, child)
+        : azureGateway.sharedGatewayEnd(azure.gateway);
+    const addresses = gateway.publicAddresses;
 
     const vpnGateway = awsGateway.createVpnGateway(name, aws, child);
     awsGateway.propagateRoutes(name, aws, vpnGateway, child);
     const logs = awsGateway.createTunnelLogs(name, aws, child);
     const azureEnd: awsGateway.AzureEnd = {
-      azureCidr: args.azure.cidr,
+      cidrs: { ...(args.azure.cidr === undefined ? {} : { azure: args.azure.cidr }), ...args.clients },
       publicAddress: (connection) => at(addresses, connection.azureInstance),
       keys,
     };
     const vpnConnections = plan.awsConnections.map((connection) =>
-      awsGateway.createConnection(
-        name,
-        aws,
-        connection,
-        { gateway: vpnGateway.gateway, logs, azureEnd },
-        child,
-      ),
+      awsGateway.createConnection(name, aws, connection, { gateway: vpnGateway, logs, azureEnd }, child),
     );
 
     const awsEnd: azureGateway.AwsEnd = {
-      awsCidr: args.aws.cidr,
+      awsCidrs: args.aws.cidrs ?? [args.aws.cidr],
       outsideAddress: (tunnel) => outsideAddress(vpnConnections, tunnel),
       keys,
     };
     const connections = azureGateway.createConnections(name, azure, gateway, awsEnd, child);
 
     this.plan = plan;
-    this.azureGatewayId = gateway.id;
+    this.azureGateway = gateway.resource;
+    const connectionNames = pulumi.all(connections.map(({ connection }) => connection.name));
+    this.watchedGateway = {
+      gatewayId: gateway.id,
+      ...(gateway.resource === undefined ? { onlyConnections: connectionNames } : {}),
+    };
     this.awsConnections = vpnConnections.map(({ id, tunnel1Address, tunnel2Address }) => ({
       id,
       outsideAddresses: [tunnel1Address, tunnel2Address],
@@ -113,7 +121,7 @@ export class CrossCloudVpn extends pulumi.ComponentResource {
     );
     const shown = {
       azureGatewayId: gateway.id,
-      awsGatewayId: vpnGateway.gateway.id,
+      awsGatewayId: vpnGateway.id,
       awsConnectionIds: pulumi.all(vpnConnections.map((connection) => connection.id)),
       tunnels,
     };
@@ -126,7 +134,7 @@ export class CrossCloudVpn extends pulumi.ComponentResource {
         ipsec: ipsecSuite(plan.sku),
       }),
     };
-    this.registerOutputs({ ...shown, azurePublicAddresses: pulumi.all(addresses) });
+    this.registerOutputs({ ...shown, azurePublicAddresses: pulumi.all([...addresses]) });
   }
 }
 

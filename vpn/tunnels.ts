@@ -22,6 +22,24 @@ export type Topology =
       readonly insideCidrs: InsideCidrs;
     };
 
+/** What gateways that others use decide by themselves; absent where the stack makes them. */
+export interface ExistingGateways {
+  readonly azure?: { readonly gateway?: { readonly sku: string; readonly asn: number | undefined } };
+  readonly aws?: { readonly gateway?: { readonly asn: number } };
+}
+
+/** A topology as the settings ask for it, with what existing gateways decide in place of the settings' defaults. */
+export function withExisting(topology: Topology, { azure, aws }: ExistingGateways): Topology {
+  const shared = azure?.gateway;
+  // One without zones differs in nothing that tunnels show.
+  const zoned = zonedSkus.find((sku) => shared !== undefined && sku.startsWith(shared.sku)) ?? topology.sku;
+  if (topology.kind !== "active-active")
+    return { ...topology, sku: shared?.sku === "Basic" ? "Basic" : zoned };
+  const { asn: azureAsn = topology.azureAsn } = shared ?? {};
+  const { asn: awsAsn = topology.awsAsn } = aws?.gateway ?? {};
+  return { ...topology, sku: zoned === "Basic" ? topology.sku : zoned, azureAsn, awsAsn };
+}
+
 export type AzureInstance = 0 | 1;
 export type AwsSlot = 1 | 2;
 

@@ -48,8 +48,10 @@ export async function permissions(args: readonly string[], surroundings: Surroun
     const place = await placeOf({ projectDir, stack, deployed, ...where });
     mkdirSync(folder, { recursive: true });
     for (const [name, document] of Object.entries(documents)) {
+      const role = document(place);
+      if (role === undefined) continue;
       const file = path.join(folder, name);
-      writeFileSync(file, json(document(place)));
+      writeFileSync(file, json(role));
       out(`${file}\n`);
     }
     return 0;

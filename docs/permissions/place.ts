@@ -1,4 +1,5 @@
 import type { RecordedResource } from "../../rehearsal/model/recording";
+import type { Snapshot } from "../../rehearsal/model/snapshot";
 
 /** A resource of a stack, recorded or read from its state. */
 export type StackResource = Pick<RecordedResource, "type" | "name" | "id" | "inputs" | "outputs">;
@@ -17,6 +18,8 @@ export interface StackPlace {
   /** ARNs of the IAM roles that deploy it. */
   readonly deployers: readonly string[];
   readonly resources: readonly StackResource[];
+  /** The settings that name what others own; none in a stack that joins nothing. */
+  readonly named: Snapshot["around"];
 }
 
 /** As `aws`, `aws-cn`. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */

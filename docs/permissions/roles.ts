@@ -1,8 +1,11 @@
-import { partsOf, resourceTypes, type ResourceType } from "../../rehearsal/model/resourceTypes";
+import { joinSubnet } from "../../rehearsal/clouds/azure/permissions";
+import { azureTypes, partsOf, resourceTypes, type ResourceType } from "../../rehearsal/model/resourceTypes";
 import { actionsByType, otherActions } from "./actions";
+import { joinedStatements, readsInAws, readsInAzure, typesInsideOthers } from "./joining";
 import { namedBy } from "./names";
 import { networkStatements } from "./network";
 import { allow, partitionOf, sorted, type StackPlace, type StackResource, type Statement } from "./place";
+import { snapshotAws, snapshotAzure } from "./snapshot";
 import { unscoped } from "./unscoped";
 import { verifyAws, verifyAzure } from "./verify";
 
@@ -60,8 +63,71 @@ export function verifyInAzure(place: StackPlace): AzureRole {
   );
 }
 
+/** Asks about the networks of others that the stack joins, as each preview does; undefined where it joins none. */
+export function reviewerInAzure(place: StackPlace): AzureRole | undefined {
+  return roleAmongOthers(place, {
+    role: "reviewer",
+    description: "Reads networks, their routes and rules, and VPN gateways, as a preview does.",
+    actions: readsInAzure,
+  });
+}
+
+/** Puts subnets and peerings of the stack into networks of others; undefined where it needs none. */
+export function joiningInAzure(place: StackPlace): AzureRole | undefined {
+  const inside = place.resources.filter(({ type }) => typesInsideOthers.includes(type));
+  const isHubOthers = place.named["azureVirtualNetworkId"] !== undefined;
+  const needs = needsIn("azure-native", {
+    ...place,
+    resources: inside.filter(({ type }) => isHubOthers || type !== azureTypes.subnet),
+  });
+  return roleAmongOthers(place, {
+    role: "joining",
+    description: "Makes, changes and deletes subnets and peerings of the stack in networks of others.",
+    actions: [...needs.map(({ action }) => action), ...(isHubOthers ? [joinSubnet] : [])],
+  });
+}
+
+/** Reads what others have around the VPC that the stack joins; undefined where it joins none. */
+export function snapshotInAws(place: StackPlace): AwsPolicy | undefined {
+  const { awsVpcId: vpcId } = place.named;
+  if (typeof vpcId !== "string") return undefined;
+  const [free, held] = [true, false].map((isFree) => snapshotAws.filter((one) => one in unscoped === isFree));
+  const vpc = `arn:${partitionOf(place)}:ec2:${place.region}:${place.account}:vpc/${vpcId}`;
+  const Statement = [
+    ...allow("WhatAwsTiesToNoResource", free ?? [], ["*"], {
+      StringEquals: { "aws:RequestedRegion": place.region },
+    }),
+    ...allow("ReadTheVpcThatTheStackJoins", held ?? [], [vpc]),
+  ];
+  return { Version: "2012-10-17", Statement };
+}
+
+/** Reads what others have around the network and the spokes that the stack joins; undefined where it joins none. */
+export function snapshotInAzure(place: StackPlace): AzureRole | undefined {
+  return roleAmongOthers(place, {
+    role: "snapshot",
+    description:
+      "Reads networks, their routes and rules, and VPN gateways with their connections. Reads no shared key.",
+    actions: snapshotAzure,
+  });
+}
+
+/** Can be assigned in every subscription that the settings name; undefined where they name none, or it may nothing. */
+function roleAmongOthers(
+  place: StackPlace,
+  wanted: { readonly role: string; readonly description: string; readonly actions: readonly string[] },
+): AzureRole | undefined {
+  const { azureVirtualNetworkId, azureGatewayId, azureSpokes } = place.named;
+  const ids = [azureVirtualNetworkId, azureGatewayId, azureSpokes].flat().filter((id) => id !== undefined);
+  if (ids.length === 0 || wanted.actions.length === 0) return undefined;
+  const role = azureRole(place, wanted.role, wanted.description, wanted.actions);
+  // What is peered with them, and their rules, may be in any group.
+  const scopes = ids.flatMap((id) => /^\/subscriptions\/[^/]+/i.exec(id)?.[0] ?? []);
+  return { ...role, AssignableScopes: sorted(scopes) };
+}
+
 /** The name that a role of the stack has in this documentation. */
-export function roleArn(place: Omit<StackPlace, "deployers" | "resources">, role: string): string {
+export function roleArn(place: Omit<StackPlace, "deployers" | "resources" | "named">, role: string): string {
   return `arn:${partitionOf(place)}:iam::${place.account}:role/${place.project}-${place.stack}-${role}`;
 }
 
@@ -72,7 +138,8 @@ interface Need {
 }
 
 function policy(place: StackPlace, needs: readonly Need[], self: readonly string[]): AwsPolicy {
-  const beside = otherActions.map(({ action }) => action);
+  const joins = place.named["awsVpcId"] === undefined ? [] : readsInAws;
+  const beside = [...otherActions.map(({ action }) => action), ...joins];
   const own = allow("KnowMyself", ["iam:GetRole"], self);
   return { Version: "2012-10-17", Statement: [...own, ...statements(place, needs, beside)] };
 }
@@ -95,6 +162,7 @@ function statements(
       StringEquals: { "aws:RequestedRegion": place.region },
     }),
     ...networkStatements(place, network),
+    ...joinedStatements(place, network),
     ...namedStatements(place, named),
   ];
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { listedIn } from "../../rehearsal/run/deployer";
+import { namedIn } from "../../operations/snapshot/around";
 import { readStackConfig } from "../../rehearsal/run/stackConfig";
 import { record, type RecordArgs } from "../../rehearsal/run/record";
 import type { Props } from "../../rehearsal/model/recording";
@@ -51,6 +52,7 @@ export async function placeOf({ projectDir, stack, config, ...given }: PlaceArgs
   };
   return {
     ...place,
+    named: namedIn(settings),
     deployers: roles.length > 0 ? roles : [roleArn(place, "deployer")],
     resources: [
       ...custom.map(({ type, name, id, inputs, outputs }) => ({

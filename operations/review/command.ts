@@ -1,24 +1,35 @@
 import { Command, CommanderError, Option } from "commander";
 import { readFileSync } from "node:fs";
+import path from "node:path";
 import { textOf } from "../../rehearsal/model/textFile";
 import { reaches, review, type Review } from "./judge";
 import { markdown } from "./markdown";
 import { type Preview, PreviewError, readPreview } from "./preview";
+import { surroundingsOf } from "./surroundings";
+import { UsageError } from "../verify/stackOutputs";
 import { type Impact, impacts } from "../../rehearsal/clouds/impact";
 
 interface Streams {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** Where the stacks' files and snapshots are; this project when absent. */
+  readonly projectDir?: string;
 }
 
 interface Options {
   readonly failOn?: Impact;
   readonly json?: true;
+  readonly configFile?: string;
 }
+
+const projectDir = path.resolve(__dirname, "../..");
 
 export const reviewExitCodes = { below: 0, reached: 1, usage: 2 } as const;
 
-export function runReview(args: readonly string[], { out, err }: Streams): number {
+export function runReview(
+  args: readonly string[],
+  { out, err, projectDir: dir = projectDir }: Streams,
+): number {
   const command = new Command("npm run review --")
     .description("Says what a preview does to traffic, as Markdown for a pull request.")
     .argument("[preview]", "file of `pulumi preview --json`; - or nothing is stdin", "-")
@@ -26,21 +37,27 @@ export function runReview(args: readonly string[], { out, err }: Streams): numbe
       new Option("--fail-on <impact>", "exit with 1 at this impact or a worse one").choices(impacts.slice(1)),
     )
     .option("--json", "write the review as JSON")
+    .option(
+      "--config-file <file>",
+      "the stack's settings, beside whose snapshot is (default: Pulumi.STACK.yaml)",
+    )
     .addHelpText("after", help)
     .exitOverride()
     .configureOutput({ writeOut: out, writeErr: err });
   try {
     command.parse([...args], { from: "user" });
     const [file = "-"] = command.args;
-    const { failOn, json } = command.opts<Options>();
-    const found = review(previewIn(file));
+    const { failOn, json, configFile } = command.opts<Options>();
+    const preview = previewIn(file);
+    const place = { projectDir: dir, ...(configFile === undefined ? {} : { configFile }) };
+    const found = review(preview, surroundingsOf(preview, place));
     out(json === true ? jsonReview(found) : markdown(found));
     if (failOn === undefined || !reaches(found.impact, failOn)) return reviewExitCodes.below;
     err(`the impact is ${found.impact}, and --fail-on is ${failOn}\n`);
     return reviewExitCodes.reached;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : reviewExitCodes.usage;
-    if (!(error instanceof PreviewError)) throw error;
+    if (!(error instanceof PreviewError || error instanceof UsageError)) throw error;
     err(`${error.message}\n`);
     return reviewExitCodes.usage;
   }

@@ -1,11 +1,13 @@
 import type { Preview, Step } from "./preview";
 import { type Impact, impacts, type ImpactRule } from "../../rehearsal/clouds/impact";
 import { awsTypes } from "../../rehearsal/model/resourceTypes";
+import { compareConnects, type Connects } from "./connects";
 import { type Comparison, comparePolicies, ruleOfMeaning } from "./policies";
 import { compareFlows, type FlowComparison } from "./flows/compare";
 import { type FlowRule, ruleOfFlows } from "./flows/rule";
 import { type Refused, refusalsIn } from "./refusals";
 import { isInStateAlone, isProvider, rulesOf, stateRule } from "./rules";
+import { asUnchanged, type Surroundings } from "./surroundings";
 import { tunnelsNamed } from "./tunnelNames";
 
 export interface ReviewedStep {
@@ -32,6 +34,10 @@ export interface Review {
   readonly flows: readonly FlowComparison[];
   /** Whether the preview shows what does not change as well. Otherwise refusals and flows are judged by a part. */
   readonly isWhole: boolean;
+  /** Of a stack that joins what others have: whom else the link connects, where that changes. */
+  readonly connects: Connects;
+  /** What is not judged, because nobody knows what others have. */
+  readonly notJudged: readonly string[];
 }
 
 const inUse = {
@@ -40,9 +46,11 @@ const inUse = {
   "active-active": ["tunnel1", "tunnel2", "tunnel3", "tunnel4"],
 } as const;
 
-export function review(preview: Preview): Review {
+/** @param surroundings What others have around the stack; nothing where it joins nothing. */
+export function review(preview: Preview, surroundings: Surroundings = []): Review {
   const tunnelsInUse = tunnelsOf(preview);
-  const flows = compareFlows(preview);
+  const others = typeof surroundings === "string" ? [] : surroundings;
+  const flows = compareFlows({ ...preview, changes: [...preview.changes, ...asUnchanged(others)] });
   const refusals = refusalsIn(preview);
   const single = preview.steps
     .filter(({ op }) => op !== "same")
@@ -56,7 +64,11 @@ export function review(preview: Preview): Review {
   const together = tunnelImpact(tunnels, tunnelsInUse);
   const steps = single.map((one) => (isTunnelImpact(one.impact) ? { ...one, impact: together } : one));
   const impact = worst(steps.map((one) => one.impact));
-  return { impact, steps, tunnels, tunnelsInUse, flows, isWhole: preview.isWhole };
+  return {
+    ...{ impact, steps, tunnels, tunnelsInUse, flows, isWhole: preview.isWhole },
+    connects: compareConnects(preview, others),
+    notJudged: typeof surroundings === "string" ? [surroundings] : [],
+  };
 }
 
 /** Where the preview does not show the topology, the one with the fewest tunnels is assumed. */

@@ -24,11 +24,13 @@ export function markdown(review: Review): string {
     summary,
     ...tunnelLine(review),
     ...partLine(review),
+    ...review.notJudged.flatMap((one) => ["", one]),
     "",
     ...refusedPart(review),
     ...groups,
     ...accessPart(review),
     ...flowPart(review),
+    ...connectsPart(review),
   ].join("\n");
 }
 
@@ -49,6 +51,23 @@ function refusedPart({ steps }: Review): string[] {
     ),
   );
   return lines.length === 0 ? [] : ["### A cloud will refuse this", "", ...lines, ""];
+}
+
+/** Gateways of others carry more than the link: who can reach whom by it is decided by their rules. */
+function connectsPart({ connects: { opened, closed } }: Review): string[] {
+  if (opened.length + closed.length === 0) return [];
+  const lines = [
+    ...opened.map((one) => `- now connects ${oneLine(one)}`),
+    ...closed.map((one) => `- no longer connects ${oneLine(one)}`),
+  ];
+  return [
+    "### Whom else the link connects",
+    "",
+    "By routes; rules of their own may stop it.",
+    "",
+    ...lines,
+    "",
+  ];
 }
 
 function flowPart({ flows }: Review): string[] {

@@ -9,6 +9,7 @@ import { jsonReport, terminalReport } from "./report";
 import { readOutputs, UsageError } from "./stackOutputs";
 import { exitCodeOf, exitCodes } from "./judge/verdict";
 import { verifyStack } from "./verifyStack";
+import { snapshotSource } from "./snapshotSource";
 import { waitUntilSettled } from "./wait";
 
 /** Where a command writes and what it runs with; tests give their own. */
@@ -31,6 +32,7 @@ export const terminal: Surroundings = {
 interface Options {
   readonly stack?: string;
   readonly outputs?: string;
+  readonly configFile?: string;
   readonly json?: true;
   readonly wait?: number;
   readonly interval: number;
@@ -47,6 +49,10 @@ export async function verify(args: readonly string[], surroundings: Surroundings
       "--outputs <file>",
       "read them from a file of `pulumi stack output --json --show-secrets` instead; - is stdin",
     )
+    .option(
+      "--config-file <file>",
+      "the stack's settings, beside whose snapshot is (default: Pulumi.STACK.yaml)",
+    )
     .option("--json", "write the verdict as JSON")
     .option("--wait <minutes>", "verify again until the tunnels are up, for at most this long", minutes)
     .option("--interval <seconds>", "how long to wait before verifying again", minutes, 30)
@@ -56,10 +62,11 @@ export async function verify(args: readonly string[], surroundings: Surroundings
   try {
     const options = command.parse([...args], { from: "user" }).opts<Options>();
     const outputs = await readOutputs(sourceOf(options));
+    const source = snapshotSource(projectDir, options, outputs);
     const verdict = await waitUntilSettled({
       minutes: options.wait ?? 0,
       intervalSeconds: options.interval,
-      verify: () => verifyStack(outputs, access),
+      verify: () => verifyStack(outputs, access, source),
       now: Date.now,
       sleep: (milliseconds) => setTimeout(milliseconds),
       progress: (line) => {

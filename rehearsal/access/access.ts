@@ -5,7 +5,9 @@ import { casesOnce } from "./alike";
 import { casesElsewhere, type casesOf } from "./judge";
 import { accountOf, readerOf } from "./reader";
 import type { AccessReport, AskedCase } from "./report";
+import { namedClients } from "../estate/clients";
 import type { Estate } from "../estate/estate";
+import { ownOf } from "../estate/estateIndex";
 import { parsePolicy } from "../iam/document";
 import type { Policy } from "../iam/evaluator";
 import { deliveryServices } from "../iam/logDelivery";
@@ -47,7 +49,7 @@ export function judgeAccess(
       return { kind, statements: [] };
     }
   };
-  const surroundings = surroundingsOf(estate, exempt, read("endpoint", estate.aws.endpoints[0]?.resource));
+  const surroundings = surroundingsOf(estate, exempt, read("endpoint", estate.link.endpoint?.resource));
   const cases = estate.ofType(awsTypes.bucket).flatMap((resource) => {
     const policyResource = estate.ofBucket(awsTypes.bucketPolicy, nameOf(resource))[0];
     const bucket = {
@@ -105,7 +107,7 @@ function presignedUrlMinutesOf(estate: Estate): number | undefined {
 }
 
 function surroundingsOf(estate: Estate, exempt: Exempt, endpointPolicy: Policy | undefined): Surroundings {
-  const [endpoint] = estate.aws.endpoints;
+  const { endpoint } = estate.link;
   const readerArn = readerOf(estate);
   const known = readerArn ?? exempt.deployer;
   return {
@@ -119,9 +121,12 @@ function surroundingsOf(estate: Estate, exempt: Exempt, endpointPolicy: Policy |
         : {
             endpointId: endpoint.resource.id,
             vpcId: endpoint.vpcId ?? "",
-            clientNetworks: estate.azure.subnets.flatMap(({ name, prefix }) =>
-              name === "GatewaySubnet" || prefix === undefined ? [] : [prefix],
-            ),
+            clientNetworks: [
+              ...ownOf(estate.azure.subnets).flatMap(({ name, prefix }) =>
+                name === "GatewaySubnet" || prefix === undefined ? [] : [prefix],
+              ),
+              ...namedClients(estate.outputs),
+            ],
             place: endpoint.resource.urn,
           },
     endpointPolicy,

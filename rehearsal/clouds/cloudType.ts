@@ -42,7 +42,10 @@ export interface CloudView extends CloudPlace {
   wasDeleted(type: string, id: string): boolean;
 }
 
-export type LiveResource = Pick<RecordedResource, "urn" | "type" | "name" | "id" | "inputs" | "outputs">;
+export type LiveResource = Pick<
+  RecordedResource,
+  "urn" | "type" | "name" | "id" | "inputs" | "outputs" | "foreign"
+>;
 
 /** A resource about to be created or updated. */
 export interface Subject {

@@ -48,6 +48,7 @@ import { subnet as azureSubnet } from "./azure/network/subnet";
 import { virtualNetwork } from "./azure/network/virtualNetwork";
 import { virtualNetworkGateway } from "./azure/network/virtualNetworkGateway";
 import { virtualNetworkGatewayConnection } from "./azure/network/virtualNetworkGatewayConnection";
+import { virtualNetworkPeering } from "./azure/network/virtualNetworkPeering";
 import { resourceGroup } from "./azure/resources/resourceGroup";
 import { randomPassword } from "./random/randomPassword";
 import type { CloudType, ResourceRecord } from "./cloudType";
@@ -98,6 +99,7 @@ export const resourceRecords = {
   [azureTypes.resourceGroup]: resourceGroup,
   [azureTypes.subnet]: azureSubnet,
   [azureTypes.virtualMachine]: virtualMachine,
+  [azureTypes.virtualNetworkPeering]: virtualNetworkPeering,
   [azureTypes.virtualNetworkGatewayConnection]: virtualNetworkGatewayConnection,
   [azureTypes.virtualNetworkGateway]: virtualNetworkGateway,
   [azureTypes.virtualNetwork]: virtualNetwork,

@@ -1,4 +1,4 @@
-import { awsTypes, isAzure } from "../model/resourceTypes";
+import { awsTypes, azureTypes, isAzure } from "../model/resourceTypes";
 import type { Props, Refusal } from "../model/recording";
 import { withDefaults } from "./defaults";
 import { cloudTypes } from "./cloudTypes";
@@ -54,6 +54,9 @@ export class SimulatedClouds implements CloudView {
   private readonly seeds: Map<string, string>;
   private readonly deleted: Set<string>;
 
+  /** Ids of others in lower case, by type and id: Azure spells one resource's id in several ways. */
+  private readonly foreignIds = new Map<string, LiveResource>();
+
   constructor(place: CloudPlace, before: CloudsSnapshot = { live: [], generations: {}, seeds: {} }) {
     this.region = place.region;
     this.location = place.location;
@@ -67,6 +70,24 @@ export class SimulatedClouds implements CloudView {
     this.generations = new Map(Object.entries(before.generations));
     this.seeds = new Map(Object.entries(before.seeds));
     this.deleted = new Set(before.deleted);
+    this.indexForeign();
+  }
+
+  /** Puts there what others own, in place of what they owned before. No order may change it. */
+  surround(others: readonly LiveResource[]): void {
+    for (const [key, { foreign }] of this.live) if (foreign === true) this.live.delete(key);
+    const groups = new Map(others.flatMap(groupOf));
+    for (const resource of [...groups.values(), ...others]) {
+      const { urn, type, name, id, inputs, outputs } = resource;
+      this.live.set(keyOf(resource), { urn, type, name, id, inputs, outputs, foreign: true });
+    }
+    this.indexForeign();
+  }
+
+  private indexForeign(): void {
+    this.foreignIds.clear();
+    for (const [key, resource] of this.live)
+      if (resource.foreign === true) this.foreignIds.set(key.toLowerCase(), resource);
   }
 
   /** These clouds as they look from another place, or to somebody else who signs in. */
@@ -83,7 +104,8 @@ export class SimulatedClouds implements CloudView {
   }
 
   find(type: string, id: string): LiveResource | undefined {
-    return this.live.get(keyOf({ type, id }));
+    const key = keyOf({ type, id });
+    return this.live.get(key) ?? (isAzure(type) ? this.foreignIds.get(key.toLowerCase()) : undefined);
   }
 
   wasDeleted(type: string, id: string): boolean {
@@ -136,6 +158,8 @@ export class SimulatedClouds implements CloudView {
     const type = cloudTypes[order.type];
     if (type === undefined) return [];
     const subject = { urn: order.urn, name: order.name, id, seed: this.seedFor(order, id) };
+    const target = this.find(order.type, id ?? type.id(order.inputs, this, subject));
+    if (target?.foreign === true) return [notOurs(target)];
     return [
       ...refuseTags(order.type, order.inputs, this),
       ...(id === undefined ? this.duplicates(order, type) : []),
@@ -193,8 +217,12 @@ export class SimulatedClouds implements CloudView {
   }
 
   deleteRefusals(resource: LiveResource): readonly Refusal[] {
+    const others = this.resources();
     return [
-      ...holders(resource, this.resources(), cloudTypes),
+      ...[resource, ...others.filter((other) => hangsBelow(other, resource))]
+        .filter(({ foreign }) => foreign === true)
+        .map(notOurs),
+      ...holders(resource, others, cloudTypes),
       ...(cloudTypes[resource.type]?.refuseDelete?.(resource, this) ?? []),
     ];
   }
@@ -246,6 +274,28 @@ function keyOf(resource: Pick<LiveResource, "type" | "id">): string {
 function hangsBelow(other: LiveResource, { type, id }: LiveResource): boolean {
   const holds = isAzure(type) || type === awsTypes.bucket;
   return holds && other.id.startsWith(`${id}/`);
+}
+
+/** The resource group that something of others is in. */
+function groupOf({ id, inputs, urn }: LiveResource): readonly (readonly [string, LiveResource])[] {
+  const [, groupId] = /^(\/subscriptions\/[^/]+\/resourceGroups\/[^/]+)\//i.exec(id) ?? [];
+  const name = inputs["resourceGroupName"] ?? groupId?.split("/").at(-1);
+  if (groupId === undefined || typeof name !== "string") return [];
+  const given = { inputs: { resourceGroupName: name }, outputs: { resourceGroupName: name, name } };
+  const type = azureTypes.resourceGroup;
+  const [stack = ""] = urn.split("::");
+  return [
+    [groupId.toLowerCase(), { urn: `${stack}::others::${type}::${name}`, type, name, id: groupId, ...given }],
+  ];
+}
+
+/** A real cloud would often do it: here no order reaches what others own. */
+function notOurs({ type, id }: LiveResource): Refusal {
+  return {
+    code: "OwnedByOthers",
+    message: `${type} ${id} belongs to others, and no order of this stack may change it`,
+    source: "rehearsal/clouds/clouds.ts",
+  };
 }
 
 function typeOf(type: string): CloudType {

@@ -1,5 +1,7 @@
 import { text } from "../model/values";
+import { ec2Lookups } from "./aws/ec2/lookups";
 import { accountZones } from "./aws/ec2/zones";
+import { azureLookups } from "./azure/network/lookups";
 import type { CloudFunction } from "./cloudType";
 
 /** Who the provider signs in as unless a run says otherwise: an IAM user, the simplest deployer there is. */
@@ -31,6 +33,8 @@ export const cloudFunctions: Readonly<Record<string, CloudFunction>> = {
     groupNames: [cloud.region],
     zoneIds: [],
   }),
+  ...ec2Lookups,
+  ...azureLookups,
 };
 
 function issuerOf(arn: string, principal: string): string {

@@ -1,5 +1,6 @@
 import { awsTypes } from "../model/resourceTypes";
 import type { Estate } from "../estate/estate";
+import { ownOf } from "../estate/estateIndex";
 import { text } from "../model/values";
 import { type Price, priceList, type PriceList, type PriceName } from "./prices";
 
@@ -103,7 +104,9 @@ export function monthlyCost(estate: Estate, usage: Usage = usualUsage, list: Pri
 }
 
 function itemsOf(estate: Estate, usage: Usage): readonly Item[] {
-  const { azure, aws, alarms: watch } = estate;
+  const { azure, alarms: watch } = estate;
+  const endpoints = ownOf(estate.aws.endpoints);
+  const connections = ownOf(estate.aws.vpnConnections);
   const hours = (cloud: Item["cloud"], name: PriceName, count: number): Item => ({
     name,
     cloud,
@@ -123,26 +126,26 @@ function itemsOf(estate: Estate, usage: Usage): readonly Item[] {
     count,
     each: { of: months, unit: "months" },
   });
-  const zones = aws.endpoints.reduce((sum, endpoint) => sum + endpoint.subnetIds.length, 0);
-  const linked = aws.vpnConnections.length > 0 && aws.endpoints.length > 0;
+  const zones = endpoints.reduce((sum, endpoint) => sum + endpoint.subnetIds.length, 0);
+  const linked = connections.length > 0 && endpoints.length > 0;
   const logKinds = [...new Set(estate.logDeliveries.map(({ kind }) => kind))];
   const stored =
     (estate.ofType(awsTypes.bucket).length > 0 ? usage.storedGb : 0) +
     logKinds.length * usage.loggedGb * monthsOfLogs;
   return [
-    ...azure.gateways.map((gateway) =>
+    ...ownOf(azure.gateways).map((gateway) =>
       hours("Azure", `Azure VPN gateway ${gateway.sku ?? ""}` as PriceName, 1),
     ),
-    hours("Azure", "Azure public address", azure.publicIps.length),
-    hours("Azure", "Azure VPN tunnel", azure.connections.length),
+    hours("Azure", "Azure public address", ownOf(azure.publicIps).length),
+    hours("Azure", "Azure VPN tunnel", ownOf(azure.connections).length),
     data("Azure", "Azure data out to the internet", linked ? usage.writtenGb : 0),
     ...azure.machines.flatMap((machine) => [
       hours("Azure", `Azure machine ${machine.size ?? ""}` as PriceName, 1),
       // What the image brings, where nothing else is said.
       hours("Azure", "Azure disk of 32 GB, Standard SSD", 1),
     ]),
-    hours("AWS", "AWS VPN connection", aws.vpnConnections.length),
-    hours("AWS", "AWS public address of a tunnel", aws.vpnConnections.length * 2),
+    hours("AWS", "AWS VPN connection", connections.length),
+    hours("AWS", "AWS public address of a tunnel", connections.length * 2),
     hours("AWS", "S3 interface endpoint in one zone", zones),
     data("AWS", "S3 interface endpoint data", linked ? usage.readGb + usage.writtenGb : 0),
     data("AWS", "AWS data out to the internet", linked ? usage.readGb : 0),
@@ -160,7 +163,7 @@ function seriesWatched({ alarms: watch, azure }: Estate): number {
   const values = watch.alerts.flatMap(({ conditions }) =>
     conditions.flatMap(({ dimensions }) => dimensions.flatMap((dimension) => dimension.values)),
   );
-  return values.reduce((sum, value) => sum + (value === "*" ? azure.connections.length : 1), 0);
+  return values.reduce((sum, value) => sum + (value === "*" ? ownOf(azure.connections).length : 1), 0);
 }
 
 function lineOf({ name, cloud, count, each }: Item, region: string, price: Price): CostLine {

@@ -2,6 +2,7 @@ import { isAws, isAzure } from "../model/resourceTypes";
 import type { Order, SimulatedClouds } from "../clouds/clouds";
 import { cloudFunctions } from "../clouds/functions";
 import { cloudTypes } from "../clouds/cloudTypes";
+import { readLive } from "../clouds/reads";
 import type { CloudType, LiveResource } from "../clouds/cloudType";
 import type { Props, Refusal } from "../model/recording";
 import { azureNativeForces, bridgedForces, planChanges, type Change } from "./diff";
@@ -103,6 +104,14 @@ export class SimulatedProvider {
     oldInputs: Props,
     oldOutputs: Props,
   ): Promise<(Made & { inputs: Props }) | undefined> {
+    // What a program reads by its id and does not own, of types too that others alone have.
+    const { foreign } = this.simulation.clouds.find(target.type, id) ?? {};
+    if (foreign === true || cloudTypes[target.type] === undefined) {
+      return await this.run("read", target, id, () => {
+        const live = readLive(target.type, id, this.simulation.clouds);
+        return live && { id, inputs: live.inputs, outputs: live.outputs };
+      });
+    }
     // What lives in the state alone is what the state says.
     if (known(target.type).stateOnly === true) return { id, inputs: oldInputs, outputs: oldOutputs };
     return await this.run("read", target, id, () => {

@@ -4,7 +4,8 @@ import path from "node:path";
 import { load } from "js-yaml";
 import type { CloudsSnapshot, SimulatedClouds } from "../clouds/clouds";
 import { signInFor } from "../run/deployer";
-import { readStackConfig } from "../run/stackConfig";
+import { readStackConfig, requireStackFile, type StackConfig } from "../run/stackConfig";
+import { readSurroundings } from "../run/surroundings";
 import { engineEnvironment, type Folders } from "./environment";
 import { findPulumi } from "./pulumiCli";
 import { newSimulation, serve } from "./server";
@@ -22,15 +23,21 @@ export interface Rehearsal {
 }
 
 /** Runs one pulumi command against simulated clouds; answers its exit code. */
-export async function rehearsePulumi({ projectFolder, folder, args }: Rehearsal): Promise<number> {
-  const folders = prepareWorkspace(projectFolder, folder);
+export async function rehearsePulumi({ projectFolder, folder, args: given }: Rehearsal): Promise<number> {
+  const stack = stackOf(given);
+  const { configFile, args } = withoutConfigFile(given);
+  const named = configFile === undefined ? undefined : { stack, configFile };
+  if (configFile !== undefined) requireStackFile(projectFolder, stack, configFile);
+  const folders = prepareWorkspace(projectFolder, folder, named);
   const memory = path.join(folder, "clouds.json");
-  const stack = stackOf(args);
-  const signIn = signInOf(folders.project, stack, args);
+  const config = configOf(folders.project, stack, args);
+  const surroundings = readSurroundings({ projectDir: projectFolder, ...(named ?? { stack }) }, config);
+  const signIn = signInFor(config, surroundings?.resources);
   const { executable } = findPulumi();
   const simulation = newSimulation({
     // The program's own settings say where it deploys; the providers learn it from the engine.
-    place: { region: "", location: "", ...signIn, subscriptionId },
+    place: { region: "", location: "", ...signIn, ...(surroundings === undefined && { subscriptionId }) },
+    surroundings: surroundings?.resources,
     ...(existsSync(memory) ? { before: JSON.parse(readFileSync(memory, "utf8")) as CloudsSnapshot } : {}),
     changed: (clouds) => {
       remember(memory, clouds);
@@ -54,13 +61,22 @@ const subscriptionId = "00000000-0000-0000-0000-000000000000";
 /** Commands that run the program, and so need the stack's settings; others may be what sets them. */
 const runsProgram = ["preview", "pre", "up", "update", "refresh", "destroy", "down", "import", "watch"];
 
-/** A stack whose settings are not there yet names no deployer. */
-function signInOf(project: string, stack: string, args: readonly string[]): ReturnType<typeof signInFor> {
-  const given = args.some((argument) => /^(-c|--config|--config-file)(=|$)/.test(argument));
-  if (args.some((argument) => runsProgram.includes(argument)) && !given) {
-    return signInFor(readStackConfig(project, stack));
-  }
-  return signInFor({ project: "", values: {}, secretKeys: [] });
+/** A stack whose settings are not there yet names no deployer, and joins nothing. */
+function configOf(project: string, stack: string, args: readonly string[]): StackConfig {
+  const given = args.some((argument) => /^(-c|--config)(=|$)/.test(argument));
+  if (args.some((argument) => runsProgram.includes(argument)) && !given)
+    return readStackConfig(project, stack);
+  return { project: "", values: {}, secretKeys: [] };
+}
+
+/** The engine writes into the file that it is given: it gets a copy, in the place where it looks by itself. */
+function withoutConfigFile(args: readonly string[]): { configFile?: string; args: readonly string[] } {
+  const at = args.findIndex((argument) => /^--config-file(=|$)/.test(argument));
+  const [option = "", next] = args.slice(at);
+  if (at < 0) return { args };
+  const joined = option.includes("=");
+  const configFile = joined ? option.slice(option.indexOf("=") + 1) : (next ?? "");
+  return { configFile, args: [...args.slice(0, at), ...args.slice(at + (joined ? 1 : 2))] };
 }
 
 /** The stack that `--stack` or `-s` names. */

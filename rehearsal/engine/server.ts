@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { SimulatedClouds, type CloudsSnapshot } from "../clouds/clouds";
 import { readDefaultTags } from "../clouds/defaultTags";
-import type { CloudPlace } from "../clouds/cloudType";
+import type { CloudPlace, LiveResource } from "../clouds/cloudType";
 import type { Props } from "../model/recording";
 import { Faults } from "./faults";
 import { Journal } from "./journal";
@@ -16,12 +16,16 @@ const packageOf = createRequire(__filename);
 export interface SimulationOptions extends Pick<Simulation, "latency" | "changed" | "reads"> {
   readonly place: CloudPlace;
   readonly before?: CloudsSnapshot;
+  /** What others own there; as it was before where absent. */
+  readonly surroundings?: readonly LiveResource[] | undefined;
 }
 
 /** Simulated clouds with nothing wrong and nothing noted yet. */
-export function newSimulation({ place, before, ...options }: SimulationOptions): Simulation {
+export function newSimulation({ place, before, surroundings, ...options }: SimulationOptions): Simulation {
+  const clouds = new SimulatedClouds(place, before);
+  if (surroundings !== undefined) clouds.surround(surroundings);
   return {
-    clouds: new SimulatedClouds(place, before),
+    clouds,
     faults: new Faults(),
     journal: new Journal(),
     ...options,

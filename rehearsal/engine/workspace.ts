@@ -8,12 +8,18 @@ import { makeFolders, type Folders } from "./environment";
 /** What a secret setting of the real stack reads as here: nobody can decrypt it without the stack's own key. */
 const standIn = "rehearsal";
 
+/** A stack and its file, relative to the working directory. */
+export interface NamedFile {
+  readonly stack: string;
+  readonly configFile: string;
+}
+
 /**
  * Prepares the project for a run outside its tree: Pulumi.yaml leads back to the program, and the stacks' settings are
  * copies, since the engine writes its encryption salt into them. In a folder that is used again, a copy stays as the
- * engine (or `config set`) left it, until its original changes.
+ * engine (or `config set`) left it, until its original changes. `named` is the file of one stack that is elsewhere.
  */
-export function prepareWorkspace(projectFolder: string, root: string): Folders {
+export function prepareWorkspace(projectFolder: string, root: string, named?: NamedFile): Folders {
   const folders = makeFolders(root);
   const originals = path.join(root, "originals");
   mkdirSync(originals, { recursive: true });
@@ -21,8 +27,14 @@ export function prepareWorkspace(projectFolder: string, root: string): Folders {
   // `main` may be absolute: the program runs where it is, with its own node_modules.
   const main = path.resolve(projectFolder, typeof program["main"] === "string" ? program["main"] : ".");
   writeFileSync(path.join(folders.project, "Pulumi.yaml"), dump({ ...program, main }));
-  for (const file of readdirSync(projectFolder).filter((name) => /^Pulumi\..+\.yaml$/.test(name))) {
-    const [source, noted] = [path.join(projectFolder, file), path.join(originals, file)];
+  const files = new Map(
+    readdirSync(projectFolder)
+      .filter((name) => /^Pulumi\..+\.yaml$/.test(name))
+      .map((file) => [file, path.join(projectFolder, file)]),
+  );
+  if (named !== undefined) files.set(`Pulumi.${named.stack}.yaml`, path.resolve(named.configFile));
+  for (const [file, source] of files) {
+    const noted = path.join(originals, file);
     if (existsSync(noted) && readFileSync(noted, "utf8") === readFileSync(source, "utf8")) continue;
     const copy = path.join(folders.project, file);
     const kept = existsSync(copy) ? keysOf(readFileSync(copy, "utf8"), file)["encryptionsalt"] : undefined;

@@ -20,7 +20,7 @@ export interface AwsAclRule extends Item {
   readonly toPort: number;
 }
 
-/** The network ACL that a subnet was given, or its VPC's default one where the stack has rules for that. */
+/** The network ACL that a subnet was given, or its VPC's default one where the stack has rules for that or others own it. */
 export function aclOf(
   index: EstateIndex,
   subnet: RecordedResource,
@@ -29,13 +29,19 @@ export function aclOf(
   const acls = [...index.ofType(addedTypes.networkAcl), ...index.ofType(addedTypes.defaultNetworkAcl)];
   const [association] = pointingAt(index, addedTypes.networkAclAssociation, "subnetId", subnet.id);
   const named = text(association?.inputs, "networkAclId");
-  const own = acls.find(
-    ({ id, inputs }) => id === named || knownStrings(inputs, "subnetIds").includes(subnet.id),
-  );
+  const own =
+    acls.find(({ id, inputs }) => id === named || knownStrings(inputs, "subnetIds").includes(subnet.id)) ??
+    acls.find((acl) => isTrue(acl.outputs, "default") && text(acl.inputs, "vpcId") === vpcId);
   if (own !== undefined) return readAcl(index, own, own.id);
   if (association !== undefined) return { resource: association, rules: undefined };
   const vpc = index.ofType(awsTypes.vpc).find(({ id }) => id === vpcId);
   const defaultId = text(vpc?.outputs, "defaultNetworkAclId");
+  const standing = acls.find(
+    ({ inputs, outputs }) => isTrue(outputs, "default") && text(inputs, "vpcId") === vpcId,
+  );
+  if (standing !== undefined) return readAcl(index, standing, standing.id);
+  // Others may have changed it.
+  if (vpc?.foreign === true) return { resource: subnet, rules: undefined };
   const [adopted] = pointingAt(index, addedTypes.defaultNetworkAcl, "defaultNetworkAclId", defaultId);
   if (adopted !== undefined) return readAcl(index, adopted, defaultId);
   const added = vpc === undefined ? undefined : readAcl(index, vpc, defaultId, defaultRules);

@@ -28,6 +28,8 @@ export interface AwsRouteTable extends Item {
   readonly propagatingGatewayIds: readonly string[];
   /** What somebody wrote, without local and propagated routes. */
   readonly routes: readonly RecordedRoute[];
+  /** What gateways brought into a table of others, as the snapshot shows it. */
+  readonly propagated: readonly { readonly destination: string; readonly gatewayId: string }[];
 }
 
 /** A route, and the resource that has it. */
@@ -36,7 +38,7 @@ export interface RecordedRoute extends AwsRoute, Item {}
 export interface AwsNetworks {
   readonly vpcs: readonly AwsVpc[];
   readonly subnets: readonly AwsSubnet[];
-  /** Those that the stack registers. */
+  /** Those that the stack registers, and those of others. */
   readonly routeTables: readonly AwsRouteTable[];
 }
 
@@ -71,6 +73,9 @@ function mainTableOf(
     return table === undefined ? undefined : { ...table, kind: "main" };
   }
   const id = text(vpc.outputs, "mainRouteTableId");
+  // Of others it is a table like any other; of a VPC of ours it is no resource.
+  const known = tables.find(({ resource }) => resource.id === id);
+  if (known !== undefined) return { ...known, kind: "main" };
   const [adopted] = pointingAt(index, addedTypes.defaultRouteTable, "defaultRouteTableId", id);
   return { ...readRouteTable(index, adopted ?? vpc, { id, vpcId: vpc.id }), kind: "main" };
 }
@@ -94,6 +99,10 @@ function readRouteTable(
       ...valuesAt(resource.inputs, "routes").map((route) => readRoute(resource, route)),
       ...pointingAt(index, addedTypes.route, "routeTableId", id).map((one) => readRoute(one, one.inputs)),
     ],
+    propagated: valuesAt(resource.outputs, "propagatedRoutes").map((route) => ({
+      destination: text(route, "destinationCidrBlock") ?? "",
+      gatewayId: text(route, "gatewayId") ?? "",
+    })),
   };
 }
 

@@ -3,7 +3,7 @@ import { addedTypes, azureTypes } from "../model/resourceTypes";
 import { isTrue, knownStrings, number, text } from "../model/values";
 import { azureNameOf, listAt, partsInGroup, sameAzureId } from "./azureNames";
 import { type AzureRouteTable, readAzureRouteTables } from "./azureRouteTables";
-import type { EstateIndex, Item } from "./estateIndex";
+import { type EstateIndex, type Item, once } from "./estateIndex";
 
 export interface AzureEstate {
   readonly networks: readonly AzureNetwork[];
@@ -154,25 +154,38 @@ function readSubnet(
     readonly routeTables: readonly AzureRouteTable[];
   },
 ): AzureSubnet {
-  const { inputs, outputs } = resource;
-  const securityGroupId = text(inputs, "networkSecurityGroup.id");
-  const routeTableId = text(inputs, "routeTable.id");
-  const outbound = inputs["defaultOutboundAccess"];
+  const { networkName, groupName, ...said } = subnetFacts(resource);
   return {
     resource,
+    ...said,
+    network:
+      networks.find(({ resource: { id } }) => id !== "" && isBelow(resource.id, id)) ??
+      networks.find(
+        (network) =>
+          azureNameOf(network.resource) === networkName &&
+          text(network.resource.inputs, "resourceGroupName") === groupName,
+      ),
+    securityGroup: withId(securityGroups, said.securityGroupId),
+    routeTable: withId(routeTables, said.routeTableId),
+  };
+}
+
+const subnetFacts = once(({ inputs, outputs }) => {
+  const outbound = inputs["defaultOutboundAccess"];
+  return {
+    networkName: text(inputs, "virtualNetworkName"),
+    groupName: text(inputs, "resourceGroupName"),
     name: text(inputs, "subnetName") ?? text(outputs, "name"),
-    network: networks.find(
-      (network) =>
-        azureNameOf(network.resource) === text(inputs, "virtualNetworkName") &&
-        text(network.resource.inputs, "resourceGroupName") === text(inputs, "resourceGroupName"),
-    ),
     prefix: text(inputs, "addressPrefix") ?? text(inputs, "addressPrefixes"),
-    securityGroupId,
-    securityGroup: withId(securityGroups, securityGroupId),
-    routeTableId,
-    routeTable: withId(routeTables, routeTableId),
+    securityGroupId: text(inputs, "networkSecurityGroup.id"),
+    routeTableId: text(inputs, "routeTable.id"),
     defaultOutboundAccess: typeof outbound === "boolean" ? outbound : undefined,
   };
+});
+
+/** By its id: networks of several subscriptions may have the same name and group. */
+function isBelow(id: string, whole: string): boolean {
+  return id.toLowerCase().startsWith(`${whole.toLowerCase()}/`);
 }
 
 function readSecurityGroup(resource: RecordedResource, index: EstateIndex): AzureSecurityGroup {

@@ -3,7 +3,7 @@ import { addedTypes } from "../model/resourceTypes";
 import type { AzureRoute, AzureRoutes } from "../model/routes/azureRoutes";
 import { isTrue, text } from "../model/values";
 import { azureNameOf, listAt, partsInGroup } from "./azureNames";
-import type { EstateIndex, Item } from "./estateIndex";
+import { type EstateIndex, type Item, once } from "./estateIndex";
 
 export interface AzureRouteTable extends Item, AzureRoutes {}
 
@@ -12,13 +12,17 @@ export function readAzureRouteTables(index: EstateIndex): readonly AzureRouteTab
     resource,
     disableBgpRoutePropagation: isTrue(resource.inputs, "disableBgpRoutePropagation"),
     routes: [
-      ...listAt(resource.inputs, "routes").map((route) => readRoute(route, text(route, "name"))),
+      ...inlineRoutes(resource),
       ...partsInGroup(index, addedTypes.azureRoute, "routeTableName", resource).map((one: RecordedResource) =>
         readRoute(one.inputs, azureNameOf(one)),
       ),
     ],
   }));
 }
+
+const inlineRoutes = once(({ inputs }) =>
+  listAt(inputs, "routes").map((route) => readRoute(route, text(route, "name"))),
+);
 
 function readRoute(route: Value, name: string | undefined): AzureRoute {
   const address = text(route, "nextHopIpAddress");

@@ -1,5 +1,6 @@
 import type { AwsEstate, AwsTunnel, AwsVpnConnection } from "./aws";
 import type { AwsVpc } from "./awsNetworks";
+import { ownOf } from "./estateIndex";
 import type { AzureConnection, AzureEstate, AzureInstance, AzureNetwork } from "./azure";
 
 /** One tunnel with what both clouds have of it. */
@@ -28,16 +29,19 @@ export interface AwsEnd {
   readonly vpc: AwsVpc | undefined;
 }
 
-/** Every tunnel that either cloud has, matched by the addresses alone. */
+/** Every tunnel of the stack's that either cloud has, matched by the addresses alone. */
 export function matchTunnelEnds(azure: AzureEstate, aws: AwsEstate): readonly TunnelEnds[] {
-  const awsEnds = byName(aws.vpnConnections).flatMap((connection) =>
+  const connections = ownOf(azure.connections);
+  const awsEnds = byName(ownOf(aws.vpnConnections)).flatMap((connection) =>
     connection.tunnels.map((tunnel): AwsEnd => ({ connection, tunnel, vpc: vpcOf(aws, connection) })),
   );
   const matched = awsEnds.map((end) => ({ aws: end, azure: azureEndOf(azure, end) }));
   const met = new Set(matched.flatMap((pair) => pair.azure?.connection ?? []));
   // A connection that is missing leaves its local network gateway: it tells which tunnel was to be used.
   const meant = awsEnds.filter(({ tunnel: { outsideAddress } }) =>
-    azure.localNetworkGateways.some(({ address }) => address !== undefined && address === outsideAddress),
+    ownOf(azure.localNetworkGateways).some(
+      ({ address }) => address !== undefined && address === outsideAddress,
+    ),
   );
   return [
     ...matched.map((pair, index) => ({
@@ -46,7 +50,7 @@ export function matchTunnelEnds(azure: AzureEstate, aws: AwsEstate): readonly Tu
       routing: routingOf(pair.azure, pair.aws),
       spare: !meant.includes(pair.aws) && meant.some(({ connection }) => connection === pair.aws.connection),
     })),
-    ...azure.connections
+    ...connections
       .filter((connection) => !met.has(connection))
       .map((connection): TunnelEnds => {
         const end = { connection, instance: undefined, network: networkOf(connection) };
@@ -78,7 +82,9 @@ function azureEndOf(azure: AzureEstate, { connection: awsConnection, tunnel }: A
   const { outsideAddress } = tunnel;
   const customer = awsConnection.customerGateway?.address;
   if (outsideAddress === undefined) return undefined;
-  const connection = azure.connections.find((one) => one.localNetworkGateway?.address === outsideAddress);
+  const connection = ownOf(azure.connections).find(
+    (one) => one.localNetworkGateway?.address === outsideAddress,
+  );
   if (connection === undefined) return undefined;
   const instance = connection.gateway?.instances.find(
     ({ publicIp }) => customer !== undefined && publicIp?.address === customer,

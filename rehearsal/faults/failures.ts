@@ -1,6 +1,9 @@
 import type { Tunnel } from "../tunnels/tunnels";
 import type { Estate } from "../estate/estate";
-import { urns } from "../estate/estateIndex";
+import { listAt } from "../estate/azureNames";
+import { peeringBetween } from "../estate/azurePeerings";
+import { ownOf, urns } from "../estate/estateIndex";
+import { clientsOf, hubOf, networkName } from "../path/clients";
 import { distinctNotices, type Notice, standbyTakesOver, whenDead, whenReplaced, whenSilent } from "./timers";
 import type { RecordedResource } from "../model/recording";
 
@@ -19,13 +22,15 @@ export interface Failure {
   readonly zones: readonly string[];
   /** URNs of resources that are no longer there. */
   readonly absent: readonly string[];
+  /** Resources of others that are otherwise then, or that are new. */
+  readonly changed?: readonly RecordedResource[];
   readonly notices: readonly Notice[];
   /** When what failed is back. */
   readonly back: Return;
 }
 
 export type FailureKind =
-  "tunnel" | "silent tunnel" | "Azure instance" | "AWS endpoint" | "zone" | "absent" | "pair";
+  "tunnel" | "silent tunnel" | "Azure instance" | "AWS endpoint" | "zone" | "absent" | "others" | "pair";
 
 export interface Return {
   readonly by: "itself" | "repair";
@@ -43,8 +48,13 @@ export function singleFailures(estate: Estate, tunnels: readonly Tunnel[]): read
     ...instanceFailures(estate, used),
     ...used.filter(({ aws }) => aws !== undefined).map(endpointFailure),
     ...zoneFailures(estate),
-    ...estate.resources.filter((resource) => resource.custom).map((r) => absence(r, estate.resources)),
+    ...othersFailures(estate),
+    ...ownResources(estate).map((resource, _, own) => absence(resource, own)),
   ];
+}
+
+function ownResources({ resources }: Estate): readonly RecordedResource[] {
+  return resources.filter(({ custom, foreign }) => custom && foreign !== true);
 }
 
 /** Every two of the things that fail by themselves: all pairs of tunnels among them. */
@@ -127,18 +137,24 @@ function endpointFailure(tunnel: Tunnel): Failure {
 }
 
 function instanceFailures(estate: Estate, tunnels: readonly Tunnel[]): readonly Failure[] {
-  return estate.azure.gateways.flatMap((gateway) =>
+  // Others may have more gateways around, which carry nothing of this.
+  const used = estate.azure.gateways.filter(
+    (gateway) =>
+      gateway.resource.foreign !== true || tunnels.some(({ azure }) => azure?.connection.gateway === gateway),
+  );
+  return used.flatMap((gateway) =>
     gateway.instances.map((instance, index): Failure => {
       const hit = tunnels.filter(
         ({ azure }) => azure?.connection.gateway === gateway && (azure.instance ?? instance) === instance,
       );
       const { planned, unplanned } = standbyTakesOver;
+      const name = gateway.resource.foreign === true ? "shared Azure gateway" : "Azure gateway";
       return {
         name: `azure-instance${index + 1}`,
         kind: "Azure instance",
         title: gateway.activeActive
-          ? `instance ${index + 1} of the Azure gateway fails`
-          : "the active instance of the Azure gateway fails",
+          ? `instance ${index + 1} of the ${name} fails`
+          : `the active instance of the ${name} fails`,
         places: instance.publicIp === undefined ? urns(gateway) : urns(instance.publicIp),
         tunnels: hit.map(({ name }) => name),
         zones: [],
@@ -170,6 +186,58 @@ function zoneFailures(estate: Estate): readonly Failure[] {
     notices: [],
     back: { by: "itself", seconds: undefined, how: "AWS restores the zone" },
   }));
+}
+
+/** What the owners of the surroundings may do without knowing of the link: peerings go, routes come. */
+function othersFailures(estate: Estate): readonly Failure[] {
+  const base = { kind: "others" as const, tunnels: [], zones: [], absent: [], notices: [] };
+  const clients = clientsOf(estate);
+  const subnets = new Set(clients.flatMap(({ place }) => (place.kind === "subnet" ? [place.subnet] : [])));
+  const foreign = [...subnets].filter(({ resource }) => resource.foreign === true);
+  const sides = foreign.flatMap(({ network }) => {
+    const { hub, spoke } = peeringBetween(estate.azure, hubOf(estate), network);
+    return [hub, spoke].filter((side) => side !== undefined);
+  });
+  const destinations = ownOf(estate.aws.endpoints).flatMap(({ vpcId }) =>
+    estate.aws.vpcs.filter(({ resource }) => resource.id === vpcId).flatMap(({ cidrs }) => cidrs),
+  );
+  return [
+    ...[...new Set(sides)].map(({ resource, network }): Failure => ({
+      ...base,
+      name: `no-peering-${resource.name}`,
+      title: `the peering ${resource.name} of ${networkName(network)} is deleted, and its other side Disconnected`,
+      places: [resource.urn],
+      absent: [resource.urn],
+      back: repaired("its owners delete the other side as well and make both again"),
+    })),
+    ...foreign.flatMap(({ resource, routeTable }): Failure[] => {
+      if (routeTable?.resource.foreign !== true) return [];
+      const routes = destinations.map((addressPrefix, at) => ({
+        ...{ name: `to-firewall-${String(at + 1)}`, addressPrefix },
+        ...{ nextHopType: "VirtualAppliance", nextHopIpAddress: "192.0.2.1" },
+      }));
+      const { inputs } = routeTable.resource;
+      return [
+        {
+          ...base,
+          name: `route-${resource.name}`,
+          title: `the owner of ${routeTable.resource.name} adds a route to ${destinations.join(", ")} that leads past the gateway`,
+          places: [routeTable.resource.urn],
+          changed: [
+            {
+              ...routeTable.resource,
+              inputs: { ...inputs, routes: [...listAt(inputs, "routes"), ...routes] },
+            },
+          ],
+          back: repaired("its owner takes the route out again"),
+        },
+      ];
+    }),
+  ];
+}
+
+function repaired(how: string): Return {
+  return { by: "repair", seconds: undefined, how };
 }
 
 /** A resource gone takes with it what stands inside it, as Azure's ids tell. */

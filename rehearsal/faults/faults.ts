@@ -104,13 +104,18 @@ function leftBy(whole: Whole, failure: Failure): Pick<Whole, "estate" | "tunnels
   return { estate, tunnels };
 }
 
-function estateWithout({ recording }: Whole, { absent }: Failure): Estate {
-  const resources = recording.resources.filter(({ urn }) => !absent.includes(urn));
-  return readEstate({ ...recording, resources });
+function estateWithout({ recording }: Whole, { absent, changed = [] }: Failure): Estate {
+  const left = (resources: Recording["resources"]) =>
+    resources
+      .filter(({ urn }) => !absent.includes(urn))
+      .map((resource) => changed.find(({ urn }) => urn === resource.urn) ?? resource);
+  const { resources, surroundings = [] } = recording;
+  return readEstate({ ...recording, resources: left(resources), surroundings: left(surroundings) });
 }
 
 /** Whether a resource that is gone has a say in it, as its type's record tells. */
-function decides(what: "path" | "access", { estate }: Whole, { absent }: Failure): boolean {
+function decides(what: "path" | "access", { estate }: Whole, { absent, changed }: Failure): boolean {
+  if (changed !== undefined) return what === "path";
   return absent.some((urn) => recordOf(estate.byUrn(urn)?.type ?? "")?.decides.includes(what) ?? true);
 }
 
@@ -165,9 +170,10 @@ function travel(
           rule,
         ),
       );
-  const clients = [...new Set(whole.journeys.map(({ clientSubnet }) => clientSubnet))];
+  const keyOf = ({ clientSubnet, client }: Journey) => `${clientSubnet} ${client}`;
+  const clients = [...new Set(whole.journeys.map(keyOf))];
   const reach = (all: readonly Journey[]) =>
-    clients.map((client) => all.filter((journey) => journey.clientSubnet === client && journey.ok).length);
+    clients.map((client) => all.filter((journey) => keyOf(journey) === client && journey.ok).length);
   const [before, after] = [reach(whole.journeys), reach(journeys)];
   const fewer = after.some((count, index) => count < (before[index] ?? 0));
   const up = tunnels.filter((tunnel) => tunnel.up).map(({ name }) => name);

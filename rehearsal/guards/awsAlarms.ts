@@ -2,6 +2,7 @@ import { connectionExpectations, type Expectation, tunnelExpectations } from "..
 import { alarmed } from "../alarms/states";
 import type { MetricAlarm } from "../estate/alarms";
 import type { Estate } from "../estate/estate";
+import { ownOf } from "../estate/estateIndex";
 import { guard, guardAt, never, theStack } from "./guard";
 
 export const awsAlarmGuards = [
@@ -98,7 +99,10 @@ export const awsAlarmGuards = [
 
 function expectationsOf({ tunnels, aws }: Estate): readonly Expectation[] {
   const used = tunnels.filter(({ spare }) => !spare);
-  return [...used.flatMap(tunnelExpectations), ...aws.vpnConnections.flatMap(connectionExpectations(used))];
+  return [
+    ...used.flatMap(tunnelExpectations),
+    ...ownOf(aws.vpnConnections).flatMap(connectionExpectations(used)),
+  ];
 }
 
 /** Each expectation with each alarm that watches for it. */

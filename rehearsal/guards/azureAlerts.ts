@@ -4,6 +4,7 @@ import type { MetricAlert } from "../estate/alarms";
 import type { AzureGateway } from "../estate/azure";
 import { sameAzureId } from "../estate/azureNames";
 import type { Estate } from "../estate/estate";
+import { ownOf } from "../estate/estateIndex";
 import { guard, guardAt, never, theStack } from "./guard";
 
 /** https://learn.microsoft.com/azure/vpn-gateway/monitor-vpn-gateway-reference; nobody connects here as a point-to-site client. */
@@ -17,15 +18,16 @@ const logCategories = [
 /** What Azure's end reports of the tunnels, and what it keeps for the search afterwards. */
 export const azureAlertGuards = [
   guardAt({
-    of: (estate) => estate.azure.gateways.flatMap((gateway) => neededMetrics(gateway, estate)),
+    of: (estate) => gatewaysOf(estate).flatMap((gateway) => neededMetrics(gateway, estate)),
     holds: ({ gateway, metric }, estate) => alertsOn(gateway, metric, estate).length > 0,
-    at: ({ gateway }) => gateway,
+    // A gateway of others has alerts of ours.
+    at: ({ gateway }) => ownOf([gateway])[0] ?? theStack,
     problem: ({ metric }) => `no alert watches its ${metric}`,
     fix: "make a metric alert on it",
   }),
   guardAt({
     of: (estate) =>
-      estate.azure.gateways.flatMap((gateway) =>
+      gatewaysOf(estate).flatMap((gateway) =>
         troublesOf(gateway, usedIn(estate)).flatMap((trouble) => {
           const [first, ...others] = alertsOn(gateway, trouble.metric, estate);
           return first === undefined ? [] : [{ gateway, trouble, first, others }];
@@ -57,8 +59,10 @@ export const azureAlertGuards = [
     others: ({ gateway }) => [gateway],
   }),
   guardAt({
-    of: ({ azure }) =>
-      azure.gateways.flatMap((gateway) => logCategories.map((category) => ({ gateway, category }))),
+    of: (estate) =>
+      ownOf(gatewaysOf(estate)).flatMap((gateway) =>
+        logCategories.map((category) => ({ gateway, category })),
+      ),
     holds: ({ gateway, category }, estate) =>
       logSettingsOf(gateway, estate).some(
         ({ workspace, categories }) => workspace !== undefined && categories.includes(category),
@@ -83,7 +87,7 @@ export const azureAlertGuards = [
   }),
   guard({
     of: ({ alarms }) => alarms.alerts,
-    holds: (alert, { azure }) => azure.gateways.some((gateway) => watches(alert, gateway)),
+    holds: (alert, estate) => gatewaysOf(estate).some((gateway) => watches(alert, gateway)),
     problem: "watches no gateway of this stack",
     fix: "name the gateway in its scopes",
   }),
@@ -145,9 +149,17 @@ function watches(alert: MetricAlert, gateway: AzureGateway): boolean {
   return alert.scopes.some((scope) => sameAzureId(scope, gateway.resource.id));
 }
 
-function watchingOf({ azure, alarms }: Estate) {
-  return azure.gateways.flatMap((gateway) =>
-    alarms.alerts.filter((alert) => watches(alert, gateway)).map((alert) => ({ gateway, alert })),
+/** The gateway of the link. */
+function gatewaysOf({ azure, link }: Estate): readonly AzureGateway[] {
+  return [
+    ...ownOf(azure.gateways),
+    ...azure.gateways.filter((one) => one === link.azureGateway && ownOf([one]).length === 0),
+  ];
+}
+
+function watchingOf(estate: Estate) {
+  return gatewaysOf(estate).flatMap((gateway) =>
+    estate.alarms.alerts.filter((alert) => watches(alert, gateway)).map((alert) => ({ gateway, alert })),
   );
 }
 

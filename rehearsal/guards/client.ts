@@ -105,7 +105,8 @@ const machineRules: readonly ClientRule<AzureMachine>[] = [
       text(inputs, "osProfile.adminUsername") !== undefined &&
       publicKeys.length > 0 &&
       publicKeys.every(belongsToNobody),
-    problem: "somebody may have the private half of a key that it takes, or it takes none, which Azure rejects",
+    problem:
+      "somebody may have the private half of a key that it takes, or it takes none, which Azure rejects",
     fix: "give it the key that is the hash of its own comment",
   },
   {

@@ -6,7 +6,7 @@ import { parsePolicy, UnsupportedPolicyError } from "../iam/document";
 import { valuesOf } from "../iam/signature";
 import type { Tunnel } from "../tunnels/tunnels";
 import type { Estate } from "../estate/estate";
-import type { Item } from "../estate/estateIndex";
+import { type Item, ownOf } from "../estate/estateIndex";
 import type { Finding } from "../model/findings";
 import { bucketName, firstBucketName } from "../estate/logDeliveries";
 import type { Intent } from "../model/intent";
@@ -28,9 +28,8 @@ export function judgeContract(
   intent: Intent,
   tunnels: readonly Tunnel[],
 ): readonly Finding[] {
-  const { aws, azure, outputs } = estate;
-  const [vpc] = aws.vpcs;
-  const [network] = azure.networks;
+  const { link, outputs } = estate;
+  const { vpc, azureNetwork: network, azureGateway: gateway, awsSubnets } = link;
   const used = tunnels.filter((tunnel) => !tunnel.spare);
   const first = firstBucketName(outputs);
   const command = `aws s3 --endpoint-url ${text(outputs, "endpointUrl") ?? ""} --region ${text(outputs, "awsRegion") ?? ""} ls s3://`;
@@ -43,7 +42,7 @@ export function judgeContract(
     say(outputs, "listCommand", first === undefined ? [] : [command + first]),
     ...exemptPromises(estate),
     ...logPromises(estate),
-    ...aws.subnets.map((subnet): Statement => {
+    ...awsSubnets.map((subnet): Statement => {
       const zone = text(subnet.resource.inputs, "availabilityZone") ?? "any";
       const output = `awsNetwork.subnetIds.${zone}`;
       return { output, stated: texts(text(subnetIds[zone], "")), real: [subnet.resource.id], item: subnet };
@@ -51,16 +50,16 @@ export function judgeContract(
     {
       output: "awsNetwork.subnetIds",
       stated: Object.values(subnetIds).map(String),
-      real: aws.subnets.map((subnet) => subnet.resource.id),
-      item: aws.vpcs[0],
+      real: awsSubnets.map((subnet) => subnet.resource.id),
+      item: vpc,
     },
-    say(outputs, "vpn.routing", [...new Set(used.map(({ routing }) => routing))], azure.gateways[0]),
-    say(outputs, "vpn.topology", [topologyOf(estate, used)], azure.gateways[0]),
+    say(outputs, "vpn.routing", [...new Set(used.map(({ routing }) => routing))], gateway),
+    say(outputs, "vpn.topology", [topologyOf(estate, used)], gateway),
     {
       output: "vpn.tunnels",
       stated: knownStrings(outputs, "vpn.tunnels.name"),
       real: used.map((tunnel) => tunnel.name),
-      item: azure.gateways[0],
+      item: gateway,
     },
     ...used.flatMap((tunnel) => tunnelPromises(outputs, tunnel)),
   ];
@@ -102,15 +101,16 @@ function logPromises(estate: Estate): readonly Statement[] {
 
 /** What the outputs repeat of the resources must be what these say. */
 export function judgeEchoes(estate: Estate, tunnels: readonly Tunnel[]): readonly Finding[] {
-  const { aws, azure, outputs } = estate;
-  const [endpoint] = aws.endpoints;
-  const [gateway] = azure.gateways;
-  const [client] = clientSubnets(estate);
+  const { aws, link, outputs } = estate;
+  const { endpoint, azureGateway: gateway, azureNetwork: network, vpc, vpnGateway } = link;
+  const [client] = ownOf(clientSubnets(estate));
+  const tables = ownOf(aws.routeTables);
+  const connections = ownOf(aws.vpnConnections);
   const [key] = estate.ofType(awsTypes.accessKey);
   const named = (type: ResourceType, property: string) =>
     estate.ofType(type).map((r) => text(r.outputs, property));
   const echoes: readonly Statement[] = [
-    say(outputs, "endpointId", ids(aws.endpoints), endpoint),
+    say(outputs, "endpointId", ids(ownOf(aws.endpoints)), endpoint),
     say(outputs, "buckets.*.bucketName", estate.dataBuckets.map(bucketName)),
     say(outputs, "readerArn", [readerOf(estate)]),
     say(outputs, "readerAccessKeyId", [key?.id]),
@@ -119,16 +119,16 @@ export function judgeEchoes(estate: Estate, tunnels: readonly Tunnel[]): readonl
       text(outputs, "readerSecretAccessKey"),
       text(key?.outputs, "secret"),
     ),
-    say(outputs, "awsNetwork.vpcId", ids(aws.vpcs), aws.vpcs[0]),
-    say(outputs, "awsNetwork.routeTableId", ids(aws.routeTables), aws.routeTables[0]),
+    say(outputs, "awsNetwork.vpcId", idOf(vpc), vpc),
+    say(outputs, "awsNetwork.routeTableId", ids(tables), tables[0]),
     say(outputs, "awsNetwork.endpointSecurityGroupId", endpoint?.securityGroupIds ?? [], endpoint),
     say(outputs, "azureNetwork.resourceGroupName", named(azureTypes.resourceGroup, "name")),
-    say(outputs, "azureNetwork.virtualNetworkId", ids(azure.networks), azure.networks[0]),
+    say(outputs, "azureNetwork.virtualNetworkId", idOf(network), network),
     say(outputs, "azureNetwork.clientSubnetId", [client?.resource.id], client),
     say(outputs, "azureNetwork.clientSecurityGroupId", [client?.securityGroupId], client),
     say(outputs, "vpn.azureGatewayId", [gateway?.resource.id], gateway),
-    say(outputs, "vpn.awsGatewayId", ids(aws.vpnGateways), aws.vpnGateways[0]),
-    say(outputs, "vpn.awsConnectionIds", ids(aws.vpnConnections), aws.vpnConnections[0]),
+    say(outputs, "vpn.awsGatewayId", idOf(vpnGateway), vpnGateway),
+    say(outputs, "vpn.awsConnectionIds", ids(connections), connections[0]),
     ...machineEchoes(estate),
     ...tunnels.filter((tunnel) => !tunnel.spare).flatMap((tunnel) => tunnelEchoes(outputs, tunnel)),
     ...alarmEchoes(estate),
@@ -160,6 +160,10 @@ function machineEchoes({ azure: { machines }, outputs }: Estate): readonly State
       machines[0],
     ),
   ];
+}
+
+function idOf(item: Item | undefined): readonly string[] {
+  return item === undefined ? [] : ids([item]);
 }
 
 function ids(items: readonly Item[]): readonly string[] {
@@ -204,7 +208,7 @@ function sameSet(one: readonly string[], other: readonly string[]): boolean {
 }
 
 function topologyOf(estate: Estate, used: readonly Tunnel[]): string {
-  const twoInstances = estate.azure.gateways.some((gateway) => gateway.activeActive);
+  const twoInstances = estate.link.azureGateway?.activeActive === true;
   if (used.length === 4 && twoInstances) return "active-active";
   if (used.length === 2 && !twoInstances) return "dual-tunnel";
   return used.length === 1 && !twoInstances ? "single-tunnel" : `${String(used.length)} tunnels`;

@@ -1,4 +1,6 @@
+import { namedClients } from "../estate/clients";
 import type { Estate } from "../estate/estate";
+import { ownOf } from "../estate/estateIndex";
 import { uncovered } from "../model/parts";
 import { clientSubnets } from "../path/path";
 import { askIngress } from "../path/securityRules";
@@ -31,7 +33,9 @@ export const endpointGuards = [
   guardAt({
     of: ({ aws }) =>
       aws.endpoints.flatMap((endpoint) =>
-        aws.subnets.filter(({ vpcId }) => vpcId === endpoint.vpcId).map((subnet) => ({ endpoint, subnet })),
+        ownOf(aws.subnets)
+          .filter(({ vpcId }) => vpcId === endpoint.vpcId)
+          .map((subnet) => ({ endpoint, subnet })),
       ),
     holds: ({ endpoint, subnet }) => endpoint.subnetIds.includes(subnet.resource.id),
     at: ({ endpoint }) => endpoint,
@@ -59,7 +63,8 @@ export const endpointGuards = [
     of: rulesOf,
     holds: ({ rule }, estate) =>
       uncovered(rule.cidr ?? "", [
-        ...clientSubnets(estate).flatMap(({ prefix }) => prefix ?? []),
+        ...ownOf(clientSubnets(estate)).flatMap(({ prefix }) => prefix ?? []),
+        ...namedClients(estate.outputs),
         ...estate.aws.vpcs.flatMap(({ cidrs }) => cidrs),
       ]).length === 0,
     at: ({ rule }) => rule,
@@ -78,7 +83,8 @@ export const endpointGuards = [
   guardAt({
     of: ({ aws }) =>
       aws.securityGroups.flatMap((group) =>
-        aws.vpcs.flatMap(({ cidrs }) => cidrs.map((network) => ({ group, network }))),
+        // Machines in a VPC of others are not let in.
+        ownOf(aws.vpcs).flatMap(({ cidrs }) => cidrs.map((network) => ({ group, network }))),
       ),
     holds: ({ group, network }) => askIngress([group], network).passes === "all",
     at: ({ group }) => group,

@@ -26,11 +26,12 @@ export function guard<Thing extends Place>(rule: Rule<Thing>): Guard {
   return guardAt({ ...rule, at: (thing) => thing });
 }
 
-/** A rule about anything else, and the place of each. */
+/** A rule about anything else, and the place of each. What others own is theirs to keep: it is no place of a finding. */
 export function guardAt<Thing>(rule: Rule<Thing> & { readonly at: (thing: Thing) => Place }): Guard {
   const { of, holds, problem, fix, others, at } = rule;
   return (estate, intent) =>
     of(estate, intent)
+      .filter((thing) => estate.byUrn(urnOf(at(thing)))?.foreign !== true)
       .filter((thing) => !holds(thing, estate, intent))
       .map((thing) => ({
         outcome: "broken",

@@ -10,6 +10,7 @@ import type { Guard } from "./guard";
 import { logGuards } from "./logs";
 import { networkGuards } from "./networks";
 import { optionGuards } from "./options";
+import { otherGuards } from "./others";
 import { placeGuards } from "./places";
 import { secretGuards } from "./secrets";
 import { vpnGuards } from "./vpn";
@@ -26,6 +27,7 @@ const guards: readonly Guard[] = [
   ...clientGuards,
   ...secretGuards,
   ...optionGuards,
+  ...otherGuards,
   ...placeGuards,
 ];
 

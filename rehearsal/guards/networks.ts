@@ -1,5 +1,6 @@
 import type { AwsSubnet } from "../estate/awsNetworks";
 import type { AzureSecurityGroup, AzureSubnet } from "../estate/azure";
+import { ownOf } from "../estate/estateIndex";
 import { concurrentPairs } from "../estate/dependencies";
 import type { Estate } from "../estate/estate";
 import { covers } from "../model/addresses";
@@ -58,7 +59,7 @@ export const networkGuards = [
   guardAt({
     of: (estate) =>
       estate.azure.networks.flatMap((network) => {
-        const subnets = estate.azure.subnets.filter((subnet) => subnet.network === network);
+        const subnets = ownOf(estate.azure.subnets).filter((subnet) => subnet.network === network);
         return concurrentPairs(
           estate,
           subnets.map((subnet) => subnet.resource.urn),
@@ -115,16 +116,25 @@ export const networkGuards = [
   }),
   // A second of any of these would be out of sight of every other check.
   guardAt({
-    of: (estate) => [
-      { items: estate.azure.networks, what: "Azure virtual network" },
-      { items: estate.azure.gateways, what: "Azure VPN gateway" },
-      { items: clientSubnets(estate), what: "client subnet" },
-      { items: estate.aws.vpcs, what: "VPC" },
-      { items: estate.aws.vpnGateways, what: "virtual private gateway" },
-      { items: estate.aws.endpoints, what: "S3 interface endpoint" },
-      { items: estate.aws.securityGroups, what: "endpoint security group" },
+    of: (estate, { joined = {} }) => [
+      {
+        items: ownOf(estate.azure.networks),
+        joins: joined.azureVirtualNetworkId,
+        what: "Azure virtual network",
+      },
+      { items: ownOf(estate.azure.gateways), joins: joined.azureGatewayId, what: "Azure VPN gateway" },
+      {
+        items: ownOf(clientSubnets(estate)),
+        // Clients may be in the subnets that are there.
+        joins: joined.azureVirtualNetworkId,
+        what: "client subnet",
+      },
+      { items: ownOf(estate.aws.vpcs), joins: joined.awsVpcId, what: "VPC" },
+      { items: ownOf(estate.aws.vpnGateways), joins: joined.awsGatewayId, what: "virtual private gateway" },
+      { items: ownOf(estate.aws.endpoints), joins: undefined, what: "S3 interface endpoint" },
+      { items: ownOf(estate.aws.securityGroups), joins: undefined, what: "endpoint security group" },
     ],
-    holds: ({ items }) => items.length === 1,
+    holds: ({ items, joins }) => items.length === 1 || (items.length === 0 && joins !== undefined),
     at: ({ items }) => items[1] ?? theStack,
     problem: ({ items, what }) => `there ${items.length === 0 ? "is no" : "are several"} ${what}`,
     fix: "the stack needs exactly one",
@@ -169,7 +179,11 @@ interface ForbiddenFlow extends Flow {
 /** Everything but HTTPS towards AWS, also what Azure's default rules would stop as long as nothing opens a way. */
 function forbiddenFlows(client: string, aws: readonly string[]): readonly ForbiddenFlow[] {
   const from = { direction: "Outbound", source: client } as const;
-  const toAws = aws.map((destination) => ({ ...from, destination, ends: `from ${client} to ${destination}` }));
+  const toAws = aws.map((destination) => ({
+    ...from,
+    destination,
+    ends: `from ${client} to ${destination}`,
+  }));
   const elsewhere = uncovered(anywhere, aws).map((destination) => ({
     ...from,
     destination,
@@ -187,9 +201,7 @@ function forbiddenFlows(client: string, aws: readonly string[]): readonly Forbid
       { ...flow, protocol: "Tcp" as const, fromPort: 444, toPort: 65_535 },
       ...all.slice(1).map((protocol) => ({ ...flow, ...everyPort, protocol })),
     ]),
-    ...[...elsewhere, into].flatMap((flow) =>
-      all.map((protocol) => ({ ...flow, ...everyPort, protocol })),
-    ),
+    ...[...elsewhere, into].flatMap((flow) => all.map((protocol) => ({ ...flow, ...everyPort, protocol }))),
   ];
 }
 

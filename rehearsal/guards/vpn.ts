@@ -2,6 +2,7 @@ import type { AwsVpnConnection } from "../estate/aws";
 import { listAt } from "../estate/azureNames";
 import { concurrentPairs, waitsFor } from "../estate/dependencies";
 import type { Estate } from "../estate/estate";
+import { ownOf } from "../estate/estateIndex";
 import { awsTypes, azureTypes, isAws, randomTypes } from "../model/resourceTypes";
 import { isTrue, knownStrings, number, text, valuesAt } from "../model/values";
 import { guard, guardAt, never, type Place } from "./guard";
@@ -36,7 +37,9 @@ export const vpnGuards = [
   guardAt({
     of: (estate) =>
       estate.azure.gateways.flatMap((gateway) => {
-        const connections = estate.azure.connections.filter((connection) => connection.gateway === gateway);
+        const connections = ownOf(estate.azure.connections).filter(
+          (connection) => connection.gateway === gateway,
+        );
         return concurrentPairs(
           estate,
           connections.map(({ resource }) => resource.urn),
@@ -56,7 +59,9 @@ export const vpnGuards = [
       return estate
         .ofType(awsTypes.vpnGatewayAttachment)
         .some(
-          (one) => waits.has(one.urn) && text(one.inputs, "vpnGatewayId") === text(inputs, "vpnGatewayId"),
+          (one) =>
+            (one.foreign === true || waits.has(one.urn)) &&
+            text(one.inputs, "vpnGatewayId") === text(inputs, "vpnGatewayId"),
         );
     },
     problem: "does not wait for the gateway's attachment",

@@ -1,3 +1,7 @@
+import type { JoiningSetting } from "./snapshot";
+
+export type Joined = Readonly<Partial<Record<JoiningSetting, readonly string[]>>>;
+
 /** What the stack asks for that neither its resources nor its outputs show. */
 export interface Intent {
   /** ARN of the principal that deploys. */
@@ -14,4 +18,6 @@ export interface Intent {
   readonly firstBucket: string | undefined;
   /** The addresses that alarms notify. */
   readonly alarmEmails: readonly string[];
+  /** The settings that name what exists, with their ids; absent where the stack joins nothing. */
+  readonly joined?: Joined;
 }

@@ -46,6 +46,8 @@ export interface RecordedOptions {
   /** URN of the resource whose deletion takes it along; undefined where it is deleted by itself. */
   readonly deletedWith: string | undefined;
   readonly retainOnDelete: boolean;
+  /** The id of what the program would take over (`import`); absent where it creates. */
+  readonly importId?: string;
   /** Go durations, as `90m0s`. */
   readonly customTimeouts: { readonly create?: string; readonly update?: string; readonly delete?: string };
 }
@@ -72,6 +74,10 @@ export interface Refusal {
 export interface Recording {
   readonly stack: string;
   readonly resources: readonly RecordedResource[];
+  /** What others own, as the stack's snapshot shows it; absent where the stack joins nothing. */
+  readonly surroundings?: readonly RecordedResource[];
+  /** When that was read (UTC), and in one sentence why it no longer counts, where it does not. */
+  readonly snapshot?: { readonly readAt: string; readonly stale?: string };
   /** The stack's outputs, secrets unwrapped. */
   readonly outputs: Props;
   /** Names of the stack outputs that are secret. */

@@ -50,6 +50,7 @@ export const azureTypes = {
   publicIPAddress: "azure-native:network:PublicIPAddress",
   subnet: "azure-native:network:Subnet",
   virtualNetwork: "azure-native:network:VirtualNetwork",
+  virtualNetworkPeering: "azure-native:network:VirtualNetworkPeering",
   virtualNetworkGateway: "azure-native:network:VirtualNetworkGateway",
   virtualNetworkGatewayConnection: "azure-native:network:VirtualNetworkGatewayConnection",
   resourceGroup: "azure-native:resources:ResourceGroup",
@@ -79,6 +80,8 @@ export const addedTypes = {
 export const componentTypes = {
   awsNetwork: "azure-s3-privatelink:network:AwsNetwork",
   azureNetwork: "azure-s3-privatelink:network:AzureNetwork",
+  azureSpokes: "azure-s3-privatelink:network:AzureSpokes",
+  existingAzureNetwork: "azure-s3-privatelink:network:ExistingAzureNetwork",
   crossCloudVpn: "azure-s3-privatelink:vpn:CrossCloudVpn",
   privateLinkBucket: "azure-s3-privatelink:s3access:PrivateLinkBucket",
   linkAlarms: "azure-s3-privatelink:monitoring:LinkAlarms",

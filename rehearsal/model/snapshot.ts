@@ -42,3 +42,4 @@ export const joiningSettings = [
   "awsSubnetIds",
   "awsGatewayId",
 ] as const;
+export type JoiningSetting = (typeof joiningSettings)[number];

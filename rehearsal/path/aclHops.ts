@@ -1,3 +1,4 @@
+import type { Client } from "./clients";
 import { everyPort } from "../model/ports";
 import { type Flow, rulesInWords } from "./flows";
 import { type Ends, type Hop, hop, unjudgedHop } from "./hops";
@@ -7,7 +8,10 @@ import { askNetworkAcl } from "./networkAcls";
 const clientPorts = { fromPort: 1024, toPort: everyPort.to };
 
 /** At the border of the endpoint's subnet; nothing to say where the VPC's own ACL lets everything through. */
-export function aclHops({ client, subnet }: Ends, towards: "to AWS" | "to Azure"): readonly Hop[] {
+export function aclHops(
+  { client, subnet }: { readonly client: Pick<Client, "prefix"> } & Pick<Ends, "subnet">,
+  towards: "to AWS" | "to Azure",
+): readonly Hop[] {
   const { networkAcl } = subnet;
   if (networkAcl === undefined) return [];
   const [ours, theirs] = [subnet.cidr ?? "", client.prefix ?? ""];

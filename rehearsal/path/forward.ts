@@ -1,17 +1,86 @@
+import type { AzureNetwork, AzureSubnet } from "../estate/azure";
+import { peeringBetween, transitProblem } from "../estate/azurePeerings";
 import type { Estate } from "../estate/estate";
+import { azureSites, type Site } from "../estate/sites";
 import { covers, overlap } from "../model/addresses";
 import { uncovered } from "../model/parts";
 import type { AzureRoute } from "../model/routes/azureRoutes";
 import type { Way } from "../model/routes/routing";
 import type { Tunnel } from "../tunnels/tunnels";
-import { wayFrom, waysInWords } from "./azureWays";
+import { transitStop } from "./announced";
+import { appliancesOnTheWay, peeredWith, wayFrom, waysInWords } from "./azureWays";
+import { type Client, networkName } from "./clients";
 import { rulesInWords } from "./flows";
 import { gatewaySubnetProblem } from "./gatewaySubnet";
 import { type Ends, type Hop, hop, leadsTo, unjudgedHop } from "./hops";
+import { type Rival, rivalInWords, rivalsFor } from "./rivals";
 import { askIngress, askSecurityGroup } from "./securityRules";
 
-export function clientRulesHop({ client, subnet }: Ends): Hop {
-  const verdict = askSecurityGroup(client.securityGroup, {
+/** How the packet leaves the client's own network for the gateway. */
+export function departureHops(
+  estate: Estate,
+  ends: Ends,
+  tunnels: readonly Tunnel[],
+  carriers: readonly Tunnel[],
+): readonly Hop[] {
+  const { place } = ends.client;
+  switch (place.kind) {
+    case "subnet":
+      return [
+        clientRulesHop(ends, place.subnet),
+        ...peeringHops(estate, ends, place.subnet),
+        azureRouteHop(estate, ends, place.subnet, tunnels, carriers),
+      ];
+    case "site":
+      return [siteHop(ends, place.site, carriers)];
+    case "nowhere":
+      return [nowhereHop(ends, place.inNetwork)];
+  }
+}
+
+function nowhereHop({ client }: Ends, inNetwork: boolean): Hop {
+  const what = `a client in ${client.prefix ?? ""} (${client.name ?? ""}) reaches the VPN gateway`;
+  return inNetwork
+    ? unjudgedHop(client, { what, rule: "no subnet holds these addresses yet" })
+    : hop(client, {
+        what,
+        ok: false,
+        rule: "neither the gateway's network, nor a spoke, nor a site behind the gateway holds these addresses",
+      });
+}
+
+/** From on premises the path begins where the other connection ends. */
+function siteHop({ client, subnet }: Ends, site: Site, carriers: readonly Tunnel[]): Hop {
+  const stop = transitStop(site, carriers[0]);
+  return hop(site, {
+    what: `${site.name} brings packets from ${client.prefix ?? ""} to the VPN gateway`,
+    ok: stop === undefined,
+    rule:
+      stop ??
+      `BGP tells it of ${subnet.cidr ?? ""}; routes and firewalls of the network behind it are not seen`,
+  });
+}
+
+/** Nothing where the client is in the gateway's own network. */
+function peeringHops({ azure }: Estate, { client }: Ends, { network }: AzureSubnet): readonly Hop[] {
+  if (network === undefined || network === client.hub) return [];
+  const sides = peeringBetween(azure, client.hub, network);
+  const problem = transitProblem(sides);
+  const at = problem?.at ?? sides.spoke ?? client;
+  return [
+    hop(at, {
+      what: `${networkName(network)} uses the gateway of ${networkName(client.hub)}`,
+      ok: problem === undefined,
+      rule: problem?.rule ?? "both sides of the peering are Connected, with gateway transit",
+    }),
+  ];
+}
+
+function clientRulesHop({ client, subnet }: Ends, { securityGroupId, securityGroup }: AzureSubnet): Hop {
+  const what = `a client in ${client.prefix ?? "no network"} opens HTTPS to ${subnet.cidr ?? "no network"}`;
+  if (client.name !== undefined && securityGroupId !== undefined && securityGroup === undefined)
+    return unjudgedHop(client, { what, rule: `nobody has read its security group (${securityGroupId})` });
+  const verdict = askSecurityGroup(securityGroup, {
     direction: "Outbound",
     protocol: "Tcp",
     source: client.prefix ?? "",
@@ -19,8 +88,7 @@ export function clientRulesHop({ client, subnet }: Ends): Hop {
     fromPort: 443,
     toPort: 443,
   });
-  const what = `a client in ${client.prefix ?? "no network"} opens HTTPS to ${subnet.cidr ?? "no network"}`;
-  return hop(client.securityGroup ?? client, {
+  return hop(securityGroup ?? client, {
     what,
     ok: verdict.passes === "all" && client.prefix !== undefined,
     rule: rulesInWords(verdict),
@@ -34,34 +102,59 @@ export function reachedByAzure(tunnel: Tunnel): readonly string[] {
   return tunnel.up ? (tunnel.aws?.vpc?.cidrs ?? []) : [];
 }
 
-export function azureRouteHop(ends: Ends, tunnels: readonly Tunnel[], carriers: readonly Tunnel[]): Hop {
+function azureRouteHop(
+  estate: Estate,
+  ends: Ends,
+  from: AzureSubnet,
+  tunnels: readonly Tunnel[],
+  carriers: readonly Tunnel[],
+): Hop {
   const { client, subnet } = ends;
   const destination = subnet.cidr ?? "";
   const what = `Azure sends ${destination} to the VPN gateway`;
-  if (client.network === undefined)
+  const { network, routeTable, routeTableId } = from;
+  if (network === undefined)
     return hop(client, { what, ok: false, rule: "the subnet is in no virtual network" });
-  const { routeTable, routeTableId } = client;
   if (routeTableId !== undefined && routeTable === undefined)
     return unjudgedHop(client, {
       what,
       rule: `the subnet has a route table that is none of the stack's (${routeTableId})`,
     });
-  const reached = carriers.flatMap(reachedByAzure);
-  const way = wayFrom(client, destination, reached, ({ nextHop }) => nextHop === "VirtualNetworkGateway");
+  const reached = usesGateway(estate, client, network) ? carriers.flatMap(reachedByAzure) : [];
+  const way = wayFrom(
+    from,
+    destination,
+    reached,
+    ({ nextHop }) => nextHop === "VirtualNetworkGateway",
+    peeredWith(estate, network),
+  );
   const table = routeTable ?? client;
+  const appliances = appliancesOnTheWay(estate, way);
+  if (appliances !== undefined)
+    return unjudgedHop(table, {
+      what,
+      rule: `${waysInWords([way]) ?? ""}: the firewall ${appliances} must let HTTPS from ${client.prefix ?? ""} to ${destination} pass, and be on the answer's way too`,
+    });
   if (way.wrong.some(({ route }) => route?.origin === "user"))
     return hop(table, { what, ok: false, rule: waysInWords([way]) ?? "" });
-  const local = client.network.prefixes.find((prefix) => overlap(prefix, destination));
+  const local = network.prefixes.find((prefix) => overlap(prefix, destination));
   if (way.wrong.some(({ route }) => route?.nextHop === "VnetLocal"))
-    return hop(client.network, {
+    return hop(network, {
       what,
       ok: false,
       rule: `the virtual network keeps ${local ?? destination} to itself`,
     });
+  const near = way.wrong.find(({ route }) => route?.nextHop === "VNetPeering");
+  if (near !== undefined)
+    return hop(network, {
+      what,
+      ok: false,
+      rule: `a peered network has ${near.networks.join(", ")} in ${near.route?.destination ?? ""}`,
+    });
   const unknown = uncovered(destination, reached);
   if (unknown.length > 0) {
-    const [near] = tunnels.filter((tunnel) => leadsTo(tunnel, ends));
-    return hop(near?.azure?.connection.localNetworkGateway ?? near?.azure?.connection ?? client.network, {
+    const [first] = tunnels.filter((tunnel) => leadsTo(tunnel, ends));
+    return hop(first?.azure?.connection.localNetworkGateway ?? first?.azure?.connection ?? network, {
       what,
       ok: false,
       rule: `no tunnel that is up leads to ${unknown.join(", ")}`,
@@ -79,7 +172,36 @@ export function azureRouteHop(ends: Ends, tunnels: readonly Tunnel[], carriers: 
       what,
       rule: `the route ${unread.name} to ${unread.destination} may take a part of it to ${unread.nextHop}`,
     });
-  return hop(routeTable ?? client.network, { what, ok: true, rule: routesInWords(way.right, carriers) });
+  const circuit = azureSites(estate, client.hub).find(({ via }) => via === "ExpressRoute");
+  if (circuit !== undefined && way.right.some(({ route }) => route.origin === "user"))
+    return hop(table, {
+      what,
+      ok: false,
+      rule: "beside an ExpressRoute gateway Azure supports no route to VirtualNetworkGateway",
+    });
+  return hop(routeTable ?? network, {
+    what,
+    ok: true,
+    rule: `${routesInWords(way.right, carriers)}${passedBy(from, destination)}`,
+  });
+}
+
+/** A spoke has the gateway's routes only where both sides of its peering say so. */
+function usesGateway({ azure }: Estate, { hub }: Client, network: AzureNetwork): boolean {
+  return network === hub || transitProblem(peeringBetween(azure, hub, network)) === undefined;
+}
+
+/** A firewall that a shorter route leads to is easily believed to see this traffic. */
+function passedBy({ routeTable }: AzureSubnet, destination: string): string {
+  const firewalls = (routeTable?.routes ?? []).filter(
+    ({ nextHop, destination: route }) => nextHop === "VirtualAppliance" && covers(route, destination),
+  );
+  return firewalls
+    .map(
+      ({ name, destination: route, nextHopAddress = "" }) =>
+        `; longer than the route ${name} (${route}), so the firewall ${nextHopAddress} does not see it`,
+    )
+    .join("");
 }
 
 function routesInWords(right: Way<AzureRoute>["right"], carriers: readonly Tunnel[]): string {
@@ -91,7 +213,7 @@ function routesInWords(right: Way<AzureRoute>["right"], carriers: readonly Tunne
     .join("; ");
 }
 
-export function gatewayHop({ client }: Ends, tunnels: readonly Tunnel[]): Hop {
+export function gatewayHop(estate: Estate, { client, subnet }: Ends, tunnels: readonly Tunnel[]): Hop {
   const gateway = tunnels
     .map((tunnel) => tunnel.azure?.connection.gateway)
     .find((found) => found !== undefined);
@@ -105,24 +227,48 @@ export function gatewayHop({ client }: Ends, tunnels: readonly Tunnel[]): Hop {
       ? ""
       : "it must be a route-based VPN gateway",
     instances.every(({ publicIp }) => publicIp?.address !== undefined) ? "" : "an instance has no address",
-    instances.every(({ subnet }) => subnet?.name === "GatewaySubnet")
+    instances.every(({ subnet: own }) => own?.name === "GatewaySubnet")
       ? ""
       : "it must be in the GatewaySubnet",
-    instances.every(({ subnet }) => subnet?.network === client.network && client.network !== undefined)
+    instances.every(({ subnet: own }) => own?.network === client.hub && client.hub !== undefined)
       ? ""
       : "it is in another virtual network than the client",
     instances.length === (gateway.activeActive ? 2 : 1) ? "" : "active-active means two instances, else one",
   ].filter((problem) => problem !== "");
-  const [inSubnet] = instances.flatMap(({ subnet }) =>
-    subnet === undefined ? [] : (gatewaySubnetProblem(subnet, far) ?? []),
+  const [inSubnet] = instances.flatMap(({ subnet: own }) =>
+    own === undefined ? [] : (gatewaySubnetProblem(own, far) ?? []),
   );
   if (wrong.length === 0 && inSubnet !== undefined)
     return hop(inSubnet.at, { what, ok: false, rule: inSubnet.rule });
+  const lost = wrong.length > 0 ? [] : sentElsewhere(estate, client, subnet.cidr ?? "", tunnels);
+  const [rival] = lost;
+  if (rival !== undefined) {
+    const rule = lost.map(rivalInWords).join("; ");
+    return lost.every(({ tied }) => tied)
+      ? unjudgedHop(rival, { what, rule: `${rule}, which is as long as ours: the gateway chooses` })
+      : hop(rival, { what, ok: false, rule });
+  }
+  const own = client.place.kind === "subnet" && client.place.subnet.network === client.hub;
   return hop(gateway, {
     what,
     ok: wrong.length === 0,
-    rule: wrong[0] ?? `${gateway.sku ?? "gateway"} in the GatewaySubnet of the client's network`,
+    rule:
+      wrong[0] ??
+      `${gateway.sku ?? "gateway"} in the GatewaySubnet of ${own ? "the client's network" : networkName(client.hub)}`,
   });
+}
+
+/** Of equally long routes Azure prefers those of ExpressRoute. */
+function sentElsewhere(
+  estate: Estate,
+  { hub }: Client,
+  destination: string,
+  tunnels: readonly Tunnel[],
+): readonly Rival[] {
+  const theirs = azureSites(estate, hub).flatMap((site) =>
+    site.prefixes.map((prefix) => ({ site, destination: prefix, preferred: site.via === "ExpressRoute" })),
+  );
+  return theirs.length === 0 ? [] : rivalsFor(destination, tunnels.flatMap(reachedByAzure), theirs);
 }
 
 export function attachmentHop(ends: Ends, tunnels: readonly Tunnel[]): Hop {

@@ -1,9 +1,9 @@
 import type { AwsEndpoint } from "../estate/aws";
 import type { AwsSubnet } from "../estate/awsNetworks";
-import type { AzureSubnet } from "../estate/azure";
 import type { Tunnel } from "../tunnels/tunnels";
 import type { Item } from "../estate/estateIndex";
 import type { Outcome } from "../model/findings";
+import type { Client } from "./clients";
 
 /** One step of a packet, and what let it pass or dropped it. */
 export interface Hop {
@@ -20,7 +20,7 @@ export interface Hop {
 
 /** Between whom a packet travels. */
 export interface Ends {
-  readonly client: AzureSubnet;
+  readonly client: Client;
   readonly endpoint: AwsEndpoint;
   readonly subnet: AwsSubnet;
 }
@@ -38,11 +38,11 @@ export function unjudgedHop({ resource: { urn, name } }: Item, told: Pick<Hop, "
   return { place: urn, name, outcome: "not judged", ...told };
 }
 
-/** A tunnel between this client's network and this endpoint's VPC. */
+/** A tunnel between the network of this client's gateway and this endpoint's VPC. */
 export function leadsTo(tunnel: Tunnel, { client, subnet }: Ends): boolean {
   return (
     tunnel.azure?.network !== undefined &&
-    tunnel.azure.network === client.network &&
+    tunnel.azure.network === client.hub &&
     tunnel.aws?.vpc !== undefined &&
     tunnel.aws.vpc.resource.id === subnet.vpcId
   );

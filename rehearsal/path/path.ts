@@ -1,21 +1,18 @@
-import type { AzureSubnet } from "../estate/azure";
-import {
-  endpointHop,
-  endpointRulesHop,
-  azureRouteHop,
-  attachmentHop,
-  clientRulesHop,
-  gatewayHop,
-} from "./forward";
+import { attachmentHop, departureHops, endpointHop, endpointRulesHop, gatewayHop } from "./forward";
 import { awsRouteHop, deliveryHop, routeTableHop } from "./back";
 import { aclHops } from "./aclHops";
+import { clientsOf } from "./clients";
 import type { Tunnel } from "../tunnels/tunnels";
 import { nameHops } from "./endpointName";
 import type { Estate } from "../estate/estate";
+import { ownOf } from "../estate/estateIndex";
 import { type Ends, type Hop, leadsTo, tunnelHop } from "./hops";
 
-/** From one client subnet to the endpoint's interface in one subnet, and back. */
+/** From one network of clients to the endpoint's interface in one subnet, and back. */
 export interface Journey {
+  /** Its name in `azureClients`; undefined for a subnet of the stack's. */
+  readonly clientName?: string;
+  /** The subnet, or the connection behind which the clients are. */
   readonly clientSubnet: string;
   readonly client: string;
   readonly endpointSubnet: string;
@@ -28,26 +25,21 @@ export interface Journey {
   readonly ok: boolean;
 }
 
-/** Between every client subnet and every interface of every endpoint. */
+/** Between every network of clients and every interface of every endpoint of the stack's. */
 export function tracePaths(estate: Estate, tunnels: readonly Tunnel[]): readonly Journey[] {
-  return clientSubnets(estate).flatMap((client) =>
-    estate.aws.endpoints.flatMap((endpoint) =>
+  const endpoints = ownOf(estate.aws.endpoints);
+  return clientsOf(estate).flatMap((client) =>
+    endpoints.flatMap((endpoint) =>
       endpoint.subnets.map((subnet) => traceJourney(estate, tunnels, { client, endpoint, subnet })),
     ),
   );
 }
 
-/** Every subnet but the gateway's own. */
-export function clientSubnets(estate: Estate): readonly AzureSubnet[] {
-  return estate.azure.subnets.filter((subnet) => subnet.name !== "GatewaySubnet");
-}
-
 function traceJourney(estate: Estate, tunnels: readonly Tunnel[], ends: Ends): Journey {
   const carriers = tunnels.filter((tunnel) => tunnel.up && leadsTo(tunnel, ends));
   const there = [
-    clientRulesHop(ends),
-    azureRouteHop(ends, tunnels, carriers),
-    gatewayHop(ends, tunnels),
+    ...departureHops(estate, ends, tunnels, carriers),
+    gatewayHop(estate, ends, tunnels),
     tunnelHop(ends, tunnels, carriers, "to AWS"),
     attachmentHop(ends, tunnels),
     endpointHop(estate, ends),
@@ -58,11 +50,12 @@ function traceJourney(estate: Estate, tunnels: readonly Tunnel[], ends: Ends): J
   const back = [
     ...aclHops(ends, "to Azure"),
     routeTableHop(estate, ends, tunnels),
-    awsRouteHop(ends, tunnels, carriers),
+    awsRouteHop(estate, ends, tunnels, carriers),
     tunnelHop(ends, tunnels, carriers, "to Azure"),
-    deliveryHop(ends, tunnels),
+    deliveryHop(estate, ends, tunnels),
   ];
   return {
+    ...(ends.client.name === undefined ? {} : { clientName: ends.client.name }),
     clientSubnet: ends.client.resource.urn,
     client: ends.client.prefix ?? "",
     endpointSubnet: ends.subnet.resource.urn,
@@ -75,4 +68,5 @@ function traceJourney(estate: Estate, tunnels: readonly Tunnel[], ends: Ends): J
   };
 }
 
+export { clientSubnets } from "./clients";
 export type { Hop } from "./hops";

@@ -1,7 +1,10 @@
+import { peeringBetween } from "../estate/azurePeerings";
 import type { Estate } from "../estate/estate";
+import { type Item, ownOf, urns } from "../estate/estateIndex";
 import type { RecordedResource, Value } from "../model/recording";
 import { resourceTypes } from "../model/resourceTypes";
 import { isList, isProps } from "../model/values";
+import { clientsOf } from "./clients";
 import { propertiesOf } from "./properties/properties";
 import type { NotJudged, PathProperties } from "./properties/table";
 
@@ -16,7 +19,35 @@ export interface Unread {
 
 /** Whatever is set on a resource of the path and stands in no list of what is judged or harmless. */
 export function findUnread(estate: Estate): readonly Unread[] {
-  return estate.resources.filter(({ custom }) => custom).flatMap((resource) => unreadOf(resource, estate));
+  const near = othersOnPath(estate);
+  return estate.resources
+    .filter(({ custom, foreign, urn }) => custom && (foreign !== true || near.has(urn)))
+    .flatMap((resource) => unreadOf(resource, estate));
+}
+
+/** URNs of what others own and packets meet: around a hub stands much that decides nothing. */
+function othersOnPath(estate: Estate): ReadonlySet<string> {
+  const { azure, aws, tunnels } = estate;
+  const clients = clientsOf(estate).flatMap(({ place, hub, ...client }): (Item | undefined)[] => {
+    if (place.kind !== "subnet") return [client];
+    const { subnet } = place;
+    const sides = peeringBetween(azure, hub, subnet.network);
+    return [subnet, subnet.network, subnet.securityGroup, subnet.routeTable, sides.hub, sides.spoke];
+  });
+  const gateways = tunnels.flatMap((tunnel) => {
+    const gateway = tunnel.azure?.connection.gateway;
+    const instances = gateway?.instances ?? [];
+    return [
+      ...[gateway, tunnel.aws?.connection.vpnGateway, tunnel.aws?.connection.customerGateway],
+      ...instances.flatMap(({ subnet, publicIp }) => [subnet, subnet?.routeTable, publicIp]),
+    ];
+  });
+  const subnets = ownOf(aws.endpoints).flatMap((endpoint) => endpoint.subnets);
+  const endpoints = subnets.flatMap((subnet) => [
+    ...[subnet, subnet.routeTable, subnet.networkAcl],
+    aws.vpcs.find(({ resource }) => resource.id === subnet.vpcId),
+  ]);
+  return new Set(urns(...clients, ...gateways, ...endpoints));
 }
 
 const known: ReadonlySet<string> = new Set(resourceTypes);

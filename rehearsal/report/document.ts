@@ -22,7 +22,7 @@ export function reportDocument(
       recording.secretOutputs.includes(name) ? redacted : redact(value, secrets),
     ]),
   );
-  const { ok, outcome, findings, journeys, tunnels, access } = verdict;
+  const { ok, outcome, findings, journeys, tunnels, access, neighbours } = verdict;
   return {
     version: 2,
     stack: recording.stack,
@@ -39,6 +39,7 @@ export function reportDocument(
     journeys,
     tunnels: tunnels.map(reportedTunnel),
     access: reportedAccess(access),
+    ...(neighbours.length === 0 ? {} : { neighbours }),
   };
 }
 

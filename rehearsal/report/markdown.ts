@@ -15,6 +15,8 @@ import {
   conclusionLine,
   estimate,
   minutes,
+  neighboursInWords,
+  neighboursTitle,
   placeInWords,
   stopped,
   usageInWords,
@@ -56,7 +58,13 @@ function conclusionParts(report: ReportDocument): readonly string[] {
       ? []
       : [report.notices.map((notice) => `- ${inline(notice)}`).join("\n")]),
     ...(notJudged.length === 0 ? [] : ["**Not judged**", findingList(notJudged)]),
+    ...neighbourParts(report),
   ];
+}
+
+function neighbourParts(report: ReportDocument): readonly string[] {
+  const sentences = neighboursInWords(report).map((sentence) => `- ${inline(sentence)}`);
+  return sentences.length === 0 ? [] : [`**${neighboursTitle}**`, sentences.join("\n")];
 }
 
 const mostFindings = 20;

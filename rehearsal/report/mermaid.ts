@@ -14,7 +14,10 @@ export function toMermaid({ boxes, lines }: Drawing): string {
     const text = words.length === 0 ? "" : `|"${words.map(escaped).join("<br>")}"|`;
     return `${nodeId(from)} ${arrows[kind]}${text} ${nodeId(to)}`;
   });
-  return ["flowchart LR", ...[...written, ...joined].map((line) => `  ${line}`)].join("\n");
+  const others = boxes.filter((box) => box.others === true).map(({ id }) => nodeId(id));
+  const dashed =
+    others.length === 0 ? [] : ["classDef others stroke-dasharray: 5 3", `class ${others.join(",")} others`];
+  return ["flowchart LR", ...[...written, ...joined, ...dashed].map((line) => `  ${line}`)].join("\n");
 }
 
 function shape(box: Box): string {

@@ -7,6 +7,7 @@ import type { FaultRule, Notice } from "../faults/timers";
 import type { Finding } from "../model/findings";
 import type { Value } from "../model/recording";
 import type { Hop } from "../path/hops";
+import type { Neighbour } from "../path/others";
 import type { Journey } from "../path/path";
 import type { Estimate, Schedule, ScheduledStep } from "../timeline/schedule";
 import type { Floor, Rotation, Timeline } from "../timeline/timeline";
@@ -63,7 +64,16 @@ const outcome = z.enum(["holds", "broken", "not judged"]);
 const verdict = z.enum(["holds", "in part", "outage"]);
 const tunnelNames = list(text.min(1));
 const cloud = z.enum(["AWS", "Azure"]);
-const kind = z.enum(["tunnel", "silent tunnel", "Azure instance", "AWS endpoint", "zone", "absent", "pair"]);
+const kind = z.enum([
+  "tunnel",
+  "silent tunnel",
+  "Azure instance",
+  "AWS endpoint",
+  "zone",
+  "absent",
+  "others",
+  "pair",
+]);
 
 const finding = object({
   kind: z.enum(["error", "refusal", "path", "tunnel", "access", "guard", "contract", "output"]),
@@ -83,6 +93,7 @@ const hop = object({
 } satisfies Fields<Hop>);
 
 const journey = object({
+  clientName: text.optional().describe("name in `azureClients`; absent for a subnet of the stack's"),
   clientSubnet: urn,
   client: text.describe("network of the client"),
   endpointSubnet: urn,
@@ -114,6 +125,16 @@ const tunnel = object({
   insideCidr: text.optional(),
   checks: list(check),
 });
+
+const neighbour = object({
+  name: text,
+  place: urn,
+  networks: list(text),
+  reaches: z
+    .enum(["endpoint", "link"])
+    .describe("`endpoint`: S3 through it; `link`: it and the other cloud learn each other's routes"),
+  says: text.describe("how, in one sentence"),
+} satisfies Fields<Neighbour>);
 
 const cell = object({
   way: z.enum(ways),
@@ -150,7 +171,10 @@ const notice = object({
 const notification = object({ by: cloud, alarm: text, afterMinutes: number } satisfies Fields<Notification>);
 
 /** Null in JSON where the judge has nothing; paths are in the report already, so a failure names only where they stop. */
-type FaultInJson = Omit<Fault, "absent" | "back" | "journeys" | "interruptedSeconds" | "notifications"> & {
+type FaultInJson = Omit<
+  Fault,
+  "absent" | "changed" | "back" | "journeys" | "interruptedSeconds" | "notifications"
+> & {
   readonly interruptedSeconds: number | null;
   readonly notifications: readonly Notification[] | null;
   readonly stops: readonly (Pick<Journey, "endpoint"> & Pick<Hop, "place" | "rule">)[];
@@ -288,6 +312,9 @@ export const reportSchema = object({
   outputs: z.record(text, value).describe("the stack's outputs, secrets left out"),
   journeys: list(journey).describe("the path from each client subnet to each address of the endpoint"),
   tunnels: list(tunnel).describe("both ends of every tunnel, compared"),
+  neighbours: list(neighbour)
+    .optional()
+    .describe("who else reaches the endpoint, and whom else the link connects; absent where there is nobody"),
   access: access.describe("who may do what, by which way"),
   forecast: forecast
     .optional()

@@ -16,6 +16,7 @@ import {
   journeyInWords,
   listed,
   minutes,
+  neighboursTitle,
   money,
   placeInWords,
   spread,
@@ -128,6 +129,7 @@ function stackParts(report: ReportDocument, colors: Colors): readonly Part[] {
   return [
     { title: "Path", rows: pathRows(report, colors) },
     { title: "Tunnels", rows: tunnelRows(report, colors) },
+    { title: neighboursTitle, rows: neighbourRows(report) },
     { title: "Access", rows: accessRows(report, colors) },
     { title: "Notices", rows: noticeRows(report) },
   ];
@@ -223,6 +225,15 @@ function verbsIn(cells: readonly AccessCell[]): string {
       ok ? (allowed ? [verb] : []) : [allowed ? `${verb}!` : `no ${verb}!`],
     )
     .join(" ");
+}
+
+function neighbourRows({ neighbours = [] }: ReportDocument): Part["rows"] {
+  const named = (reaches: "endpoint" | "link") =>
+    listed(neighbours.filter((one) => one.reaches === reaches).map(({ name }) => name));
+  return [
+    ["also reach the endpoint", named("endpoint")],
+    ["also connected by the link", named("link")],
+  ].flatMap(([what = "", names = ""]) => (names === "" ? [] : [[`${what}: ${names}`]]));
 }
 
 function noticeRows({ notices }: ReportDocument): Part["rows"] {

@@ -19,6 +19,8 @@ import {
   conclusionLine,
   headline,
   journeyInWords,
+  neighboursInWords,
+  neighboursTitle,
   placeInWords,
   stopped,
   tlsInWords,
@@ -51,6 +53,10 @@ export function renderTerminal(
           ...section("Outputs", outputLines(report, width)),
           ...section("Path", pathLines(journeys, colors, width)),
           ...section("Tunnels", tunnelLines(tunnels, colors, width)),
+          ...section(
+            neighboursTitle,
+            neighboursInWords(report).flatMap((sentence) => wrap(sentence, width)),
+          ),
           ...section("Access", accessLines(report, colors, width)),
           ...section(
             "Notices",

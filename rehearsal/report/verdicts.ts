@@ -15,6 +15,7 @@ export const kindWords: Readonly<Record<FailureKind, string>> = {
   "Azure instance": "An Azure gateway instance fails",
   "AWS endpoint": "AWS maintains an endpoint",
   zone: "An availability zone fails",
+  others: "Others change what is around",
   absent: "A resource is missing",
   pair: "Two at once",
 };
@@ -42,7 +43,7 @@ export function survival(singles: readonly Fault[]): {
   readonly inWords: string;
   readonly outages: readonly Fault[];
 } {
-  const moving = singles.filter(({ kind }) => kind !== "absent");
+  const moving = singles.filter(({ kind }) => kind !== "absent" && kind !== "others");
   const that = (verdict: Fault["verdict"]) => moving.filter((fault) => fault.verdict === verdict);
   const outages = that("outage");
   const inWords = [

@@ -49,9 +49,24 @@ export function conclusionLine(report: ReportDocument): string {
   return `${conclusion.outcome === "holds" ? "Proven" : "Not proven"} for ${report.stack}: ${words}.`;
 }
 
-export function journeyInWords({ client, endpoint, zone, tunnels }: ReportedJourney): string {
+export function journeyInWords(journey: ReportedJourney): string {
+  const { endpoint, zone, tunnels } = journey;
   const by = tunnels.length === 0 ? "no tunnel" : tunnels.join(", ");
-  return `${client} to ${endpoint}${zone === undefined ? "" : ` in ${zone}`}, by ${by}`;
+  return `${clientInWords(journey)} to ${endpoint}${zone === undefined ? "" : ` in ${zone}`}, by ${by}`;
+}
+
+/** Where there are several, whose path it is. */
+function clientInWords({ clientName, client }: ReportedJourney): string {
+  return clientName === undefined ? client : `${clientName} (${client})`;
+}
+
+export const neighboursTitle = "Who else";
+
+/** Who else the link concerns, one sentence each: first who reaches the endpoint. */
+export function neighboursInWords({
+  neighbours = [],
+}: Pick<ReportDocument, "neighbours">): readonly string[] {
+  return neighbours.map(({ says }) => `${says}.`);
 }
 
 export function tlsInWords({ access }: Pick<ReportDocument, "access">): string {

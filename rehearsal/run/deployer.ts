@@ -1,24 +1,32 @@
 import { deployer } from "../clouds/functions";
-import type { Value } from "../model/recording";
+import type { RecordedResource, Value } from "../model/recording";
+import { awsTypes } from "../model/resourceTypes";
+import { text } from "../model/values";
 import type { CloudPlace } from "../clouds/cloudType";
 import type { StackConfig } from "./stackConfig";
 
 /** No real account has these numbers. */
-const account = { accountId: "123456789012", subscriptionId: "00000000-0000-4000-8000-000000000000" };
+const noAccount = { accountId: "123456789012", subscriptionId: "00000000-0000-4000-8000-000000000000" };
 
 /**
- * Who runs Pulumi in a rehearsal: the first that the stack names, in that one's account, else a user of our own. A resource
- * group that the stack names is there.
+ * Who runs Pulumi in a rehearsal: the first that the stack names, in that one's account, else a user of our own, in the
+ * account of the VPC that the stack joins. The subscription is that of the network that it joins. A resource group that the
+ * stack names is there.
  */
-export function signInFor(config: StackConfig): Omit<CloudPlace, "region" | "location"> & {
-  readonly principal: string;
-} {
+export function signInFor(
+  config: StackConfig,
+  surroundings: readonly RecordedResource[] = [],
+): Omit<CloudPlace, "region" | "location"> & { readonly principal: string } {
   // Pulumi.yaml's default is empty: the stack makes its own.
   const group = config.values[`${config.project}:azureResourceGroup`] ?? "";
-  return { ...signedIn(config), ...(group !== "" && { resourceGroups: [group] }) };
+  return { ...signedIn(config, surroundings), ...(group !== "" && { resourceGroups: [group] }) };
 }
 
-function signedIn(config: StackConfig) {
+function signedIn(config: StackConfig, surroundings: readonly RecordedResource[]) {
+  const [, subscriptionId = noAccount.subscriptionId] =
+    /^\/subscriptions\/([^/]+)\//i.exec(config.values[`${config.project}:azureVirtualNetworkId`] ?? "") ?? [];
+  const vpc = surroundings.find(({ type }) => type === awsTypes.vpc);
+  const account = { accountId: text(vpc?.outputs, "ownerId") ?? noAccount.accountId, subscriptionId };
   const [principal] = listedIn(config, "deployers");
   const accountId = principal?.split(":")[4];
   if (principal === undefined || accountId === undefined || !/^\d{12}$/.test(accountId)) {

@@ -2,16 +2,20 @@ import type { Intent } from "../model/intent";
 import { number, text } from "../model/values";
 import { listedIn, listIn, signInFor } from "./deployer";
 import { readStackConfig } from "./stackConfig";
+import { joinedIn } from "./surroundings";
 
 export interface IntentArgs {
   readonly projectDir: string;
   readonly stack: string;
   readonly config?: Readonly<Record<string, string>>;
+  /** A stack file elsewhere than in the project, relative to the working directory. */
+  readonly configFile?: string;
 }
 
 /** Reads from the stack file what a run's resources do not tell: whom it trusts and tells, and which options it wants. */
 export function readIntent(args: IntentArgs): Intent {
-  const config = readStackConfig(args.projectDir, args.stack, args.config);
+  const config = readStackConfig(args.projectDir, args.stack, args.config, args.configFile);
+  const joined = joinedIn(config);
   const deployer = signInFor(config).principal;
   const trusted = [...listedIn(config, "deployers"), ...listedIn(config, "trustedPrincipals")];
   return {
@@ -27,6 +31,7 @@ export function readIntent(args: IntentArgs): Intent {
     ),
     firstBucket: text(listIn(config, "buckets")[0], "name"),
     alarmEmails: listedIn(config, "alarmEmails"),
+    ...(Object.keys(joined).length > 0 && { joined }),
   };
 }
 

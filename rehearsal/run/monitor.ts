@@ -4,6 +4,7 @@ import * as monitor from "@pulumi/pulumi/proto/resource_pb";
 import { cloudFunctions } from "../clouds/functions";
 import { cloudTypes } from "../clouds/cloudTypes";
 import type { SimulatedClouds } from "../clouds/clouds";
+import { readLive } from "../clouds/reads";
 import type { Props, RecordedOptions, RecordedResource, Refusal, Value } from "../model/recording";
 import { fromStruct, isSecret, plain, markSecret, plainProps, remarkProps, toStruct } from "./wire";
 
@@ -41,6 +42,20 @@ export function answerFromClouds(mocked: MockMonitor, clouds: SimulatedClouds, r
       response.setUrn(urn);
       response.setId(resource.id);
       response.setObject(toStruct(state));
+      return response;
+    });
+    return Promise.resolve();
+  };
+
+  // What a program reads by its id it does not register: nothing of it is recorded.
+  mocked.readResource = (request: monitor.ReadResourceRequest, reply: Reply<unknown>) => {
+    replyWith(reply, () => {
+      const [type, id] = [request.getType(), request.getId()];
+      const found = readLive(type, id, clouds);
+      if (found === undefined) throw new Error(`resource '${id}' does not exist`);
+      const response = new monitor.ReadResourceResponse();
+      response.setUrn(urnOf(request, run));
+      response.setProperties(toStruct(found.outputs));
       return response;
     });
     return Promise.resolve();
@@ -110,7 +125,10 @@ function register(
 }
 
 /** A URN spells the types of its parents, the stack's apart. */
-function urnOf(request: monitor.RegisterResourceRequest, { stack, project }: Run): string {
+function urnOf(
+  request: monitor.RegisterResourceRequest | monitor.ReadResourceRequest,
+  { stack, project }: Run,
+): string {
   const parentTypes = request.getParent().split("::")[2] ?? "";
   const inherited = parentTypes === "" || parentTypes === "pulumi:pulumi:Stack" ? "" : `${parentTypes}$`;
   return `urn:pulumi:${stack}::${project}::${inherited}${request.getType()}::${request.getName()}`;
@@ -142,6 +160,7 @@ function options(request: monitor.RegisterResourceRequest): RecordedOptions {
     additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
     deletedWith: request.getDeletedwith() === "" ? undefined : request.getDeletedwith(),
     retainOnDelete: request.getRetainondelete() ?? false,
+    ...(request.getImportid() !== "" && { importId: request.getImportid() }),
     customTimeouts: Object.fromEntries(
       Object.entries(given).filter(([, value]) => value !== undefined && value !== ""),
     ),

@@ -10,6 +10,7 @@ import { signInFor } from "./deployer";
 import { answerFromClouds } from "./monitor";
 import type { Recording } from "../model/recording";
 import type { StackConfig } from "./stackConfig";
+import type { Surroundings } from "./surroundings";
 
 const load = createRequire(__filename);
 
@@ -25,15 +26,16 @@ export interface RunArgs {
 export async function runOnce(
   { projectDir, stack, preview = false }: RunArgs,
   config: StackConfig,
-  { traces }: { readonly traces: boolean },
+  { traces, surroundings }: { readonly traces: boolean; readonly surroundings: Surroundings | undefined },
 ): Promise<{ recording: Recording; unexplained: boolean }> {
   const { project, values, secretKeys } = config;
   const clouds = new SimulatedClouds({
-    ...signInFor(config),
+    ...signInFor(config, surroundings?.resources),
     defaultTags: readDefaultTags(values["aws:defaultTags"] ?? "{}"),
     region: values["aws:region"] ?? "",
     location: values["azure-native:location"] ?? "",
   });
+  clouds.surround(surroundings?.resources ?? []);
   // The SDK's own state, one for the whole process: a store per run would slow every promise down (Node.js < 24).
   await pulumi.runtime.setMocks(neverAsked, project, stack, preview);
   pulumi.runtime.setAllConfig({ ...values }, [...secretKeys]);
@@ -56,6 +58,10 @@ export async function runOnce(
   const recording = {
     stack,
     resources,
+    ...(surroundings !== undefined && {
+      surroundings: surroundings.resources,
+      snapshot: surroundings.snapshot,
+    }),
     refusals,
     errors: [...new Set(errors.map(messageOf))],
     notices: [...new Set(log.notices)],

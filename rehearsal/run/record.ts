@@ -3,10 +3,13 @@ import { deferUnusedModules } from "./lazyModules";
 import type * as programRun from "./programRun";
 import type { Recording } from "../model/recording";
 import { readStackConfig, StackConfigError } from "./stackConfig";
+import { readSurroundings, type Surroundings } from "./surroundings";
 
 export interface RecordArgs extends programRun.RunArgs {
   /** Settings above the stack file's, as `azure-s3-privatelink:vpnTopology`; lists and objects as JSON. */
   readonly config?: Readonly<Record<string, string>>;
+  /** A stack file elsewhere than in the project, relative to the working directory; its snapshot is beside it. */
+  readonly configFile?: string;
 }
 
 const load = createRequire(__filename);
@@ -26,8 +29,10 @@ export function record(args: RecordArgs): Promise<Recording> {
 
 async function recordAlone(args: RecordArgs): Promise<Recording> {
   let stackConfig;
+  let surroundings: Surroundings | undefined;
   try {
-    stackConfig = readStackConfig(args.projectDir, args.stack, args.config);
+    stackConfig = readStackConfig(args.projectDir, args.stack, args.config, args.configFile);
+    surroundings = readSurroundings(args, stackConfig);
   } catch (error) {
     if (!(error instanceof StackConfigError)) throw error;
     const nothing = { resources: [], outputs: {}, secretOutputs: [], refusals: [] };
@@ -36,7 +41,8 @@ async function recordAlone(args: RecordArgs): Promise<Recording> {
   deferUnusedModules();
   // Loaded no earlier: this brings the SDK in.
   const { runOnce } = load("./programRun") as typeof programRun;
-  const first = await runOnce(args, stackConfig, { traces: false });
+  const first = await runOnce(args, stackConfig, { traces: false, surroundings });
   // A mistake in the program itself, as against one of its user: once more, to tell the place.
-  return first.unexplained ? (await runOnce(args, stackConfig, { traces: true })).recording : first.recording;
+  if (!first.unexplained) return first.recording;
+  return (await runOnce(args, stackConfig, { traces: true, surroundings })).recording;
 }

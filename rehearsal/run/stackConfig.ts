@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { keysOf, stackFileOf, type Keys, type StackFile } from "../model/stackFile";
 import { textOf, YamlError } from "../model/textFile";
 
@@ -25,14 +25,26 @@ interface ProjectFile {
   readonly config?: Readonly<Record<string, { default?: Entry; value?: Entry } | null>>;
 }
 
-/** Pulumi.yaml's defaults below Pulumi.<stack>.yaml's values below `overrides`, which name their namespace. */
+/** The file of a stack's settings: Pulumi.<stack>.yaml of the project, unless somebody names another. */
+export function stackFilePath(projectDir: string, stack: string, configFile?: string): string {
+  return configFile === undefined ? join(projectDir, `Pulumi.${stack}.yaml`) : resolve(configFile);
+}
+
+/**
+ * Pulumi.yaml's defaults below the stack file's values below `overrides`, which name their namespace. `configFile` is a
+ * stack file elsewhere, relative to the working directory.
+ */
 export function readStackConfig(
   projectDir: string,
   stack: string,
   overrides: Readonly<Record<string, string>> = {},
+  configFile?: string,
 ): StackConfig {
   const project = readProject(projectDir);
-  const keys = readStackFile(projectDir, stack);
+  const path = stackFilePath(projectDir, stack, configFile);
+  const file = configFile ?? `Pulumi.${stack}.yaml`;
+  requireStackFile(projectDir, stack, configFile);
+  const keys = readWith(stackFileOf, path, file);
   const values = new Map<string, string>();
   const secretKeys: string[] = [];
   for (const [key, declared] of Object.entries(project.config ?? {})) {
@@ -49,7 +61,6 @@ export function readStackConfig(
     (key) => !values.has(qualified(key, project.name)),
   );
   if (missing.length > 0) {
-    const file = `Pulumi.${stack}.yaml`;
     throw new StackConfigError(
       `${file} ${lack(keys)}: every stack needs ${missing.join(", ")}; set each, as pulumi config set --stack ${stack} ${missing[0] ?? ""} VALUE`,
     );
@@ -72,7 +83,11 @@ function lack(keys: StackFile): string {
 }
 
 /** Refuses a stack without a file, in the words of every command. */
-export function requireStackFile(projectDir: string, stack: string): void {
+export function requireStackFile(projectDir: string, stack: string, configFile?: string): void {
+  if (configFile !== undefined) {
+    if (existsSync(configFile)) return;
+    throw new StackConfigError(`--config-file ${configFile}: there is no such file; name a stack's file`);
+  }
   const stacks = stacksOf(projectDir);
   if (stacks.includes(stack)) return;
   const there = stacks.length === 0 ? "no other" : stacks.join(", ");
@@ -81,24 +96,15 @@ export function requireStackFile(projectDir: string, stack: string): void {
   );
 }
 
-function readStackFile(projectDir: string, stack: string): StackFile {
-  requireStackFile(projectDir, stack);
-  return readWith(stackFileOf, projectDir, `Pulumi.${stack}.yaml`);
-}
-
 function readProject(projectDir: string): ProjectFile {
-  const project = readWith(keysOf, projectDir, "Pulumi.yaml");
+  const project = readWith(keysOf, join(projectDir, "Pulumi.yaml"), "Pulumi.yaml");
   if (typeof project["name"] === "string") return project as unknown as ProjectFile;
   throw new StackConfigError("Pulumi.yaml has no name; restore it as it is in the repository");
 }
 
-function readWith<T extends Keys>(
-  read: (text: string, file: string) => T,
-  projectDir: string,
-  file: string,
-): T {
+function readWith<T extends Keys>(read: (text: string, file: string) => T, path: string, file: string): T {
   try {
-    return read(textOf(readFileSync(join(projectDir, file))), file);
+    return read(textOf(readFileSync(path)), file);
   } catch (error) {
     throw error instanceof YamlError ? new StackConfigError(error.message) : error;
   }

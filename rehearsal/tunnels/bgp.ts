@@ -95,7 +95,8 @@ function insideAddressCheck(azure: AzureEnd, aws: AwsEnd): TunnelCheck {
 }
 
 /**
- * A connection names one address per instance; an instance that it does not reach gets that instance's first.
+ * A connection names one address per instance, also of the one that it does not reach. That uses none of it; of a gateway
+ * that others use as well, its first is theirs.
  * @see https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-howto-aws-bgp
  */
 function otherInstancesCheck(azure: AzureEnd, aws: AwsEnd): TunnelCheck {
@@ -111,9 +112,9 @@ function otherInstancesCheck(azure: AzureEnd, aws: AwsEnd): TunnelCheck {
     aws: "",
     ok:
       connection.bgpAddresses.length === others.length + 1 &&
-      others.every((other) => other.bgpAddresses.length > 0 && says(other)[0] === other.bgpAddresses[0]),
+      others.every((other) => other.bgpAddresses.includes(says(other)[0] ?? "")),
     breaks: true,
-    rule: "on an instance that it does not reach, the connection names that instance's first BGP address",
+    rule: "on an instance that it does not reach, the connection names one of that instance's BGP addresses",
     places: urns(connection, connection.gateway, aws.connection),
   };
 }

@@ -1,6 +1,8 @@
+import { covers } from "../model/addresses";
 import { uncovered } from "../model/parts";
+import { clientNetworks } from "../estate/clientNetworks";
 import type { Estate } from "../estate/estate";
-import { urns } from "../estate/estateIndex";
+import { ownOf, urns } from "../estate/estateIndex";
 import type { AwsEnd, AzureEnd, TunnelEnds } from "../estate/tunnelEnds";
 import { bgpChecks } from "./bgp";
 import type { TunnelCheck } from "./check";
@@ -27,7 +29,7 @@ function checksOf(estate: Estate, ends: TunnelEnds): readonly TunnelCheck[] {
     return [
       ...addressChecks(azure, aws),
       ...ipsecChecks(azure.connection, aws),
-      ...(routing === "bgp" ? bgpChecks(azure, aws) : staticChecks(azure, aws)),
+      ...(routing === "bgp" ? bgpChecks(azure, aws) : staticChecks(estate, azure, aws)),
       ...spareChecks(estate, aws),
     ];
   return spare && aws !== undefined ? spareChecks(estate, aws) : [missingEnd(ends)];
@@ -77,10 +79,11 @@ function addressChecks(azure: AzureEnd, aws: AwsEnd): readonly TunnelCheck[] {
 }
 
 /** Without BGP each end holds a list of the other's networks. */
-function staticChecks(azure: AzureEnd, aws: AwsEnd): readonly TunnelCheck[] {
+function staticChecks(estate: Estate, azure: AzureEnd, aws: AwsEnd): readonly TunnelCheck[] {
   const { localNetworkGateway: site } = azure.connection;
   const behindAws = aws.vpc?.cidrs ?? [];
   const behindAzure = azure.network?.prefixes ?? [];
+  const joined = joinedNetworks(estate, azure, aws);
   const toAws = site?.prefixes ?? [];
   const toAzure = aws.connection.routes.map((route) => route.destination);
   return [
@@ -97,26 +100,59 @@ function staticChecks(azure: AzureEnd, aws: AwsEnd): readonly TunnelCheck[] {
       what: "networks behind AWS",
       azure: toAws.join(", ") || "none",
       aws: behindAws.join(", ") || "none",
-      ok: same(toAws, behindAws),
+      ok: same(toAws, joined.aws?.needed ?? behindAws, behindAws),
       breaks: true,
-      rule: "Azure's local network gateway lists the VPC's network, and nothing else",
+      rule:
+        joined.aws === undefined
+          ? "Azure's local network gateway lists the VPC's network, and nothing else"
+          : "Azure's local network gateway lists the VPC's networks that hold the endpoint, and none outside the VPC",
       places: urns(site, aws.vpc, azure.connection),
     },
     {
       what: "networks behind Azure",
       azure: behindAzure.join(", ") || "none",
       aws: toAzure.join(", ") || "none",
-      ok: behindAzure.length > 0 && same(toAzure, behindAzure),
+      ok:
+        behindAzure.length > 0 &&
+        same(toAzure, joined.azure?.needed ?? behindAzure, joined.azure?.allowed ?? behindAzure),
       breaks: true,
-      rule: "AWS's VPN connection has a route to the virtual network, and to nothing else",
+      rule:
+        joined.azure === undefined
+          ? "AWS's VPN connection has a route to the virtual network, and to nothing else"
+          : "AWS's VPN connection has a route to every network of clients, and to none that Azure does not lead to",
       places: [...aws.connection.routes.map((r) => r.resource.urn), ...urns(aws.connection, azure.network)],
     },
   ];
 }
 
-/** Each list covers the other. */
-function same(one: readonly string[], other: readonly string[]): boolean {
+/** The networks that a stack among others' needs and may list on each side; undefined for a side that is its own alone. */
+function joinedNetworks({ azure: near, aws: far, ...estate }: Estate, azure: AzureEnd, aws: AwsEnd) {
+  const clients = clientNetworks(estate).map(({ cidr }) => cidr);
+  const own = ownOf(near.subnets).flatMap(({ name, prefix }) =>
+    name === "GatewaySubnet" ? [] : (prefix ?? []),
+  );
+  const peered = near.peerings.filter(({ network }) => network === azure.network);
+  const subnets = ownOf(far.endpoints).flatMap((endpoint) =>
+    endpoint.subnets.flatMap(({ cidr }) => cidr ?? []),
+  );
+  const { cidrs = [], resource } = aws.vpc ?? {};
+  const allowed = [
+    ...(azure.network?.prefixes ?? []),
+    ...clients,
+    ...peered.flatMap(({ remotePrefixes }) => remotePrefixes),
+  ];
+  return {
+    azure: clients.length + peered.length === 0 ? undefined : { needed: [...own, ...clients], allowed },
+    aws:
+      resource?.foreign !== true
+        ? undefined
+        : { needed: cidrs.filter((cidr) => subnets.some((subnet) => covers(cidr, subnet))) },
+  };
+}
+
+/** The list covers all that it must, and nothing beyond what it may. */
+function same(listed: readonly string[], needed: readonly string[], allowed: readonly string[]): boolean {
   const within = (parts: readonly string[], wholes: readonly string[]) =>
     parts.every((part) => uncovered(part, wholes).length === 0);
-  return one.length > 0 && within(one, other) && within(other, one);
+  return listed.length > 0 && within(listed, allowed) && within(needed, listed);
 }

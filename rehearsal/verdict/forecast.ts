@@ -22,6 +22,8 @@ export interface Forecast {
 export interface ForecastArgs {
   readonly projectDir: string;
   readonly stack: string;
+  /** A stack file elsewhere than in the project. */
+  readonly configFile?: string;
   readonly recording: Recording;
   readonly usage?: Usage;
   readonly prices?: PriceList;

@@ -25,11 +25,11 @@ const virtualPrivateGateway: Throughput = {
 const endpointMbpsPerZone = 10_000;
 
 /** The least of what the gateways and the endpoint carry; undefined where Azure's SKU is not in the table, or is none. */
-export function throughputOf({ azure, aws }: Estate): Throughput | undefined {
-  const sku = azure.gateways[0]?.sku ?? "";
+export function throughputOf({ link }: Estate): Throughput | undefined {
+  const sku = link.azureGateway?.sku ?? "";
   const mbps = azureMbps[sku];
   if (mbps === undefined) return undefined;
-  const zones = aws.endpoints.reduce((sum, { subnets }) => sum + subnets.length, 0);
+  const zones = link.endpoint?.subnets.length ?? 0;
   const limits: readonly Throughput[] = [
     virtualPrivateGateway,
     {

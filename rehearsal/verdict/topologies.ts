@@ -42,6 +42,7 @@ export const topologies = ["single-tunnel", "dual-tunnel", "active-active"] as c
 export interface CompareArgs {
   readonly projectDir: string;
   readonly stack: string;
+  readonly configFile?: string;
   readonly usage: Usage;
   readonly prices: PriceList;
   /** The stack as it is, which is not run again. */
@@ -63,19 +64,22 @@ export async function compareTopologies(args: CompareArgs): Promise<readonly Top
 
 async function otherTopology(
   topology: string,
-  { projectDir, stack, usage, prices }: CompareArgs,
+  { projectDir, stack, configFile, usage, prices }: CompareArgs,
 ): Promise<TopologyRow> {
   const setting = (name: string) => `azure-s3-privatelink:${name}`;
-  const buckets = readStackConfig(projectDir, stack).values[setting("buckets")];
+  const { values } = readStackConfig(projectDir, stack, {}, configFile);
+  const buckets = values[setting("buckets")];
+  // In a network of others the subnets are an agreement with them.
+  const joins = (values[setting("azureVirtualNetworkId")] ?? "") !== "";
   const recording = await record({
     projectDir,
     stack,
+    ...(configFile !== undefined && { configFile }),
     config: {
       [setting("vpnTopology")]: topology,
       // What one topology was given may not suit another: its own defaults do.
       [setting("gatewaySku")]: "",
-      [setting("gatewaySubnetCidr")]: "",
-      [setting("clientSubnetCidr")]: "",
+      ...(!joins && { [setting("gatewaySubnetCidr")]: "", [setting("clientSubnetCidr")]: "" }),
       [setting("tunnelInsideCidrs")]: "{}",
       [setting("presharedKeyGenerations")]: "{}",
       // Nothing that is compared depends on how many there are, and each takes its time.
@@ -104,7 +108,7 @@ function comparedTopology(
   return {
     topology,
     current,
-    sku: estate.azure.gateways[0]?.sku ?? "none",
+    sku: estate.link.azureGateway?.sku ?? "none",
     tunnels: tunnelsIn(estate),
     worst: worstCases(faults),
     fatalPairs: faults.pairs.filter(({ verdict }) => verdict === "outage").map(({ name }) => name),

@@ -7,6 +7,7 @@ import { judgeGuards } from "../guards/guards";
 import { type Finding, type Outcome, overall } from "../model/findings";
 import type { Intent } from "../model/intent";
 import type { Recording } from "../model/recording";
+import { findNeighbours, type Neighbour } from "../path/others";
 import { type Journey, tracePaths } from "../path/path";
 import { findUnread } from "../path/unread";
 import { judgeTunnels, type Tunnel } from "../tunnels/tunnels";
@@ -20,6 +21,8 @@ export interface Verdict {
   readonly tunnels: readonly Tunnel[];
   readonly journeys: readonly Journey[];
   readonly access: AccessReport;
+  /** Others whom the link concerns; none where the stack joins nothing. */
+  readonly neighbours: readonly Neighbour[];
 }
 
 export function judge(recording: Recording, intent: Intent, estate: Estate = readEstate(recording)): Verdict {
@@ -29,6 +32,7 @@ export function judge(recording: Recording, intent: Intent, estate: Estate = rea
   const journeys = tracePaths(estate, tunnels);
   const access = judgeAccess(estate, intent);
   const findings = [
+    ...snapshotFindings(recording),
     ...refusalFindings(recording),
     ...journeyFindings(estate, journeys),
     ...unreadFindings(estate),
@@ -39,7 +43,8 @@ export function judge(recording: Recording, intent: Intent, estate: Estate = rea
     ...judgeEchoes(estate, tunnels),
   ];
   const outcome = overall(findings.map((finding) => finding.outcome));
-  return { outcome, ok: outcome === "holds", findings, tunnels, journeys, access };
+  const neighbours = findNeighbours(estate, tunnels);
+  return { outcome, ok: outcome === "holds", findings, tunnels, journeys, access, neighbours };
 }
 
 function broken(
@@ -57,7 +62,7 @@ function notJudged(...args: Parameters<typeof broken>): Finding {
 function stopped({ errors }: Recording): Verdict {
   const access = { perimeter: undefined, cases: [], problems: [], remarks: [] };
   const findings = errors.flatMap(problemsIn).map(errorFinding);
-  return { outcome: "broken", ok: false, findings, tunnels: [], journeys: [], access };
+  return { outcome: "broken", ok: false, findings, tunnels: [], journeys: [], access, neighbours: [] };
 }
 
 /** The settings' problems, each a line below the first, are told one by one. */
@@ -72,6 +77,13 @@ function errorFinding(problem: string): Finding {
     problem,
     fix: "the program stopped here; nothing after it was judged",
   });
+}
+
+/** Over surroundings that are no longer those that were read nothing is proven. */
+function snapshotFindings({ snapshot }: Recording): readonly Finding[] {
+  if (snapshot?.stale === undefined) return [];
+  const problem = `the surroundings may be others by now: ${snapshot.stale}`;
+  return [notJudged("path", "", { problem, fix: "read them again, and look at what has changed" })];
 }
 
 function refusalFindings({ refusals }: Recording): readonly Finding[] {

@@ -47,6 +47,15 @@ describe("a stack's file", () => {
       }
     });
 
+  for (const text of ["", "# nothing yet\n", "environment: []\n", "config:\n"])
+    it(`that sets nothing, as ${JSON.stringify(text)}, is refused with each setting that it lacks`, async () => {
+      project.write(text);
+      const called = await call("rehearse", ["--stack", stack], project.folder);
+      expect(called.code).to.equal(2);
+      for (const setting of ["aws:region", "azure-native:location", "azureCidr", "awsCidr"])
+        expect(called.text).to.include(`✗ ${setting} is not set`);
+    });
+
   it("of the project is refused in one line where it is a list or has no name", async () => {
     const other = new Project();
     try {

@@ -11,8 +11,6 @@ export interface SettingMistake {
   readonly what: string;
   readonly given: Readonly<Record<string, unknown>>;
   readonly says: string;
-  /** What the commands say, where they refuse the stack file before the program runs. */
-  readonly early?: string;
 }
 
 /** The text of a stack's file that is wrong, and all that a command must say of it. */

@@ -4,9 +4,7 @@ export const networkMistakes: readonly SettingMistake[] = [
   {
     what: "a network that is missing",
     given: { azureCidr: undefined },
-    says: "azureCidr is not set, but every stack needs it; for example: pulumi config set azureCidr 10.0.1.0/24",
-    early:
-      "Pulumi.mistaken.yaml lacks settings: every stack needs azureCidr; set each, as pulumi config set --stack mistaken azureCidr VALUE",
+    says: "azureCidr is not set, but every stack without azureVirtualNetworkId needs it; for example: pulumi config set azureCidr 10.0.1.0/24, or azureVirtualNetworkId",
   },
   {
     what: "a region that is missing",

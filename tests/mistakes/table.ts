@@ -1,4 +1,5 @@
 import { alarmMistakes } from "./alarms";
+import { joiningMistakes } from "./joining";
 import type { SettingMistake } from "./mistake";
 import { namespaceMistakes } from "./namespaces";
 import { networkMistakes } from "./networks";
@@ -10,6 +11,7 @@ import { vpnMistakes } from "./vpn";
 /** Every wrong setting that is tried, by what it is about. */
 export const settingMistakes: Readonly<Record<string, readonly SettingMistake[]>> = {
   "a place or a network": networkMistakes,
+  "what a stack joins": joiningMistakes,
   "the VPN": vpnMistakes,
   "a bucket or a principal": s3Mistakes,
   "tags and keys": tagMistakes,

@@ -352,6 +352,16 @@ export const mutations: readonly Mutation[] = [
     mutate: set("azure-client-subnet", () => ({ defaultOutboundAccess: true })),
   },
   {
+    rule: "nothing-of-others",
+    that: "a VPC of its own beside the one that it joins",
+    mutate: (resources) =>
+      resources.map((one) =>
+        one.type === "pulumi:pulumi:Stack"
+          ? { ...one, outputs: { ...one.outputs, joined: { awsVpcId: "vpc-0123456789abcdef0" } } }
+          : one,
+      ),
+  },
+  {
     rule: "strong-ipsec",
     that: "SHA1 in one tunnel",
     mutate: set("vpn-aws-connection2", () => ({ tunnel1Phase1IntegrityAlgorithms: ["SHA2-384", "SHA1"] })),

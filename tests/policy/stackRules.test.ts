@@ -4,6 +4,7 @@ import { judgeResource, judgeStack, type StackResource } from "../../policy/rule
 import { watchedLinks } from "../../policy/rules/alarms";
 import { guardedBuckets } from "../../policy/rules/bucketCompanions";
 import { keysForReadersOnly } from "../../policy/rules/identities";
+import { nothingOfOthers } from "../../policy/rules/joined";
 import { encryptedTunnelKeys, generatedTunnelKeys } from "../../policy/rules/tunnelKeys";
 import { resource, stackResource } from "./resources";
 
@@ -169,5 +170,37 @@ describe("keys-for-readers-only", () => {
   it("refuses the key of a user outside of the stack", () => {
     const foreign = stackResource("aws:iam/accessKey:AccessKey", "key", { props: { user: "somebody" } });
     expect(judgeStack(keysForReadersOnly, [reader, foreign])).to.deep.equal(refused);
+  });
+});
+
+describe("nothing-of-others", () => {
+  const stack = (joined: Readonly<Record<string, string>>) =>
+    stackResource("pulumi:pulumi:Stack", "stack", { props: { joined } });
+  const hub = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/hub";
+
+  for (const [what, id, type] of [
+    ["azureVirtualNetworkId", hub, "azure-native:network:VirtualNetwork"],
+    ["azureVirtualNetworkId", hub, "azure-native:network:SecurityRule"],
+    ["azureGatewayId", `${hub}-gateway`, "azure-native:network/v20240501:VirtualNetworkGateway"],
+    ["awsVpcId", "vpc-1", "aws:ec2/vpc:Vpc"],
+    ["awsVpcId", "vpc-1", "aws:ec2/routeTable:RouteTable"],
+    ["awsGatewayId", "vgw-1", "aws:ec2/vpnGatewayAttachment:VpnGatewayAttachment"],
+  ] as const) {
+    const one = stackResource(type, "one");
+    it(`refuses ${type} where the stack joins by ${what}`, () => {
+      expect(judgeStack(nothingOfOthers, [stack({ [what]: id }), one])).to.deep.equal([
+        { urn: one.urn, says: `the stack joins ${id}, whose owner has this; leave it out` },
+      ]);
+    });
+
+    it(`accepts ${type} where the stack joins nothing there`, () => {
+      expect(judgeStack(nothingOfOthers, [stack({}), one])).to.deep.equal([]);
+      expect(judgeStack(nothingOfOthers, [one])).to.deep.equal([]);
+    });
+  }
+
+  it("accepts a subnet of its own in a network of others", () => {
+    const subnet = stackResource("azure-native:network:Subnet", "gateway-subnet");
+    expect(judgeStack(nothingOfOthers, [stack({ azureVirtualNetworkId: hub }), subnet])).to.deep.equal([]);
   });
 });

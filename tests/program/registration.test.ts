@@ -213,9 +213,7 @@ describe("the program", () => {
   it("registers with a client its interface and its machine, and nothing else", async () => {
     const recording = await recordingOf(runs.client);
     const names = recording.resources.filter((resource) => resource.custom).map((resource) => resource.name);
-    expect(names.sort()).to.deep.equal(
-      [...devResources, "client-interface", "client-machine"].sort(),
-    );
+    expect(names.sort()).to.deep.equal([...devResources, "client-interface", "client-machine"].sort());
     const machine = named(recording, "client-machine");
     expect(machine.options).to.deep.include({
       deleteBeforeReplace: true,

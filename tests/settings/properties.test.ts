@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { contains, networkOf, overlap, prefixLength } from "../../network/cidr";
 import { SettingsError, parseSettings } from "../../settings/settings";
 import { settingKeys } from "../../settings/schema";
-import { complaints, configWith } from "./validConfig";
+import { complaints, configWith, newNetworks } from "./validConfig";
 
 /** Whole networks of 10.0.0.0/8, away from the VPC. */
 const networksUpTo = (smallest: number) =>
@@ -25,7 +25,7 @@ describe("the subnets that derive from a virtual network", () => {
       fc.assert(
         fc.property(networksUpTo(smallest), (azureCidr) => {
           const settings = parseSettings(configWith({ ...apart, azureCidr, vpnTopology }));
-          const { clientSubnetCidr: client, gatewaySubnetCidr: gateway } = settings.azureNetwork;
+          const { clientSubnetCidr: client, gatewaySubnetCidr: gateway } = newNetworks(settings).azureNetwork;
           expect([client, gateway].every((part) => contains({ network: azureCidr, part }))).to.equal(true);
           expect(overlap(client, gateway)).to.equal(false);
           expect(prefixLength(client)).to.be.at.most(29);
@@ -38,7 +38,7 @@ describe("the subnets that derive from a virtual network", () => {
     fc.assert(
       fc.property(networksUpTo(26), (azureCidr) => {
         const derived = parseSettings(configWith({ ...apart, azureCidr }));
-        const { clientSubnetCidr, gatewaySubnetCidr } = derived.azureNetwork;
+        const { clientSubnetCidr, gatewaySubnetCidr } = newNetworks(derived).azureNetwork;
         const set = parseSettings(configWith({ ...apart, azureCidr, clientSubnetCidr, gatewaySubnetCidr }));
         expect(set).to.deep.equal(derived);
       }),

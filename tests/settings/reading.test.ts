@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import * as pulumi from "@pulumi/pulumi";
 import { SettingsError, readSettings } from "../../settings/settings";
-import { leastConfig } from "./validConfig";
+import { leastConfig, newNetworks } from "./validConfig";
 
 /** Config as the engine hands it over: every key with its namespace. */
 function setConfig(values: Readonly<Record<string, string>>, secretKeys: readonly string[] = []): void {
@@ -34,7 +34,7 @@ describe("reading a stack's settings", () => {
       "azure-native:subscriptionId": "…",
       "pulumi:tags": "{}",
     });
-    expect(readSettings().azureNetwork.cidr).to.equal("10.0.1.0/24");
+    expect(newNetworks(readSettings()).azureNetwork.cidr).to.equal("10.0.1.0/24");
   });
 
   it("refuses an unknown key of this project", () => {

@@ -10,16 +10,18 @@ const settingsOf = (changes: Readonly<Record<string, unknown>>): Settings =>
 describe("the settings of a stack", () => {
   it("derive from region, location and two networks", () => {
     expect(settingsOf({})).to.deep.equal({
+      join: undefined,
       azureNetwork: {
+        kind: "new",
         location: "japaneast",
         resourceGroup: undefined,
         cidr: "10.0.1.0/24",
         clientSubnetCidr: "10.0.1.0/25",
         gatewaySubnetCidr: "10.0.1.240/28",
-        peerCidr: "10.0.0.0/24",
         protection: false,
       },
       awsNetwork: {
+        kind: "new",
         cidr: "10.0.0.0/24",
         subnets: [{ key: "any", cidr: "10.0.0.0/24", zone: undefined }],
       },

@@ -1,4 +1,4 @@
-import { SettingsError, parseSettings } from "../../settings/settings";
+import { SettingsError, parseSettings, type Settings } from "../../settings/settings";
 import type { RawConfig } from "../../settings/reading";
 
 /** The least a stack can set, as Pulumi hands it over. */
@@ -28,4 +28,11 @@ export function complaints(config: RawConfig): readonly string[] {
     if (!(error instanceof SettingsError)) throw error;
     return error.message.split("\n").slice(1);
   }
+}
+
+/** The networks of settings that make their own. */
+export function newNetworks({ azureNetwork, awsNetwork }: Settings) {
+  if (azureNetwork.kind !== "new" || awsNetwork.kind !== "new")
+    throw new Error("these settings join a network");
+  return { azureNetwork, awsNetwork };
 }

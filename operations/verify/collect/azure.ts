@@ -38,7 +38,9 @@ export async function collectAzure(access: AzureAccess, outputs: StackOutputs): 
     bgp ? collectPeers(client.virtualNetworkGateways, vpn.azureGatewayId) : undefined,
     bgp ? collectRoutes(client.virtualNetworkGateways, vpn.azureGatewayId) : undefined,
     collectAzureNetwork(client, azureNetwork),
-    collectClientRules(client, azureNetwork.clientSecurityGroupId),
+    azureNetwork.clientSecurityGroupId === undefined
+      ? undefined
+      : collectClientRules(client, azureNetwork.clientSecurityGroupId),
     clientVm === undefined ? undefined : collectClientVm(access, clientVm.id),
   ]);
   const value = { gateway, bgpPeers, learnedRoutes, ...network, clientRules, clientVm: machine };
@@ -141,7 +143,10 @@ function collectRoutes(gateways: Gateways, id: string): Promise<NonNullable<Azur
   });
 }
 
-function collectClientRules(client: NetworkManagementClient, id: string): Promise<AzureFacts["clientRules"]> {
+function collectClientRules(
+  client: NetworkManagementClient,
+  id: string,
+): Promise<NonNullable<AzureFacts["clientRules"]>> {
   const { group, name } = partsOf(id);
   return ask(`the Azure network security group ${name}`, read(types.group), async () => {
     const found = await client.networkSecurityGroups.get(group, name);

@@ -17,11 +17,11 @@ const gatewaySubnetName = "GatewaySubnet";
 /** One call has the network with all its subnets; the route tables that they name take one each. */
 export async function collectAzureNetwork(
   client: NetworkManagementClient,
-  outputs: StackOutputs["azureNetwork"],
+  { virtualNetworkId, clientSubnetId }: StackOutputs["azureNetwork"],
 ): Promise<Pick<AzureFacts, "network" | "routeTables">> {
-  const { group, name } = partsOf(outputs.virtualNetworkId);
+  const { group, name } = partsOf(virtualNetworkId);
   const network = await ask(`the Azure network ${name}`, permissions.network, async () =>
-    networkFacts(await client.virtualNetworks.get(group, name), nameOf(outputs.clientSubnetId)),
+    networkFacts(await client.virtualNetworks.get(group, name), clientSubnetId),
   );
   const facts = known(network);
   const tables = [facts?.clientSubnet, facts?.gatewaySubnet].flatMap((subnet) => subnet?.routeTableId ?? []);
@@ -31,7 +31,7 @@ export async function collectAzureNetwork(
   return { network, routeTables: Object.fromEntries(routeTables) };
 }
 
-function networkFacts(network: VirtualNetwork, clientSubnetName: string): NetworkFacts {
+function networkFacts(network: VirtualNetwork, clientSubnetId: string | undefined): NetworkFacts {
   const peerings = network.virtualNetworkPeerings ?? [];
   return {
     prefixes: network.addressSpace?.addressPrefixes ?? [],
@@ -40,7 +40,7 @@ function networkFacts(network: VirtualNetwork, clientSubnetName: string): Networ
       ({ remoteVirtualNetworkAddressSpace: now, remoteAddressSpace: synced }) =>
         (now ?? synced)?.addressPrefixes ?? [],
     ),
-    clientSubnet: subnetOf(network, clientSubnetName),
+    clientSubnet: clientSubnetId === undefined ? undefined : subnetOf(network, nameOf(clientSubnetId)),
     gatewaySubnet: subnetOf(network, gatewaySubnetName),
     unknown: unknownOf(network, networkCares),
   };

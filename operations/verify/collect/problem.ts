@@ -58,7 +58,7 @@ export function problemOf(error: unknown, permission: string): Problem {
     case "permission":
       return {
         kind,
-        says: `permission ${permission} is missing; docs/permissions has all that verify needs`,
+        says: `permission ${permission} is missing; docs/permissions has all that it takes`,
       };
     case "throttled":
       return {

@@ -13,7 +13,8 @@ export interface AzureFacts {
   readonly network: Answer<NetworkFacts>;
   /** The route tables of both subnets, by id in lower case; none in a stack as the program makes it. */
   readonly routeTables: Readonly<Record<string, Answer<AzureRouteTableFacts>>>;
-  readonly clientRules: Answer<readonly SecurityRuleFacts[]>;
+  /** Only where the stack has a client subnet of its own. */
+  readonly clientRules: Answer<readonly SecurityRuleFacts[]> | undefined;
   /** Only where the stack has a client inside. */
   readonly clientVm: ClientVmFacts | undefined;
 }

@@ -6,6 +6,7 @@ import type {
   ConnectionEnd,
   SiteFacts,
 } from "../facts/azure";
+import { awsCidrs } from "../facts/networks";
 import { speaksBgp } from "../facts/routing";
 import { uncovered } from "../../../rehearsal/model/parts";
 import { tunnelAddresses } from "./addresses";
@@ -79,15 +80,15 @@ function* judgeSite(outputs: StackOutputs, tunnel: Tunnel, site: SiteFacts): Jud
     finding("azure-site-address", name, `Azure expects ${what} at ${there}, and it is at ${must}`);
   yield* judgeUnknown(`the local network gateway of ${name}`, site);
   if (site.address !== awsOutsideAddress) yield expects("AWS", site.address, awsOutsideAddress);
-  const { cidr } = outputs.awsNetwork;
+  const cidrs = awsCidrs(outputs);
   if (speaksBgp(outputs)) {
     const { aws } = tunnelAddresses(insideCidr);
     if (site.bgpAddress !== aws) yield expects("AWS's BGP", site.bgpAddress ?? "no address", aws);
-  } else if (uncovered(cidr, site.prefixes).length > 0)
+  } else if (cidrs.some((cidr) => uncovered(cidr, site.prefixes).length > 0))
     yield finding(
       "azure-site-prefixes",
       name,
-      `Azure sends ${site.prefixes.join(", ") || "nothing"} into it, and must send ${cidr}`,
+      `Azure sends ${site.prefixes.join(", ") || "nothing"} into it, and must send ${cidrs.join(", ")}`,
     );
 }
 

@@ -3,20 +3,23 @@ import { wayOf } from "../../../rehearsal/model/routes/routing";
 import type { StackOutputs } from "../../../outputs";
 import type { AzureFacts, NetworkFacts, SecurityRuleFacts, SubnetFacts } from "../facts/azure";
 import { nameOf } from "../facts/ids";
+import { awsCidrs } from "../facts/networks";
 import { findingsOn } from "./findings";
 import { type Judgement, type Judging, judgeUnknown, read } from "./judgement";
 import { uncovered } from "../../../rehearsal/model/parts";
 import { everyPort } from "../../../rehearsal/model/ports";
 import { type Decision, decisionsOn, protocols } from "./securityRules";
 
-/** The client subnet: its way to AWS, and what its security group lets through. */
+/** The stack's own client subnet: its way to AWS, and what its security group lets through. */
 export function* judgeClientNetwork(
-  { azureNetwork: { virtualNetworkId, clientSubnetId, clientSecurityGroupId }, awsNetwork }: StackOutputs,
+  outputs: StackOutputs,
   azure: Pick<AzureFacts, "network" | "clientRules" | "routeTables">,
 ): Judgement {
+  const { virtualNetworkId, clientSubnetId, clientSecurityGroupId } = outputs.azureNetwork;
+  if (clientSubnetId === undefined || clientSecurityGroupId === undefined) return;
   const name = nameOf(clientSubnetId);
   const network = yield* readNetwork(nameOf(virtualNetworkId), azure);
-  const rules = yield* read(azure.clientRules);
+  const rules = azure.clientRules && (yield* read(azure.clientRules));
   if (network === undefined) return;
   if (network.dnsServers.length > 0)
     yield {
@@ -29,8 +32,10 @@ export function* judgeClientNetwork(
     return;
   }
   yield* judgeSubnet(name, subnet, clientSecurityGroupId);
-  yield* judgeWay(name, { network, subnet, routeTables: azure.routeTables, aws: awsNetwork.cidr });
-  if (rules !== undefined) yield* judgeRules(name, subnet.cidrs, awsNetwork.cidr, rules);
+  for (const aws of awsCidrs(outputs)) {
+    yield* judgeWay(name, { network, subnet, routeTables: azure.routeTables, aws });
+    if (rules !== undefined) yield* judgeRules(name, subnet.cidrs, aws, rules);
+  }
 }
 
 function* readNetwork(

@@ -4,6 +4,7 @@ import type { Facts } from "../facts/facts";
 import { overlap } from "../../../rehearsal/model/addresses";
 import { uncovered } from "../../../rehearsal/model/parts";
 import { s3ServiceOf } from "../facts/ids";
+import { awsCidrs, azureCidrs } from "../facts/networks";
 import { finding, findingsOn } from "./findings";
 import { type Judgement, type Judging, judgeUnknown, read } from "./judgement";
 import { judgeNetworkAcls } from "./networkAcls";
@@ -18,9 +19,12 @@ export function* judgeEndpoint(
   const endpoint = yield* read(aws.endpoint, missing);
   if (endpoint !== undefined) yield* judgeItself(outputs, endpoint);
   const rules = yield* read(aws.endpointIngress);
-  const clients = yield* clientCidrs(azure);
+  const subnet = yield* clientCidrs(outputs, azure);
+  const named = Object.values(outputs.azureClients ?? {});
+  // In a network of others they may be all the clients that there are.
+  const clients = subnet ?? (outputs.azureNetwork.clientSubnetId === undefined ? [] : undefined);
   if (rules !== undefined) yield* judgeIngress(outputs, rules, clients);
-  yield* judgeNetworkAcls(outputs, aws, clients ?? [outputs.azureNetwork.cidr]);
+  yield* judgeNetworkAcls(outputs, aws, [...(clients ?? azureCidrs(outputs)), ...named]);
 }
 
 function* judgeItself(outputs: StackOutputs, endpoint: EndpointFacts): Judgement {
@@ -57,30 +61,37 @@ function* judgeItself(outputs: StackOutputs, endpoint: EndpointFacts): Judgement
 }
 
 /** The clients' networks; undefined where Azure gave no answer. */
-function* clientCidrs(azure: Facts["azure"]): Judging<readonly string[] | undefined> {
+function* clientCidrs(
+  { azureNetwork }: StackOutputs,
+  azure: Facts["azure"],
+): Judging<readonly string[] | undefined> {
+  if (azureNetwork.clientSubnetId === undefined) return undefined;
   const facts = yield* read(azure);
   return facts === undefined ? undefined : (yield* read(facts.network))?.clientSubnet?.cidrs;
 }
 
 function* judgeIngress(
-  { awsNetwork, azureNetwork }: StackOutputs,
+  outputs: StackOutputs,
   rules: readonly IngressFacts[],
   clients: readonly string[] | undefined,
 ): Judgement {
-  const id = awsNetwork.endpointSecurityGroupId;
+  const id = outputs.awsNetwork.endpointSecurityGroupId;
   const found = findingsOn(id);
+  const azure = azureCidrs(outputs);
+  const others = Object.values(outputs.azureClients ?? {});
   const named = rules.filter(({ cidr }) => cidr === undefined);
   for (const rule of named)
     yield {
       about: `the rule of ${id} for ${rule.names ?? "an unknown source"}`,
       reason: "verify does not look up whom it lets in",
     };
-  const expected = [...(clients ?? [azureNetwork.cidr]), awsNetwork.cidr];
+  const expected = [...(clients ?? azure), ...others, ...awsCidrs(outputs)];
   for (const rule of rules) yield* judgeWidth(id, rule, expected);
   const https = rules.filter(holdsHttps).flatMap(({ cidr }) => cidr ?? []);
   // Without the clients' own network, any part of Azure's is enough.
-  if (clients === undefined && https.some((cidr) => overlap(cidr, azureNetwork.cidr))) return;
-  const shut = (clients ?? [azureNetwork.cidr]).flatMap((network) => uncovered(network, https));
+  const isPartOpen = clients === undefined && https.some((cidr) => azure.some((one) => overlap(cidr, one)));
+  const must = [...(clients ?? (isPartOpen ? [] : azure)), ...others];
+  const shut = must.flatMap((network) => uncovered(network, https));
   if (shut.length > 0)
     yield found("endpoint-closed-to-client", `no rule lets HTTPS in from ${shut.join(", ")}`);
 }

@@ -279,6 +279,13 @@ export const kinds = {
     "remove them: the buckets' policies give it all that it needs",
   ),
 
+  // What others have around it
+  "surroundings-changed": warning(
+    "its owner changed it",
+    "npm run snapshot, then npm run rehearse (docs/joining.md)",
+  ),
+  "snapshot-outdated": warning("its owner changed it", "npm run snapshot when convenient"),
+
   // From where this runs
   "reader-key-invalid": broken("the key was deleted, or the outputs are old", "pulumi refresh"),
   "inside-refused": broken(

@@ -2,6 +2,7 @@ import { azureRouting, azureSubnetRoutes } from "../../../rehearsal/model/routes
 import { wayOf } from "../../../rehearsal/model/routes/routing";
 import type { StackOutputs } from "../../../outputs";
 import type { AzureFacts } from "../facts/azure";
+import { awsCidrs, azureCidrs } from "../facts/networks";
 import { tableOf } from "./clientNetwork";
 import { findingsOn } from "./findings";
 import { type Judgement, judgeUnknown, read } from "./judgement";
@@ -11,7 +12,7 @@ import { type Judgement, judgeUnknown, read } from "./judgement";
  * @see https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-about-vpn-gateway-settings#gwsub
  */
 export function* judgeGatewaySubnet(
-  { azureNetwork, awsNetwork }: StackOutputs,
+  outputs: StackOutputs,
   azure: Pick<AzureFacts, "network" | "routeTables">,
 ): Judgement {
   const network = yield* read(azure.network);
@@ -35,11 +36,11 @@ export function* judgeGatewaySubnet(
   // With propagation off there is one finding already.
   const whole = { ...table, disableBgpRoutePropagation: false };
   const { prefixes: space, peered } = network;
-  const routes = azureSubnetRoutes({ space, peered, behindGateway: [awsNetwork.cidr], table: whole });
+  const routes = azureSubnetRoutes({ space, peered, behindGateway: awsCidrs(outputs), table: whole });
   for (const [destination, must] of [
-    [azureNetwork.cidr, "VnetLocal"],
-    [awsNetwork.cidr, "VirtualNetworkGateway"],
-  ] as const) {
+    ...azureCidrs(outputs).map((cidr) => [cidr, "VnetLocal"] as const),
+    ...awsCidrs(outputs).map((cidr) => [cidr, "VirtualNetworkGateway"] as const),
+  ]) {
     const way = wayOf(
       azureRouting(destination, routes),
       ({ nextHop }) => nextHop.toLowerCase() === must.toLowerCase(),

@@ -20,6 +20,7 @@ import { judgePolicies } from "./policies";
 import { judgeReader } from "./reader";
 import { judgeAwsRoutes, judgeAzureRoutes } from "./routes";
 import { judgeAwsRoutesBeyond, judgeAzureRoutesBeyond } from "./routesBeyond";
+import { judgeSurroundings } from "./surroundings";
 import { judgeZones } from "./zones";
 import { outcomeOf, type Subject, type SubjectVerdict, type TunnelState, type Verdict } from "./verdict";
 
@@ -54,12 +55,13 @@ const judges: Readonly<Record<Subject, readonly Judge[]>> = {
   logs: [on(aws, judgeLogs)],
   reader: [on(aws, judgeReader)],
   client: [(outputs, { client }) => judgeClient(outputs, client)],
+  surroundings: [judgeSurroundings],
 };
 
 /** Facts in, findings out, and an outcome for every subject that the stack has. */
 export function judge(outputs: StackOutputs, facts: Facts): Verdict {
   const inAccount = { ...facts, aws: ofTheAccount(outputs, facts.aws) };
-  const judged = subjectsOf(outputs).map((subject) => {
+  const judged = subjectsOf(outputs, facts).map((subject) => {
     // The reader's judge reports the other account itself.
     const given = subject === "reader" ? facts : inAccount;
     return { subject, said: judges[subject].flatMap((one) => [...one(outputs, given)]) };
@@ -87,10 +89,15 @@ function triedWhere({ key, endpoint }: Facts["client"]): Verdict["client"] {
   return endpoint === "answers" ? "both ways" : "at S3's public address";
 }
 
-function subjectsOf({ clientVm, logBucketName }: StackOutputs): readonly Subject[] {
+function subjectsOf(
+  { clientVm, logBucketName, azureNetwork }: StackOutputs,
+  { surroundings }: Facts,
+): readonly Subject[] {
   const absent: readonly Subject[] = [
     ...(clientVm === undefined ? (["client VM"] as const) : []),
     ...(logBucketName === undefined ? (["logs"] as const) : []),
+    ...(azureNetwork.clientSubnetId === undefined ? (["client network"] as const) : []),
+    ...(surroundings === undefined ? (["surroundings"] as const) : []),
   ];
   return (Object.keys(judges) as Subject[]).filter((subject) => !absent.includes(subject));
 }

@@ -10,6 +10,7 @@ import { isGone, known } from "../facts/answer";
 import type { AwsFacts } from "../facts/aws";
 import type { BucketFacts } from "../facts/buckets";
 import { accountOf } from "../facts/ids";
+import { awsCidrs, azureCidrs } from "../facts/networks";
 import { finding, type KindName } from "./findings";
 import { entry, type Judgement, type Judging, read } from "./judgement";
 import { bucketPolicyOf, parsed } from "./policyTexts";
@@ -80,7 +81,7 @@ function surroundingsOf(
   endpointPolicy: Policy | undefined,
   exempt: readonly string[],
 ): Surroundings {
-  const { readerArn, endpointId, awsNetwork, azureNetwork, buckets } = outputs;
+  const { readerArn, endpointId, awsNetwork, buckets } = outputs;
   const ownerAccountId = accountOf(outputs);
   const [deployer = `arn:aws:iam::${ownerAccountId}:role/deployer`, ...trustedPrincipals] = exempt;
   return {
@@ -91,7 +92,11 @@ function surroundingsOf(
     endpoint: {
       endpointId,
       vpcId: awsNetwork.vpcId,
-      clientNetworks: [azureNetwork.cidr, awsNetwork.cidr],
+      clientNetworks: [
+        ...azureCidrs(outputs),
+        ...Object.values(outputs.azureClients ?? {}),
+        ...awsCidrs(outputs),
+      ],
       place: endpointId,
     },
     endpointPolicy,

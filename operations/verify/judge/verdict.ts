@@ -16,7 +16,8 @@ export type Subject =
   | "buckets"
   | "logs"
   | "reader"
-  | "client";
+  | "client"
+  | "surroundings";
 
 /** A subject that the stack does not have, as the logs or the client VM, has no verdict. */
 export interface SubjectVerdict {

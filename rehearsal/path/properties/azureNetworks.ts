@@ -52,6 +52,27 @@ export const azureNetworkProperties = {
       unjudged("a peered network brings routes of its own", "virtualNetworkPeerings"),
     ],
   },
+  [azureTypes.virtualNetworkPeering]: {
+    judged: words(
+      `allowForwardedTraffic allowGatewayTransit allowVirtualNetworkAccess remoteVirtualNetwork.id resourceGroupName
+      useRemoteGateways virtualNetworkName virtualNetworkPeeringName`,
+    ),
+    harmless: [
+      labels("name type"),
+      answers(
+        `id localAddressSpace localVirtualNetworkAddressSpace peeringState peeringSyncLevel remoteAddressSpace
+        remoteBgpCommunities remoteVirtualNetworkAddressSpace`,
+      ),
+      harmless("whether Azure looks for the gateway before it is used", "doNotVerifyRemoteGateways"),
+      harmless("it takes over the other network's new addresses", "syncRemoteAddressSpace"),
+    ],
+    notJudged: [
+      unjudged(
+        "a peering of single subnets or of IPv6 alone carries less",
+        "enableOnlyIPv6Peering localSubnetNames peerCompleteVnets remoteSubnetNames",
+      ),
+    ],
+  },
   [azureTypes.subnet]: {
     judged: words(
       `addressPrefix defaultOutboundAccess networkSecurityGroup.id resourceGroupName routeTable.id subnetName

@@ -75,8 +75,9 @@ class HopTable {
     return this.parts.get(place) ?? [];
   }
 
-  journey({ endpoint, zone, ok, forward, back }: ReportedJourney): PageJourney {
-    const to = zone === undefined ? endpoint : `${endpoint} in ${zone}`;
+  journey({ clientName, endpoint, zone, ok, forward, back }: ReportedJourney): PageJourney {
+    const address = zone === undefined ? endpoint : `${endpoint} in ${zone}`;
+    const to = clientName === undefined ? address : `${address} from ${clientName}`;
     return {
       to,
       ok,

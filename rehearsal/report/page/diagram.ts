@@ -1,3 +1,6 @@
+import type { Site } from "../../estate/sites";
+import type { RecordedResource } from "../../model/recording";
+
 /** The topology as boxes in boxes and lines between them; the layout library places them. */
 export interface Drawing {
   readonly boxes: readonly Box[];
@@ -16,6 +19,30 @@ export interface Box {
   /** The tunnel whose end it is. */
   readonly tunnel?: string;
   readonly unused?: boolean;
+  /** Whether it belongs to others. */
+  readonly others?: true;
+}
+
+/** What others own is drawn dashed. */
+export function ownedBy(resource: RecordedResource | undefined): Pick<Box, "others"> {
+  return resource?.foreign === true ? { others: true } : {};
+}
+
+/** Somebody who is connected to a gateway beside us, and the line to it: on the client's side of it or on the other. */
+export function drawSite(
+  { resource, name, prefixes, via }: Site,
+  id: string,
+  gateway: string,
+  at: "above" | "below",
+): Drawing {
+  const shown = prefixes.slice(0, 3);
+  const more = prefixes.length - shown.length;
+  const box: Box = {
+    ...{ id, kind: "client", inside: undefined, title: name, others: true },
+    details: [...shown, ...(more > 0 ? [`and ${more} more`] : []), `by ${via}`],
+    places: [resource.urn],
+  };
+  return { boxes: [box], lines: [at === "above" ? plainLine(id, gateway, []) : plainLine(gateway, id, [])] };
 }
 
 export interface Line {

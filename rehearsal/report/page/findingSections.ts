@@ -1,6 +1,6 @@
 import { causesOf, type Cause, followsByKind, followsInWords } from "../causes";
 import type { ReportDocument, ReportedFinding } from "../schema";
-import { conclude, placeInWords } from "../words";
+import { conclude, neighboursInWords, neighboursTitle, placeInWords } from "../words";
 import { html, type Markup } from "./markup";
 import { details, type Section, section } from "./parts";
 
@@ -9,6 +9,11 @@ export function findingSections(report: ReportDocument): readonly Section[] {
   const lists = [
     { id: "findings", link: "What is wrong", items: causesOf(report).map(causeItem) },
     { id: "not-judged", link: "Not judged", items: conclude(report).notJudged.map(findingItem) },
+    {
+      id: "others",
+      link: neighboursTitle,
+      items: neighboursInWords(report).map((sentence) => html`<li>${sentence}</li>`),
+    },
     { id: "notices", link: "Notices", items: report.notices.map((notice) => html`<li>${notice}</li>`) },
   ];
   return lists.flatMap(({ id, link, items }) =>

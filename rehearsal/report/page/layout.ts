@@ -13,9 +13,9 @@ export function toDot({ boxes, lines }: Drawing, direction: Direction): string {
   const [nodesep, ranksep] = direction === "LR" ? [0.22, 0.38] : [0.16, 0.4];
   const written = nested(boxes, {
     box: (box) =>
-      `${dotId(box.id)} [id=${id(box)}, class=${quote(boxClass(box))}, label=${label(box, "center")}];`,
+      `${dotId(box.id)} [id=${id(box)}, class=${quote(boxClass(box))}, label=${label(box, "center")}${box.others === true ? ', style="rounded,dashed"' : ""}];`,
     group: (box) =>
-      `subgraph cluster_${dotId(box.id)} { id=${id(box)}; class=${quote(boxClass(box))}; label=${label(box, "left")}; margin=10;`,
+      `subgraph cluster_${dotId(box.id)} { id=${id(box)}; class=${quote(boxClass(box))}; label=${label(box, "left")}; margin=10;${box.others === true ? ' style="rounded,dashed";' : ""}`,
     end: "}",
   });
   const font = `fontname="Helvetica", fontsize=${sizes.title.laidOut}`;

@@ -97,7 +97,15 @@ async function drawnTopology({ recording, report, forecast }: PageInput): Promis
   const used = report.tunnels.filter(({ spare }) => !spare).length;
   const description = `Clients in Azure reach S3 in AWS through ${count(used, "VPN tunnel")} and an interface endpoint; the path below says the same in words.`;
   const [wide, narrow] = [await layOut(drawing, "LR", description), await layOut(drawing, "TB", description)];
-  return { section: topologySection(data, { wide, narrow }), data, script: await bundleScript() };
+  return {
+    section: topologySection(data, {
+      wide,
+      narrow,
+      others: drawing.boxes.some((box) => box.others === true),
+    }),
+    data,
+    script: await bundleScript(),
+  };
 }
 
 const badges = { holds: "good", broken: "bad", "not judged": "part" } as const;

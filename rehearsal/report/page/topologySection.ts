@@ -6,13 +6,13 @@ import { type Section, section } from "./parts";
 import { renderJourney, renderState } from "./path";
 
 const kinds: readonly FailureKind[] = [
-  ...(["tunnel", "silent tunnel", "Azure instance", "AWS endpoint", "zone", "absent"] as const),
+  ...(["tunnel", "silent tunnel", "Azure instance", "AWS endpoint", "zone", "others", "absent"] as const),
 ];
 
 /** The drawing, the failure to pick, and the path under it. */
 export function topologySection(
   data: PageData,
-  drawings: { readonly wide: string; readonly narrow: string },
+  drawings: { readonly wide: string; readonly narrow: string; readonly others: boolean },
 ): Section {
   const whole = data.states[""];
   const journeys = whole?.journeys ?? [];
@@ -65,6 +65,7 @@ export function topologySection(
         <li class="unused">unused</li>
         <li class="at">picked hop</li>
       </ul>
+      ${drawings.others && html`<p class="dim">What has a dashed border belongs to others.</p>`}
       <div id="state" aria-live="polite">${whole !== undefined && renderState(whole)}</div>
       <p id="hop-said" class="spoken" aria-live="polite"></p>
       <div id="path">${renderJourney(data, journeys[0])}</div>

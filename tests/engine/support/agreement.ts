@@ -2,16 +2,23 @@ import { cloudTypes } from "../../../rehearsal/clouds/cloudTypes";
 import { awsTypes } from "../../../rehearsal/model/resourceTypes";
 import type { EngineStack } from "./engineStack";
 
-/** Where the engine's state and the clouds differ, in words; nothing where they agree. */
-export function disagreements({ state, clouds }: Pick<EngineStack, "state" | "clouds">): readonly string[] {
-  const known = state.resources.filter(({ custom, type }) => custom && isLive(type));
+/** Where the engine's state and the clouds differ, in words; nothing where they agree, and others have what they had. */
+export function disagreements({
+  state,
+  clouds,
+  surroundings,
+}: Pick<EngineStack, "state" | "clouds"> & Partial<Pick<EngineStack, "surroundings">>): readonly string[] {
+  const ours = clouds.resources().filter(({ foreign }) => foreign !== true);
+  const known = state.resources.filter(
+    ({ custom, type, external }) => custom && isLive(type) && external !== true,
+  );
   // Deleted before it is replaced: the engine remembers it until there is another.
   const believed = known.filter((resource) => resource.pendingReplacement !== true);
   const inState = believed.map(({ type, id }) => `${type} ${id}`);
-  const inCloud = clouds.resources().map(({ type, id }) => `${type} ${id}`);
-  const guards = clouds
-    .resources()
-    .filter(({ type, id }) => guardTypes.includes(type) && inCloud.includes(`${awsTypes.bucket} ${id}`));
+  const inCloud = ours.map(({ type, id }) => `${type} ${id}`);
+  const guards = ours.filter(
+    ({ type, id }) => guardTypes.includes(type) && inCloud.includes(`${awsTypes.bucket} ${id}`),
+  );
   // Left on a bucket that is still there: they go with it, and the next up takes them over again.
   const left = guards.map(({ type, id }) => `${type} ${id}`);
   return [
@@ -25,8 +32,16 @@ export function disagreements({ state, clouds }: Pick<EngineStack, "state" | "cl
       .map(({ urn }) => `half made: ${urn}`),
     ...believed.filter((resource) => resource.delete === true).map(({ urn }) => `left to delete: ${urn}`),
     ...known.filter((one) => one.pendingReplacement === true).map(({ urn }) => `left to replace: ${urn}`),
+    ...(surroundings === undefined || surroundings === surroundingsOf(clouds)
+      ? []
+      : ["others have something else"]),
     ...state.pending.map(({ type, resource }) => `pending: ${type} ${resource.urn}`),
   ];
+}
+
+/** All that others own in the clouds, byte for byte. */
+export function surroundingsOf(clouds: EngineStack["clouds"]): string {
+  return JSON.stringify(clouds.resources().filter(({ foreign }) => foreign === true));
 }
 
 /** What keeps a bucket closed, and has its name as its id. */

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Going } from "../../../rehearsal/engine/faults";
 import { failAlone, failEachOnce, undisturbed, type Campaign, type Undisturbed } from "./campaign";
-import { EngineStack, type Moment, type Settings } from "./engineStack";
+import { EngineStack, type Moment, type Settings, type StackOptions } from "./engineStack";
 import { own } from "./settings";
 
 const up: Campaign["command"] = (stack) => stack.up();
@@ -54,7 +54,7 @@ interface Part extends Pick<Campaign, "settings" | "command"> {
 }
 
 /** Every operation of a part of a stack's life fails once before its effect, and once after it. */
-export function declareCampaign(name: "dev" | "prod", part: keyof typeof parts): void {
+export function declareCampaign(name: StackOptions["stack"], part: keyof typeof parts): void {
   describe(`the ${part} of ${name}, failing`, function () {
     this.timeout(600_000);
     let stack: EngineStack;

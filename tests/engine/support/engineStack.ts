@@ -10,6 +10,10 @@ import { findPulumi } from "../../../rehearsal/engine/pulumiCli";
 import type { Simulation } from "../../../rehearsal/engine/provider";
 import { newSimulation, serve, type SimulationOptions } from "../../../rehearsal/engine/server";
 import { prepareWorkspace } from "../../../rehearsal/engine/workspace";
+import { signInFor } from "../../../rehearsal/run/deployer";
+import { readStackConfig } from "../../../rehearsal/run/stackConfig";
+import { readSurroundings } from "../../../rehearsal/run/surroundings";
+import { surroundingsOf } from "./agreement";
 import { readEvents, type Events } from "./events";
 import { realProgram, root, serveProgram, type Program } from "./inlineProgram";
 import { startRandomProvider } from "./randomProvider";
@@ -32,7 +36,7 @@ export interface Moment {
 
 export interface StackOptions {
   /** Which stack's settings to start from. */
-  readonly stack: "dev" | "prod";
+  readonly stack: "dev" | "prod" | JoiningStack;
   /** Settings over those of the stack's file, with their namespace; `undefined` takes one away. */
   readonly settings?: Settings;
   readonly program?: Program;
@@ -41,6 +45,9 @@ export interface StackOptions {
   /** Shares the clouds and the backend of this one. */
   readonly beside?: EngineStack;
 }
+
+/** The stacks of `examples/join`, each with the snapshot of its surroundings. */
+export type JoiningStack = "hub" | "vpc";
 
 export type Settings = Readonly<Record<string, unknown>>;
 
@@ -52,9 +59,20 @@ const place = {
   resourceGroups: ["made-before"],
 };
 
+/** Where a stack of the examples is, and the clouds that it starts in. */
+function joining(stack: string) {
+  if (stack !== "hub" && stack !== "vpc") return undefined;
+  const named = { stack, configFile: path.join(root, "examples", "join", `Pulumi.${stack}.yaml`) };
+  const config = readStackConfig(root, stack, {}, named.configFile);
+  const surroundings = readSurroundings({ projectDir: root, ...named }, config)?.resources;
+  return { named, simulation: { place: { ...place, ...signInFor(config, surroundings) }, surroundings } };
+}
+
 /** A stack of the real engine on simulated clouds of its own. */
 export class EngineStack {
   private initialSettings = "";
+  /** What others own, as it was at first. */
+  readonly surroundings: string;
 
   private constructor(
     readonly folder: string,
@@ -63,13 +81,17 @@ export class EngineStack {
     readonly simulation: Simulation,
     private readonly servers: readonly { close(): void }[],
     private readonly addresses: string,
-  ) {}
+  ) {
+    this.surroundings = surroundingsOf(simulation.clouds);
+  }
 
   static async create(options: StackOptions): Promise<EngineStack> {
     const folder = mkdtempSync(path.join(tmpdir(), "engine-"));
-    const own = prepareWorkspace(options.projectFolder ?? root, folder);
+    const joins = joining(options.stack);
+    const own = prepareWorkspace(options.projectFolder ?? root, folder, joins?.named);
     const folders = { ...own, state: options.beside?.folders.state ?? own.state };
-    const simulation = options.beside?.simulation ?? newSimulation({ place, ...options.simulation });
+    const simulation =
+      options.beside?.simulation ?? newSimulation({ place, ...joins?.simulation, ...options.simulation });
     const random = await startRandomProvider();
     const clouds = await serve(simulation, { random: random.port });
     const stack = new EngineStack(folder, folders, options, simulation, [clouds, random], clouds.addresses);

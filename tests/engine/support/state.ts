@@ -6,6 +6,8 @@ export interface StateResource {
   readonly type: string;
   readonly id: string;
   readonly custom: boolean;
+  /** Read by its id, and not the stack's own. */
+  readonly external?: boolean;
   readonly protect?: boolean;
   readonly initErrors?: readonly string[];
   /** Replaced, and still to be deleted. */

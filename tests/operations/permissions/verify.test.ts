@@ -3,6 +3,7 @@ import { collectFacts } from "../../../operations/verify/collect/collect";
 import { Clouds } from "../support/clouds";
 import { hasPython } from "../../suites/machine";
 import { awsActions, azureActions } from "./documents";
+import { idOf } from "../support/place";
 
 /** Nobody needs a permission for it. @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
 const free = ["sts:GetCallerIdentity"];
@@ -18,7 +19,7 @@ describe("the permissions that verify is documented to need", function () {
     clouds = await Clouds.start();
     const { outputs } = await clouds.deploy("active-active");
     // Only a subnet with a route table leads to one.
-    putRouteTable(clouds, outputs.azureNetwork.clientSubnetId);
+    putRouteTable(clouds, idOf(outputs.azureNetwork.clientSubnetId));
     await collectFacts(outputs, clouds.access());
     asked = { aws: clouds.aws.asked, azure: clouds.azure.asked };
   });

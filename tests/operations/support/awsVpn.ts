@@ -15,6 +15,7 @@ export interface AwsConnection {
   acceleration: boolean;
   routes: { cidr: string; state: string }[];
   tunnels: AwsTunnel[];
+  tags?: Record<string, string>;
 }
 
 export interface AwsTunnel {

@@ -17,7 +17,7 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 export class AzureServer {
   /** Bodies by resource id, in lower case. */
   readonly resources = new Map<string, { [key: string]: Json }>();
-  /** Results by operation name, in lower case: `getbgppeerstatus`, `getlearnedroutes`. */
+  /** Results by operation name, in lower case: `getbgppeerstatus`; those of one gateway as `vpn-gateway/getbgppeerstatus`. */
   readonly operations = new Map<string, Json>();
   /** Results of operations that are answered at once, by name: `retrievebootdiagnosticsdata`. */
   readonly immediate = new Map<string, Json>();
@@ -66,7 +66,8 @@ export class AzureServer {
       return;
     }
     if (id.startsWith("/later/")) {
-      send(response, 200, this.operations.get(operation) ?? { value: [] });
+      const ofOne = this.operations.get(id.slice("/later/".length));
+      send(response, 200, ofOne ?? this.operations.get(operation) ?? { value: [] });
       return;
     }
     const action = actionOf(request.method ?? "GET", pathname);
@@ -77,7 +78,9 @@ export class AzureServer {
     } else if (request.method === "POST" && this.immediate.has(operation)) {
       send(response, 200, this.immediate.get(operation));
     } else if (request.method === "POST") {
-      send(response, 202, undefined, { location: `${this.url}/later/${operation}`, "retry-after": "0" });
+      const [name = ""] = id.split("/").slice(-2);
+      const location = `${this.url}/later/${name}/${operation}`;
+      send(response, 202, undefined, { location, "retry-after": "0" });
     } else {
       const body = this.resources.get(id);
       if (body === undefined) send(response, 404, errorBody("ResourceNotFound"));

@@ -101,7 +101,7 @@ function pinnedPolicy(): { [key: string]: Json } {
 }
 
 function putClientNetwork(
-  { azureNetwork: { virtualNetworkId, clientSubnetId, clientSecurityGroupId } }: StackOutputs,
+  { azureNetwork: { virtualNetworkId, clientSubnetId = "", clientSecurityGroupId = "" } }: StackOutputs,
   put: (id: string, properties: { [key: string]: Json }) => void,
 ): void {
   put(virtualNetworkId, {

@@ -28,11 +28,13 @@ export function answerEc2(vpn: AwsVpn, parameters: URLSearchParams): string | un
   }
 }
 
+/** By id or by gateway, whichever the filter names. */
 function wanted(vpn: AwsVpn, parameters: URLSearchParams): readonly AwsConnection[] {
   const ids = [...parameters]
     .filter(([name]) => name.startsWith("Filter.1.Value."))
     .map(([, value]) => value);
-  return vpn.connections.filter(({ id }) => ids.includes(id));
+  const byGateway = parameters.get("Filter.1.Name") === "vpn-gateway-id";
+  return vpn.connections.filter(({ id, vpnGatewayId }) => ids.includes(byGateway ? vpnGatewayId : id));
 }
 
 function tunnelOf(vpn: AwsVpn, parameters: URLSearchParams): AwsTunnel | undefined {
@@ -71,6 +73,10 @@ function connection(one: AwsConnection): string {
       ),
     ),
     list("vgwTelemetry", one.tunnels.map(telemetry)),
+    list(
+      "tagSet",
+      Object.entries(one.tags ?? {}).map(([key, value]) => tag("key", key) + tag("value", value)),
+    ),
   ].join("");
 }
 

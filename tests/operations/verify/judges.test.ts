@@ -7,6 +7,7 @@ import { judgeEndpoint } from "../../../operations/verify/judge/endpoint";
 import { tunnelAddresses } from "../../../operations/verify/judge/addresses";
 import { differences, negotiatedParts, unreported } from "../../../operations/verify/judge/suite";
 import { writtenOutputs } from "../support/writtenOutputs";
+import { idOf } from "../support/place";
 
 const outputs = writtenOutputs("active-active");
 const answer = <Value>(value: Value) => ({ about: "it", value });
@@ -196,7 +197,7 @@ describe("judging the client's security rules", () => {
     const subnet = {
       cidrs: ["10.1.0.0/23"],
       unknown: [],
-      securityGroupId: outputs.azureNetwork.clientSecurityGroupId.toUpperCase(),
+      securityGroupId: idOf(outputs.azureNetwork.clientSecurityGroupId).toUpperCase(),
       routeTableId: undefined,
       defaultOutbound: false,
     };

@@ -2,6 +2,7 @@ import { type Json } from "../support/azureServer";
 import type { DeployedStack } from "../support/deployedStack";
 import { rule } from "../support/deployedAzure";
 import { only, type Wrong } from "./wrong";
+import { idOf } from "../support/place";
 
 /** Sets properties of one resource. */
 export function set({ azure }: DeployedStack, id: string, properties: { [key: string]: Json }): void {
@@ -167,21 +168,21 @@ export const wrongAzure: readonly Wrong[] = [
   {
     name: "the client subnet was deleted",
     breaks: (stack) => {
-      remove(stack, stack.outputs.azureNetwork.clientSubnetId);
+      remove(stack, idOf(stack.outputs.azureNetwork.clientSubnetId));
     },
     finds: only("client-subnet-missing", /Azure has no such subnet/),
   },
   {
     name: "the client subnet has no security group",
     breaks: (stack) => {
-      set(stack, stack.outputs.azureNetwork.clientSubnetId, { networkSecurityGroup: null });
+      set(stack, idOf(stack.outputs.azureNetwork.clientSubnetId), { networkSecurityGroup: null });
     },
     finds: only("client-subnet-unguarded", /its security group is none/),
   },
   {
     name: "the client subnet has Azure's own way out",
     breaks: (stack) => {
-      set(stack, stack.outputs.azureNetwork.clientSubnetId, { defaultOutboundAccess: true });
+      set(stack, idOf(stack.outputs.azureNetwork.clientSubnetId), { defaultOutboundAccess: true });
     },
     finds: only("client-subnet-way-out", /default outbound access is on/),
   },
@@ -270,7 +271,7 @@ export const wrongAzure: readonly Wrong[] = [
 type Rules = { securityRules: { name: string }[] };
 
 function rulesOf({ azure, outputs }: DeployedStack): Rules {
-  const id = outputs.azureNetwork.clientSecurityGroupId;
+  const id = idOf(outputs.azureNetwork.clientSecurityGroupId);
   return azure.resources.get(id.toLowerCase())?.["properties"] as Rules;
 }
 

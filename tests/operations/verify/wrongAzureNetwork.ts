@@ -2,10 +2,11 @@ import type { Json } from "../support/azureServer";
 import type { DeployedStack } from "../support/deployedStack";
 import { only, type Wrong } from "./wrong";
 import { connectionId, remove, set, siteId } from "./wrongAzure";
+import { idOf } from "../support/place";
 
 const gatewaySubnetId = ({ outputs }: DeployedStack) =>
   `${outputs.azureNetwork.virtualNetworkId}/subnets/GatewaySubnet`;
-const clientSubnetId = ({ outputs }: DeployedStack) => outputs.azureNetwork.clientSubnetId;
+const clientSubnetId = ({ outputs }: DeployedStack) => idOf(outputs.azureNetwork.clientSubnetId);
 
 /** Puts a route table on a subnet: routes as name, destination, next hop. */
 function route(

@@ -1,13 +1,14 @@
 import * as ec2 from "@aws-sdk/client-ec2";
 import type { DeployedStack } from "../support/deployedStack";
 import { connection, only, tunnel, type Wrong } from "./wrong";
+import { idOf } from "../support/place";
 
 /** Takes the endpoint's subnets off their route table, or the first of them. */
 async function dissociate({ clients, outputs }: DeployedStack, howMany = Infinity): Promise<void> {
   const { routeTableId, subnetIds } = outputs.awsNetwork;
   const wanted = Object.values(subnetIds).slice(0, howMany);
   const { RouteTables = [] } = await clients.ec2.send(
-    new ec2.DescribeRouteTablesCommand({ RouteTableIds: [routeTableId] }),
+    new ec2.DescribeRouteTablesCommand({ RouteTableIds: [idOf(routeTableId)] }),
   );
   for (const { RouteTableAssociationId: AssociationId, SubnetId = "" } of RouteTables[0]?.Associations ?? [])
     if (wanted.includes(SubnetId))

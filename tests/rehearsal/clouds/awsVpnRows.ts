@@ -43,7 +43,7 @@ export const awsVpnRows: readonly Row[] = [
     },
     of: "twin",
     changes: { twin: (made) => ({ vpnGatewayId: made("otherGateway").id }) },
-    code: "VpnGatewayAttachmentLimitExceeded",
+    code: "InvalidVpcState",
     property: "vpcId",
   },
   {

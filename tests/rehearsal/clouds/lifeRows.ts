@@ -1,6 +1,7 @@
 import type { Props } from "../../../rehearsal/model/recording";
 import { type Estate, place } from "./estates";
 import { clientEstate } from "./clientEstate";
+import { spokeEstate } from "./peeringRows";
 import { s3Estate } from "./s3Estate";
 import { bgpEstate, staticEstate } from "./vpnEstates";
 import { watchEstate } from "./watchEstate";
@@ -197,6 +198,12 @@ export interface DeletionRow {
 }
 
 export const deletionRows: readonly DeletionRow[] = [
+  {
+    title: "a gateway that a peered network uses",
+    estate: spokeEstate,
+    of: "gateway",
+    code: "VirtualNetworkGatewayInUseByPeering",
+  },
   {
     title: "a network whose subnet holds a gateway",
     estate: staticEstate,

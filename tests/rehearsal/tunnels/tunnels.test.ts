@@ -38,6 +38,29 @@ describe("The ends of the tunnels", () => {
       expect(tunnels.flatMap((t) => t.checks.filter((check) => !check.ok))).to.deep.equal([]);
     });
 
+  describe("with clients beside the stack's own subnet, by static routes", () => {
+    const joined = async (...routes: readonly string[]) => {
+      const recording = await stack(0);
+      const route = resourceNamed(recording, "vpn-aws-connection1-route");
+      const more = routes.map((destinationCidrBlock, at) => ({
+        ...{ ...route, name: `more${at}`, urn: `${route.urn}${at}`, id: `more${at}` },
+        inputs: { ...route.inputs, destinationCidrBlock },
+      }));
+      const outputs = { ...recording.outputs, azureClients: { office: "10.9.0.0/24" } };
+      return failing({ ...recording, outputs, resources: [...recording.resources, ...more] }, "tunnel1");
+    };
+
+    it("agree where AWS has a route to each", async () => {
+      expect(await joined("10.9.0.0/24")).to.deep.equal({ checks: [], up: true });
+    });
+
+    it("differ where AWS lacks one, or has one too many", async () => {
+      const wrong = { checks: ["networks behind Azure"], up: false };
+      expect(await joined()).to.deep.equal(wrong);
+      expect(await joined("10.9.0.0/24", "10.8.0.0/24")).to.deep.equal(wrong);
+    });
+  });
+
   it("never print a key", async () => {
     const recording = await stack(1);
     const passwords = recording.resources.filter(

@@ -112,7 +112,7 @@ function refuseDuplicate(inputs: Props, cloud: CloudView, id: string | undefined
     .filter(
       (other) =>
         other.id !== id &&
-        text(other.outputs, "region") === regionOf(inputs, cloud) &&
+        (text(other.outputs, "region") ?? cloud.region) === regionOf(inputs, cloud) &&
         text(other.inputs, "ipAddress") === address &&
         number(other.inputs, "bgpAsn") === asn,
     );

@@ -45,10 +45,10 @@ export function refuseSecondAttachment(
     ...refuseIf(
       vpcId !== undefined && others.some((other) => other.vpcId === vpcId && other.gatewayId !== gatewayId),
       {
-        code: "VpnGatewayAttachmentLimitExceeded",
-        message: `${vpcId ?? ""} already has a virtual private gateway`,
+        code: "InvalidVpcState",
+        message: `VPC ${vpcId ?? ""} is currently attached to a virtual private gateway`,
         property: "vpcId",
-        source: `${ec2Errors} ; ${limits}`,
+        source: `https://github.com/cloudposse/terraform-aws-vpn-connection/issues/22 ; ${limits}`,
       },
     ),
   ];

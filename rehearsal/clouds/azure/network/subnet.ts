@@ -1,7 +1,7 @@
 import { covers, isNetwork, overlap, prefixLength } from "../../../model/addresses";
 import type { Props, Refusal } from "../../../model/recording";
 import { azureTypes } from "../../../model/resourceTypes";
-import { knownStrings, text } from "../../../model/values";
+import { holdsUnknown, knownStrings, text } from "../../../model/values";
 import type { CloudView, ResourceRecord } from "../../cloudType";
 import { access, address, none } from "../../impact";
 import { aboutMinutes, each, refuseIf, words } from "../../rules";
@@ -83,9 +83,12 @@ export const subnet: ResourceRecord = {
 };
 
 function refuseRange(inputs: Props, cloud: CloudView, id: string | undefined): readonly Refusal[] {
-  const parent = cloud
+  // Of several networks of one name the one of this resource group.
+  const named = cloud
     .all(azureTypes.virtualNetwork)
-    .find(({ outputs }) => outputs["name"] === inputs["virtualNetworkName"]);
+    .filter(({ outputs }) => outputs["name"] === inputs["virtualNetworkName"]);
+  const own = cloud.find(azureTypes.virtualNetwork, network.id(inputs, cloud));
+  const parent = own ?? (holdsUnknown(inputs["resourceGroupName"]) ? named[0] : undefined);
   const space = knownStrings(parent?.inputs, "addressSpace.addressPrefixes");
   const siblings = parent === undefined ? [] : subnetsOf(parent.id, cloud).filter((other) => other.id !== id);
   const property = "addressPrefix";

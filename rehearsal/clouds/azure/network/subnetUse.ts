@@ -4,7 +4,9 @@ import { knownStrings } from "../../../model/values";
 import type { CloudView, LiveResource } from "../../cloudType";
 
 export function subnetsOf(networkId: string, cloud: CloudView): readonly LiveResource[] {
-  return cloud.all(azureTypes.subnet).filter(({ id }) => id.startsWith(`${networkId}/`));
+  return cloud
+    .all(azureTypes.subnet)
+    .filter(({ id }) => id.toLowerCase().startsWith(`${networkId}/`.toLowerCase()));
 }
 
 export function rangesOf(subnet: Props): readonly string[] {

@@ -13,12 +13,15 @@ import { refuseAsn } from "./bgp";
 import { refuseGatewayAddresses } from "./gatewayAddresses";
 import { bgpOutputs, refuseCustomAddresses } from "./gatewayBgp";
 import { refuseGatewaySku } from "./gatewaySku";
+import { gatewaysIn, peeringsOf, usersOfGateways } from "./virtualNetworkPeering";
 import { configurationId, configurationsOf } from "./ipConfigurations";
 
 const type = azureTypes.virtualNetworkGateway;
 const common = networkType("virtualNetworkGateways", "virtualNetworkGatewayName");
 const settings = "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-about-vpn-gateway-settings";
 const field = "https://github.com/hashicorp/terraform-provider-azurerm/issues/688";
+
+const transit = "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-peering-gateway-transit";
 
 const allDown = (why: string) => downs("all", why, settings);
 
@@ -92,9 +95,21 @@ export const virtualNetworkGateway: ResourceRecord = {
     ...refuseGatewaySku(inputs, inputsBefore(type, cloud, id)),
     ...refuseGatewayAddresses(inputs, cloud, id),
     ...refuseSubnet(inputs, cloud, id),
+    ...refuseRemoteUser(inputs, cloud),
     ...refuseAsn(inputs, "gateway"),
     ...refuseCustomAddresses(inputs, common.id(inputs, cloud), name),
   ],
+  refuseDelete: ({ inputs }, cloud) =>
+    networksOf(inputs).flatMap((network) =>
+      gatewaysIn(network, cloud).length > 1
+        ? []
+        : usersOfGateways(network, cloud).map((peering) => ({
+            code: "VirtualNetworkGatewayInUseByPeering",
+            message: `${peering.id} uses the gateway`,
+            heldBy: peering.urn,
+            source: `guess: the code; the rule: ${transit}`,
+          })),
+    ),
   outputs: (inputs, cloud, subject) => ({
     ...common.outputs(inputs, cloud, subject),
     activeActive: isTrue(inputs, "activeActive"),
@@ -107,6 +122,25 @@ export const virtualNetworkGateway: ResourceRecord = {
     bgpSettings: bgpOutputs(inputs, cloud, subject.id),
   }),
 };
+
+function networksOf(inputs: Props): readonly string[] {
+  const ids = knownStrings(inputs, "ipConfigurations.subnet.id");
+  return [...new Set(ids.map((id) => id.replace(/\/subnets\/[^/]+$/, "")))];
+}
+
+/** A network that sends its traffic through the gateway of another has none of its own. */
+function refuseRemoteUser(inputs: Props, cloud: CloudView): readonly Refusal[] {
+  return networksOf(inputs).flatMap((network) =>
+    peeringsOf({ id: network }, cloud)
+      .filter((peering) => isTrue(peering.inputs, "useRemoteGateways"))
+      .map((peering) => ({
+        code: "VnetUsingRemoteGatewaysCannotHaveGateway",
+        message: `${network} uses the gateway of another network (${peering.id}), so it cannot have its own`,
+        property: "ipConfigurations.subnet.id",
+        source: `guess: the code; the rule: ${transit}`,
+      })),
+  );
+}
 
 /** The smallest GatewaySubnet is /29 for Basic and /27 for every other SKU. */
 function refuseSubnet(inputs: Props, cloud: CloudView, id: string | undefined): readonly Refusal[] {
@@ -130,7 +164,11 @@ function refuseSubnet(inputs: Props, cloud: CloudView, id: string | undefined): 
         source: `guess: the code; the rule: ${settings}#gwsub`,
       }),
       ...othersOf(type, cloud, id)
-        .filter((other) => knownStrings(other.inputs, property).includes(subnetId))
+        .filter((other) =>
+          knownStrings(other.inputs, property).some((one) => one.toLowerCase() === subnetId.toLowerCase()),
+        )
+        // ExpressRoute has a gateway of its own beside it.
+        .filter((other) => text(other.inputs, "gatewayType") === text(inputs, "gatewayType"))
         .map((other) => ({
           code: "VirtualNetworkGatewayAlreadyExistsInVirtualNetwork",
           message: `a virtual network has one VPN gateway, and ${other.id} is there already`,

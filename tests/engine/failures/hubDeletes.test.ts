@@ -1,0 +1,3 @@
+import { declareCampaign } from "../support/campaignSuite";
+
+declareCampaign("hub", "deletes");

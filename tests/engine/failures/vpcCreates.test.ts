@@ -1,0 +1,3 @@
+import { declareCampaign } from "../support/campaignSuite";
+
+declareCampaign("vpc", "creates");
