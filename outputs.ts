@@ -10,6 +10,12 @@ export const contractVersion = 1;
 const bucketSchema = z.object({
   bucketName: z.string().describe("The bucket's own name, worldwide unique."),
   access: z.enum(["read", "readWrite"]).describe("What the reader may do with its objects."),
+  lockDays: z
+    .number()
+    .optional()
+    .describe(
+      "Days that object lock keeps what is written from being deleted. Absent where it locks nothing, and in stacks deployed before this output existed.",
+    ),
 });
 
 const tunnelSchema = z.object({

@@ -33,7 +33,8 @@ ${standards.map(summary).join("\n")}
 - **account**: it is decided outside any stack, by who owns account, subscription or organisation.
 - **–**: the stack registers nothing that it is about.
 
-\`prod with every log\` is \`prod\` with \`flowLogs\` and \`accessLogs\`.
+\`prod with retention\` is \`prod\` with \`oldVersionDays\` and each bucket's \`lockDays\`. Networks that a stack joins are their owners': it
+registers nothing of them, and nothing here judges them.
 ${standards.map((standard) => section(standard, stacks)).join("\n")}
 ## What no control is about
 

@@ -23,8 +23,11 @@ export interface WatchPlan {
 
 type EventPattern = Readonly<Record<string, unknown>>;
 
-/** Requests to the buckets' objects, listing among them, and every change in the region. */
-export function trailSelectors(bucketArns: readonly string[]) {
+/**
+ * Requests to the buckets' objects, listing among them, and every change in the region.
+ * @param objectArns what the ARNs of each bucket's objects start with
+ */
+export function trailSelectors<Text>(objectArns: readonly Text[]) {
   const equals = (field: string, value: string) => ({ field, equals: [value] });
   return [
     {
@@ -32,7 +35,7 @@ export function trailSelectors(bucketArns: readonly string[]) {
       fieldSelectors: [
         equals("eventCategory", "Data"),
         equals("resources.type", "AWS::S3::Object"),
-        { field: "resources.ARN", startsWiths: bucketArns.map((arn) => `${arn}/`) },
+        { field: "resources.ARN", startsWiths: [...objectArns] },
       ],
     },
     {

@@ -51,7 +51,8 @@ export class AuditTrail extends pulumi.ComponentResource {
 
 function createTrail(name: string, args: AuditTrailArgs, child: pulumi.CustomResourceOptions): Trail {
   const { trail, watched } = args;
-  const selectors = pulumi.output(watched.buckets.map(({ arn }) => arn)).apply(trailSelectors);
+  // Each by itself: a preview with one more bucket still knows the others.
+  const objectArns = watched.buckets.map(({ arn }) => pulumi.interpolate`${arn}/`);
   return new Trail(
     `${name}-trail`,
     {
@@ -60,7 +61,7 @@ function createTrail(name: string, args: AuditTrailArgs, child: pulumi.CustomRes
       // CloudTrail puts the slash itself.
       s3KeyPrefix: trail.prefix.replace(/\/$/, ""),
       enableLogFileValidation: true,
-      advancedEventSelectors: selectors,
+      advancedEventSelectors: trailSelectors(objectArns),
       tags: args.tags,
     },
     child,

@@ -128,7 +128,10 @@ export class PrivateLinkBucket extends pulumi.ComponentResource {
       endpointUrl: url,
       buckets: composed<StackOutputs["buckets"]>(
         Object.fromEntries(
-          buckets.map(({ plan, bucket }) => [plan.name, { bucketName: bucket.bucket, access: plan.access }]),
+          buckets.map(({ plan: { name: key, access, lockDays }, bucket }) => [
+            key,
+            { bucketName: bucket.bucket, access, ...(lockDays !== undefined && { lockDays }) },
+          ]),
         ),
       ),
       readerArn: user.arn,

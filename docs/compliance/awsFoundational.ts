@@ -76,8 +76,9 @@ const buckets: readonly Control[] = [
     asks: "Each bucket has a lifecycle",
     types: [awsTypes.bucketLifecycleConfiguration],
     judge: judges.hasLifecycle,
-    shownBy: [],
-    notMet: "The bucket for logs has one. How long data is kept is for its owner to say.",
+    shownBy: [tests.lifecycles],
+    notMet:
+      "The bucket for logs has one, the others by `oldVersionDays`, off by default: how long data is kept is for [its owner](decisions/old-versions-are-kept.md) to say.",
   },
 ];
 
@@ -143,8 +144,8 @@ const networks: readonly Control[] = [
     id: "EC2.21",
     asks: "No network ACL lets the internet in on ports 22 and 3389",
     types: [awsTypes.vpc],
-    account: reasons.networkAcl,
-    uncertain: "Whether Security Hub counts the ACL that AWS makes with the VPC.",
+    // https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-21
+    account: `${reasons.networkAcl} Security Hub does not judge an ACL that AWS makes with a VPC.`,
   },
   {
     id: "EC2.171",
@@ -189,42 +190,55 @@ const identities: readonly Control[] = [
     types: [awsTypes.user, awsTypes.accessKey],
     account: reasons.unusedKey,
   },
+  {
+    id: "KMS.2",
+    asks: "No inline policy lets a user decrypt by every key",
+    types: [awsTypes.user],
+    // Stricter than the control: no policy at all.
+    judge: judges.hasNoRightsOfItsOwn,
+    shownBy: [{ rule: "users-without-rights" }],
+  },
 ];
 
 const watching: readonly Control[] = [
   {
     id: "SNS.4",
     asks: "A topic's policy lets no stranger in",
-    types: [awsTypes.topic],
+    types: [awsTypes.topic, awsTypes.topicPolicy],
     judge: judges.isOwnersTopic,
-    shownBy: [tests.alarms],
+    shownBy: [tests.alarms, tests.topicPolicy],
+    uncertain:
+      "Security Hub's rule wants fixed values. `auditTrail` lets in EventBridge, which supports no condition, and the account's alarms, whose names are a wildcard in one.",
   },
   {
     id: "CloudTrail.1",
     asks: "A trail of all regions records what is done to resources",
-    types: [judges.trailType],
-    account: "One trail serves the whole account, better the organisation.",
+    types: [awsTypes.trail],
+    account: reasons.accountTrail,
   },
   {
     id: "CloudTrail.2",
     asks: "A trail is encrypted by a key of its own",
-    types: [judges.trailType],
+    types: [awsTypes.trail],
     judge: judges.trailWith(({ kmsKeyId }) => kmsKeyId !== undefined),
     shownBy: [],
+    notMet: reasons.trailKey,
   },
   {
     id: "CloudTrail.4",
     asks: "A trail's files can be checked for changes",
-    types: [judges.trailType],
+    types: [awsTypes.trail],
     judge: judges.trailWith(({ enableLogFileValidation }) => enableLogFileValidation === true),
-    shownBy: [],
+    shownBy: [tests.trail],
   },
   {
     id: "CloudTrail.5",
     asks: "A trail writes to CloudWatch Logs as well",
-    types: [judges.trailType],
+    types: [awsTypes.trail],
     judge: judges.trailWith(({ cloudWatchLogsGroupArn }) => cloudWatchLogsGroupArn !== undefined),
     shownBy: [],
+    notMet:
+      "Its files are in the bucket for logs, and EventBridge tells of changes. CloudWatch Logs would cost once more and take an IAM role, of which the stack has none.",
   },
 ];
 

@@ -4,8 +4,6 @@ import { each, type Judgement, listed, ofType, type Stack, text, within } from "
 
 // What each control asks of the recorded resources. It judges inputs alone and shares nothing with policy pack and rehearsal.
 
-export const trailType = "aws:cloudtrail/trail:Trail";
-export const topicPolicyType = "aws:sns/topicPolicy:TopicPolicy";
 const loginProfileType = "aws:iam/userLoginProfile:UserLoginProfile";
 const defaultSecurityGroupType = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
 const userRightsTypes = [
@@ -182,21 +180,28 @@ export const hasOneActiveKey = each(
       .length <= 1,
 );
 
-/** Without a policy of its own a topic is for its owner alone. */
+/**
+ * Without a policy of its own a topic is for its owner alone. The rule behind the control wants fixed values:
+ * https://docs.aws.amazon.com/config/latest/developerguide/sns-topic-no-public-access.html
+ */
 export const isOwnersTopic = each([awsTypes.topic], (_, stack, topic) =>
-  ofType(stack, topicPolicyType)
+  ofType(stack, awsTypes.topicPolicy)
     .filter(({ inputs }) => inputs["arn"] === topic.id)
     .flatMap(({ inputs }) => statementsOf(inputs))
     .every((one) => one.Effect !== "Allow" || !isForEverybody(one)),
 );
 
 export const trailWith = (holds: (trail: Props) => boolean): ((stack: Stack) => Judgement) =>
-  each([trailType], holds);
+  each([awsTypes.trail], holds);
+
+export const logsRequestsToTrails = each([awsTypes.trail], ({ s3BucketName }, stack) =>
+  ofType(stack, awsTypes.bucketLogging).some(({ inputs }) => inputs["bucket"] === s3BucketName),
+);
 
 /** A trail records object calls on each bucket. */
 export function recordsObjectCalls(kind: "ReadOnly" | "WriteOnly"): (stack: Stack) => Judgement {
   return each([awsTypes.bucket], (_, stack, bucket) =>
-    ofType(stack, trailType).some(({ inputs }) => {
+    ofType(stack, awsTypes.trail).some(({ inputs }) => {
       const simple = listed(inputs["eventSelectors"]).map(within);
       const advanced = listed(inputs["advancedEventSelectors"]).map(within);
       return (

@@ -7,6 +7,13 @@ const remoteAdministration = (port: number): boolean => port === 22 || port === 
 
 const identities: readonly Control[] = [
   {
+    id: "1.9",
+    asks: "Who has a password for the console needs a second factor",
+    types: [awsTypes.user],
+    judge: judges.hasNoPassword,
+    shownBy: [{ rule: "users-without-rights" }],
+  },
+  {
     id: "1.10",
     asks: "No access key is made along with a user that has a password for the console",
     types: [awsTypes.user, awsTypes.accessKey],
@@ -45,6 +52,14 @@ const identities: readonly Control[] = [
     types: [awsTypes.user],
     account:
       "People come by federation or roles. The reader is a program outside AWS, and a user for want of another identity there.",
+  },
+  {
+    id: "1.21",
+    asks: "Nobody has all rights to CloudShell by AWS's own policy",
+    types: [awsTypes.user],
+    // Stricter than the control: no policy at all.
+    judge: judges.hasNoRightsOfItsOwn,
+    shownBy: [{ rule: "users-without-rights" }],
   },
 ];
 
@@ -85,28 +100,31 @@ const logging: readonly Control[] = [
   {
     id: "3.1",
     asks: "A trail records every region",
-    types: [judges.trailType],
-    account: "One trail serves the whole account, better the organisation.",
+    types: [awsTypes.trail],
+    account: reasons.accountTrail,
   },
   {
     id: "3.2",
     asks: "A trail's files can be checked for changes",
-    types: [judges.trailType],
+    types: [awsTypes.trail],
     judge: judges.trailWith(({ enableLogFileValidation }) => enableLogFileValidation === true),
-    shownBy: [],
+    shownBy: [tests.trail],
   },
   {
     id: "3.4",
     asks: "The bucket of a trail logs who asks it for what",
-    types: [judges.trailType, awsTypes.bucketLogging],
-    account: "The account's own trail has its own bucket.",
+    types: [awsTypes.trail, awsTypes.bucketLogging],
+    judge: judges.logsRequestsToTrails,
+    shownBy: [],
+    notMet: "The bucket that takes the logs does not log itself: it would fill itself.",
   },
   {
     id: "3.5",
     asks: "A trail is encrypted by a key of its own",
-    types: [judges.trailType],
+    types: [awsTypes.trail],
     judge: judges.trailWith(({ kmsKeyId }) => kmsKeyId !== undefined),
     shownBy: [],
+    notMet: reasons.trailKey,
   },
   {
     id: "3.7",
@@ -119,26 +137,31 @@ const logging: readonly Control[] = [
   {
     id: "3.8",
     asks: "Writes to objects are recorded",
-    types: [awsTypes.bucket, judges.trailType],
+    types: [awsTypes.bucket, awsTypes.trail],
     judge: judges.recordsObjectCalls("WriteOnly"),
     shownBy: [],
-    notMet: reasons.trail,
+    notMet: reasons.objectCalls,
+    uncertain: reasons.everyBucket,
   },
   {
     id: "3.9",
     asks: "Reads of objects are recorded",
-    types: [awsTypes.bucket, judges.trailType],
+    types: [awsTypes.bucket, awsTypes.trail],
     judge: judges.recordsObjectCalls("ReadOnly"),
     shownBy: [],
-    notMet: reasons.trail,
+    notMet: reasons.objectCalls,
+    uncertain: reasons.everyBucket,
   },
 ];
 
+/** What tells of a change of the stack's own. */
+const watches = [awsTypes.eventRule, awsTypes.eventTarget];
+
 const changes: readonly (readonly [id: string, what: string, types: readonly string[]])[] = [
   ["4.4", "IAM policies", [awsTypes.user]],
-  ["4.5", "trails", [judges.trailType]],
-  ["4.8", "buckets' policies", [awsTypes.bucketPolicy]],
-  ["4.10", "security groups", [awsTypes.securityGroup, awsTypes.securityGroupIngressRule]],
+  ["4.5", "trails", [awsTypes.trail, ...watches]],
+  ["4.8", "buckets' policies", [awsTypes.bucketPolicy, ...watches]],
+  ["4.10", "security groups", [awsTypes.securityGroup, awsTypes.securityGroupIngressRule, ...watches]],
   ["4.11", "network ACLs", [awsTypes.vpc]],
   [
     "4.12",
@@ -166,7 +189,7 @@ const networks: readonly Control[] = [
     asks: "No network ACL lets the internet in to administer servers",
     types: [awsTypes.vpc],
     account: reasons.networkAcl,
-    uncertain: "Whether an assessor counts the ACL that AWS makes with the VPC.",
+    uncertain: "Whether an assessor counts the ACL that AWS makes with the VPC. Security Hub does not.",
   },
   {
     id: "5.3",
@@ -203,7 +226,7 @@ export const cisAws: Standard = {
       id,
       asks: `An alarm tells of changes of ${what}`,
       types,
-      account: reasons.changeAlarms,
+      account: types.includes(awsTypes.eventRule) ? reasons.watchedChanges : reasons.changeAlarms,
     })),
     ...networks,
   ],

@@ -107,7 +107,7 @@ const controls: readonly Control[] = [
     asks: `The internet does not get in ${what}`,
     types: [azureTypes.networkSecurityGroup],
     judge: judges.letsNoInternetIn(protocols, guarded),
-    shownBy: [{ rule: "no-open-ingress" }],
+    shownBy: [{ rule: "no-open-ingress" }, { rule: "final-denials" }],
   })),
   {
     id: "7.5",
@@ -171,7 +171,7 @@ const controls: readonly Control[] = [
     asks: "Machines are reached through a Bastion",
     types: [azureTypes.virtualMachine],
     account:
-      "Nobody signs in to the machine of `clientVm`; a Bastion costs by the hour and serves whole networks.",
+      "Nobody signs in to the machine of `clientVm`: it has no password (`hardened-machines`), and nobody has its key. A Bastion costs by the hour and serves whole networks.",
   },
   {
     id: "8.5",

@@ -4,14 +4,22 @@ export const reasons = {
     "`accessLogs` is a setting, off by default. The bucket that takes the logs does not log itself: it would fill itself.",
   flowLogs: "`flowLogs` is a setting, off by default: AWS charges for each gigabyte.",
   defaultSecurityGroup:
-    "It keeps AWS's rules, by which its members reach each other, and has no members: the endpoint has a group of its own.",
+    "It keeps AWS's rules, by which its members reach each other, and has no members: the endpoint has a group of its own. The program does not manage it; whoever owns the account can empty it.",
   networkAcl:
     "The VPC keeps AWS's own ACL, which allows everything; security groups decide. Whoever wants ACLs adds them beside the stack.",
   keyAge:
     "A key's age shows in IAM alone. [The runbook](runbooks/rotate-a-key.md) replaces one without an interruption.",
   unusedKey: "Use shows in IAM alone. A stack whose key nobody uses is to be destroyed.",
-  trail: "No trail of the stack records what is done to objects.",
+  accountTrail:
+    "One trail serves the whole account, better the organisation. That of `auditTrail` is no substitute: it is for one region, and records no reads but of objects.",
+  trailKey:
+    "S3 encrypts its files by its own key, as all else in the buckets. A key of the account's own costs, and without it the files are lost.",
+  objectCalls:
+    "With `auditTrail` those to the data buckets are. The bucket for logs is left out: each record would be a call to record.",
+  everyBucket: "Security Hub asks for a trail of all regions that does so for every bucket of the account.",
   changeAlarms: "One trail, metric filter and alarm serve the whole account.",
+  watchedChanges:
+    "One trail, metric filter and alarm serve the whole account. `auditTrail` with `alarms` tells of changes to the stack's own.",
 } as const;
 
 /** Tests that show a control to be met, by file and title. */
@@ -31,6 +39,18 @@ export const tests = {
   devResources: {
     file: "tests/program/registration.test.ts",
     test: "registers on dev one tunnel's worth of resources",
+  },
+  lifecycles: {
+    file: "tests/engine/oldVersions.test.ts",
+    test: "stays through all of them, and each does what it says alone",
+  },
+  trail: {
+    file: "tests/rehearsal/guards/auditTrail.test.ts",
+    test: "is all right as the program makes it",
+  },
+  topicPolicy: {
+    file: "tests/monitoring/auditPlan.test.ts",
+    test: "lets EventBridge publish without a condition, and only the account's alarms",
   },
   alarms: {
     file: "tests/program/registration.test.ts",

@@ -5,12 +5,16 @@ import type { Stack } from "./control";
 const projectDir = path.join(__dirname, "../..");
 
 /** The stacks that the page judges, by the heading of their column. */
-export const columns = ["dev", "prod", "prod with every log"] as const;
+export const columns = ["dev", "prod", "prod with retention"] as const;
 export type Column = (typeof columns)[number];
 
-const everyLog = {
-  "azure-s3-privatelink:flowLogs": "true",
-  "azure-s3-privatelink:accessLogs": "true",
+/** Prod's own buckets, locked, and what becomes of their old versions. */
+const retention = {
+  "azure-s3-privatelink:oldVersionDays": "90",
+  "azure-s3-privatelink:buckets": JSON.stringify([
+    { name: "reports", access: "read", lockDays: 30 },
+    { name: "uploads", access: "readWrite", lockDays: 30 },
+  ]),
 };
 
 let recorded: Promise<Readonly<Record<Column, Stack>>> | undefined;
@@ -24,7 +28,7 @@ async function recordAll(): Promise<Readonly<Record<Column, Stack>>> {
   return {
     dev: await resourcesOf("dev"),
     prod: await resourcesOf("prod"),
-    "prod with every log": await resourcesOf("prod", everyLog),
+    "prod with retention": await resourcesOf("prod", retention),
   };
 }
 

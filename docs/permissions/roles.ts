@@ -167,23 +167,22 @@ function statements(
   ];
 }
 
-/** One statement for all names with the same actions. */
+/** One statement for all actions with the same names, so that none is written twice for one purpose. */
 function namedStatements(place: StackPlace, needs: readonly Need[]): readonly Statement[] {
-  const actionsOf = new Map<string, { sid: string; actions: Set<string> }>();
+  const purposes = new Map<string, { sid: string; action: string; arns: Set<string> }>();
   for (const { action, resource } of needs) {
     const named = namedBy(resource, action, place);
     if (named === undefined)
       throw new Error(`${action} of ${resource.type} has no place: add it to docs/permissions/names.ts`);
-    for (const arn of named.arns) {
-      const entry = actionsOf.get(arn) ?? { sid: named.sid, actions: new Set<string>() };
-      actionsOf.set(arn, { ...entry, actions: entry.actions.add(action) });
-    }
+    const key = `${named.sid} ${action}`;
+    const { arns } = purposes.get(key) ?? { arns: new Set<string>() };
+    purposes.set(key, { sid: named.sid, action, arns: new Set([...arns, ...named.arns]) });
   }
   const groups = new Map<string, { sid: string; actions: readonly string[]; arns: readonly string[] }>();
-  for (const [arn, entry] of actionsOf) {
-    const actions = sorted([...entry.actions]);
-    const key = [entry.sid, ...actions].join(" ");
-    groups.set(key, { sid: entry.sid, actions, arns: [...(groups.get(key)?.arns ?? []), arn] });
+  for (const { sid, action, arns: all } of purposes.values()) {
+    const arns = sorted([...all]);
+    const key = [sid, ...arns].join(" ");
+    groups.set(key, { sid, actions: [...(groups.get(key)?.actions ?? []), action], arns });
   }
   const taken: string[] = [];
   return [...groups.values()].flatMap(({ sid, actions, arns }) => {

@@ -4,6 +4,7 @@
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export const unscoped: Readonly<Record<string, string>> = {
+  "cloudtrail:DescribeTrails": "shows what other trails record, and where to",
   "cloudwatch:GetMetricData": "shows the metrics of others",
   "ec2:DescribeAvailabilityZones": "shows nothing of others",
   "ec2:DescribeCustomerGateways": "shows other networks",

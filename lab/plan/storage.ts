@@ -49,7 +49,7 @@ export function planStorage(estate: Estate): StoragePlan {
       names: [...new Set(names)].sort((one, other) => one.length - other.length),
       policy: endpoint.policy,
     },
-    buckets: estate.ofType(awsTypes.bucket).map((bucket) => planBucket(estate, bucket.id)),
+    buckets: estate.dataBuckets.map((bucket) => planBucket(estate, bucket.id)),
     reader: planReader(estate),
     listCommand,
     endpointUrl: required(/--endpoint-url (\S+)/.exec(listCommand)?.[1], "--endpoint-url in listCommand"),

@@ -90,8 +90,9 @@ function announcedTo(join: Join, azure: AzureSurroundings): Announced {
   const networks = [...(azure.network === undefined ? [] : [azure.network]), ...azure.others];
   return Object.fromEntries(
     Object.entries(join.clients).map(([name, cidr]) => {
-      if (join.azure.kind === "new" && (join.vpn.bgp || name === "azure")) return [name, [join.azure.cidr]];
-      return [name, join.vpn.bgp ? (holderOf(cidr, networks)?.cidrs ?? [cidr]) : [cidr]];
+      const held = join.vpn.bgp ? holderOf(cidr, networks) : undefined;
+      const isOwn = join.azure.kind === "new" && (join.vpn.bgp || name === "azure");
+      return [name, held?.cidrs ?? [isOwn ? join.azure.cidr : cidr]];
     }),
   );
 }

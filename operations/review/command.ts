@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from "commander";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { textOf } from "../../rehearsal/model/textFile";
+import { StackConfigError } from "../../rehearsal/run/stackConfig";
 import { reaches, review, type Review } from "./judge";
 import { markdown } from "./markdown";
 import { type Preview, PreviewError, readPreview } from "./preview";
@@ -57,8 +58,9 @@ export function runReview(
     return reviewExitCodes.reached;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : reviewExitCodes.usage;
-    if (!(error instanceof PreviewError || error instanceof UsageError)) throw error;
-    err(`${error.message}\n`);
+    if (![PreviewError, StackConfigError, UsageError].some((one) => error instanceof one)) throw error;
+    const { message } = error as Error;
+    err(`${message}\n`);
     return reviewExitCodes.usage;
   }
 }

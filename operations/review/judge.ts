@@ -5,9 +5,10 @@ import { compareConnects, type Connects } from "./connects";
 import { type Comparison, comparePolicies, ruleOfMeaning } from "./policies";
 import { compareFlows, type FlowComparison } from "./flows/compare";
 import { type FlowRule, ruleOfFlows } from "./flows/rule";
-import { type Refused, refusalsIn } from "./refusals";
+import { isReplaced, type Refused, refusalsIn, refusedByPulumi } from "./refusals";
 import { isInStateAlone, isProvider, rulesOf, stateRule } from "./rules";
 import { asUnchanged, type Surroundings } from "./surroundings";
+import { ruleOfSelectors } from "./trail";
 import { tunnelsNamed } from "./tunnelNames";
 
 export interface ReviewedStep {
@@ -19,7 +20,7 @@ export interface ReviewedStep {
   readonly tunnels: readonly string[];
   /** Of a change of a policy: what it means. */
   readonly access?: Comparison;
-  /** What a cloud will refuse of it; absent where nothing is known to be. */
+  /** What Pulumi or a cloud will refuse of it; absent where nothing is known to be. */
   readonly refused?: readonly Refused[];
 }
 
@@ -56,8 +57,8 @@ export function review(preview: Preview, surroundings: Surroundings = []): Revie
     .filter(({ op }) => op !== "same")
     .map((step) => reviewStep(step, preview, { used: tunnelsInUse, flows }))
     .map((one): ReviewedStep => {
-      const refused = refusals.get(one.step.urn);
-      return refused === undefined ? one : { ...one, impact: "refused", refused };
+      const refused = [...refusedByPulumi(one.step), ...(refusals.get(one.step.urn) ?? [])];
+      return refused.length === 0 ? one : { ...one, impact: "refused", refused };
     });
   const tunnels = [...new Set(single.flatMap((one) => one.tunnels))].sort();
   // They go down in one deployment, so each counts for what all do together.
@@ -100,7 +101,9 @@ function reviewStep(step: Step, preview: Preview, { used, flows }: Known): Revie
   const weighed = rules.map((rule) => weigh(rule, step, used));
   const impact = worst(weighed.map((one) => one.impact));
   const telling = weighed.filter((one) => one.impact === impact || one.tunnels.length > 0);
-  const reasons = telling.map(({ why, source }) => ({ why, source }));
+  const reasons = [...telling, ...(step.isRetained === true && isReplaced(step) ? [left] : [])].map(
+    ({ why, source }) => ({ why, source }),
+  );
   return {
     step,
     impact,
@@ -151,6 +154,7 @@ function rulesFor(
   const rules = rulesOf(type, urn);
   const policy = compared?.kind === "compared" ? ruleOfMeaning(compared) : undefined;
   const whole = flow?.properties === "all" ? flow.rule : undefined;
+  const selectors = ruleOfSelectors(step);
   if (rules === undefined) return whole === undefined ? `no rule covers ${type}` : [whole];
   switch (op) {
     case "create":
@@ -167,6 +171,7 @@ function rulesFor(
       return rulesOfUpdate(step, {
         ...rules.properties,
         ...(policy === undefined ? {} : { policy }),
+        ...(selectors === undefined ? {} : { advancedEventSelectors: selectors }),
         ...(flow === undefined ? {} : meaningOf(flow, step.changes)),
       });
     default:

@@ -50,7 +50,9 @@ function refusedPart({ steps }: Review): string[] {
         `- \`${step.name}\`: ${oneLine(message)} (${code}; ${source}). Instead: ${oneLine(procedure)}.`,
     ),
   );
-  return lines.length === 0 ? [] : ["### A cloud will refuse this", "", ...lines, ""];
+  // A replacement is up to three steps.
+  const once = [...new Set(lines)];
+  return lines.length === 0 ? [] : ["### Pulumi or a cloud will refuse this", "", ...once, ""];
 }
 
 /** Gateways of others carry more than the link: who can reach whom by it is decided by their rules. */

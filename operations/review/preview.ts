@@ -24,6 +24,8 @@ export interface Step {
   readonly after: Inputs | undefined;
   /** Deleted, it leaves the stack and stays in the cloud. */
   readonly isRetained?: boolean;
+  /** Pulumi refuses to delete or replace it. */
+  readonly isProtected?: boolean;
 }
 
 export type Inputs = Readonly<Record<string, unknown>>;
@@ -101,6 +103,7 @@ function readStep(step: z.infer<typeof stepSchema>): Step {
     before: step.oldState?.inputs ?? undefined,
     after: step.newState?.inputs ?? undefined,
     ...(step.oldState?.retainOnDelete === true ? { isRetained: true } : {}),
+    ...(step.oldState?.protect === true ? { isProtected: true } : {}),
   };
 }
 

@@ -5,7 +5,7 @@ import { target } from "../../rehearsal/clouds/schema";
 import type { Refusal } from "../../rehearsal/model/recording";
 import { knownStrings } from "../../rehearsal/model/values";
 import type { Change, Resource } from "./changes";
-import type { Preview } from "./preview";
+import type { Preview, Step } from "./preview";
 
 /** What a cloud will answer instead of doing it, and how it is done all the same. */
 export interface Refused {
@@ -13,6 +13,25 @@ export interface Refused {
   readonly message: string;
   readonly source: string;
   readonly procedure: string;
+}
+
+const replaces = ["replace", "create-replacement", "delete-replaced"];
+
+export function isReplaced({ op }: Step): boolean {
+  return replaces.includes(op);
+}
+
+/** What Pulumi refuses before any cloud is asked: to delete or replace what is protected, whatever the program says now. */
+export function refusedByPulumi(step: Step): readonly Refused[] {
+  if (step.isProtected !== true || !(step.op === "delete" || isReplaced(step))) return [];
+  return [
+    {
+      code: "protect",
+      message: "Pulumi refuses: it is protected",
+      source: "https://www.pulumi.com/docs/iac/concepts/resources/options/protect/",
+      procedure: "lift the protection first, as docs/runbooks/teardown.md says",
+    },
+  ];
 }
 
 /**

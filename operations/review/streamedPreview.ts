@@ -7,6 +7,7 @@ export const stateSchema = z
     id: z.string().nullish(),
     inputs: properties,
     outputs: properties,
+    protect: z.boolean().nullish(),
     propertyDependencies: z.record(z.string(), z.array(z.string()).nullish()).nullish(),
     retainOnDelete: z.boolean().nullish(),
     /** Of what is deleted before it is created again. */

@@ -21,6 +21,8 @@ const hasTags: Check = ({ urn, props }) => {
  * Azure's subnets, AWS's attachments and the like have none.
  */
 const taggable = [
+  "aws:cloudtrail/trail:Trail",
+  "aws:cloudwatch/eventRule:EventRule",
   "aws:cloudwatch/logGroup:LogGroup",
   "aws:cloudwatch/metricAlarm:MetricAlarm",
   "aws:ec2/customerGateway:CustomerGateway",

@@ -21,6 +21,10 @@ import { isTrue, text } from "../model/values";
 export const administratorsGetIn =
   "Inside the bucket's own account an administrator's policy suffices, from anywhere; perimeter: enforced keeps administrators out.";
 
+/** The same way where it is enforced: it guards the data, and no logs. */
+export const administratorsGetLogs =
+  "An administrator of the account gets into the log bucket, from anywhere; perimeter: enforced guards the data alone.";
+
 export interface AccessOptions {
   /** Whether somebody else's buckets are asked about as well, to which data could leave: they are by default. */
   readonly elsewhere?: boolean;

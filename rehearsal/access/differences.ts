@@ -195,10 +195,12 @@ const plainWays = {
   internet: "from the internet",
 } as const;
 
-/** Whose presigned URL grows too old, or who lets a service act for it, must not count on the buckets. */
+/** Whose presigned URL grows too old, who lets a service act for it and who asks STS for a session must not count on the buckets. */
 function isUser({ principal, role }: Caller, readerArn: string | undefined): boolean {
   if (principal.kind === "service") return principal.name !== "any-other.amazonaws.com";
-  return role !== "expired" && principal.kind !== "anonymous" && principal.arn === readerArn;
+  return (
+    role !== "expired" && role !== "session" && principal.kind !== "anonymous" && principal.arn === readerArn
+  );
 }
 
 function labelOf({ label, role }: Caller): string {

@@ -26,7 +26,7 @@ export const impactTitles: Readonly<Record<Impact, string>> = {
   address: "Something whose address or id others know is replaced or deleted",
   "data-loss": "Data is lost",
   unknown: "Unknown: no rule says what this does",
-  refused: "A cloud will refuse it, and the deployment stops there",
+  refused: "Pulumi or a cloud will refuse it, and the deployment stops there",
 };
 
 /** Which tunnels a change takes down: the one that the resource is named for, one of an AWS connection's, or more. */

@@ -14,7 +14,7 @@ import { prepareWorkspace } from "./workspace";
 const defaultStack = "dev";
 
 export interface Rehearsal {
-  /** Where Pulumi.yaml and the program are. Nothing in it changes. */
+  /** Where Pulumi.yaml and the program are. Nothing in it changes, save a file that `config` is to write into. */
   readonly projectFolder: string;
   /** Holds settings, state and clouds; used again, it goes on where the last command stopped. */
   readonly folder: string;
@@ -25,7 +25,7 @@ export interface Rehearsal {
 /** Runs one pulumi command against simulated clouds; answers its exit code. */
 export async function rehearsePulumi({ projectFolder, folder, args: given }: Rehearsal): Promise<number> {
   const stack = stackOf(given);
-  const { configFile, args } = withoutConfigFile(given);
+  const { configFile, args } = copiedConfigFile(given);
   const named = configFile === undefined ? undefined : { stack, configFile };
   if (configFile !== undefined) requireStackFile(projectFolder, stack, configFile);
   const folders = prepareWorkspace(projectFolder, folder, named);
@@ -69,14 +69,20 @@ function configOf(project: string, stack: string, args: readonly string[]): Stac
   return { project: "", values: {}, secretKeys: [] };
 }
 
-/** The engine writes into the file that it is given: it gets a copy, in the place where it looks by itself. */
-function withoutConfigFile(args: readonly string[]): { configFile?: string; args: readonly string[] } {
+/**
+ * The engine writes into the file that it is given: it gets a copy, in the place where it looks by itself. `pulumi config`
+ * is there to write into that very file.
+ */
+function copiedConfigFile(args: readonly string[]): { configFile?: string; args: readonly string[] } {
   const at = args.findIndex((argument) => /^--config-file(=|$)/.test(argument));
   const [option = "", next] = args.slice(at);
   if (at < 0) return { args };
   const joined = option.includes("=");
   const configFile = joined ? option.slice(option.indexOf("=") + 1) : (next ?? "");
-  return { configFile, args: [...args.slice(0, at), ...args.slice(at + (joined ? 1 : 2))] };
+  const [before, after] = [args.slice(0, at), args.slice(at + (joined ? 1 : 2))];
+  if (args.includes("config"))
+    return { args: [...before, "--config-file", path.resolve(configFile), ...after] };
+  return { configFile, args: [...before, ...after] };
 }
 
 /** The stack that `--stack` or `-s` names. */

@@ -6,6 +6,8 @@ import { text } from "../model/values";
 export interface EstateIndex {
   /** Those of the stack alone. */
   readonly resources: readonly RecordedResource[];
+  /** Those of others alone. */
+  readonly surroundings: readonly RecordedResource[];
   /** The stack's own and those of others. */
   ofType(type: ResourceType | AddedType): readonly RecordedResource[];
   /** The resources of this type whose input `bucket` is a bucket of this name. */
@@ -32,6 +34,7 @@ export function indexOf(
   const urns = new Map(all.map((resource) => [resource.urn, resource]));
   return {
     resources,
+    surroundings,
     ofType: (type) => types.get(type) ?? [],
     ofBucket: (type, name) => pointersBy(type, "bucket").get(name) ?? [],
     pointingAt: (type, property, id) => pointersBy(type, property).get(id) ?? [],

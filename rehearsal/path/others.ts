@@ -35,7 +35,7 @@ interface Candidate extends Item {
 
 /** Who else reaches the endpoint, and whom else the link connects. Nobody where the stack joins nothing. */
 export function findNeighbours(estate: Estate, tunnels: readonly Tunnel[]): readonly Neighbour[] {
-  if (!estate.resources.some(({ foreign }) => foreign === true)) return [];
+  if (estate.surroundings.length === 0) return [];
   return [...reachingEndpoint(estate, tunnels), ...connectedByLink(estate, tunnels)];
 }
 

@@ -20,9 +20,10 @@ export interface Unread {
 /** Whatever is set on a resource of the path and stands in no list of what is judged or harmless. */
 export function findUnread(estate: Estate): readonly Unread[] {
   const near = othersOnPath(estate);
-  return estate.resources
-    .filter(({ custom, foreign, urn }) => custom && (foreign !== true || near.has(urn)))
-    .flatMap((resource) => unreadOf(resource, estate));
+  return [
+    ...estate.resources.filter(({ custom }) => custom),
+    ...estate.surroundings.filter(({ urn }) => near.has(urn)),
+  ].flatMap((resource) => unreadOf(resource, estate));
 }
 
 /** URNs of what others own and packets meet: around a hub stands much that decides nothing. */

@@ -1,5 +1,5 @@
 import type { AccessCase } from "../access/report";
-import { administratorsGetIn } from "../access/access";
+import { administratorsGetIn, administratorsGetLogs } from "../access/access";
 import { verbs, ways } from "../access/actions";
 import type { Tunnel } from "../tunnels/tunnels";
 import type { Recording } from "../model/recording";
@@ -31,9 +31,11 @@ export function reportDocument(
     outcome,
     findings: byCause({ leftOut, findings }),
     notices: recording.notices ?? [],
-    resources: recording.resources.map(({ urn, type, name, parent, id, inputs }) => ({
+    resources: recording.resources.map(({ urn, type, name, parent, id, inputs, options }) => ({
       ...{ urn, type, name, parent, id },
       inputs: redact(inputs, secrets),
+      ...(options.protect && { protect: true as const }),
+      ...(options.retainOnDelete && { retainOnDelete: true as const }),
     })),
     outputs,
     journeys,
@@ -63,7 +65,7 @@ function reportedAccess({ perimeter, cases }: Verdict["access"]): ReportedAccess
       ({ bucket, caller, via }) => [bucket, caller, via],
     ).map(accessRow),
     tlsOnly: cases.every((one) => one.secure || !one.allowed),
-    remarks: byAdministrator ? [administratorsGetIn] : [],
+    remarks: byAdministrator ? [perimeter === "enforced" ? administratorsGetLogs : administratorsGetIn] : [],
   };
 }
 

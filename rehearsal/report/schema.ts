@@ -295,7 +295,11 @@ const forecast = object({
   topologies: list(topology).describe("the same stack with each topology"),
 });
 
-const resource = object({ urn, type: text, name: text, parent: urn.optional(), id: text, inputs: value });
+const resource = object({
+  ...{ urn, type: text, name: text, parent: urn.optional(), id: text, inputs: value },
+  protect: z.literal(true).optional().describe("Pulumi refuses to delete or replace it"),
+  retainOnDelete: z.literal(true).optional().describe("it stays in the cloud when it leaves the stack"),
+});
 
 /** Strict, so that a test finds what it does not describe. */
 export const reportSchema = object({

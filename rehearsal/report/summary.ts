@@ -173,12 +173,18 @@ function accessRows({ access, outcome, stack }: ReportDocument, colors: Colors):
     const words = rightsOf(row);
     return words === "" ? [] : [{ row, words, ok: isRight(row) }];
   });
-  const lines = grouped(rights, ({ words, ok }) => [words, ok]).map((same) => {
-    const [{ words, ok }] = same;
-    const callers = [...new Set(same.map(({ row }) => row.caller))];
-    const buckets = [...new Set(same.map(({ row }) => shortName(row.bucket, stack)))];
-    const where = buckets.length === all.size ? count(all.size, "bucket") : listed(buckets, 1);
-    return [mark(ok, colors), `${listed(callers)}: ${words}, ${where}`] as const;
+  const order = [...new Set(access.rows.map(({ caller }) => caller))];
+  const byCaller = grouped(rights, ({ row, words, ok }) => [row.caller, words, ok]).map((same) => {
+    const [{ row, words, ok }] = same;
+    const buckets = [...new Set(same.map((one) => shortName(one.row.bucket, stack)))];
+    const where = buckets.length === all.size ? count(all.size, "bucket") : listed(buckets, 2);
+    return { caller: row.caller, words, ok, where };
+  });
+  // As they are asked, the reader first, though somebody else may be the first to get into the first bucket.
+  byCaller.sort((one, other) => order.indexOf(one.caller) - order.indexOf(other.caller));
+  const lines = grouped(byCaller, ({ words, ok, where }) => [words, ok, where]).map((same) => {
+    const [{ words, ok, where }] = same;
+    return [mark(ok, colors), `${listed(same.map(({ caller }) => caller))}: ${words}, ${where}`] as const;
   });
   // What is wrong first; with causes to tell there is less room.
   lines.sort(([one], [other]) => Number(one.text === "✓") - Number(other.text === "✓"));
@@ -211,11 +217,14 @@ function rightsOf({ cells }: AccessRow): string {
     byWay.filter(({ words }) => words !== ""),
     ({ words }) => words,
   )
-    .map(
-      (same) =>
-        `${same[0].words} ${same.map(({ way }, index) => `${index === 0 && way !== "endpoint" ? "from " : ""}${wayWords[way]}`).join(" and ")}`,
-    )
+    .map((same) => `${same[0].words} ${waysInWords(same.map(({ way }) => way))}`)
     .join(", ");
+}
+
+function waysInWords(some: readonly AccessCell["way"][]): string {
+  const outside = some.filter((way) => way !== "endpoint");
+  const from = outside.length === 2 ? "from outside" : outside.map((way) => `from ${wayWords[way]}`);
+  return [...(some.includes("endpoint") ? [wayWords.endpoint] : []), ...[from].flat()].join(" and ");
 }
 
 /** As the table of `--full` has them: what should be otherwise ends in a mark. */

@@ -2,6 +2,7 @@ import { createColors } from "picocolors";
 import { ways } from "../access/actions";
 import type { Hop } from "../path/hops";
 import type { Value } from "../model/recording";
+import { awsTypes } from "../model/resourceTypes";
 import { grouped } from "./grouped";
 import type {
   AccessCell,
@@ -50,6 +51,7 @@ export function renderTerminal(
       ? []
       : [
           ...section(`Resources (${made})`, tableLines(resourceTree(resources, colors), width)),
+          ...section("Protection", protectionLines(resources, width)),
           ...section("Outputs", outputLines(report, width)),
           ...section("Path", pathLines(journeys, colors, width)),
           ...section("Tunnels", tunnelLines(tunnels, colors, width)),
@@ -82,6 +84,22 @@ function resourceTree(resources: readonly ReportedResource[], colors: Colors): r
         return [[label, { text: typeInWords(type), paint: colors.dim }], ...rows(urn, indent + below)];
       });
   return rows(undefined, "");
+}
+
+/** One line each, where there is anything; what is set on a bucket stays with the bucket and is left out. */
+function protectionLines(resources: readonly ReportedResource[], width: number): readonly string[] {
+  const isSetOnBucket = (type: string) => type.startsWith("aws:s3/bucket") && type !== awsTypes.bucket;
+  const refused = resources.filter(({ protect }) => protect === true);
+  const kept = resources.filter(
+    ({ retainOnDelete, type }) => retainOnDelete === true && !isSetOnBucket(type),
+  );
+  const rows = [
+    ["protected: Pulumi refuses to delete or replace", refused],
+    ["kept: stay in the cloud when they leave the stack", kept],
+  ] as const;
+  return rows.flatMap(([what, some]) =>
+    some.length === 0 ? [] : wrap(`${what}: ${some.map(({ name }) => name).join(", ")}`, width),
+  );
 }
 
 function outputLines(report: ReportDocument, width: number): readonly string[] {

@@ -26,8 +26,14 @@ export function conclusionInWords(
     return notJudged.length === 0
       ? "nothing is broken, but not everything is judged"
       : `nothing is broken, but ${count(notJudged.length, "item")} could not be judged`;
-  const others = report.access.remarks.length === 0 ? "nobody else has" : "only administrators also have";
-  return `the path works both ways, tunnel ends agree, ${others} access`;
+  return `the path works both ways, tunnel ends agree, ${othersInWords(report.access)}`;
+}
+
+function othersInWords({ perimeter, remarks }: ReportDocument["access"]): string {
+  if (remarks.length === 0) return "nobody else has access";
+  return perimeter === "enforced"
+    ? "nobody else has access to the data"
+    : "only administrators also have access";
 }
 
 export function headline({ stack, leftOut }: ReportDocument): string {

@@ -13,6 +13,8 @@ export interface Recorder {
   readonly refusals: (Refusal & { readonly urn: string })[];
   /** The stack's outputs, secrets still marked. */
   stackOutputs: Props;
+  /** Whether the program asked the clouds for anything that exists. */
+  asked: boolean;
 }
 
 export interface Run {
@@ -30,7 +32,7 @@ type Reply<Response> = (error: Error | null, response?: Response) => void;
  * inputs only; parents, dependencies and options stand in the requests that its monitor receives.
  */
 export function answerFromClouds(mocked: MockMonitor, clouds: SimulatedClouds, run: Run): Recorder {
-  const recorder: Recorder = { resources: [], refusals: [], stackOutputs: {} };
+  const recorder: Recorder = { resources: [], refusals: [], stackOutputs: {}, asked: false };
 
   mocked.registerResource = (request: monitor.RegisterResourceRequest, reply: Reply<unknown>) => {
     replyWith(reply, () => {
@@ -49,6 +51,7 @@ export function answerFromClouds(mocked: MockMonitor, clouds: SimulatedClouds, r
 
   // What a program reads by its id it does not register: nothing of it is recorded.
   mocked.readResource = (request: monitor.ReadResourceRequest, reply: Reply<unknown>) => {
+    recorder.asked = true;
     replyWith(reply, () => {
       const [type, id] = [request.getType(), request.getId()];
       const found = readLive(type, id, clouds);
@@ -71,6 +74,7 @@ export function answerFromClouds(mocked: MockMonitor, clouds: SimulatedClouds, r
   };
 
   mocked.invoke = (request: monitor.ResourceInvokeRequest, reply: Reply<unknown>) => {
+    recorder.asked = true;
     replyWith(reply, () => {
       const answer = cloudFunctions[request.getTok()];
       if (answer === undefined) throw new Error(`the simulated clouds have no function ${request.getTok()}`);

@@ -22,12 +22,20 @@ export interface RunArgs {
   readonly preview?: boolean;
 }
 
+export interface OneRun {
+  readonly recording: Recording;
+  /** Whether an error is the program's own, and not one of its user. */
+  readonly unexplained: boolean;
+  /** Whether the program asked the clouds for anything that exists. */
+  readonly asked: boolean;
+}
+
 /** Runs the program once, on clouds of its own. */
 export async function runOnce(
   { projectDir, stack, preview = false }: RunArgs,
   config: StackConfig,
   { traces, surroundings }: { readonly traces: boolean; readonly surroundings: Surroundings | undefined },
-): Promise<{ recording: Recording; unexplained: boolean }> {
+): Promise<OneRun> {
   const { project, values, secretKeys } = config;
   const clouds = new SimulatedClouds({
     ...signInFor(config, surroundings?.resources),
@@ -68,7 +76,7 @@ export async function runOnce(
     outputs: plainProps(stackOutputs),
     secretOutputs: Object.keys(stackOutputs).filter((name) => isSecret(stackOutputs[name])),
   };
-  return { recording, unexplained: !errors.every(isForUser) };
+  return { recording, unexplained: !errors.every(isForUser), asked: recorder.asked };
 }
 
 /** The mocks that the SDK asks for; every question goes to the clouds instead. */

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { deferUnusedModules } from "./lazyModules";
 import type * as programRun from "./programRun";
 import type { Recording } from "../model/recording";
-import { readStackConfig, StackConfigError } from "./stackConfig";
+import { readStackConfig, type StackConfig, StackConfigError } from "./stackConfig";
 import { readSurroundings, type Surroundings } from "./surroundings";
 
 export interface RecordArgs extends programRun.RunArgs {
@@ -28,21 +28,33 @@ export function record(args: RecordArgs): Promise<Recording> {
 }
 
 async function recordAlone(args: RecordArgs): Promise<Recording> {
-  let stackConfig;
-  let surroundings: Surroundings | undefined;
+  let stackConfig: StackConfig;
   try {
     stackConfig = readStackConfig(args.projectDir, args.stack, args.config, args.configFile);
+  } catch (error) {
+    return unrun(args, error);
+  }
+  let surroundings: Surroundings | undefined;
+  let problem: unknown;
+  try {
     surroundings = readSurroundings(args, stackConfig);
   } catch (error) {
-    if (!(error instanceof StackConfigError)) throw error;
-    const nothing = { resources: [], outputs: {}, secretOutputs: [], refusals: [] };
-    return { stack: args.stack, ...nothing, errors: [error.message] };
+    problem = error;
   }
   deferUnusedModules();
   // Loaded no earlier: this brings the SDK in.
   const { runOnce } = load("./programRun") as typeof programRun;
   const first = await runOnce(args, stackConfig, { traces: false, surroundings });
+  // A wrong setting is told before a missing snapshot, which cannot be written for it.
+  if (problem !== undefined && (first.asked || first.recording.errors.length === 0))
+    return unrun(args, problem);
   // A mistake in the program itself, as against one of its user: once more, to tell the place.
   if (!first.unexplained) return first.recording;
   return (await runOnce(args, stackConfig, { traces: true, surroundings })).recording;
+}
+
+function unrun({ stack }: RecordArgs, error: unknown): Recording {
+  if (!(error instanceof StackConfigError)) throw error;
+  const nothing = { resources: [], outputs: {}, secretOutputs: [], refusals: [] };
+  return { stack, ...nothing, errors: [error.message] };
 }

@@ -72,9 +72,6 @@ const endpointTo = (service: string): ((stack: Stack) => Stack) =>
     serviceName: `com.amazonaws.ap-northeast-1.${service}`,
   }));
 
-const trail = (inputs: Props): ((stack: Stack) => Stack) =>
-  beside(awsTypes.bucket, "aws:cloudtrail/trail:Trail", () => inputs);
-
 const flowLog = (type: string): ((stack: Stack) => Stack) =>
   beside(type, "azure-native:network:FlowLog", ({ id }) => ({
     targetResourceId: id,
@@ -108,7 +105,7 @@ export const counterexamples: readonly Counterexample[] = [
     change: inPolicy(awsTypes.bucketPolicy, '"s3:ListBucket"', '"s3:PutBucketPolicy"'),
   },
   {
-    controls: ["AWS S3.9"],
+    controls: ["AWS S3.9", "CIS AWS 3.4"],
     that: "logs every bucket",
     change: beside(awsTypes.bucket, awsTypes.bucketLogging, ({ inputs }) => ({
       bucket: inputs["bucket"] ?? "",
@@ -144,7 +141,6 @@ export const counterexamples: readonly Counterexample[] = [
   },
   {
     controls: ["AWS EC2.6", "CIS AWS 3.7"],
-    stack: "prod with every log",
     that: "logs what is accepted only",
     change: changed(awsTypes.flowLog, () => ({ trafficType: "ACCEPT" })),
   },
@@ -185,14 +181,14 @@ export const counterexamples: readonly Counterexample[] = [
     change: changed(awsTypes.vpnConnection, () => ({ tunnel2LogOptions: null })),
   },
   {
-    controls: ["AWS IAM.2", "CIS AWS 1.14"],
+    controls: ["AWS IAM.2", "AWS KMS.2", "CIS AWS 1.14", "CIS AWS 1.21"],
     that: "gives the user a policy",
     change: beside(awsTypes.user, "aws:iam/userPolicy:UserPolicy", ({ inputs }) => ({
       user: inputs["name"] ?? "",
     })),
   },
   {
-    controls: ["AWS IAM.5", "CIS AWS 1.10"],
+    controls: ["AWS IAM.5", "CIS AWS 1.9", "CIS AWS 1.10"],
     that: "gives the user a password",
     change: beside(awsTypes.user, "aws:iam/userLoginProfile:UserLoginProfile", ({ inputs }) => ({
       user: inputs["name"] ?? "",
@@ -206,7 +202,7 @@ export const counterexamples: readonly Counterexample[] = [
   {
     controls: ["AWS SNS.4"],
     that: "opens the topic",
-    change: beside(awsTypes.topic, "aws:sns/topicPolicy:TopicPolicy", ({ id }) => ({
+    change: beside(awsTypes.topic, awsTypes.topicPolicy, ({ id }) => ({
       arn: id,
       policy: JSON.stringify({
         Statement: [{ Effect: "Allow", Principal: { AWS: "*" }, Action: "sns:Publish" }],
@@ -214,19 +210,24 @@ export const counterexamples: readonly Counterexample[] = [
     })),
   },
   {
-    controls: ["AWS CloudTrail.2", "AWS CloudTrail.4", "AWS CloudTrail.5", "CIS AWS 3.2", "CIS AWS 3.5"],
-    that: "has a bare trail",
-    change: trail({}),
+    controls: ["AWS CloudTrail.4", "CIS AWS 3.2"],
+    that: "has a trail whose files nobody can check",
+    change: changed(awsTypes.trail, () => ({ enableLogFileValidation: false })),
   },
   {
-    controls: ["AWS CloudTrail.2", "AWS CloudTrail.4", "AWS CloudTrail.5", "CIS AWS 3.2", "CIS AWS 3.5"],
-    that: "has a full trail",
-    change: trail({ kmsKeyId: "key", enableLogFileValidation: true, cloudWatchLogsGroupArn: "group" }),
+    controls: ["AWS CloudTrail.2", "CIS AWS 3.5"],
+    that: "encrypts its trail by a key of its own",
+    change: changed(awsTypes.trail, () => ({ kmsKeyId: "key" })),
+  },
+  {
+    controls: ["AWS CloudTrail.5"],
+    that: "writes its trail to CloudWatch Logs",
+    change: changed(awsTypes.trail, () => ({ cloudWatchLogsGroupArn: "group" })),
   },
   {
     controls: ["CIS AWS 3.8", "CIS AWS 3.9"],
     that: "records object calls",
-    change: beside(awsTypes.bucket, "aws:cloudtrail/trail:Trail", (bucket) => ({
+    change: beside(awsTypes.bucket, awsTypes.trail, (bucket) => ({
       advancedEventSelectors: [
         {
           fieldSelectors: [

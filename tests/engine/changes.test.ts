@@ -7,15 +7,24 @@ import { readPreview } from "../../operations/review/preview";
 import { disagreements } from "./support/agreement";
 import type { Change, Refused } from "./support/changes";
 import { devChanges } from "./support/devChanges";
-import { EngineStack, type Moment } from "./support/engineStack";
+import { EngineStack, type Moment, type StackOptions } from "./support/engineStack";
 import { root } from "./support/inlineProgram";
+import { besidesVpc, hubChanges, vpcChanges } from "./support/joinChanges";
 import { plan, planOf, type Plan } from "./support/plan";
 import { prodChanges } from "./support/prodChanges";
+
+const stacks: readonly (Pick<StackOptions, "stack" | "besides"> & { readonly changes: readonly Change[] })[] =
+  [
+    { stack: "dev", changes: devChanges },
+    { stack: "prod", changes: prodChanges },
+    { stack: "hub", changes: hubChanges },
+    { stack: "vpc", besides: besidesVpc, changes: vpcChanges },
+  ];
 
 describe("the table of changes", () => {
   it("has a row for every setting", () => {
     const { config } = load(readFileSync(path.join(root, "Pulumi.yaml"), "utf8")) as { config: object };
-    const rows = [...devChanges, ...prodChanges].map((change) => change.of);
+    const rows = stacks.flatMap(({ changes }) => changes.flatMap((change) => change.of.split(" ")));
     const own = Object.keys(config).filter((key) => !key.includes(":"));
     const settings = [...own, "aws:region", "azure-native:location"];
     expect(settings.filter((setting) => !rows.includes(setting))).to.deep.equal([]);
@@ -23,16 +32,13 @@ describe("the table of changes", () => {
   });
 });
 
-for (const [name, changes] of [
-  ["dev", devChanges],
-  ["prod", prodChanges],
-] as const) {
-  describe(`a change of ${name} after its deployment`, function () {
+for (const { changes, ...options } of stacks) {
+  describe(`a change of ${options.stack} after its deployment`, function () {
     this.timeout(120_000);
     let stack: EngineStack;
     let deployed: Moment;
     before(async () => {
-      stack = await EngineStack.create({ stack: name });
+      stack = await EngineStack.create(options);
       const run = await stack.up();
       expect(run.code, run.output).to.equal(0);
       deployed = stack.save();

@@ -2,7 +2,8 @@ import { expect } from "chai";
 import type { LiveResource } from "../../rehearsal/clouds/cloudType";
 import type { Props, Value } from "../../rehearsal/model/recording";
 import { disagreements } from "./support/agreement";
-import { EngineStack } from "./support/engineStack";
+import { EngineStack, type StackOptions } from "./support/engineStack";
+import { besidesVpc, peered } from "./support/joinChanges";
 import { expectQuietRefresh } from "./support/quietRefresh";
 import { own } from "./support/settings";
 
@@ -25,6 +26,7 @@ const drifts: Readonly<Record<string, Drift | "gone">> = {
   "azure-native:network:NetworkSecurityGroup": { property: "securityRules", value: [] },
   "azure-native:network:VirtualNetwork": tags,
   "azure-native:network:Subnet": { property: "defaultOutboundAccess", value: true },
+  "azure-native:network:VirtualNetworkPeering": { property: "allowForwardedTraffic", value: true },
   "azure-native:network:PublicIPAddress": tags,
   "azure-native:network:VirtualNetworkGateway": tags,
   "azure-native:network:LocalNetworkGateway": { property: "gatewayIpAddress", value: "192.0.2.1" },
@@ -110,7 +112,7 @@ const buckets = [
   { name: "archive", access: "readWrite", lockDays: 30 },
 ];
 
-for (const { name, settings } of [
+for (const { name, ...options } of [
   // Between them everything that a stack can have beside what it must.
   {
     name: "dev",
@@ -125,17 +127,18 @@ for (const { name, settings } of [
     }),
   },
   { name: "prod", settings: {} },
-] as const) {
+  { name: "vpc", settings: peered, besides: besidesVpc },
+] satisfies readonly (Pick<StackOptions, "settings" | "besides"> & { name: StackOptions["stack"] })[]) {
   describe(`drift in ${name}`, function () {
     this.timeout(120_000);
     let stack: EngineStack;
     let first: readonly LiveResource[];
     before(async () => {
-      stack = await EngineStack.create({ stack: name, settings });
+      stack = await EngineStack.create({ stack: name, ...options });
       const run = await stack.up();
       expect(run.code, run.output).to.equal(0);
-      const types = [...new Set(stack.clouds.resources().map(({ type }) => type))];
-      first = types.flatMap((type) => stack.clouds.all(type).slice(0, 1));
+      const ours = stack.clouds.resources().filter(({ foreign }) => foreign !== true);
+      first = ours.filter(({ type }, place) => ours.findIndex((one) => one.type === type) === place);
     });
     after(() => {
       stack.close();

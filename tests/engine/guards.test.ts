@@ -9,8 +9,6 @@ import { EngineStack, type Moment, type Run, type Settings } from "./support/eng
 import { planOf } from "./support/plan";
 import { own } from "./support/settings";
 
-const logs = own({ flowLogs: true, accessLogs: true });
-
 interface Mistake {
   readonly says: string;
   /** The buckets that S3 refuses to delete. */
@@ -47,7 +45,7 @@ const mistakes: readonly Mistake[] = [
   {
     says: "logs switched off",
     full: ["logs-bucket"],
-    settings: own({ flowLogs: undefined, accessLogs: undefined }),
+    settings: own({ flowLogs: undefined, accessLogs: undefined, auditTrail: undefined }),
     command: up,
   },
 ];
@@ -60,7 +58,7 @@ describe("a bucket with contents", function () {
   let stack: EngineStack;
   let deployed: Moment;
   before(async () => {
-    stack = await EngineStack.create({ stack: "prod", settings: logs });
+    stack = await EngineStack.create({ stack: "prod" });
     const run = await stack.up();
     expect(run.code, run.output).to.equal(0);
     deployed = stack.save();

@@ -25,7 +25,7 @@ describe("a stack with protection", function () {
   before(async () => {
     stack = await EngineStack.create({
       stack: "prod",
-      settings: own({ protection: true, flowLogs: true, accessLogs: true }),
+      settings: own({ protection: true }),
     });
     const run = await stack.up();
     expect(run.code, run.output).to.equal(0);
@@ -104,6 +104,7 @@ describe("a stack with protection", function () {
         alarmEmails: undefined,
         flowLogs: undefined,
         accessLogs: undefined,
+        auditTrail: undefined,
       }),
     );
     const off = await stack.up();

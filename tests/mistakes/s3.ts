@@ -238,4 +238,14 @@ export const s3Mistakes: readonly SettingMistake[] = [
     given: { accessLogs: "on" },
     says: "accessLogs is on, but it must be true or false; for example true",
   },
+  {
+    what: "a region for the switch of the trail",
+    given: { auditTrail: "ap-northeast-1" },
+    says: "auditTrail is ap-northeast-1, but it must be true or false; for example true",
+  },
+  {
+    what: "a number for the switch of the trail",
+    given: { auditTrail: "1" },
+    says: 'auditTrail is "1", but it must be true or false; for example true',
+  },
 ];

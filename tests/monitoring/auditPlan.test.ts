@@ -11,7 +11,7 @@ const namesIn = (region: string) => planWatches(region).map(({ name }) => name);
 
 describe("what the trail records and notifies", () => {
   it("records requests to the objects of these buckets alone, and changes", () => {
-    const [requests, changes] = trailSelectors(["arn:aws:s3:::data"]);
+    const [requests, changes] = trailSelectors(["arn:aws:s3:::data/"]);
     expect(requests?.fieldSelectors).to.deep.include({
       field: "resources.ARN",
       startsWiths: ["arn:aws:s3:::data/"],

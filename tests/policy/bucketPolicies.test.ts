@@ -474,7 +474,7 @@ describeRule(dataInsidePerimeter, [
   {
     that: "a policy that lets another service in",
     type,
-    props: policy(takeLogs, { ...takeLogs, Principal: { Service: "cloudtrail.amazonaws.com" } }),
+    props: policy(takeLogs, { ...takeLogs, Principal: { Service: "backup.amazonaws.com" } }),
     says: [open],
   },
   { that: "a policy that lets nobody in", type, props: policy(denyPlain), says: [open] },

@@ -11,10 +11,12 @@ export function logTriesOf({ recording }: Rehearsed, bucketArn: string): readonl
   const bucketArns = recording.resources
     .filter(({ type }) => type === "aws:s3/bucket:Bucket")
     .map(({ outputs }) => text(outputs, "arn") ?? "");
+  const trails = recording.resources.filter(({ type }) => type === "aws:cloudtrail/trail:Trail");
   const sources: readonly (string | undefined)[] = [
     `arn:aws:logs:${region}:${owner}:delivery-source:flow`,
     `arn:aws:logs:us-east-1:${others.foreign}:delivery`,
     bucketArns.find((arn) => arn !== bucketArn),
+    ...trails.map(({ outputs }) => text(outputs, "arn")),
     undefined,
   ];
   const callers: readonly (Pick<PlainRequest, "caller"> & Pick<Try, "rights">)[] = [
@@ -34,7 +36,11 @@ export function logTriesOf({ recording }: Rehearsed, bucketArn: string): readonl
     { caller: { kind: "anonymous" }, rights: false },
   ];
   const bucketCalls = ["GetBucketAcl", "ListBucket", "GetBucketPolicy"].map((name) => ({ name, key: "" }));
-  const keys = [`/flow/AWSLogs/${owner}/vpcflowlogs/x.log.gz`, "/access/x", "/public/one", "/some"];
+  const delivered = [
+    `/flow/AWSLogs/${owner}/vpcflowlogs/x.log.gz`,
+    `/audit/AWSLogs/${owner}/CloudTrail/x.json.gz`,
+  ];
+  const keys = [...delivered, "/access/x", "/public/one", "/some"];
   const calls = [
     ...bucketCalls,
     ...keys.flatMap((key) => [

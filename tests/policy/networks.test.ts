@@ -99,7 +99,12 @@ describeRule(noOpenIngress, [
 
 const denial = (direction: string, rule: Props = {}) => ({
   ...{ name: `Deny${direction}`, access: "Deny", priority: 4096, protocol: "*", direction },
-  ...{ sourceAddressPrefix: "*", sourcePortRange: "*", destinationAddressPrefix: "*", destinationPortRange: "*" },
+  ...{
+    sourceAddressPrefix: "*",
+    sourcePortRange: "*",
+    destinationAddressPrefix: "*",
+    destinationPortRange: "*",
+  },
   ...rule,
 });
 const open = (direction: string) =>

@@ -70,8 +70,11 @@ describe("Generated changes of policies, as an independent implementation decide
   it("are made of every policy that these stacks register", async () => {
     for (const stack of [dev, prod, logged]) {
       const { recording } = await rehearsedStack(stack);
-      const policies = recording.resources.filter(({ inputs }) =>
-        Object.values(inputs).some((value) => typeof value === "string" && value.includes('"Statement"')),
+      const policies = recording.resources.filter(
+        ({ type, inputs }) =>
+          // Who may send messages to the topic of the alarms gets no data by it.
+          type !== "aws:sns/topicPolicy:TopicPolicy" &&
+          Object.values(inputs).some((value) => typeof value === "string" && value.includes('"Statement"')),
       );
       const changed: readonly string[] = cases.map(({ name }) => name);
       expect(policies.filter(({ name }) => !changed.includes(name))).to.deep.equal([]);

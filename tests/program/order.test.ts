@@ -4,7 +4,7 @@ import type { Recording } from "../../rehearsal/model/recording";
 import { ancestors, named, ofType, recordingOf, runs } from "./recordings";
 
 const azureGateway = "vpn-azure-gateway";
-const isWatching = (name: string) => name.startsWith("alarms-");
+const isWatching = (name: string) => /^(alarms|audit)-/.test(name);
 
 describe("the order of the program", () => {
   for (const run of Object.values(runs))

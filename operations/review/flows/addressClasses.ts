@@ -80,12 +80,15 @@ function subsets(names: readonly string[]): readonly (readonly string[])[] {
 }
 
 export function isAmong({ family, networks, sets }: AddressClass, prefixes: readonly string[]): boolean {
+  // Networks for which the rules make the same difference are one class: each may be in another prefix of a rule.
+  const blocks = prefixes.filter((prefix) => blockOf(prefix) !== undefined);
+  if (family === 4 && networks.every((network) => blocks.some((block) => covers(block, network))))
+    return true;
   return prefixes.some((prefix) => {
     if (prefix === anywhere) return true;
     if (prefix === wholeIpv6) return family === 6;
     if (prefix === outside) return !sets.includes(inside);
-    if (blockOf(prefix) === undefined) return sets.includes(prefix);
-    return family === 4 && networks.every((network) => covers(prefix, network));
+    return blockOf(prefix) === undefined && sets.includes(prefix);
   });
 }
 

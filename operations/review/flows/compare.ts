@@ -224,7 +224,8 @@ function routeComparisons(
   const tables = both(awsTypes.routeTable).filter((urn) =>
     [before, after].every((moment) => {
       const table = moment.resources.find((one) => one.urn === urn);
-      return table === undefined || !hasSubnets(moment, table);
+      // The streaming form does not show which table an association that is new gives its subnet.
+      return table === undefined || orNotCompared(() => hasSubnets(moment, table)) !== true;
     }),
   );
   return [

@@ -87,7 +87,8 @@ function ruleFacts(rule: LifecycleRule): LifecycleRuleFacts {
 
 /** With either spelling of what a rule is for: S3 returns the one that was written. */
 function isForEverything({ Filter = {}, ...rule }: LifecycleRule): boolean {
-  const prefix = rule.Prefix ?? "";
+  // Deprecated, and still what old rules have.
+  const { Prefix: prefix = "" }: { readonly Prefix?: string | undefined } = rule;
   const others = Object.keys(Filter).filter((name) => name !== "Prefix");
   return prefix === "" && (Filter.Prefix ?? "") === "" && others.length === 0;
 }

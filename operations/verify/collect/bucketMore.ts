@@ -67,7 +67,9 @@ export async function collectMore(
       );
       const retention = lock?.Rule?.DefaultRetention;
       if (lock?.ObjectLockEnabled !== "Enabled") return [];
-      return [retention === undefined ? "no default retention" : `${retention.Mode ?? "a"} retention`];
+      if (retention === undefined) return ["no default retention"];
+      const { Mode = "a", Days, Years } = retention;
+      return [`${Mode} retention for ${Days === undefined ? `${Years ?? "some"} years` : `${Days} days`}`];
     }),
   ]);
   return { replication, inventories, metadata, notifications, accessPoints, objectLock };

@@ -7,12 +7,12 @@ import { entry, type Judgement, type Judging, read } from "./judgement";
 
 /** How the buckets are set up; their policies are judged apart. */
 export function* judgeBuckets(outputs: StackOutputs, aws: AwsFacts): Judgement {
-  for (const [key, { bucketName }] of Object.entries(outputs.buckets)) {
+  for (const [key, { bucketName, lockDays }] of Object.entries(outputs.buckets)) {
     const facts = yield* entry(aws.buckets, key);
     if (facts === undefined) continue;
     if (isGone(facts.region)) yield finding("bucket-missing", bucketName, "S3 has no bucket of this name");
     else {
-      yield* judgeGuards(bucketName, outputs.awsRegion, facts, readerWithoutPolicy);
+      yield* judgeGuards(bucketName, outputs.awsRegion, facts, readerWithoutPolicy, lockDays);
       yield* judgeLifecycle(bucketName, outputs.oldVersionDays, facts);
       const { logging } = facts;
       // Where the stack wants access logs, the judge of the logs looks at them.
@@ -54,8 +54,14 @@ const publicAccess = ["BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls"
  */
 const readerWithoutPolicy = "the reader has no policy of its own that lets it decrypt them";
 
-/** The guards that any bucket has. */
-export function* judgeGuards(name: string, region: string, facts: BucketFacts, withKms: string): Judgement {
+/** The guards that any bucket has; without `lockDays` it must not lock its objects. */
+export function* judgeGuards(
+  name: string,
+  region: string,
+  facts: BucketFacts,
+  withKms: string,
+  lockDays?: number,
+): Judgement {
   const found = findingsOn(name);
   const there = yield* read(facts.region);
   if (there !== undefined && there !== region)
@@ -81,8 +87,12 @@ export function* judgeGuards(name: string, region: string, facts: BucketFacts, w
   if (ownership !== "BucketOwnerEnforced")
     yield found("bucket-acls", `its object ownership is ${ownership}, so ACLs still apply`);
   for (const more of mores) {
-    const there = (yield* readOr(facts.more[more], [])) ?? [];
-    if (there.length > 0) yield found(...findingOn(more, there.join(", ")));
+    const there = yield* readOr(facts.more[more], []);
+    if (there === undefined) continue;
+    if (more === "objectLock" && lockDays !== undefined) {
+      const [is = "off", wanted] = [there[0], `GOVERNANCE retention for ${lockDays} days`];
+      if (is !== wanted) yield found("bucket-lock-differs", `its object lock is ${is}, not ${wanted}`);
+    } else if (there.length > 0) yield found(...findingOn(more, there.join(", ")));
   }
 }
 

@@ -241,6 +241,7 @@ export const kinds = {
     "somebody switched it on, and nobody can switch it off",
     "take the default retention away: aws s3api put-object-lock-configuration; objects keep what they have",
   ),
+  "bucket-lock-differs": changed,
   "bucket-lifecycle-differs": changed,
   "bucket-logs-elsewhere": added("aws s3api put-bucket-logging --bucket NAME --bucket-logging-status '{}'"),
 

@@ -38,6 +38,10 @@ export function* judgeLogs(outputs: StackOutputs, { logs, buckets }: AwsFacts): 
       yield* judgeTls(outputs, bucket, policy);
     }
     yield* judgeExpiry(bucket, logs.bucket);
+    // Where it logs to itself, each log that is delivered makes another one.
+    const target = yield* read(logs.bucket.logging, "all right");
+    if (target !== undefined)
+      yield finding("bucket-logs-elsewhere", bucket, `its access logs go to ${target.targetBucket}`);
   }
   const flowLogs = logs.flowLogs === undefined ? undefined : yield* read(logs.flowLogs);
   if (flowLogs !== undefined) yield* judgeFlowLogs(outputs.awsNetwork.vpcId, bucket, flowLogs);

@@ -26,6 +26,8 @@ export function toDot({ boxes, lines }: Drawing, direction: Direction): string {
     `  graph [style="rounded", fontsize=${sizes.title.laidOut}, labeljust="l"];`,
     `  node [shape=box, style="rounded", ${font}, margin="0.07,0.05", height=0.4];`,
     `  edge [${font}, arrowhead=none];`,
+    // Without a line to it, a bucket for logs would stand before everything else.
+    `  { rank=same; ${boxes.flatMap(({ id, kind }) => (kind === "bucket" ? [dotId(id)] : [])).join("; ")} }`,
     ...[...written, ...lines.map((line) => lineInDot(line, direction))].map((line) => `  ${line}`),
     "}",
   ].join("\n");

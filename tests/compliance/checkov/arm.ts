@@ -68,6 +68,7 @@ export const uncheckedAzure: Readonly<Record<string, string>> = {
   [azureTypes.subnet]: "Microsoft.Network/virtualNetworks/subnets",
   [azureTypes.virtualNetworkGateway]: "Microsoft.Network/virtualNetworkGateways",
   [azureTypes.virtualNetworkGatewayConnection]: "Microsoft.Network/connections",
+  [azureTypes.virtualNetworkPeering]: "Microsoft.Network/virtualNetworks/virtualNetworkPeerings",
   [azureTypes.workspace]: "Microsoft.OperationalInsights/workspaces",
 };
 

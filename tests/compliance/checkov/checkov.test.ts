@@ -55,6 +55,7 @@ describe("checkov", function () {
     const judged = Object.values(reports).flatMap(({ passed, failed }) => [...passed, ...failed]);
     const types = new Set(judged.map(({ resource }) => resource.split(".").slice(0, -1).join(".")));
     expect([...types]).to.have.members([
+      "AWS::CloudTrail::Trail",
       "AWS::EC2::SecurityGroup",
       "AWS::EC2::SecurityGroupIngress",
       "AWS::IAM::User",
@@ -68,9 +69,10 @@ describe("checkov", function () {
     ]);
   });
 
-  it("control: finds a public bucket and an open security group in either cloud", () => {
+  it("control: finds a public bucket, an open security group in either cloud and a trail that nobody can check", () => {
     const broken: Readonly<Record<string, Props>> = {
       [awsTypes.bucketPublicAccessBlock]: { blockPublicPolicy: false, restrictPublicBuckets: false },
+      [awsTypes.trail]: { enableLogFileValidation: false },
       [awsTypes.securityGroupIngressRule]: { cidrIpv4: "0.0.0.0/0", fromPort: 22, toPort: 22 },
       [azureTypes.networkSecurityGroup]: {
         securityRules: [
@@ -85,12 +87,18 @@ describe("checkov", function () {
         ],
       },
     };
-    const stack = (stacks["dev"] ?? []).map((one) => ({
+    const stack = (stacks["prod"] ?? []).map((one) => ({
       ...one,
       inputs: { ...one.inputs, ...broken[one.type] },
     }));
     const found = reportOn(stack).failed.map(({ check }) => check);
-    expect(found).to.include.members(["CKV_AWS_54", "CKV_AWS_56", "CKV_AWS_24", "CKV_AZURE_10"]);
+    expect(found).to.include.members([
+      "CKV_AWS_54",
+      "CKV_AWS_56",
+      "CKV_AWS_24",
+      "CKV_AWS_36",
+      "CKV_AZURE_10",
+    ]);
   });
 
   it("has no check for a type that is left out", () => {

@@ -44,6 +44,10 @@ const settings: Readonly<Record<string, (inputs: Props) => Props>> = {
   [awsTypes.bucketLifecycleConfiguration]: ({ rules = [] }) => ({
     LifecycleConfiguration: { Rules: respelt(rules, capitals) },
   }),
+  [awsTypes.bucketObjectLockConfiguration]: ({ rule = {} }) => ({
+    ObjectLockEnabled: true,
+    ObjectLockConfiguration: { ObjectLockEnabled: "Enabled", Rule: respelt(rule, capitals) },
+  }),
 };
 
 /** A bucket and the settings that Pulumi keeps beside it are one resource of CloudFormation. */
@@ -85,6 +89,23 @@ const converters: Readonly<Record<string, Converter>> = {
     type: "AWS::EC2::SecurityGroupIngress",
     properties: picked(inputs, ruleNames),
   }),
+  [awsTypes.trail]: ({ inputs }) => ({
+    type: "AWS::CloudTrail::Trail",
+    properties: {
+      // CloudFormation demands it, and Pulumi's default is true.
+      IsLogging: inputs["enableLogging"] ?? true,
+      ...picked(inputs, {
+        cloudWatchLogsGroupArn: "CloudWatchLogsLogGroupArn",
+        enableLogFileValidation: "EnableLogFileValidation",
+        isMultiRegionTrail: "IsMultiRegionTrail",
+        kmsKeyId: "KMSKeyId",
+        name: "TrailName",
+        s3BucketName: "S3BucketName",
+        s3KeyPrefix: "S3KeyPrefix",
+        snsTopicName: "SnsTopicName",
+      }),
+    },
+  }),
   [awsTypes.topic]: ({ inputs }) => ({
     type: "AWS::SNS::Topic",
     properties: picked(inputs, { kmsMasterKeyId: "KmsMasterKeyId", name: "TopicName" }),
@@ -104,11 +125,15 @@ export const uncheckedAws: Readonly<Record<string, string>> = {
   [awsTypes.bucketObjectv2]: "AWS::S3::Object",
   [awsTypes.bucketPolicy]: "AWS::S3::BucketPolicy",
   [awsTypes.customerGateway]: "AWS::EC2::CustomerGateway",
+  [awsTypes.eventRule]: "AWS::Events::Rule",
+  // CloudFormation has no type of its own for it: it stands in its rule.
+  [awsTypes.eventTarget]: "AWS::Events::Rule",
   [awsTypes.flowLog]: "AWS::EC2::FlowLog",
   [awsTypes.metricAlarm]: "AWS::CloudWatch::Alarm",
   [awsTypes.routeTable]: "AWS::EC2::RouteTable",
   [awsTypes.routeTableAssociation]: "AWS::EC2::SubnetRouteTableAssociation",
   [awsTypes.subnet]: "AWS::EC2::Subnet",
+  [awsTypes.topicPolicy]: "AWS::SNS::TopicPolicy",
   [awsTypes.topicSubscription]: "AWS::SNS::Subscription",
   [awsTypes.vpc]: "AWS::EC2::VPC",
   [awsTypes.vpcEndpoint]: "AWS::EC2::VPCEndpoint",

@@ -7,12 +7,13 @@ export interface Exception {
 }
 
 const client = "Microsoft.Compute/virtualMachines.client-machine";
-const noAccessLog = "accessLogs is a setting, off by default (docs/compliance.md, S3.9)";
 
 export const exceptions: readonly Exception[] = [
-  { check: "CKV_AWS_18", resource: "AWS::S3::Bucket.S3Data", reason: noAccessLog },
-  { check: "CKV_AWS_18", resource: "AWS::S3::Bucket.S3Reports", reason: noAccessLog },
-  { check: "CKV_AWS_18", resource: "AWS::S3::Bucket.S3Uploads", reason: noAccessLog },
+  {
+    check: "CKV_AWS_18",
+    resource: "AWS::S3::Bucket.S3Data",
+    reason: "accessLogs is a setting, off by default (docs/compliance.md, S3.9)",
+  },
   {
     check: "CKV_AWS_18",
     resource: "AWS::S3::Bucket.LogsBucket",
@@ -25,26 +26,22 @@ export const exceptions: readonly Exception[] = [
       "CloudWatch publishes to an encrypted topic only with a key of the account's own; the messages hold names of tunnels and times, and no secret",
   },
   {
+    check: "CKV_AWS_35",
+    resource: "AWS::CloudTrail::Trail.AuditTrail",
+    reason:
+      "S3 encrypts the files by its own key; one of the account's own costs and can be lost with the files (docs/compliance.md, CloudTrail.2)",
+  },
+  {
+    check: "CKV_AWS_67",
+    resource: "AWS::CloudTrail::Trail.AuditTrail",
+    reason:
+      "the trail is for the stack's buckets and the region that they are in; one of all regions is the account's (docs/compliance.md, CloudTrail.1)",
+  },
+  {
     check: "CKV_AWS_158",
     resource: "AWS::Logs::LogGroup.VpnAwsLogs",
     reason:
       "CloudWatch Logs encrypts by its own key; one of the account's own costs and can be lost with the logs, which hold addresses and times, and no secret",
-  },
-  {
-    check: "CKV_AZURE_1",
-    resource: client,
-    reason:
-      "Azure wants a password or a key to make a machine. The password is generated, nobody knows it, and the machine runs no SSH server",
-  },
-  {
-    check: "CKV_AZURE_149",
-    resource: client,
-    reason: "the machine runs no SSH server, so nobody signs in by the generated password",
-  },
-  {
-    check: "CKV_AZURE_178",
-    resource: client,
-    reason: "the machine runs no SSH server, so it needs no SSH key",
   },
   {
     check: "CKV_AZURE_97",

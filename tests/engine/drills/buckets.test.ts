@@ -7,7 +7,8 @@ import { plan, planOf } from "../support/plan";
 import { commandsOf, give } from "../support/runbook";
 import { own } from "../support/settings";
 
-const guards = ["public-access", "ownership", "versioning", "encryption", "policy"];
+/** The bucket's guards, and its access logs. */
+const parts = ["public-access", "ownership", "versioning", "encryption", "policy", "logging"];
 
 describe("the runbook of a bucket", function () {
   this.timeout(180_000);
@@ -50,7 +51,7 @@ describe("the runbook of a bucket", function () {
     const [again = ""] = commandsOf("recovery.md", "A bucket was deleted");
     const run = await give(stack, again);
     expect(planOf(run).create).to.deep.equal(
-      ["s3-uploads", ...guards.map((guard) => `s3-uploads-${guard}`)].sort(),
+      ["s3-uploads", ...parts.map((part) => `s3-uploads-${part}`)].sort(),
     );
     expect(planOf(run).delete).to.deep.equal([]);
     fill(stack, "s3-uploads");

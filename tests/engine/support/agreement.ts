@@ -44,13 +44,15 @@ export function surroundingsOf(clouds: EngineStack["clouds"]): string {
   return JSON.stringify(clouds.resources().filter(({ foreign }) => foreign === true));
 }
 
-/** What keeps a bucket closed, and has its name as its id. */
+/** What is set on a bucket and stays on it: what keeps it closed, and what its logs need. Each has its name as its id. */
 const guardTypes: readonly string[] = [
   awsTypes.bucketPolicy,
   awsTypes.bucketPublicAccessBlock,
   awsTypes.bucketOwnershipControls,
   awsTypes.bucketVersioning,
   awsTypes.bucketServerSideEncryptionConfiguration,
+  awsTypes.bucketLogging,
+  awsTypes.bucketLifecycleConfiguration,
 ];
 
 /** What lives in the clouds, without its ids: equal for two deployments of the same settings. */

@@ -19,6 +19,17 @@ const changes: Readonly<Record<string, Settings>> = {
   }),
 };
 
+/** EVERY_FAILURE=1: each failure is tried alone too, of every stack and change. */
+const isEvery = process.env["EVERY_FAILURE"] !== undefined;
+
+/** One failure in so many is tried alone: two runs each make that slow. None of stacks that join: prod has the same types. */
+const oneIn: Readonly<Record<StackOptions["stack"], number | undefined>> = {
+  dev: 20,
+  prod: 20,
+  hub: undefined,
+  vpc: undefined,
+};
+
 /** What is campaigned: for each part of a stack's life, what there is before, the settings, the command. */
 const parts = {
   creates: {
@@ -56,7 +67,7 @@ interface Part extends Pick<Campaign, "settings" | "command"> {
 /** Every operation of a part of a stack's life fails once before its effect, and once after it. */
 export function declareCampaign(name: StackOptions["stack"], part: keyof typeof parts): void {
   describe(`the ${part} of ${name}, failing`, function () {
-    this.timeout(600_000);
+    this.timeout(isEvery ? 0 : 600_000);
     let stack: EngineStack;
     let moments: Readonly<Record<Part["from"], Moment>>;
     before(async () => {
@@ -73,7 +84,10 @@ export function declareCampaign(name: StackOptions["stack"], part: keyof typeof 
       stack.reset();
     });
 
+    const alone = isEvery ? 1 : oneIn[name];
     for (const [says, { from, atLeast, then, ...rest }] of Object.entries<Part>(parts[part])) {
+      // tests/engine/join.test.ts has new tags of stacks that join.
+      if (alone === undefined && says.endsWith("new tags")) continue;
       describe(says, () => {
         let calm: Undisturbed;
         const campaign = (going: Going): Campaign => ({ ...rest, stack, from: moments[from], going });
@@ -93,15 +107,16 @@ export function declareCampaign(name: StackOptions["stack"], part: keyof typeof 
             tell(`${String(all.cases)} operations in ${String(all.runs)} runs`);
           });
 
-          it(`${when}, every tenth alone: ${then}`, async () => {
-            const some = await failAlone(campaign(going), calm, 10);
+          if (alone === undefined) continue;
+          it(`${when}, alone: ${then}`, async () => {
+            const some = await failAlone(campaign(going), calm, alone);
             expect(some.problems).to.deep.equal([]);
             expect(some.cases).to.be.at.least(1);
             tell(`${String(some.cases)} operations in ${String(some.runs)} runs`);
           });
         }
 
-        if (part === "creates") {
+        if (part === "creates" && alone !== undefined) {
           it("control: an operation that the engine never learns of is found as an orphan", async () => {
             const { problems } = await failAlone(campaign("unseen"), calm, 20);
             expect(problems.join("\n")).to.match(/orphan: |too many: |already exists/);

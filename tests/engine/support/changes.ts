@@ -3,7 +3,7 @@ import type { Plan } from "./plan";
 
 /** One change of the settings of a deployed stack, and everything that it moves. */
 export interface Change {
-  /** The setting that it is a row for. */
+  /** The setting that it is a row for; several, separated by spaces, where none of them changes alone. */
   readonly of: string;
   readonly says: string;
   readonly settings: Settings;

@@ -13,6 +13,7 @@ import { prepareWorkspace } from "../../../rehearsal/engine/workspace";
 import { signInFor } from "../../../rehearsal/run/deployer";
 import { readStackConfig } from "../../../rehearsal/run/stackConfig";
 import { readSurroundings } from "../../../rehearsal/run/surroundings";
+import type { LiveResource } from "../../../rehearsal/clouds/cloudType";
 import { surroundingsOf } from "./agreement";
 import { readEvents, type Events } from "./events";
 import { realProgram, root, serveProgram, type Program } from "./inlineProgram";
@@ -42,6 +43,8 @@ export interface StackOptions {
   readonly program?: Program;
   readonly projectFolder?: string;
   readonly simulation?: Pick<SimulationOptions, "latency" | "reads">;
+  /** What others own beside what the snapshot of a joining stack shows. */
+  readonly besides?: readonly LiveResource[];
   /** Shares the clouds and the backend of this one. */
   readonly beside?: EngineStack;
 }
@@ -60,12 +63,13 @@ const place = {
 };
 
 /** Where a stack of the examples is, and the clouds that it starts in. */
-function joining(stack: string) {
+function joining({ stack, besides = [] }: StackOptions) {
   if (stack !== "hub" && stack !== "vpc") return undefined;
   const named = { stack, configFile: path.join(root, "examples", "join", `Pulumi.${stack}.yaml`) };
   const config = readStackConfig(root, stack, {}, named.configFile);
   const surroundings = readSurroundings({ projectDir: root, ...named }, config)?.resources;
-  return { named, simulation: { place: { ...place, ...signInFor(config, surroundings) }, surroundings } };
+  const signedIn = { ...place, ...signInFor(config, surroundings) };
+  return { named, simulation: { place: signedIn, surroundings: [...(surroundings ?? []), ...besides] } };
 }
 
 /** A stack of the real engine on simulated clouds of its own. */
@@ -87,7 +91,7 @@ export class EngineStack {
 
   static async create(options: StackOptions): Promise<EngineStack> {
     const folder = mkdtempSync(path.join(tmpdir(), "engine-"));
-    const joins = joining(options.stack);
+    const joins = joining(options);
     const own = prepareWorkspace(options.projectFolder ?? root, folder, joins?.named);
     const folders = { ...own, state: options.beside?.folders.state ?? own.state };
     const simulation =

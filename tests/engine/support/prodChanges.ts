@@ -8,6 +8,9 @@ const connections = [1, 2, 3, 4].map((number) => `vpn-tunnel${String(number)}-az
 const peerAlerts = "alarms-azure-bgp-peer alarms-azure-bgp-routes";
 const dropAlerts = "alarms-azure-ingress-mismatch alarms-azure-egress-mismatch";
 const alerts = `${peerAlerts} ${dropAlerts}`;
+/** What notifies of changes that the trail records. */
+const notifying = `audit-topic-policy audit-bucket-changes audit-bucket-changes-target audit-endpoint-changes
+  audit-endpoint-changes-target audit-trail-changes audit-trail-changes-target`;
 /** What watches four tunnels, and whom it tells. */
 const watching = `alarms-aws-topic alarms-aws-data-platform@example.com alarms-aws-tunnel1 alarms-aws-tunnel2
   alarms-aws-tunnel3 alarms-aws-tunnel4 alarms-aws-connection1 alarms-aws-connection2 alarms-azure-workspace
@@ -128,9 +131,9 @@ export const prodChanges: readonly Change[] = [
   },
   {
     of: "alarms",
-    says: "alarms that are switched off go alone",
+    says: "alarms that are switched off go alone, with what tells their receivers of changes",
     settings: own({ alarms: false, alarmEmails: [] }),
-    plan: plan({ delete: watching }),
+    plan: plan({ delete: `${watching} ${notifying}` }),
   },
   {
     of: "alarmEmails",
@@ -149,7 +152,10 @@ export const prodChanges: readonly Change[] = [
     of: "buckets",
     says: "a bucket less takes its guards with it, and touches nothing of the other",
     settings: own({ buckets: [{ name: "reports", access: "read" }] }),
-    plan: plan({ update: "s3-endpoint", delete: bucket("uploads") }),
+    plan: plan({
+      update: "s3-endpoint audit-trail audit-bucket-changes",
+      delete: `${bucket("uploads")} s3-uploads-logging`,
+    }),
     // S3 takes the guards along with the bucket.
     inOrder: ["update s3-endpoint", "delete s3-uploads"],
   },
@@ -239,9 +245,35 @@ export const prodChanges: readonly Change[] = [
   },
   {
     of: "accessLogs",
-    says: "both kinds of logs share one bucket, and no tunnel and no policy of the data is touched",
-    settings: own({ flowLogs: true, accessLogs: true }),
-    plan: plan({ create: `${logBucket} logs-flow s3-reports-logging s3-uploads-logging` }),
+    says: "without access logs the buckets log no more, and what is logged stays beside the other logs",
+    settings: own({ accessLogs: undefined }),
+    plan: plan({ update: "logs-bucket-policy", delete: "s3-reports-logging s3-uploads-logging" }),
+    properties: { "logs-bucket-policy": ["policy"] },
+  },
+  {
+    of: "flowLogs",
+    says: "without flow logs the traffic is logged no more, and what is logged stays beside the other logs",
+    settings: own({ flowLogs: undefined }),
+    plan: plan({ update: "logs-bucket-policy", delete: "logs-flow" }),
+    properties: { "logs-bucket-policy": ["policy"] },
+  },
+  {
+    of: "auditTrail",
+    says: "without a trail nobody is notified of changes, and the alarms' topic stays",
+    settings: own({ auditTrail: undefined }),
+    plan: plan({ update: "logs-bucket-policy", delete: `audit-trail ${notifying}` }),
+    properties: { "logs-bucket-policy": ["policy"] },
+  },
+  {
+    of: "auditTrail",
+    says: "without any logs their bucket goes as the last, and no tunnel and no policy of the data is touched",
+    settings: own({ flowLogs: undefined, accessLogs: undefined, auditTrail: undefined }),
+    plan: plan({
+      delete: `${logBucket} logs-flow s3-reports-logging s3-uploads-logging
+        audit-trail ${notifying}`,
+    }),
+    // S3 takes the guards along with the bucket.
+    inOrder: ["delete audit-trail", "delete logs-bucket"],
   },
   {
     of: "tags",

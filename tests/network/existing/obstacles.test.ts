@@ -659,6 +659,23 @@ describe("an error about the surroundings", () => {
     expect(await obstacles({}, {} as never)).to.deep.equal([]);
   });
 
+  it("takes a spoke's prefix for announced, by a gateway in a network of the stack's own too", async () => {
+    const settings = {
+      ...joinBoth,
+      ...{ azureVirtualNetworkId: undefined, azureCidr: "10.1.0.0/22", vpnTopology: "active-active" },
+      ...{ azureSpokes: [newSpokeId], azureClients: { data: "10.103.0.0/24" } },
+    };
+    const routed = (cidrBlock: string) => {
+      const answers = surroundings();
+      answers.awsTables["rtb-a"]?.routes.push({ cidrBlock, natGatewayId: "nat-1" });
+      return obstacles(settings, answers);
+    };
+    expect(await routed("0.0.0.0/0")).to.deep.equal([]);
+    expect((await routed("10.103.0.0/23")).map(({ problem }) => problem)).to.deep.equal([
+      "its route 10.103.0.0/23 leads to nat-1, and wins over the tunnels' for data (10.103.0.0/24)",
+    ]);
+  });
+
   it("lets clients on premises use a gateway that leads there", async () => {
     const settings = { ...shareBoth, azureClients: { branch: "192.168.0.0/16" } };
     expect(await obstacles(settings, sharedSurroundings())).to.deep.equal([]);

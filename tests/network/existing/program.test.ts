@@ -166,8 +166,11 @@ describe("the program that joins", () => {
     const { bgpPeeringAddresses } = gateway?.["bgpSettings"] as {
       bgpPeeringAddresses: { ipconfigurationId: string }[];
     };
+    // In the hub's subscription, and not in its group.
+    const [hubsPlace = ""] = hubId.split("/resourceGroups/");
+    expect(gateway?.["resourceGroupName"]).to.equal("azure-group");
     expect(bgpPeeringAddresses[0]?.ipconfigurationId).to.match(
-      /\/resourceGroups\/own\/.*\/ipConfigurations\/instance0$/,
+      new RegExp(`^${hubsPlace}/resourceGroups/azure-group/.*/ipConfigurations/instance0$`),
     );
     const [subnet] = ofType(made, "azure-native:network:Subnet").map(inputs);
     expect(subnet).to.deep.include({

@@ -241,7 +241,7 @@ function answer(answers: Answers, args: MockCallArgs): Record<string, unknown> {
       const id =
         inputs["routeTableId"] ??
         found<{ tableId: string | undefined }>(answers.subnets, inputs["subnetId"]).tableId;
-      return { routeTableId: id as string, routes: found(answers.awsTables, id).routes };
+      return { routeTableId: id, routes: found(answers.awsTables, id).routes };
     }
     case "aws:ec2/getVpnGateway:getVpnGateway":
       return { id: String(inputs["id"]), state: "available", ...found(answers.vpnGateways, inputs["id"]) };
@@ -362,7 +362,7 @@ export async function deployIn(
     >;
     const outputs = await new Promise<Record<string, unknown>>((resolve) => {
       pulumi.output(exported).apply((value) => {
-        resolve(value as Record<string, unknown>);
+        resolve(value);
       });
     });
     await pulumi.runtime.disconnect();

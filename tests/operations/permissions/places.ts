@@ -6,7 +6,13 @@ import { thingOf, type Thing } from "./things";
 
 const projectDir = path.resolve(__dirname, "../../..");
 
-/** The stacks whose roles are judged: as they are shipped, and prod with everything that is optional. */
+/** A second bucket of dev, whose objects cannot be deleted for a month. */
+export const lockedBucket = {
+  "azure-s3-privatelink:buckets":
+    '[{"name":"data","access":"read"},{"name":"archive","access":"readWrite","lockDays":30}]',
+};
+
+/** The stacks whose roles are judged: as they are shipped, and with everything that is optional. */
 export const judged = [
   { says: "dev", stack: "dev" },
   { says: "prod", stack: "prod" },
@@ -16,6 +22,7 @@ export const judged = [
     config: { "azure-s3-privatelink:azureResourceGroup": "rg-s3-link-dev" },
   },
   { says: "prod with everything switched on", stack: "prod", config: everySwitch },
+  { says: "dev with a bucket that locks", stack: "dev", config: lockedBucket },
 ] as const;
 
 export function judgedPlace(one: (typeof judged)[number]): Promise<StackPlace> {

@@ -62,7 +62,7 @@ const changes: readonly Change[] = [
     settings: { tunnelInsideCidrs: { tunnel3: "169.254.21.12/30" } },
   },
   { name: "prod-without-logs", stack: "prod", settings: { tunnelLogs: false } },
-  { name: "prod-traffic-logs", stack: "prod", settings: { flowLogs: false, accessLogs: false } },
+  { name: "prod-without-traffic-logs", stack: "prod", settings: { flowLogs: false, accessLogs: false } },
   { name: "prod-without-alarms", stack: "prod", settings: { alarms: false, alarmEmails: [] } },
 ];
 
@@ -150,7 +150,7 @@ interface State {
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
-/** Of the states, by far the largest part, only what the review reads: policies, and what the stack has put out. */
+/** Of the states, by far the largest part, only what the review reads: policies, what a trail records, and what the stack has put out. */
 function slimState({ type, inputs = {}, outputs = {} }: State = { type: "" }): Partial<State> | undefined {
   switch (type) {
     case "pulumi:pulumi:Stack":
@@ -158,6 +158,8 @@ function slimState({ type, inputs = {}, outputs = {} }: State = { type: "" }): P
     case "aws:s3/bucketPolicy:BucketPolicy":
     case "aws:ec2/vpcEndpoint:VpcEndpoint":
       return { inputs: only(inputs, ["bucket", "policy"]) };
+    case "aws:cloudtrail/trail:Trail":
+      return { inputs: only(inputs, ["advancedEventSelectors"]) };
     default:
       return undefined;
   }

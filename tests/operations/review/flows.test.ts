@@ -207,7 +207,18 @@ const nsg = (before: readonly object[], after: readonly object[]): Shown => ({
 const toAws = nsgRule(110, "Allow", "10.1.0.0/24", "10.0.0.0/24");
 const denyAll = nsgRule(200, "Deny", "*", "*", { protocol: "*", destinationPortRange: "*" });
 
+const toTwo = nsgRule(120, "Allow", "10.1.0.0/24", "", {
+  destinationAddressPrefix: undefined,
+  destinationAddressPrefixes: ["10.50.0.0/16", "100.64.0.0/20"],
+});
+
 const nsgRows: readonly Row[] = [
+  {
+    that: "a rule with two prefixes that are apart",
+    steps: [nsg([toAws, denyAll], [toAws, toTwo, denyAll])],
+    lines: ["- `nsg`:", "  - opens outbound tcp 443 from 10.1.0.0/24 to 10.50.0.0/16, 100.64.0.0/20"],
+    impact: "access",
+  },
   {
     that: "rules in another order of the list",
     steps: [nsg([toAws, denyAll], [denyAll, toAws])],

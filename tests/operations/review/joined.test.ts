@@ -176,7 +176,9 @@ describe("the review of a stack that joins existing networks", () => {
     it("ends with 2 at a snapshot that is none", () => {
       const { code, text } = reviewed(joining, "{}");
       expect(code).to.equal(2);
-      expect(text).to.match(/hub\.json is no snapshot of version 1/);
+      expect(text).to.match(
+        /hub\.json: version is absent, and 1 is read; delete it and run npm run snapshot -- --stack hub/,
+      );
     });
 
     it("needs none where the stack joins nothing", () => {

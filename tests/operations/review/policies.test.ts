@@ -57,6 +57,8 @@ const perimeter = {
   },
 };
 const whole = [list, get, tls, perimeter];
+const noReader = { ...tls, Sid: "NoReader", Principal: { AWS: reader }, Condition: {} };
+const noSessions = { ...noReader, Condition: { Null: { "aws:TokenIssueTime": "false" } } };
 
 interface Given {
   readonly type?: string;
@@ -119,7 +121,7 @@ describe("the upgrade of a stack that 0.1.0 deployed", () => {
   });
 
   for (const { bucket, before } of policies)
-    it(`is announced as less access to ${bucket}, of administrators, services and old presigned URLs`, () => {
+    it(`is announced as less access to ${bucket}, of administrators, services, old presigned URLs and sessions`, () => {
       const statements = (JSON.parse(before) as PolicyJson).Statement;
       const deny = statements.find(({ Sid }) => Sid === "DenyDataOutsideEndpoint") as unknown as {
         readonly Condition: {
@@ -145,6 +147,7 @@ describe("the upgrade of a stack that 0.1.0 deployed", () => {
         "an administrator",
         "a query service for an administrator",
         "a presigned URL of the reader, more than 60 minutes old",
+        "a session of the reader",
       ])
         expect(closes).to.include(who);
     });
@@ -232,7 +235,19 @@ describe("a policy with another meaning", () => {
       that: "one more action for the reader",
       after: [list, { ...get, Action: ["s3:GetObject", "s3:PutObjectTagging"] }, tls, perimeter],
       impact: "access",
-      opens: [/^\*\*the reader\*\*: s3:PutObjectTagging, through the endpoint$/],
+      opens: [/^\*\*the reader, a session of the reader\*\*: s3:PutObjectTagging, through the endpoint$/],
+    },
+    {
+      that: "sessions of the reader denied",
+      after: [...whole, noSessions],
+      impact: "less-access",
+      closes: [/^\*\*a session of the reader\*\*: s3:ListBucket[,;] s3:GetObject, through the endpoint$/],
+    },
+    {
+      that: "the reader denied altogether",
+      after: [...whole, noReader],
+      impact: "access",
+      closes: [/^\*\*the reader, a session of the reader\*\*: /],
     },
     {
       that: "an account in place of nobody",
@@ -296,7 +311,7 @@ describe("a policy with another meaning", () => {
       that: "one action less for the reader, whose path it is",
       after: [list, tls, perimeter],
       impact: "access",
-      closes: [/^\*\*the reader\*\*: s3:GetObject, through the endpoint$/],
+      closes: [/^\*\*the reader, a session of the reader\*\*: s3:GetObject, through the endpoint$/],
     },
   ];
   for (const { that, after, impact, opens = [], closes = [] } of rows)
@@ -317,7 +332,7 @@ describe("a policy with another meaning", () => {
     const found = reviewed({ type, before: [only], after: [{ ...only, Resource: "*" }] });
     expect(found.impact).to.equal("access");
     expect(found.opens).to.deep.equal([
-      "**the reader**: s3:ListBucket in somebody-elses-bucket, through the endpoint with or without TLS",
+      "**the reader, a session of the reader**: s3:ListBucket in somebody-elses-bucket, through the endpoint with or without TLS",
     ]);
   });
 });
@@ -349,7 +364,7 @@ describe("a policy that comes or goes", () => {
   it("opens what it allows and closes what it denies, where it is the first of its bucket", () => {
     const { impact, opens, closes } = told(step("create", type, undefined, inputs));
     expect(impact).to.equal("access");
-    expect(opens).to.match(/\*\*the reader\*\*: s3:ListBucket/);
+    expect(opens).to.match(/\*\*the reader, a session of the reader\*\*: s3:ListBucket/);
     expect(closes).to.match(/\*\*an administrator/);
   });
 
@@ -357,7 +372,7 @@ describe("a policy that comes or goes", () => {
     const { impact, opens, closes } = told(step("delete", type, inputs));
     expect(impact).to.equal("access");
     expect(opens).to.match(/\*\*an administrator/);
-    expect(closes).to.match(/\*\*the reader\*\*: s3:ListBucket/);
+    expect(closes).to.match(/\*\*the reader, a session of the reader\*\*: s3:ListBucket/);
   });
 
   it("takes nothing from anybody where it comes with its bucket, and gives nothing where it goes with it", () => {
@@ -382,7 +397,7 @@ describe("a policy that comes or goes", () => {
   it("closes everything where it is that of an endpoint that goes", () => {
     const { opens, closes } = told(step("delete", awsTypes.vpcEndpoint, { policy }));
     expect(opens).to.equal("");
-    expect(closes).to.match(/\*\*the reader\*\*: /);
+    expect(closes).to.match(/\*\*the reader, a session of the reader\*\*: /);
   });
 });
 

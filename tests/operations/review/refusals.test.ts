@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { review } from "../../../operations/review/judge";
 import { markdown } from "../../../operations/review/markdown";
+import { readPreview } from "../../../operations/review/preview";
 import { refusalsIn } from "../../../operations/review/refusals";
 import { runReview } from "../../../operations/review/command";
 import { awsTypes, azureTypes } from "../../../rehearsal/model/resourceTypes";
@@ -412,6 +413,59 @@ const rows: readonly Row[] = [
   { that: "versioning that is suspended", steps: [versioning("Suspended")], refused: [] },
 ];
 
+describe("what Pulumi will refuse", () => {
+  const reviewed = (op: Shown["op"], protect: boolean, more: Partial<Shown> = {}) => {
+    const step: Shown = {
+      op,
+      type: awsTypes.vpnConnection,
+      name: "connection1",
+      before: { type: "ipsec.1" },
+    };
+    const after = op === "delete" ? {} : { after: { type: "ipsec.1", tags: { a: "b" } } };
+    return review(shownPreview([{ ...step, ...after, protect, ...more }]));
+  };
+  const refused = (found: ReturnType<typeof reviewed>) => found.steps.flatMap(({ refused: all = [] }) => all);
+
+  for (const op of ["delete", "replace"] as const) {
+    it(`contains to ${op} what is protected`, () => {
+      const found = reviewed(op, true);
+      expect(refused(found).map(({ code }) => code)).to.deep.equal(["protect"]);
+      expect(found.impact).to.equal("refused");
+      expect(markdown(found)).to.include(
+        "`connection1`: Pulumi refuses: it is protected (protect; https://www.pulumi.com/docs/iac/concepts/resources/options/protect/). Instead: lift the protection first, as docs/runbooks/teardown.md says.",
+      );
+    });
+
+    it(`does not contain to ${op} what is not protected`, () => {
+      const found = reviewed(op, false);
+      expect(refused(found)).to.deep.equal([]);
+      expect(markdown(found)).not.to.include("protected");
+    });
+  }
+
+  it("does not contain an update of what is protected", () => {
+    expect(refused(reviewed("update", true))).to.deep.equal([]);
+  });
+
+  it("says once of a replacement in three steps", () => {
+    const connection = { type: awsTypes.vpnConnection, name: "connection1" };
+    const steps = ["create-replacement", "replace", "delete-replaced"].map((op) => ({
+      ...{ op, urn: urnOf(connection), diffReasons: ["type"] },
+      ...{ oldState: { inputs: { type: "a" }, protect: true }, newState: { inputs: { type: "b" } } },
+    }));
+    const text = markdown(
+      review(readPreview(JSON.stringify({ steps, changeSummary: { same: 1, replace: 1 } }))),
+    );
+    expect(text.match(/Pulumi refuses: it is protected/g)).to.have.length(1);
+  });
+
+  it("leaves an old one that is kept in the cloud, and says so, and control: one that is not kept", () => {
+    const stays = "it leaves the stack and stays in the cloud";
+    expect(markdown(reviewed("replace", false, { retainOnDelete: true }))).to.include(stays);
+    expect(markdown(reviewed("replace", false))).not.to.include(stays);
+  });
+});
+
 describe("what a cloud will refuse", () => {
   for (const { that, steps, refused, procedure } of rows)
     it(`${refused.length === 0 ? "does not contain" : "contains"} ${that}`, () => {
@@ -429,7 +483,7 @@ describe("what a cloud will refuse", () => {
   it("comes first, with its procedure", () => {
     const text = markdown(review(shownPreview(steps)));
     expect(text).to.include(`Instead: ${destroy(gateway())}.`);
-    expect(text.indexOf("### A cloud will refuse this")).to.be.lessThan(text.indexOf("| change |"));
+    expect(text.indexOf("### Pulumi or a cloud will refuse this")).to.be.lessThan(text.indexOf("| change |"));
   });
 
   it("is not judged by what a preview leaves out, which it says", () => {

@@ -81,7 +81,8 @@ describe("reviewing a preview of the real engine", () => {
       impact: "data-loss",
       tunnels: ["tunnel1", "tunnel2", "tunnel3", "tunnel4"],
     },
-    { preview: "prod-traffic-logs", impact: "none", tunnels: [] },
+    // Whoever delivers logs loses the way into the log bucket.
+    { preview: "prod-without-traffic-logs", impact: "access", tunnels: [] },
     { preview: "prod-without-alarms", impact: "data-loss", tunnels: [] },
   ];
   for (const { preview, impact, tunnels } of expected)
@@ -299,7 +300,7 @@ describe("the Markdown of a review", () => {
       "## What this does to traffic",
       "### Data is lost",
       "### The data path or who gets in changes",
-      "<summary>No impact on traffic (6)</summary>",
+      "<summary>No impact on traffic (8)</summary>",
       "### Who gains and loses access",
     ]);
   });

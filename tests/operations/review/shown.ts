@@ -13,6 +13,8 @@ export interface Shown {
   /** Per input, names of what it is made of. */
   readonly madeOf?: Readonly<Record<string, { readonly type: string; readonly name: string }>>;
   readonly deletedFirst?: true;
+  readonly protect?: boolean;
+  readonly retainOnDelete?: boolean;
 }
 
 export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -39,7 +41,12 @@ export function shownJson(steps: readonly Shown[], leftOut = 0): string {
       ...(op === "update" || op === "replace" ? { diffReasons: changes } : {}),
       ...(op === "create"
         ? {}
-        : { oldState: { id, inputs: before, outputs, pendingReplacement: step.deletedFirst } }),
+        : {
+            oldState: {
+              ...{ id, inputs: before, outputs, pendingReplacement: step.deletedFirst },
+              ...{ protect: step.protect, retainOnDelete: step.retainOnDelete },
+            },
+          }),
       ...(op === "delete"
         ? {}
         : { newState: { inputs: after, propertyDependencies: Object.fromEntries(urns) as object } }),

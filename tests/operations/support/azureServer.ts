@@ -5,6 +5,7 @@ import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { account } from "./place";
 
 /** JSON as Azure Resource Manager answers it. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -103,7 +104,9 @@ function selfSigned(): { readonly key: string; readonly certificate: string } {
   const [key, certificate] = [path.join(folder, "key.pem"), path.join(folder, "certificate.pem")];
   const curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1"];
   const zone = "ap-northeast-1.amazonaws.com";
-  const names = `IP:127.0.0.1,DNS:localhost,DNS:*.amazonaws.com,DNS:*.${zone},DNS:*.s3.${zone}`;
+  const amazons = ["*.amazonaws.com", `*.${zone}`, `*.s3.${zone}`, `*.s3-control.${zone}`];
+  const all = ["localhost", `${account}.localhost`, ...amazons];
+  const names = ["IP:127.0.0.1", ...all.map((one) => `DNS:${one}`)].join(",");
   const name = ["-subj", "/CN=127.0.0.1", "-addext", `subjectAltName=${names}`];
   try {
     execFileSync("openssl", ["req", "-x509", ...curve, ...name, "-keyout", key, "-out", certificate], {

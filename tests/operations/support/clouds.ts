@@ -1,11 +1,11 @@
-import dns from "node:dns";
 import { type AccessToken, type TokenCredential } from "@azure/identity";
 import type { Access } from "../../../operations/verify/collect/access";
 import { AwsServer } from "./awsServer";
 import { AzureServer } from "./azureServer";
 import { deploy, type DeployedStack } from "./deployedStack";
 import { deployAzure } from "./deployedAzure";
-import { account, type Topology } from "./place";
+import { named, resolveAccounts } from "./accountNames";
+import type { Topology } from "./place";
 import type { AwsVpn } from "./awsVpn";
 import { type Moto, startMoto } from "./moto";
 
@@ -26,7 +26,7 @@ export class Clouds {
         readonly propagating: readonly string[];
       }
     | undefined;
-  private readonly lookup = dns.lookup;
+  private forgetAccounts = (): void => undefined;
   private clients: DeployedStack["clients"] | undefined;
   private readonly before = new Map<string, string | undefined>();
 
@@ -40,12 +40,11 @@ export class Clouds {
     const moto = await startMoto();
     const azure = await AzureServer.start();
     const clouds = new Clouds(moto, await AwsServer.start(moto.url, azure), azure);
-    clouds.resolveAccounts();
+    clouds.forgetAccounts = resolveAccounts();
     clouds.setEnvironment({
       ...environment,
       AWS_ENDPOINT_URL: clouds.aws.publicUrl,
-      // The account's number goes before the host, and no number can go before an address.
-      AWS_ENDPOINT_URL_S3_CONTROL: clouds.aws.publicUrl.replace("127.0.0.1", "localhost"),
+      AWS_ENDPOINT_URL_S3_CONTROL: named(clouds.aws.publicUrl),
     });
     return clouds;
   }
@@ -92,19 +91,10 @@ export class Clouds {
       if (value === undefined) Reflect.deleteProperty(process.env, name);
       else process.env[name] = value;
     }
-    dns.lookup = this.lookup;
+    this.forgetAccounts();
     this.aws.stop();
     this.azure.stop();
     this.moto.stop();
-  }
-
-  /** S3's calls about an account go to the account's own name, wherever the endpoint is. */
-  private resolveAccounts(): void {
-    const { lookup } = this;
-    dns.lookup = new Proxy(lookup, {
-      apply: (_, self, [host, ...rest]: [string, ...unknown[]]) =>
-        Reflect.apply(lookup, self, [host.replace(new RegExp(`^${account}\\.`), ""), ...rest]) as unknown,
-    });
   }
 
   private setEnvironment(variables: Readonly<Record<string, string>>): void {

@@ -3,7 +3,7 @@ import { contractVersion, type StackOutputs } from "../../../outputs";
 /** Outputs as a stack writes them, with the real shape of every name and no cloud behind. */
 export function writtenOutputs(topology: StackOutputs["vpn"]["topology"]): StackOutputs {
   const network =
-    "/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/azure-group/providers/Microsoft.Network";
+    "/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/azure-group-dev-1234567/providers/Microsoft.Network";
   const connections = topology === "active-active" ? 2 : 1;
   const tunnels = ["tunnel1", "tunnel2", "tunnel3", "tunnel4"].slice(
     0,
@@ -14,12 +14,13 @@ export function writtenOutputs(topology: StackOutputs["vpn"]["topology"]): Stack
     listCommand: "aws s3 ls",
     endpointUrl: "https://bucket.vpce-0a1b2c3d4e5f60718-abcd1234.s3.ap-northeast-1.vpce.amazonaws.com",
     endpointId: "vpce-0a1b2c3d4e5f60718",
-    buckets: { data: { bucketName: "s3-data-1234567", access: "read" } },
+    buckets: { data: { bucketName: "s3-data-dev-1234567", access: "read" } },
     firstBucket: "data",
-    readerArn: "arn:aws:iam::123456789012:user/s3-reader-1234567",
+    readerArn: "arn:aws:iam::123456789012:user/s3-reader-dev-1234567",
     readerAccessKeyId: "AKIAEXAMPLE",
     readerSecretAccessKey: "[secret]",
     perimeter: "allow",
+    presignedUrlMinutes: 60,
     awsRegion: "ap-northeast-1",
     awsNetwork: {
       vpcId: "vpc-1",
@@ -30,11 +31,11 @@ export function writtenOutputs(topology: StackOutputs["vpn"]["topology"]): Stack
     },
     azureLocation: "japaneast",
     azureNetwork: {
-      resourceGroupName: "azure-group",
-      virtualNetworkId: `${network}/virtualNetworks/azure-network`,
+      resourceGroupName: "azure-group-dev-1234567",
+      virtualNetworkId: `${network}/virtualNetworks/azure-network-dev-1234567`,
       cidr: "10.1.0.0/22",
-      clientSubnetId: `${network}/virtualNetworks/azure-network/subnets/azure-client-subnet`,
-      clientSecurityGroupId: `${network}/networkSecurityGroups/azure-client-security-group`,
+      clientSubnetId: `${network}/virtualNetworks/azure-network-dev-1234567/subnets/azure-client-subnet-dev-1234567`,
+      clientSecurityGroupId: `${network}/networkSecurityGroups/azure-client-security-group-dev-1234567`,
     },
     vpn: {
       topology,
@@ -44,8 +45,8 @@ export function writtenOutputs(topology: StackOutputs["vpn"]["topology"]): Stack
       awsConnectionIds: Array.from({ length: connections }, (_, index) => `vpn-${index + 1}`),
       tunnels: tunnels.map((name, index) => ({
         name,
-        azureConnectionId: `${network}/connections/vpn-${name}-azure-connection`,
-        azureConnectionName: `vpn-${name}-azure-connection`,
+        azureConnectionId: `${network}/connections/vpn-${name}-azure-connection-dev-1234567`,
+        azureConnectionName: `vpn-${name}-azure-connection-dev-1234567`,
         azurePublicAddress: "20.0.0.1",
         awsConnectionId: `vpn-${Math.floor(index / 2) + 1}`,
         awsSlot: (index % 2) + 1,

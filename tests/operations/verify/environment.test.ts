@@ -10,6 +10,7 @@ import { isStandard } from "../../../operations/verify/facts/destinations";
 import type { Reach } from "../../../operations/verify/facts/client";
 import { terminalReport } from "../../../operations/verify/report";
 import { verifyStack } from "../../../operations/verify/verifyStack";
+import { named, ofTheAccount } from "../support/accountNames";
 import { Clouds } from "../support/clouds";
 import { hasPython } from "../../suites/machine";
 
@@ -23,51 +24,63 @@ const profile = (text: string) => {
 /** The endpoint's own door is open to the reader: whoever asks there in place of S3 finds the bucket open to all. */
 const elsewhere = ({ aws }: Clouds) => aws.endpointUrl.replace("localhost", "127.0.0.1");
 
+/** S3 Control's address leads to no other than the account's own name, which no standard name stands for here. */
+const control = ({ aws }: Clouds) => ofTheAccount(aws.publicUrl);
+
 /** The services that verify asks, as variables and profiles name them. */
-const services = ["sts", "ec2", "iam", "cloudwatch", "s3"];
+const services = ["sts", "ec2", "iam", "cloudwatch", "s3", "s3_control"] as const;
+const urlFor = (service: (typeof services)[number], url: string) =>
+  service === "s3_control" ? named(url) : url;
+/** Where verify asks AWS with the address of one service elsewhere. */
+const askedWith = (service: (typeof services)[number]) => (clouds: Clouds) =>
+  service === "s3_control" ? [ofTheAccount(elsewhere(clouds))] : [elsewhere(clouds), control(clouds)];
+const toTheClouds = (clouds: Clouds) => [control(clouds)];
 
 /** What the person who runs verify may have set; none of it changes the verdict on an unchanged stack. */
 const environments: readonly {
   readonly name: string;
   /** Undefined takes a variable away. */
   readonly sets: (clouds: Clouds) => Readonly<Record<string, string | undefined>>;
-  readonly leads: "to the clouds" | "elsewhere";
+  /** Where AWS is asked besides the clouds' own addresses; with nothing set, S3 Control alone. */
+  readonly asked: (clouds: Clouds) => readonly string[];
 }[] = [
-  { name: "nothing", sets: () => ({}), leads: "to the clouds" },
-  { name: "FIPS endpoints", sets: () => ({ AWS_USE_FIPS_ENDPOINT: "true" }), leads: "to the clouds" },
+  { name: "nothing", sets: () => ({}), asked: toTheClouds },
+  { name: "FIPS endpoints", sets: () => ({ AWS_USE_FIPS_ENDPOINT: "true" }), asked: toTheClouds },
   {
     name: "dual-stack endpoints",
     sets: () => ({ AWS_USE_DUALSTACK_ENDPOINT: "true" }),
-    leads: "to the clouds",
+    asked: toTheClouds,
   },
   {
     name: "another region",
     sets: () => ({ AWS_REGION: "us-east-1", AWS_DEFAULT_REGION: "us-east-1" }),
-    leads: "to the clouds",
+    asked: toTheClouds,
   },
   {
     name: "FIPS and dual-stack endpoints in a profile",
     sets: () => ({
       AWS_CONFIG_FILE: profile("[default]\nuse_fips_endpoint = true\nuse_dualstack_endpoint = true\n"),
     }),
-    leads: "to the clouds",
+    asked: toTheClouds,
   },
   {
     name: "an endpoint_url in a profile that is not used",
     sets: (clouds) => ({
       AWS_CONFIG_FILE: profile(`[profile other]\nendpoint_url = ${elsewhere(clouds)}\n`),
     }),
-    leads: "to the clouds",
+    asked: toTheClouds,
   },
   {
     name: "AWS_ENDPOINT_URL",
     sets: (clouds) => ({ AWS_ENDPOINT_URL: elsewhere(clouds) }),
-    leads: "elsewhere",
+    asked: askedWith("s3"),
   },
   ...services.map((service) => ({
     name: `AWS_ENDPOINT_URL_${service.toUpperCase()}`,
-    sets: (clouds: Clouds) => ({ [`AWS_ENDPOINT_URL_${service.toUpperCase()}`]: elsewhere(clouds) }),
-    leads: "elsewhere" as const,
+    sets: (clouds: Clouds) => ({
+      [`AWS_ENDPOINT_URL_${service.toUpperCase()}`]: urlFor(service, elsewhere(clouds)),
+    }),
+    asked: askedWith(service),
   })),
   {
     name: "endpoint_url in a profile",
@@ -80,24 +93,25 @@ const environments: readonly {
         `[profile here]\naws_access_key_id = deployer\naws_secret_access_key = any\nendpoint_url = ${elsewhere(clouds)}\n`,
       ),
     }),
-    leads: "elsewhere",
+    asked: askedWith("s3"),
   },
   ...services.map((service) => ({
     name: `an endpoint_url of ${service} in a profile's services`,
     sets: (clouds: Clouds) => ({
-      // The variable comes before the profile.
+      // The variables come before the profile.
       AWS_ENDPOINT_URL: undefined,
+      AWS_ENDPOINT_URL_S3_CONTROL: undefined,
       AWS_CONFIG_FILE: profile(
         [
           "[default]\nservices = here\n[services here]",
           ...services.map((one) => {
-            const url = one === service ? elsewhere(clouds) : clouds.aws.publicUrl;
+            const url = urlFor(one, one === service ? elsewhere(clouds) : clouds.aws.publicUrl);
             return `${one} =\n  endpoint_url = ${url}`;
           }),
         ].join("\n"),
       ),
     }),
-    leads: "elsewhere" as const,
+    asked: askedWith(service),
   })),
 ];
 
@@ -122,8 +136,8 @@ describe("verify, in the environment of whoever runs it", function () {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  for (const { name, sets, leads } of environments)
-    it(`finds nothing wrong in a right stack with ${name} set, and says that requests go ${leads}`, async () => {
+  for (const { name, sets, asked } of environments)
+    it(`finds nothing wrong in a right stack with ${name} set, and says where requests go`, async () => {
       const { outputs } = await clouds.deploy("active-active");
       for (const [variable, value] of Object.entries(sets(clouds)))
         if (value === undefined) Reflect.deleteProperty(process.env, variable);
@@ -136,8 +150,10 @@ describe("verify, in the environment of whoever runs it", function () {
         unanswered: [],
       });
       const said = terminalReport(verdict, pc.createColors(false)).match(/^.* was asked at .*$/gm);
+      const { aws } = verdict.destinations;
+      expect([...aws].sort()).to.deep.equal([...asked(clouds)].sort());
       expect(said).to.deep.equal([
-        ...(leads === "elsewhere" ? [`AWS was asked at ${elsewhere(clouds)}.`] : []),
+        `AWS was asked at ${aws.join(", ")}.`,
         `Azure was asked at ${clouds.azure.url}.`,
       ]);
     });

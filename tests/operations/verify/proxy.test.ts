@@ -6,10 +6,12 @@ import path from "node:path";
 import { proxyAgent } from "../../../operations/verify/collect/proxy";
 import type { ProblemKind } from "../../../operations/verify/facts/answer";
 import { UsageError } from "../../../operations/verify/stackOutputs";
+import { named, ofTheAccount } from "../support/accountNames";
 import { Clouds } from "../support/clouds";
 import { ConnectProxy } from "../support/connectProxy";
 import { hasPython } from "../../suites/machine";
 import { OutputsFile } from "../support/outputsFile";
+import { account } from "../support/place";
 
 interface Report {
   readonly exitCode: number;
@@ -54,7 +56,11 @@ describe("verify as a whole process, behind an HTTP proxy", function () {
     const { outputs, aws, azure } = await clouds.deploy("active-active");
     const script = path.join(__dirname, "../support/verifyOnce.ts");
     const args = [file.write(outputs), azure.url, azure.certificate, aws.publicUrl];
-    const own = { AWS_ENDPOINT_URL: aws.secureUrl, NODE_EXTRA_CA_CERTS: authority };
+    const own = {
+      AWS_ENDPOINT_URL: aws.secureUrl,
+      AWS_ENDPOINT_URL_S3_CONTROL: named(aws.secureUrl),
+      NODE_EXTRA_CA_CERTS: authority,
+    };
     const child = spawn(process.execPath, ["--import=tsx", script, ...args], {
       env: { ...process.env, ...own, ...variables },
       stdio: ["ignore", "pipe", "inherit"],
@@ -66,6 +72,11 @@ describe("verify as a whole process, behind an HTTP proxy", function () {
   }
 
   const hostOf = (url: string) => new URL(url).host;
+  /** Where requests to each cloud go. */
+  const hosts = {
+    aws: () => [clouds.aws.secureUrl, ofTheAccount(clouds.aws.secureUrl)].map(hostOf),
+    azure: () => [hostOf(clouds.azure.url)],
+  };
   const right = { exitCode: 0, findings: [], unanswered: [] };
 
   it("asks nobody by a proxy where none is set", async () => {
@@ -75,8 +86,7 @@ describe("verify as a whole process, behind an HTTP proxy", function () {
 
   it("asks both clouds by it, and finds nothing wrong in a right stack", async () => {
     expect(await verify({ HTTPS_PROXY: proxy.url })).to.deep.include(right);
-    const { aws, azure } = clouds;
-    expect(new Set(proxy.asked)).to.deep.equal(new Set([hostOf(aws.secureUrl), hostOf(azure.url)]));
+    expect(new Set(proxy.asked)).to.deep.equal(new Set([...hosts.aws(), ...hosts.azure()]));
   });
 
   it("takes it from ALL_PROXY, and without a scheme", async () => {
@@ -88,18 +98,17 @@ describe("verify as a whole process, behind an HTTP proxy", function () {
     { around: "aws", by: "azure" },
     { around: "azure", by: "aws" },
   ] as const)
-    it(`asks ${around} around it where NO_PROXY names its host, and ${by} by it`, async () => {
-      const urls = { aws: clouds.aws.secureUrl, azure: clouds.azure.url };
+    it(`asks ${around} around it where NO_PROXY names its hosts, and ${by} by it`, async () => {
       const report = await verify({
         HTTPS_PROXY: proxy.url,
-        NO_PROXY: `other.example,${hostOf(urls[around])}`,
+        NO_PROXY: ["other.example", ...hosts[around]()].join(","),
       });
       expect(report).to.deep.include(right);
-      expect(new Set(proxy.asked)).to.deep.equal(new Set([hostOf(urls[by])]));
+      expect(new Set(proxy.asked)).to.deep.equal(new Set(hosts[by]()));
     });
 
   it("asks nobody by it where NO_PROXY names both", async () => {
-    expect(await verify({ HTTPS_PROXY: proxy.url, NO_PROXY: "127.0.0.1" })).to.deep.include(right);
+    expect(await verify({ HTTPS_PROXY: proxy.url, NO_PROXY: "127.0.0.1,.localhost" })).to.deep.include(right);
     expect(proxy.asked).to.deep.equal([]);
   });
 
@@ -129,12 +138,14 @@ describe("verify as a whole process, behind an HTTP proxy", function () {
       const { destinations } = await verify({
         HTTPS_PROXY: proxy.url,
         AWS_ENDPOINT_URL: undefined,
+        AWS_ENDPOINT_URL_S3_CONTROL: undefined,
         ...switches,
       });
       const region = "ap-northeast-1.amazonaws.com";
       const asked = new Set(proxy.asked.map((target) => target.replace(/^[\w-]+\.s3\./, "BUCKET.s3.")));
       expect([...asked].sort()).to.deep.equal(
         [
+          `${account}.s3-control.${region}:443`,
           `BUCKET.s3.${region}:443`,
           `ec2.${region}:443`,
           "iam.amazonaws.com:443",

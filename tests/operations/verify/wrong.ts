@@ -1,4 +1,5 @@
 import type { KindName } from "../../../operations/verify/judge/findings";
+import type { Snapshot } from "../../../rehearsal/model/snapshot";
 import type { AwsConnection, AwsTunnel } from "../support/awsVpn";
 import type { DeployedStack } from "../support/deployedStack";
 import type { Topology } from "../support/place";
@@ -8,6 +9,8 @@ export interface Wrong {
   readonly name: string;
   /** The topology it is tried in; active-active unless it matters. */
   readonly topology?: Topology;
+  /** What the stack joins, so that its surroundings are compared with a snapshot of before; nothing when left out. */
+  readonly joins?: (stack: DeployedStack) => Snapshot["around"];
   readonly breaks: (stack: DeployedStack) => unknown;
   readonly finds: readonly { readonly kind: KindName; readonly says: RegExp }[];
 }

@@ -182,6 +182,9 @@ const notifications = `<NotificationConfiguration>
   <EventBridgeConfiguration/>
 </NotificationConfiguration>`;
 
+const lock = (mode: string, days: number) =>
+  `<ObjectLockConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><ObjectLockEnabled>Enabled</ObjectLockEnabled><Rule><DefaultRetention><Mode>${mode}</Mode><Days>${days}</Days></DefaultRetention></Rule></ObjectLockConfiguration>`;
+
 export const wrongBuckets: readonly Wrong[] = [
   {
     name: "a bucket was deleted",
@@ -379,16 +382,39 @@ export const wrongBuckets: readonly Wrong[] = [
     name: "buckets are locked",
     breaks: ({ aws }) =>
       // moto locks no bucket that has objects.
-      aws.tampers.set("s3:GetBucketObjectLockConfiguration", (xml) =>
-        xml.replace(
-          /<ObjectLockEnabled>\w+<\/ObjectLockEnabled>/,
-          "<ObjectLockEnabled>Enabled</ObjectLockEnabled><Rule><DefaultRetention><Mode>COMPLIANCE</Mode><Days>3650</Days></DefaultRetention></Rule>",
-        ),
-      ),
+      aws.tampers.set("s3:GetBucketObjectLockConfiguration", () => lock("COMPLIANCE", 3650)),
     finds: [
-      { kind: "bucket-locked", says: /^object lock is on, with COMPLIANCE retention$/ },
+      { kind: "bucket-locked", says: /^object lock is on, with COMPLIANCE retention for 3650 days$/ },
       { kind: "bucket-locked", says: /COMPLIANCE/ },
       { kind: "bucket-locked", says: /COMPLIANCE/ },
+    ],
+  },
+  {
+    name: "a bucket locks nothing, though the stack wants it",
+    breaks: ({ outputs }) => Object.assign(outputs.buckets["reports"] ?? {}, { lockDays: 30 }),
+    finds: only("bucket-lock-differs", /^its object lock is off, not GOVERNANCE retention for 30 days$/),
+  },
+  {
+    name: "a bucket locks for fewer days than the stack wants",
+    breaks: ({ aws, outputs }) => {
+      Object.assign(outputs.buckets["reports"] ?? {}, { lockDays: 30 });
+      aws.tampers.set("s3:GetBucketObjectLockConfiguration", () => lock("GOVERNANCE", 7));
+    },
+    finds: [
+      { kind: "bucket-lock-differs", says: /GOVERNANCE retention for 7 days, not .* for 30 days$/ },
+      { kind: "bucket-locked", says: /7 days/ },
+      { kind: "bucket-locked", says: /7 days/ },
+    ],
+  },
+  {
+    name: "other buckets are locked than the one that the stack locks",
+    breaks: ({ aws, outputs }) => {
+      Object.assign(outputs.buckets["reports"] ?? {}, { lockDays: 30 });
+      aws.tampers.set("s3:GetBucketObjectLockConfiguration", () => lock("GOVERNANCE", 30));
+    },
+    finds: [
+      { kind: "bucket-locked", says: /30 days/ },
+      { kind: "bucket-locked", says: /30 days/ },
     ],
   },
   ...lifecycleChanges.map(({ name, rules, says }): Wrong => ({

@@ -5,14 +5,19 @@ import type { Subject } from "../../../operations/verify/judge/verdict";
 import { allSubjects } from "../support/subjects";
 import { Clouds } from "../support/clouds";
 import type { DeployedStack } from "../support/deployedStack";
-import type { Topology } from "../support/place";
+import { region, type Topology } from "../support/place";
 import { hasPython } from "../../suites/machine";
+import { collectSurroundings } from "../../../operations/snapshot/collect";
+import type { Access } from "../../../operations/verify/collect/access";
+import type { SnapshotSource } from "../../../operations/verify/collect/surroundings";
+import type { Snapshot } from "../../../rehearsal/model/snapshot";
 import { wrongBuckets } from "./wrongBuckets";
 import { wrongClientVms } from "./wrongClientVms";
 import { wrongLogs } from "./wrongLogs";
 import { wrongEndpoints } from "./wrongEndpoints";
 import { wrongClients, wrongReaders } from "./wrongReaders";
 import { wrongRoutes } from "./wrongRoutes";
+import { wrongSurroundings } from "./wrongSurroundings";
 import { wrongTunnels } from "./wrongTunnels";
 import { wrongAzure } from "./wrongAzure";
 import { wrongAzureNetwork } from "./wrongAzureNetwork";
@@ -28,6 +33,7 @@ const subjects = {
   "the logs": wrongLogs,
   "the reader": wrongReaders,
   "the way in": wrongClients,
+  "what others have around it": wrongSurroundings,
 };
 
 describe("verify, where a cloud is wrong in just one way", function () {
@@ -60,11 +66,12 @@ describe("verify, where a cloud is wrong in just one way", function () {
 
   for (const [subject, ways] of Object.entries(subjects))
     describe(subject, () => {
-      for (const { name, topology = "active-active", breaks, finds } of ways)
+      for (const { name, topology = "active-active", joins, breaks, finds } of ways)
         it(`finds that ${name}`, async () => {
           const stack: DeployedStack = await clouds.deploy(topology);
+          const source = joins && (await snapshotOf(joins(stack), clouds.access()));
           await breaks(stack);
-          const { findings, outcome, subjects } = await verifyStack(stack.outputs, clouds.access());
+          const { findings, outcome, subjects } = await verifyStack(stack.outputs, clouds.access(), source);
           expect(findings.map(({ kind }) => kind)).to.deep.equal(finds.map(({ kind }) => kind));
           for (const [index, { says }] of finds.entries()) expect(findings[index]?.says).to.match(says);
           const places = findings.filter((one) => one.severity === "broken").map((one) => one.subject);
@@ -83,6 +90,24 @@ describe("verify, where a cloud is wrong in just one way", function () {
     });
   });
 });
+
+/** The surroundings as they are now, for verify to compare with later. */
+async function snapshotOf(named: Snapshot["around"], access: Access): Promise<SnapshotSource> {
+  const around = {
+    project: "joining",
+    stack: "joined",
+    region,
+    named,
+    azureCidrs: [],
+    gatewaySubnetCidr: undefined,
+  };
+  const { resources, unanswered, gone } = await collectSurroundings(around, access);
+  expect({ unanswered, gone }).to.deep.equal({ unanswered: [], gone: [] });
+  return {
+    around,
+    snapshot: { version: 1, stack: "joined", readAt: new Date().toISOString(), around: named, resources },
+  };
+}
 
 /** The logs are in every stack here, the client VM where everything is. */
 function subjectsOf(topology: Topology): readonly Subject[] {

@@ -1,6 +1,6 @@
 import * as ec2 from "@aws-sdk/client-ec2";
 import * as s3 from "@aws-sdk/client-s3";
-import { expiryOf, flowLogOf, logBucket, rightLogPolicy } from "../support/deployedLogs";
+import { expiryOf, flowLogOf, logBucket, loggingOf, rightLogPolicy } from "../support/deployedLogs";
 import { buckets, deleteBucket } from "../support/deployedS3";
 import type { DeployedStack } from "../support/deployedStack";
 import { only, type Wrong } from "./wrong";
@@ -124,6 +124,11 @@ export const wrongLogs: readonly Wrong[] = [
     name: "some logs expire by another rule",
     breaks: ({ clients }) => clients.s3.send(expiryOf([{ days: 90 }, { days: 1, prefix: "access/" }])),
     finds: only("bucket-lifecycle-differs", /its rule expire-1 expires objects after 1 days/),
+  },
+  {
+    name: "the log bucket logs to itself",
+    breaks: ({ clients }) => clients.s3.send(new s3.PutBucketLoggingCommand(loggingOf(Bucket))),
+    finds: only("bucket-logs-elsewhere", /its access logs go to logs-of-the-tests/),
   },
   {
     name: "the flow log was deleted",

@@ -279,6 +279,6 @@ describe("a bucket's policy for log delivery", () => {
   it("control: does not pass for its names where it says something else", () => {
     const policy = named(deliveryPolicy("logs-of-the-test", ["Check", "Access"]));
     const { refusals } = build(logEstate, { logPolicy: { policy } });
-    expect(refusals.map(({ of }) => of)).to.deep.equal(["flowLog"]);
+    expect(refusals.map(({ of }) => of)).to.deep.equal(["flowLog", "trail"]);
   });
 });

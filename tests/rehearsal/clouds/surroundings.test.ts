@@ -200,11 +200,11 @@ describe("the functions about what others own", () => {
   it("read a table with the gateways that propagate into it, ours too, and an ACL with its rules", () => {
     const clouds = cloudsOf("vpc");
     const gateways = () => readLive(awsTypes.routeTable, mainTable, clouds)?.outputs["propagatingVgws"];
-    expect(gateways()).to.deep.equal([]);
-    clouds.createUnchecked(
-      order(awsTypes.vpnGatewayRoutePropagation, { routeTableId: mainTable, vpnGatewayId: gatewayId }),
-    );
     expect(gateways()).to.deep.equal([gatewayId]);
+    clouds.createUnchecked(
+      order(awsTypes.vpnGatewayRoutePropagation, { routeTableId: mainTable, vpnGatewayId: "vgw-ours" }),
+    );
+    expect(gateways()).to.deep.equal([gatewayId, "vgw-ours"]);
     const acl = readLive(addedTypes.networkAcl, "acl-06d9b2e5f8a1c4073", clouds);
     expect(acl?.outputs["ingress"]).to.have.length(1);
     expect(readLive(awsTypes.routeTable, "rtb-0", clouds)).to.equal(undefined);

@@ -56,12 +56,12 @@ describe("A month's cost", () => {
     ]);
   });
 
-  it("counts three months of both kinds of logs, of which flow logs are delivered for money", async () => {
+  it("counts three months of every kind of logs, of which flow logs are delivered for money", async () => {
     const usage = { hours: 0, readGb: 0, writtenGb: 0, storedGb: 10, loggedGb: 5 };
     const { lines } = costOf(await all(), usage);
     expect(lines.map(({ name, quantity, amount }) => [name, quantity, amount.high])).to.deep.equal([
       ["Flow log delivery to S3", "5 GB", 1.9],
-      ["S3 Standard storage", "40 GB", 1],
+      ["S3 Standard storage", "55 GB", 1.38],
     ]);
   });
 

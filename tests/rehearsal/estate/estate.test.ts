@@ -51,7 +51,7 @@ describe("An estate", () => {
   it("sorts the rules of a security group by priority", async () => {
     const { recording } = await devStack();
     const [group] = readEstate(recording).azure.securityGroups;
-    expect(group?.rules.map((rule) => rule.priority)).to.deep.equal([100, 200, 200]);
+    expect(group?.rules.map((rule) => rule.priority)).to.deep.equal([100, 4096, 4096]);
   });
 
   it("joins nothing where an id leads nowhere", async () => {

@@ -102,7 +102,6 @@ const hops = fc.constantFrom<readonly [string, string | undefined]>(
 );
 
 const subnetOf = { hub: "azure-client-subnet", spoke: "work" } as const;
-const inAzure = fc.constantFrom("hub", "spoke");
 const tableId = "/subscriptions/1/resourceGroups/others/providers/Microsoft.Network/routeTables/added-table";
 
 /** A change for the clients in one network alone. */

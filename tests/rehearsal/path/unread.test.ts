@@ -164,14 +164,14 @@ describe("What nobody follows", () => {
 
   it("is every resource of a type that the rehearsal does not know", async () => {
     const { recording, intent } = await devStack();
-    const peering = withAdded(recording, {
-      type: "azure-native:network:VirtualNetworkPeering",
-      name: "peering",
-      inputs: { virtualNetworkName: "azure-network" },
+    const nat = withAdded(recording, {
+      type: "azure-native:network:NatGateway",
+      name: "nat",
+      inputs: { location: "japaneast" },
     });
-    const [finding] = judge(peering, intent).findings.filter(({ outcome }) => outcome === "not judged");
+    const [finding] = judge(nat, intent).findings.filter(({ outcome }) => outcome === "not judged");
     expect(finding?.problem).to.equal(
-      "the resource (azure-native:network:VirtualNetworkPeering) may change the path, and is not judged: the rehearsal does not know this type",
+      "the resource (azure-native:network:NatGateway) may change the path, and is not judged: the rehearsal does not know this type",
     );
   });
 });

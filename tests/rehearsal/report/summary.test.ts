@@ -2,9 +2,15 @@ import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { rehearse } from "../../../operations/rehearse";
+import { administratorsGetLogs } from "../../../rehearsal/access/access";
+import { reportDocument } from "../../../rehearsal/report/document";
+import type { AccessRow } from "../../../rehearsal/report/schema";
+import { conclusionLine } from "../../../rehearsal/report/words";
+import type { Recording } from "../../../rehearsal/model/recording";
+import { judge } from "../../../rehearsal/verdict/verdict";
 import { renderSummary } from "../../../rehearsal/report/summary";
 import { forecastOf } from "../../../rehearsal/verdict/forecast";
-import { projectDir } from "../fixtures/stacks";
+import { projectDir, rehearsedStack, stackCases } from "../fixtures/stacks";
 
 /** What the command prints for 80 columns, without colour. */
 async function summary(stack: string, ...left: readonly string[]): Promise<string> {
@@ -21,6 +27,11 @@ const golden = [
   { stack: "prod", left: ["s3-endpoint"] },
   { stack: "prod", left: ["tunnel1", "tunnel3"] },
 ] as const;
+
+/** The same rows, the last bucket first. */
+function byBucketDown(rows: readonly AccessRow[]): readonly AccessRow[] {
+  return [...rows].sort((one, other) => other.bucket.localeCompare(one.bucket));
+}
 
 describe("The summary of a rehearsal", function () {
   this.timeout("2m");
@@ -39,6 +50,65 @@ describe("The summary of a rehearsal", function () {
       expect(lines.filter((line) => line.length > 80)).to.deep.equal([]);
     });
   }
+
+  it("names the buckets that each caller reaches, and of callers to none of them", async () => {
+    const rows = (await summary("prod")).split("\n");
+    const administrators = rows.filter((row) => row.includes("an administrator"));
+    expect(administrators).to.have.length(1);
+    expect(administrators[0]).to.match(/an administrator: list get put delete from outside, logs-bucket$/);
+    // The control: the deployer is let into all three.
+    expect(rows.join(" ").replace(/ +/g, " ")).to.match(/the deployer, [^:]*: [^:]* from outside, 3 buckets/);
+  });
+
+  it("shows what the reader may do before what others may, whichever bucket comes first", async () => {
+    const { report } = await rehearse({ projectDir, stack: "prod", break: [] });
+    const turned = { ...report, access: { ...report.access, rows: byBucketDown(report.access.rows) } };
+    for (const one of [report, turned]) {
+      const lines = renderSummary(one, undefined, { color: false, width: 80 }).split("\n");
+      expect(lines.find((line) => line.startsWith("Access"))).to.include("the reader: ");
+    }
+    expect(turned.access.rows[0]?.bucket).not.to.equal(report.access.rows[0]?.bucket);
+  });
+
+  for (const { that, stack, change, says } of [
+    {
+      that: "administrators get into the log bucket behind a perimeter",
+      stack: "prod",
+      change: {},
+      says: "nobody else has access to the data",
+    },
+    {
+      that: "nobody but the reader and the exempt get in",
+      stack: "prod",
+      change: { remarks: [] },
+      says: "nobody else has access",
+    },
+    {
+      that: "administrators get in, without a perimeter",
+      stack: "dev",
+      change: {},
+      says: "only administrators also have access",
+    },
+  ])
+    it(`says "${says}" where ${that}`, async () => {
+      const { report } = await rehearse({ projectDir, stack, break: [] });
+      expect(conclusionLine({ ...report, access: { ...report.access, ...change } })).to.equal(
+        `Proven for ${stack}: the path works both ways, tunnel ends agree, ${says}.`,
+      );
+    });
+
+  it("has no remark on administrators where no log bucket lets them in", async () => {
+    const [, , enforced] = stackCases;
+    if (enforced === undefined) throw new Error("no such case");
+    const { recording, intent } = await rehearsedStack(enforced);
+    const remarks = (given: Recording) => reportDocument(given, judge(given, intent)).access.remarks;
+    expect(remarks(recording)).to.deep.equal([administratorsGetLogs]);
+    const verdict = judge(recording, intent);
+    const cases = verdict.access.cases.filter(({ bucket }) => !bucket.startsWith("logs-"));
+    expect(
+      reportDocument(recording, { ...verdict, access: { ...verdict.access, cases } }).access.remarks,
+    ).to.deep.equal([]);
+  });
 
   it("is the sample in the README", async () => {
     const readme = readFileSync(join(projectDir, "README.md"), "utf8");

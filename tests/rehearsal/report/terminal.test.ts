@@ -4,7 +4,7 @@ import { reportDocument } from "../../../rehearsal/report/document";
 import { renderTerminal } from "../../../rehearsal/report/terminal";
 import { secretsOf } from "../../../rehearsal/clouds/secrets";
 import { judge } from "../../../rehearsal/verdict/verdict";
-import { without } from "../fixtures/change";
+import { withResource, without } from "../fixtures/change";
 import { devStack, rehearsedStack, type Rehearsed, stackCases } from "../fixtures/stacks";
 import { notJudged } from "./notJudged";
 
@@ -51,6 +51,27 @@ describe("The terminal report", () => {
     expect(text).to.include(
       "Inside the bucket's own account an administrator's policy suffices, from anywhere",
     );
+  });
+
+  it("says in a line what is protected, in another what is kept, and nothing where nothing is", async () => {
+    const [, prod] = stackCases;
+    if (prod === undefined) throw new Error("no such case");
+    const { recording, intent } = await rehearsedStack(prod);
+    const lines = printed({ recording, intent }, false, 400).split("\n");
+    const from = lines.indexOf("Protection");
+    expect(lines.slice(from + 1, from + 4)).to.deep.equal([
+      "  protected: Pulumi refuses to delete or replace: vpn-azure-ip1, vpn-azure-ip2, vpn-aws-connection1, vpn-aws-connection2, s3-reports, s3-uploads",
+      "  kept: stay in the cloud when they leave the stack: azure-group, alarms-azure-workspace, logs-bucket, vpn-aws-logs",
+      "",
+    ]);
+    const unprotected = withResource(recording, "s3-reports", (one) => ({
+      ...one,
+      options: { ...one.options, protect: false },
+    }));
+    expect(printed({ recording: unprotected, intent }, false, 400)).to.include(
+      "vpn-aws-connection2, s3-uploads\n",
+    );
+    expect(printed(await devStack())).not.to.include("Protection");
   });
 
   it("shows where the path ends, why, and what to do", async () => {

@@ -54,18 +54,18 @@ describe("the snapshot of a stack's surroundings", () => {
     {
       says: "is no JSON",
       content: "{",
-      message: /^snapshots\/hub\.json is no JSON: .*; run npm run snapshot/,
+      message: /^snapshots\/hub\.json is no JSON: .*; delete it and run npm run snapshot/,
     },
     {
       says: "has another version",
       content: changed({ version: 2 }),
-      message: "snapshots/hub.json: version is 2, and 1 is read; run npm run snapshot -- --stack hub",
+      message: "snapshots/hub.json: version is 2, and 1 is read; delete it and run npm run snapshot -- --stack hub",
     },
     { says: "lacks a part", content: changed({ resources: [{ type: "t" }] }), message: /resources\.0\.id: / },
     {
       says: "has a resource twice",
       content: changed({ resources: [1, 2].map(() => ({ type: "t", id: "i", inputs: {}, outputs: {} })) }),
-      message: "snapshots/hub.json: resources: t i is there twice; run npm run snapshot -- --stack hub",
+      message: "snapshots/hub.json: resources: t i is there twice; delete it and run npm run snapshot -- --stack hub",
     },
   ])
     it(`is refused in one line where it ${says}`, () => {
@@ -163,8 +163,7 @@ describe("the estate of what others own", () => {
       aws.subnets.map(() => aws.subnets[0]?.networkAcl?.rules),
     );
     expect(aws.subnets[0]?.networkAcl?.rules).to.have.lengthOf(2);
-    expect(aws.routeTables.flatMap(({ propagated }) => propagated)).to.deep.equal([
-      { destination: "192.168.10.0/24", gatewayId: "vgw-0c52e8a7f13b6d940" },
-    ]);
+    const propagated = { destination: "192.168.10.0/24", gatewayId: "vgw-0c52e8a7f13b6d940" };
+    expect(aws.routeTables.map((table) => table.propagated)).to.deep.equal([[propagated], [propagated]]);
   });
 });

@@ -1,12 +1,11 @@
 import { bucketSetting, s3Errors } from "./bucketSetting";
 import type { CloudView, ResourceRecord } from "../../cloudType";
 import { dataLoss, none } from "../../impact";
-import { refuseIf, refuseOthers, words } from "../../rules";
+import { refuseIf, words } from "../../rules";
 import type { Props, Refusal } from "../../../model/recording";
 import { awsTypes } from "../../../model/resourceTypes";
 import { holdsUnknown, number, text, valuesAt } from "../../../model/values";
 
-const put = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectLockConfiguration.html";
 const locks = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html";
 const retention = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_DefaultRetention.html";
 

@@ -1,3 +1,4 @@
+import { spokeEstate } from "../peeringRows";
 import { SimulatedClouds } from "../../../../rehearsal/clouds/clouds";
 import type { Props, Value } from "../../../../rehearsal/model/recording";
 import { isList, isProps } from "../../../../rehearsal/model/values";
@@ -51,7 +52,7 @@ export function refuserOf(type: string, path: string, isListOf: boolean): Refuse
   };
 }
 
-const estates = [bgpEstate, staticEstate, logEstate, watchEstate, clientEstate];
+const estates = [bgpEstate, staticEstate, logEstate, watchEstate, clientEstate, spokeEstate];
 const built = new Map<object, Built>();
 
 /** The resource of this type in one of the estates, and the clouds as they were before it. */
