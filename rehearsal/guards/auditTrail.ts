@@ -1,9 +1,11 @@
+import { waitsFor } from "../estate/dependencies";
 import type { Estate } from "../estate/estate";
+import type { Item } from "../estate/estateIndex";
 import { bucketName } from "../estate/logDeliveries";
 import { matchesPattern, UnreadPatternError } from "../model/eventPattern";
 import type { Intent } from "../model/intent";
 import type { Props, RecordedResource, Value } from "../model/recording";
-import { awsTypes } from "../model/resourceTypes";
+import { awsTypes, type ResourceType } from "../model/resourceTypes";
 import { isTrue, knownStrings, text, valuesAt } from "../model/values";
 import { guard, guardAt } from "./guard";
 
@@ -16,6 +18,7 @@ export const auditTrailGuards = [
     at: (bucket) => bucket,
     problem: "its requests must be recorded by exactly one trail, in spite of auditTrail",
     fix: "name its objects in a data event selector of the trail",
+    others: (_, estate) => trailsAsItems(estate),
   }),
   guard({
     of: trailsAsItems,
@@ -41,29 +44,44 @@ export const auditTrailGuards = [
     at: ({ of }) => of,
     problem: ({ event }) => `nobody is notified of ${text(event, "detail.eventName") ?? ""} on it`,
     fix: "add an event rule with a topic of the stack as its target",
+    others: (_, estate) => [
+      ...itemsOf(estate, awsTypes.eventRule),
+      ...itemsOf(estate, awsTypes.eventTarget),
+      ...itemsOf(estate, awsTypes.topicPolicy),
+    ],
   }),
   guard({
-    of: (estate) => estate.ofType(awsTypes.eventRule).map((resource) => ({ resource })),
+    of: (estate) => itemsOf(estate, awsTypes.eventTarget),
+    holds: ({ resource }, estate) =>
+      estate
+        .ofType(awsTypes.topicPolicy)
+        .filter(({ inputs }) => text(inputs, "arn") === text(resource.inputs, "arn"))
+        .every(({ urn }) => waitsFor(estate, resource.urn).has(urn)),
+    problem: "it may tell the topic before that lets it in",
+    fix: "let it wait for the topic's policy",
+  }),
+  guard({
+    of: (estate) => itemsOf(estate, awsTypes.eventRule),
     holds: ({ resource }) => !foreign.some((event) => matches(resource, event)),
     problem: "it notifies of changes of what does not belong to the stack",
     fix: "name the stack's resources in its pattern",
   }),
   guard({
-    of: (estate) => estate.ofType(awsTypes.eventRule).map((resource) => ({ resource })),
+    of: (estate) => itemsOf(estate, awsTypes.eventRule),
     holds: ({ resource }, _, { switches }) =>
       switches.has("auditTrail") && switches.has("alarms") && resource.inputs["eventPattern"] !== undefined,
     problem: "no setting asks for it",
     fix: "remove it",
   }),
   guard({
-    of: (estate) => estate.ofType(awsTypes.topicPolicy).map((resource) => ({ resource })),
+    of: (estate) => itemsOf(estate, awsTypes.topicPolicy),
     holds: ({ resource }) =>
       ["cloudwatch.amazonaws.com", "events.amazonaws.com"].every((service) => lets(resource, service)),
     problem: "it keeps out alarms or events",
     fix: "let CloudWatch publish for the account, and EventBridge without a condition, which it does not support",
   }),
   guard({
-    of: (estate) => estate.ofType(awsTypes.topicPolicy).map((resource) => ({ resource })),
+    of: (estate) => itemsOf(estate, awsTypes.topicPolicy),
     holds: ({ resource }) =>
       statementsOf(resource).every(
         (one) =>
@@ -79,8 +97,12 @@ function trailsOf(estate: Estate): readonly RecordedResource[] {
   return estate.ofType(awsTypes.trail);
 }
 
-function trailsAsItems(estate: Estate) {
-  return trailsOf(estate).map((resource) => ({ resource }));
+function trailsAsItems(estate: Estate): readonly Item[] {
+  return itemsOf(estate, awsTypes.trail);
+}
+
+function itemsOf(estate: Estate, type: ResourceType): readonly Item[] {
+  return estate.ofType(type).map((resource) => ({ resource }));
 }
 
 function selectorsOf(trail: RecordedResource): readonly Value[] {
