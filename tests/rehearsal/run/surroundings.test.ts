@@ -59,13 +59,15 @@ describe("the snapshot of a stack's surroundings", () => {
     {
       says: "has another version",
       content: changed({ version: 2 }),
-      message: "snapshots/hub.json: version is 2, and 1 is read; delete it and run npm run snapshot -- --stack hub",
+      message:
+        "snapshots/hub.json: version is 2, and 1 is read; delete it and run npm run snapshot -- --stack hub",
     },
     { says: "lacks a part", content: changed({ resources: [{ type: "t" }] }), message: /resources\.0\.id: / },
     {
       says: "has a resource twice",
       content: changed({ resources: [1, 2].map(() => ({ type: "t", id: "i", inputs: {}, outputs: {} })) }),
-      message: "snapshots/hub.json: resources: t i is there twice; delete it and run npm run snapshot -- --stack hub",
+      message:
+        "snapshots/hub.json: resources: t i is there twice; delete it and run npm run snapshot -- --stack hub",
     },
   ])
     it(`is refused in one line where it ${says}`, () => {
