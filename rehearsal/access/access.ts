@@ -5,9 +5,8 @@ import { casesOnce } from "./alike";
 import { casesElsewhere, type casesOf } from "./judge";
 import { accountOf, readerOf } from "./reader";
 import type { AccessReport, AskedCase } from "./report";
-import { namedClients } from "../estate/clients";
+import { clientRanges } from "../estate/clientNetworks";
 import type { Estate } from "../estate/estate";
-import { ownOf } from "../estate/estateIndex";
 import { parsePolicy } from "../iam/document";
 import type { Policy } from "../iam/evaluator";
 import { deliveryServices } from "../iam/logDelivery";
@@ -125,12 +124,7 @@ function surroundingsOf(estate: Estate, exempt: Exempt, endpointPolicy: Policy |
         : {
             endpointId: endpoint.resource.id,
             vpcId: endpoint.vpcId ?? "",
-            clientNetworks: [
-              ...ownOf(estate.azure.subnets).flatMap(({ name, prefix }) =>
-                name === "GatewaySubnet" || prefix === undefined ? [] : [prefix],
-              ),
-              ...namedClients(estate.outputs),
-            ],
+            clientNetworks: clientRanges(estate),
             place: endpoint.resource.urn,
           },
     endpointPolicy,

@@ -3,7 +3,7 @@ import { awsTypes } from "../model/resourceTypes";
 import type { AskedCase } from "./report";
 import type { JudgedBucket } from "./buckets";
 import { allActions, type Verb } from "./actions";
-import { callsOn } from "./calls";
+import { type Call, callsOn } from "./calls";
 import { keysNamed } from "../iam/namedCalls";
 import type { Estate } from "../estate/estate";
 import { bucketName, targetOf } from "../estate/logDeliveries";
@@ -37,9 +37,10 @@ export function deliveryCases(
   surroundings: Surroundings,
 ): readonly AskedCase[] {
   const policies = { bucket: bucket.policy, endpoint: undefined, identity: [] };
+  const calls = callsOn([bucket.policy], bucket.arn);
   return logKinds
     .flatMap((kind) => {
-      const tried = attemptsOf(estate, bucket, resource, { kind, surroundings });
+      const tried = attemptsOf(estate, bucket, resource, { kind, calls, surroundings });
       return withoutConsequences(tried.map((one) => ({ ...one, ...evaluate(policies, one.request) })));
     })
     .map(({ how, request, expected, allowed, because }) => ({
@@ -85,7 +86,11 @@ function attemptsOf(
   estate: Estate,
   bucket: JudgedBucket,
   resource: RecordedResource,
-  { kind, surroundings }: { readonly kind: LogKind; readonly surroundings: Surroundings },
+  {
+    kind,
+    calls,
+    surroundings,
+  }: { readonly kind: LogKind; readonly calls: readonly Call[]; readonly surroundings: Surroundings },
 ): readonly Attempt[] {
   const accountId = surroundings.ownerAccountId;
   const flows = estate.logDeliveries.filter((flow) => flow.kind === kind && flow.bucketName === bucket.name);
@@ -93,7 +98,7 @@ function attemptsOf(
   if (requests.length > 0)
     return [
       ...requests.flatMap((request) => [{ how: "", request, expected: true }, ...strayings(kind, request)]),
-      ...otherCalls(bucket, kind, requests),
+      ...otherCalls(bucket, { kind, calls, requests }),
       ...otherKeys(bucket, flows, requests),
       ...otherSources(bucket, requests, surroundings),
     ];
@@ -124,8 +129,15 @@ function requestsOf(
 /** Whatever else the policy could let a service do that delivers: every action, key and ACL that it tells apart. */
 function otherCalls(
   { policy, arn }: JudgedBucket,
-  kind: LogKind,
-  requests: readonly Attempt["request"][],
+  {
+    kind,
+    calls,
+    requests,
+  }: {
+    readonly kind: LogKind;
+    readonly calls: readonly Call[];
+    readonly requests: readonly Attempt["request"][];
+  },
 ): readonly Attempt[] {
   const [first] = requests;
   if (first === undefined) return [];
@@ -133,7 +145,7 @@ function otherCalls(
   const kindOf = ({ acl, ...request }: AccessRequest) =>
     signature([policy], "call", kind !== "access" ? { ...request, acl } : request);
   const seen = new Set(requests.map(kindOf));
-  return callsOn([policy], arn)
+  return calls
     .filter(({ data }) => data.on !== "neither")
     .map(({ data, resource, acl }) => ({ ...first, action: data.action, resource, acl }))
     .filter((request) => {

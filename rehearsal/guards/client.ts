@@ -4,7 +4,7 @@ import type { Estate } from "../estate/estate";
 import { bucketName, firstBucketName } from "../estate/logDeliveries";
 import { awsTypes } from "../model/resourceTypes";
 import { isTrue, text, valuesAt } from "../model/values";
-import { clientSubnets } from "../path/path";
+import { clientSubnets } from "../estate/clientNetworks";
 import { clientSetupProblems } from "./clientSetup";
 import { guard, type Guard, never } from "./guard";
 

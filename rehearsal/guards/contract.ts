@@ -11,7 +11,7 @@ import type { Finding } from "../model/findings";
 import { bucketName, firstBucketName } from "../estate/logDeliveries";
 import type { Intent } from "../model/intent";
 import { agreed, awsOffers, azureOffers, type Proposal } from "../tunnels/negotiation";
-import { clientSubnets } from "../path/path";
+import { clientSubnets } from "../estate/clientNetworks";
 import type { Props, Value } from "../model/recording";
 
 /** One statement of the stack's outputs, and what the estate says. */
@@ -103,7 +103,7 @@ function logPromises(estate: Estate): readonly Statement[] {
 export function judgeEchoes(estate: Estate, tunnels: readonly Tunnel[]): readonly Finding[] {
   const { aws, link, outputs } = estate;
   const { endpoint, azureGateway: gateway, azureNetwork: network, vpc, vpnGateway } = link;
-  const [client] = ownOf(clientSubnets(estate));
+  const [client] = clientSubnets(estate);
   const tables = ownOf(aws.routeTables);
   const connections = ownOf(aws.vpnConnections);
   const [key] = estate.ofType(awsTypes.accessKey);

@@ -1,8 +1,7 @@
-import { namedClients } from "../estate/clients";
 import type { Estate } from "../estate/estate";
 import { ownOf } from "../estate/estateIndex";
 import { uncovered } from "../model/parts";
-import { clientSubnets } from "../path/path";
+import { clientRanges } from "../estate/clientNetworks";
 import { askIngress } from "../path/securityRules";
 import { guard, guardAt } from "./guard";
 
@@ -62,11 +61,8 @@ export const endpointGuards = [
   guardAt({
     of: rulesOf,
     holds: ({ rule }, estate) =>
-      uncovered(rule.cidr ?? "", [
-        ...ownOf(clientSubnets(estate)).flatMap(({ prefix }) => prefix ?? []),
-        ...namedClients(estate.outputs),
-        ...estate.aws.vpcs.flatMap(({ cidrs }) => cidrs),
-      ]).length === 0,
+      uncovered(rule.cidr ?? "", [...clientRanges(estate), ...estate.aws.vpcs.flatMap(({ cidrs }) => cidrs)])
+        .length === 0,
     at: ({ rule }) => rule,
     problem: ({ rule }) => `lets in ${rule.cidr ?? "nobody known"}, which is neither the clients nor the VPC`,
     fix: "narrow it",

@@ -7,7 +7,7 @@ import { covers } from "../model/addresses";
 import { uncovered } from "../model/parts";
 import { awsTypes } from "../model/resourceTypes";
 import { isTrue, knownStrings, text } from "../model/values";
-import { clientSubnets } from "../path/path";
+import { clientSubnets } from "../estate/clientNetworks";
 import type { Flow } from "../path/flows";
 import { askSecurityGroup } from "../path/securityRules";
 import { guard, guardAt, never, theStack } from "./guard";
@@ -124,7 +124,7 @@ export const networkGuards = [
       },
       { items: ownOf(estate.azure.gateways), joins: joined.azureGatewayId, what: "Azure VPN gateway" },
       {
-        items: ownOf(clientSubnets(estate)),
+        items: clientSubnets(estate),
         // Clients may be in the subnets that are there.
         joins: joined.azureVirtualNetworkId,
         what: "client subnet",

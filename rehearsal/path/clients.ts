@@ -1,9 +1,9 @@
 import type { AzureNetwork, AzureSubnet } from "../estate/azure";
 import { azureNameOf } from "../estate/azureNames";
 import { peeringBetween } from "../estate/azurePeerings";
-import { clientNetworks } from "../estate/clientNetworks";
+import { clientNetworks, clientSubnets } from "../estate/clientNetworks";
 import type { Estate } from "../estate/estate";
-import { type Item, ownOf } from "../estate/estateIndex";
+import type { Item } from "../estate/estateIndex";
 import { azureSites, type Site } from "../estate/sites";
 import { covers, overlap } from "../model/addresses";
 import { uncovered } from "../model/parts";
@@ -39,11 +39,6 @@ export function clientsOf(estate: Estate): readonly Client[] {
     place: { kind: "subnet", subnet },
   }));
   return [...own, ...clientNetworks(estate).flatMap(({ name, cidr }) => partsOf(estate, name, cidr))];
-}
-
-/** Every subnet of the stack's but the gateway's own. */
-export function clientSubnets(estate: Estate): readonly AzureSubnet[] {
-  return ownOf(estate.azure.subnets).filter((subnet) => subnet.name !== "GatewaySubnet");
 }
 
 /** The network of the gateway that the stack's connections end at. */

@@ -68,5 +68,4 @@ function traceJourney(estate: Estate, tunnels: readonly Tunnel[], ends: Ends): J
   };
 }
 
-export { clientSubnets } from "./clients";
 export type { Hop } from "./hops";

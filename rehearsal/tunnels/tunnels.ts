@@ -1,6 +1,6 @@
 import { covers } from "../model/addresses";
 import { uncovered } from "../model/parts";
-import { clientNetworks } from "../estate/clientNetworks";
+import { clientNetworks, clientRanges } from "../estate/clientNetworks";
 import type { Estate } from "../estate/estate";
 import { ownOf, urns } from "../estate/estateIndex";
 import type { AwsEnd, AzureEnd, TunnelEnds } from "../estate/tunnelEnds";
@@ -126,13 +126,10 @@ function staticChecks(estate: Estate, azure: AzureEnd, aws: AwsEnd): readonly Tu
 }
 
 /** The networks that a stack among others' needs and may list on each side; undefined for a side that is its own alone. */
-function joinedNetworks({ azure: near, aws: far, ...estate }: Estate, azure: AzureEnd, aws: AwsEnd) {
+function joinedNetworks(estate: Estate, azure: AzureEnd, aws: AwsEnd) {
   const clients = clientNetworks(estate).map(({ cidr }) => cidr);
-  const own = ownOf(near.subnets).flatMap(({ name, prefix }) =>
-    name === "GatewaySubnet" ? [] : (prefix ?? []),
-  );
-  const peered = near.peerings.filter(({ network }) => network === azure.network);
-  const subnets = ownOf(far.endpoints).flatMap((endpoint) =>
+  const peered = estate.azure.peerings.filter(({ network }) => network === azure.network);
+  const subnets = ownOf(estate.aws.endpoints).flatMap((endpoint) =>
     endpoint.subnets.flatMap(({ cidr }) => cidr ?? []),
   );
   const { cidrs = [], resource } = aws.vpc ?? {};
@@ -142,7 +139,7 @@ function joinedNetworks({ azure: near, aws: far, ...estate }: Estate, azure: Azu
     ...peered.flatMap(({ remotePrefixes }) => remotePrefixes),
   ];
   return {
-    azure: clients.length + peered.length === 0 ? undefined : { needed: [...own, ...clients], allowed },
+    azure: clients.length + peered.length === 0 ? undefined : { needed: clientRanges(estate), allowed },
     aws:
       resource?.foreign !== true
         ? undefined
