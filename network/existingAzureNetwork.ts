@@ -10,6 +10,7 @@ import {
   type AzurePartsArgs,
   type Group,
 } from "./azureSubnets";
+import { azureId } from "./existing/azureIds";
 import type { FoundNetwork, SharedGateway } from "./existing/surroundings";
 
 export interface ExistingAzureNetworkArgs extends AzurePartsArgs {
@@ -47,8 +48,8 @@ export class ExistingAzureNetwork extends pulumi.ComponentResource implements Az
     this.place = { resourceGroupName: group.name, location: args.location };
     this.clientSubnetId = clients?.subnet.id;
     // A gateway is in the subscription of its network.
-    const [subscriptionId = ""] = /^\/subscriptions\/[^/]+/i.exec(network.id) ?? [];
-    const gatewayGroupId = pulumi.interpolate`${subscriptionId}/resourceGroups/${group.name}`;
+    const subscription = azureId(network.id)?.subscription ?? "";
+    const gatewayGroupId = pulumi.interpolate`/subscriptions/${subscription}/resourceGroups/${group.name}`;
     this.vpnEnd = gateway === undefined ? { gatewaySubnetId, gatewayGroupId } : { gateway };
     this.hub = { id: network.id, name: network.name, resourceGroupName: network.resourceGroupName };
     const shown = {

@@ -2,6 +2,7 @@ import { contains, overlap, prefixLength } from "../cidr";
 import { nameOf, sameId } from "./azureIds";
 import {
   gatewaySubnetOf,
+  spokesIn,
   type AzureNetworkFacts,
   type AzureSubnetFacts,
   type AzureSurroundings,
@@ -181,8 +182,7 @@ function routeObstacles(
 
 /** A spoke has one gateway, near or far, and one peering with each network. */
 function spokeObstacles(join: Join, found: AzureSurroundings): readonly Obstacle[] {
-  const spokes = found.others.filter(({ id }) => join.spokeIds.some((spoke) => sameId(spoke, id)));
-  return spokes.flatMap((spoke) => {
+  return spokesIn(found, join).flatMap((spoke) => {
     const place = `virtual network ${spoke.name} of azureSpokes`;
     const foreign = spoke.peerings.filter(({ name }) => name !== join.ownName);
     const twice = foreign.find(

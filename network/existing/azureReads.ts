@@ -329,6 +329,19 @@ function listed<T>(items: readonly T[] | undefined): readonly T[] {
   return items ?? [];
 }
 
+/** The network that the stack joins, and those around it that were read. */
+export function networksIn({ network, others }: AzureSurroundings): readonly AzureNetworkFacts[] {
+  return network === undefined ? others : [network, ...others];
+}
+
+/** Those to peer with, as far as they could be read. */
+export function spokesIn(
+  { others }: AzureSurroundings,
+  { spokeIds }: Pick<Join, "spokeIds">,
+): readonly AzureNetworkFacts[] {
+  return others.filter(({ id }) => spokeIds.some((spoke) => sameId(spoke, id)));
+}
+
 /** The network's own or a peered one that holds all of the range. */
 export function holderOf(
   cidr: string,

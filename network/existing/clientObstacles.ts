@@ -3,6 +3,8 @@ import { azureId, nameOf, sameId } from "./azureIds";
 import {
   gatewaySubnetOf,
   holderOf,
+  networksIn,
+  spokesIn,
   type AzureNetworkFacts,
   type AzurePeeringFacts,
   type AzureSurroundings,
@@ -23,8 +25,7 @@ export function clientObstacles(join: Join, found: AzureSurroundings, aws: AwsTa
     .filter(([name]) => name !== "azure")
     .flatMap(([name, cidr]) => {
       const client = { name, cidr };
-      const networks = [...(found.network === undefined ? [] : [found.network]), ...found.others];
-      const holder = holderOf(cidr, networks);
+      const holder = holderOf(cidr, networksIn(found));
       return [
         ...placeObstacles(join, found, client, holder),
         ...(holder === undefined ? [] : subnetObstacles(found, client, holder, aws)),
@@ -49,14 +50,14 @@ function placeObstacles(
   if (end.kind === "existing" && found.network === undefined) return [];
   if (found.others.length < join.spokeIds.length) return [];
   if (holder !== undefined && holder === found.network) return [];
-  if (holder !== undefined && join.spokeIds.some((id) => sameId(id, holder.id))) return [];
+  if (holder !== undefined && spokesIn(found, join).includes(holder)) return [];
   if (end.kind === "new" && overlap(end.cidr, cidr)) return [];
 
   const peering = found.network?.peerings.find(({ remoteCidrs }) =>
     remoteCidrs.some((part) => overlap(part, cidr)),
   );
   if (peering !== undefined) return peeringObstacles(join, place, peering, holder);
-  if ([found.network, ...found.others].some((one) => one?.cidrs.some((part) => overlap(part, cidr)) === true))
+  if (networksIn(found).some(({ cidrs }) => cidrs.some((part) => overlap(part, cidr))))
     return [
       {
         place,

@@ -1,6 +1,6 @@
 import { overlap } from "../cidr";
 import { nameOf, sameId } from "./azureIds";
-import type { AzureSurroundings } from "./azureReads";
+import { spokesIn, type AzureSurroundings } from "./azureReads";
 import type { AwsSurroundings } from "./awsReads";
 import type { Join } from "./join";
 import type { Obstacle } from "./obstacle";
@@ -21,9 +21,7 @@ export function overlapObstacles(
     join.azure.kind === "new"
       ? spaces("azureCidr", [join.azure.cidr])
       : spaces(`virtual network ${nameOf(join.azure.virtualNetworkId)}`, azure.network?.cidrs ?? []);
-  const spokes = azure.others
-    .filter(({ id }) => join.spokeIds.some((spoke) => sameId(spoke, id)))
-    .map(({ name, cidrs }) => spaces(`virtual network ${name}`, cidrs));
+  const spokes = spokesIn(azure, join).map(({ name, cidrs }) => spaces(`virtual network ${name}`, cidrs));
   const peered = (azure.network?.peerings ?? [])
     .filter(({ remoteId }) => !join.spokeIds.some((spoke) => sameId(spoke, remoteId)))
     .map(({ remoteId, remoteCidrs }) => spaces(`peered virtual network ${nameOf(remoteId)}`, remoteCidrs));

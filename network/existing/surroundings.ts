@@ -4,7 +4,14 @@ import { awsObstacles, routeCountObstacles, type Announced } from "./awsObstacle
 import { readAws, type AwsSurroundings } from "./awsReads";
 import { azureId, sameId } from "./azureIds";
 import { azureObstacles } from "./azureObstacles";
-import { holderOf, readAzure, type AzureNetworkFacts, type AzureSurroundings } from "./azureReads";
+import {
+  holderOf,
+  networksIn,
+  readAzure,
+  spokesIn,
+  type AzureNetworkFacts,
+  type AzureSurroundings,
+} from "./azureReads";
 import { clientObstacles, unreadClients } from "./clientObstacles";
 import { gatewayObstacles } from "./gatewayObstacles";
 import type { Join } from "./join";
@@ -87,7 +94,7 @@ export function findObstacles(
 }
 
 function announcedTo(join: Join, azure: AzureSurroundings): Announced {
-  const networks = [...(azure.network === undefined ? [] : [azure.network]), ...azure.others];
+  const networks = networksIn(azure);
   return Object.fromEntries(
     Object.entries(join.clients).map(([name, cidr]) => {
       const held = join.vpn.bgp ? holderOf(cidr, networks) : undefined;
@@ -101,7 +108,6 @@ function foundOf(join: Join, azure: AzureSurroundings, aws: AwsSurroundings | un
   const gatewayId = join.azure.kind === "existing" ? join.azure.gatewayId : undefined;
   const gateway =
     gatewayId === undefined ? undefined : azure.gateways.find(({ id }) => sameId(id, gatewayId));
-  const spokes = azure.others.filter(({ id }) => join.spokeIds.some((spoke) => sameId(spoke, id)));
   const vgwId = join.aws.kind === "existing" ? join.aws.gatewayId : undefined;
   const vgw = aws?.gateways.find(({ id }) => id === vgwId);
   return {
@@ -137,7 +143,7 @@ function foundOf(join: Join, azure: AzureSurroundings, aws: AwsSurroundings | un
             ...(vgw === undefined ? {} : { gateway: { id: vgw.id, asn: vgw.asn } }),
           },
         }),
-    spokes: spokes.map(foundNetwork),
+    spokes: spokesIn(azure, join).map(foundNetwork),
   };
 }
 
