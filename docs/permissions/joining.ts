@@ -22,10 +22,7 @@ export const readsInAzure: readonly string[] = [
 ];
 
 /** What the stack puts into networks of others, because it can be nowhere else. */
-export const typesInsideOthers: readonly string[] = [
-  azureTypes.subnet,
-  "azure-native:network:VirtualNetworkPeering",
-];
+export const typesInsideOthers: readonly string[] = [azureTypes.subnet, azureTypes.virtualNetworkPeering];
 
 /** What the deployer's actions take of others: by id, because nothing of others has the stack's tags. */
 export function joinedStatements(place: StackPlace, actions: readonly string[]): readonly Statement[] {

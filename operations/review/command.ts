@@ -7,7 +7,6 @@ import { reaches, review, type Review } from "./judge";
 import { markdown } from "./markdown";
 import { type Preview, PreviewError, readPreview } from "./preview";
 import { surroundingsOf } from "./surroundings";
-import { UsageError } from "../verify/stackOutputs";
 import { type Impact, impacts } from "../../rehearsal/clouds/impact";
 
 interface Streams {
@@ -58,9 +57,8 @@ export function runReview(
     return reviewExitCodes.reached;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : reviewExitCodes.usage;
-    if (![PreviewError, StackConfigError, UsageError].some((one) => error instanceof one)) throw error;
-    const { message } = error as Error;
-    err(`${message}\n`);
+    if (!(error instanceof PreviewError || error instanceof StackConfigError)) throw error;
+    err(`${error.message}\n`);
     return reviewExitCodes.usage;
   }
 }

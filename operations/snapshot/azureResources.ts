@@ -2,31 +2,37 @@ import type * as arm from "@azure/arm-network";
 import { addedTypes, azureTypes } from "../../rehearsal/model/resourceTypes";
 import type { SnapshotResource } from "../../rehearsal/model/snapshot";
 import { partsOf } from "../verify/facts/ids";
-import { resource, sorted } from "./resources";
-
-const peeringType = azureTypes.virtualNetworkPeering;
+import { type ReportedProps, resource, sorted } from "./resources";
 
 /** A route that a gateway learned, and from whom. */
 export type LearnedRoute = Pick<arm.GatewayRoute, "network" | "nextHop" | "asPath" | "origin" | "sourcePeer">;
 
-/** Of a whole resource id. */
-const nameOf = (id: string) => ({ name: partsOf(id).name });
-const groupOf = (id: string) => ({ resourceGroupName: partsOf(id).group });
 const idOf = (reference: arm.SubResource | undefined) => ({ id: reference?.id });
 
+/** What is in a resource group by itself, under a name of its own: an input has another word for that in each type. */
+function inGroup(
+  type: string,
+  id: string,
+  property: string,
+  inputs: ReportedProps,
+  outputs: ReportedProps = {},
+): SnapshotResource {
+  const { group, name } = partsOf(id);
+  return resource(type, id, { resourceGroupName: group, [property]: name, ...inputs }, { name, ...outputs });
+}
+
+/** How what is inside a network names that network. */
+function networkOf(id: string) {
+  const { group, name } = partsOf(id);
+  return { resourceGroupName: group, virtualNetworkName: name };
+}
+
 export function networkResource(id: string, network: arm.VirtualNetwork): SnapshotResource {
-  return resource(
-    azureTypes.virtualNetwork,
-    id,
-    {
-      ...groupOf(id),
-      virtualNetworkName: partsOf(id).name,
-      location: network.location,
-      addressSpace: { addressPrefixes: network.addressSpace?.addressPrefixes },
-      dhcpOptions: { dnsServers: network.dhcpOptions?.dnsServers },
-    },
-    nameOf(id),
-  );
+  return inGroup(azureTypes.virtualNetwork, id, "virtualNetworkName", {
+    location: network.location,
+    addressSpace: { addressPrefixes: network.addressSpace?.addressPrefixes },
+    dhcpOptions: { dnsServers: network.dhcpOptions?.dnsServers },
+  });
 }
 
 /** Subnets whose use Azure's own name tells; in others what uses them decides nothing, and changes every day. */
@@ -38,8 +44,7 @@ export function subnetResource(networkId: string, subnet: arm.Subnet): SnapshotR
     azureTypes.subnet,
     id,
     {
-      ...groupOf(networkId),
-      virtualNetworkName: partsOf(networkId).name,
+      ...networkOf(networkId),
       subnetName: name,
       addressPrefix: subnet.addressPrefix,
       addressPrefixes: subnet.addressPrefix === undefined ? subnet.addressPrefixes : undefined,
@@ -59,11 +64,10 @@ export function peeringResource(networkId: string, peering: arm.VirtualNetworkPe
   const { name = "", id = `${networkId}/virtualNetworkPeerings/${name}` } = peering;
   const space = peering.remoteVirtualNetworkAddressSpace ?? peering.remoteAddressSpace;
   return resource(
-    peeringType,
+    azureTypes.virtualNetworkPeering,
     id,
     {
-      ...groupOf(networkId),
-      virtualNetworkName: partsOf(networkId).name,
+      ...networkOf(networkId),
       virtualNetworkPeeringName: name,
       remoteVirtualNetwork: idOf(peering.remoteVirtualNetwork),
       allowGatewayTransit: peering.allowGatewayTransit,
@@ -81,34 +85,20 @@ export function peeringResource(networkId: string, peering: arm.VirtualNetworkPe
 }
 
 export function routeTableResource(id: string, table: arm.RouteTable): SnapshotResource {
-  return resource(
-    addedTypes.azureRouteTable,
-    id,
-    {
-      ...groupOf(id),
-      routeTableName: partsOf(id).name,
-      disableBgpRoutePropagation: table.disableBgpRoutePropagation,
-      routes: sorted(
-        table.routes?.map(({ name, addressPrefix, nextHopType, nextHopIpAddress }) => {
-          return { name, addressPrefix, nextHopType, nextHopIpAddress };
-        }),
-      ),
-    },
-    nameOf(id),
-  );
+  return inGroup(addedTypes.azureRouteTable, id, "routeTableName", {
+    disableBgpRoutePropagation: table.disableBgpRoutePropagation,
+    routes: sorted(
+      table.routes?.map(({ name, addressPrefix, nextHopType, nextHopIpAddress }) => {
+        return { name, addressPrefix, nextHopType, nextHopIpAddress };
+      }),
+    ),
+  });
 }
 
 export function securityGroupResource(id: string, group: arm.NetworkSecurityGroup): SnapshotResource {
-  return resource(
-    azureTypes.networkSecurityGroup,
-    id,
-    {
-      ...groupOf(id),
-      networkSecurityGroupName: partsOf(id).name,
-      securityRules: sorted(group.securityRules?.map(securityRule)),
-    },
-    nameOf(id),
-  );
+  return inGroup(azureTypes.networkSecurityGroup, id, "networkSecurityGroupName", {
+    securityRules: sorted(group.securityRules?.map(securityRule)),
+  });
 }
 
 function securityRule(rule: arm.SecurityRule) {
@@ -139,12 +129,11 @@ export function gatewayResource(
 ): SnapshotResource {
   const { bgpSettings: bgp } = gateway;
   const speakers = sorted(bgp?.bgpPeeringAddresses);
-  return resource(
+  return inGroup(
     azureTypes.virtualNetworkGateway,
     id,
+    "virtualNetworkGatewayName",
     {
-      ...groupOf(id),
-      virtualNetworkGatewayName: partsOf(id).name,
       location: gateway.location,
       gatewayType: gateway.gatewayType,
       vpnType: gateway.vpnType,
@@ -174,7 +163,6 @@ export function gatewayResource(
       },
     },
     {
-      ...nameOf(id),
       provisioningState: gateway.provisioningState,
       bgpSettings: {
         asn: bgp?.asn,
@@ -219,56 +207,41 @@ export function connectionResource(
   id: string,
   connection: arm.VirtualNetworkGatewayConnection,
 ): SnapshotResource {
-  return resource(
-    azureTypes.virtualNetworkGatewayConnection,
-    id,
-    {
-      ...groupOf(id),
-      virtualNetworkGatewayConnectionName: partsOf(id).name,
-      location: connection.location,
-      connectionType: connection.connectionType,
-      connectionProtocol: connection.connectionProtocol,
-      virtualNetworkGateway1: idOf(connection.virtualNetworkGateway1),
-      virtualNetworkGateway2: idOf(connection.virtualNetworkGateway2),
-      localNetworkGateway2: idOf(connection.localNetworkGateway2),
-      peer: idOf(connection.peer),
-      enableBgp: connection.enableBgp,
-      gatewayCustomBgpIpAddresses: sorted(
-        connection.gatewayCustomBgpIpAddresses?.map(({ ipConfigurationId, customBgpIpAddress }) => {
-          return { ipConfigurationId, customBgpIpAddress };
-        }),
-      ),
-      usePolicyBasedTrafficSelectors: connection.usePolicyBasedTrafficSelectors,
-      trafficSelectorPolicies: connection.trafficSelectorPolicies?.map((one) => ({
-        localAddressRanges: one.localAddressRanges,
-        remoteAddressRanges: one.remoteAddressRanges,
-      })),
-      ingressNatRules: sorted(connection.ingressNatRules?.map(idOf)),
-      egressNatRules: sorted(connection.egressNatRules?.map(idOf)),
-    },
-    nameOf(id),
-  );
+  return inGroup(azureTypes.virtualNetworkGatewayConnection, id, "virtualNetworkGatewayConnectionName", {
+    location: connection.location,
+    connectionType: connection.connectionType,
+    connectionProtocol: connection.connectionProtocol,
+    virtualNetworkGateway1: idOf(connection.virtualNetworkGateway1),
+    virtualNetworkGateway2: idOf(connection.virtualNetworkGateway2),
+    localNetworkGateway2: idOf(connection.localNetworkGateway2),
+    peer: idOf(connection.peer),
+    enableBgp: connection.enableBgp,
+    gatewayCustomBgpIpAddresses: sorted(
+      connection.gatewayCustomBgpIpAddresses?.map(({ ipConfigurationId, customBgpIpAddress }) => {
+        return { ipConfigurationId, customBgpIpAddress };
+      }),
+    ),
+    usePolicyBasedTrafficSelectors: connection.usePolicyBasedTrafficSelectors,
+    trafficSelectorPolicies: connection.trafficSelectorPolicies?.map((one) => ({
+      localAddressRanges: one.localAddressRanges,
+      remoteAddressRanges: one.remoteAddressRanges,
+    })),
+    ingressNatRules: sorted(connection.ingressNatRules?.map(idOf)),
+    egressNatRules: sorted(connection.egressNatRules?.map(idOf)),
+  });
 }
 
 export function siteResource(id: string, site: arm.LocalNetworkGateway): SnapshotResource {
-  return resource(
-    azureTypes.localNetworkGateway,
-    id,
-    {
-      ...groupOf(id),
-      localNetworkGatewayName: partsOf(id).name,
-      gatewayIpAddress: site.gatewayIpAddress,
-      fqdn: site.fqdn,
-      localNetworkAddressSpace: { addressPrefixes: site.localNetworkAddressSpace?.addressPrefixes },
-      bgpSettings: { asn: site.bgpSettings?.asn, bgpPeeringAddress: site.bgpSettings?.bgpPeeringAddress },
-    },
-    nameOf(id),
-  );
+  return inGroup(azureTypes.localNetworkGateway, id, "localNetworkGatewayName", {
+    gatewayIpAddress: site.gatewayIpAddress,
+    fqdn: site.fqdn,
+    localNetworkAddressSpace: { addressPrefixes: site.localNetworkAddressSpace?.addressPrefixes },
+    bgpSettings: { asn: site.bgpSettings?.asn, bgpPeeringAddress: site.bgpSettings?.bgpPeeringAddress },
+  });
 }
 
 export function publicAddressResource(id: string, address: arm.PublicIPAddress): SnapshotResource {
-  return resource(azureTypes.publicIPAddress, id, groupOf(id), {
-    ...nameOf(id),
-    ipAddress: address.ipAddress,
-  });
+  const { group, name } = partsOf(id);
+  const outputs = { name, ipAddress: address.ipAddress };
+  return resource(azureTypes.publicIPAddress, id, { resourceGroupName: group }, outputs);
 }

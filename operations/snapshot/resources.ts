@@ -3,7 +3,7 @@ import type { SnapshotResource } from "../../rehearsal/model/snapshot";
 
 /** What an SDK reports: plain data, with `undefined` where there is nothing. */
 type Reported = undefined | null | boolean | number | string | readonly Reported[] | ReportedProps;
-interface ReportedProps {
+export interface ReportedProps {
   readonly [key: string]: Reported;
 }
 
