@@ -72,7 +72,7 @@ export async function readSurroundings(join: Join | undefined): Promise<Surround
 }
 
 /** All obstacles of both clouds, the root causes first. */
-export function findObstacles(
+function findObstacles(
   join: Join,
   azure: AzureSurroundings,
   aws: AwsSurroundings | undefined,

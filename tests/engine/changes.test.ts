@@ -6,8 +6,9 @@ import { review } from "../../operations/review/judge";
 import { readPreview } from "../../operations/review/preview";
 import { disagreements } from "./support/agreement";
 import type { Change, Refused } from "./support/changes";
+import { deployedOnce } from "./support/deployed";
 import { devChanges } from "./support/devChanges";
-import { EngineStack, type Moment, type StackOptions } from "./support/engineStack";
+import type { EngineStack, StackOptions } from "./support/engineStack";
 import { root } from "./support/inlineProgram";
 import { besidesVpc, hubChanges, vpcChanges } from "./support/joinChanges";
 import { plan, planOf, type Plan } from "./support/plan";
@@ -35,24 +36,11 @@ describe("the table of changes", () => {
 for (const { changes, ...options } of stacks) {
   describe(`a change of ${options.stack} after its deployment`, function () {
     this.timeout(120_000);
-    let stack: EngineStack;
-    let deployed: Moment;
-    before(async () => {
-      stack = await EngineStack.create(options);
-      const run = await stack.up();
-      expect(run.code, run.output).to.equal(0);
-      deployed = stack.save();
-    });
-    after(() => {
-      stack.close();
-    });
-    afterEach(() => {
-      stack.reset();
-    });
+    const deployed = deployedOnce(options);
 
     for (const change of changes) {
       it(change.says, async () => {
-        stack.restore(deployed);
+        const { stack } = deployed;
         stack.set(change.settings);
         const preview = await stack.preview();
         expect(preview.code, preview.output).to.equal(0);

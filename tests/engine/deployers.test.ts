@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { copyFileSync } from "node:fs";
 import path from "node:path";
-import { EngineStack, type Moment, type Run } from "./support/engineStack";
+import { deployedOnce } from "./support/deployed";
+import { EngineStack, type Run } from "./support/engineStack";
 import { own } from "./support/settings";
 
 const account = "arn:aws:iam::123456789012";
@@ -15,21 +16,9 @@ const changesOf = ({ steps }: Run) => steps.map(({ op, name }) => `${op} ${name}
 
 describe("who runs Pulumi", function () {
   this.timeout(120_000);
-  let stack: EngineStack;
-  let deployed: Moment;
-  before(async () => {
-    stack = await EngineStack.create({ stack: "prod" });
-    const run = await stack.up();
-    expect(run.code, run.output).to.equal(0);
-    deployed = stack.save();
-  });
-  after(() => {
-    stack.close();
-  });
+  const deployed = deployedOnce({ stack: "prod" });
   beforeEach(() => {
-    stack.reset();
-    stack.signInAs(pipeline);
-    stack.restore(deployed);
+    deployed.stack.signInAs(pipeline);
   });
 
   for (const { who, principal } of [
@@ -40,6 +29,7 @@ describe("who runs Pulumi", function () {
     { who: "the account's root", principal: `${account}:root` },
   ]) {
     it(`shows no change in a preview of an unchanged prod by ${who}`, async () => {
+      const { stack } = deployed;
       stack.signInAs(principal);
       const run = await stack.preview();
       expect(run.code, run.output).to.equal(0);
@@ -48,6 +38,7 @@ describe("who runs Pulumi", function () {
   }
 
   it("tells a reviewer that an update would stop, with what to add, and the role by its whole path", async () => {
+    const { stack } = deployed;
     stack.signInAs(reviewer);
     const { output } = await stack.preview();
     expect(output).to.include("A preview only: an update would stop here.");
@@ -55,10 +46,12 @@ describe("who runs Pulumi", function () {
   });
 
   it("tells the pipeline nothing", async () => {
+    const { stack } = deployed;
     expect((await stack.preview()).output).not.to.match(/deployers/);
   });
 
   it("previews for a reviewer who may not read roles, who is told the role without its path", async () => {
+    const { stack } = deployed;
     stack.signInAs(reviewer);
     stack.simulation.faults.inject({
       operation: "invoke",
@@ -73,6 +66,7 @@ describe("who runs Pulumi", function () {
   });
 
   it("stops an update by anybody else before the first resource", async () => {
+    const { stack } = deployed;
     stack.signInAs(laptop);
     stack.set(own({ tags: { environment: "production", owner: "laptop" } }));
     stack.simulation.journal.clear();
@@ -85,6 +79,7 @@ describe("who runs Pulumi", function () {
   });
 
   it("lets the emergency role update, and leaves every exemption as it is", async () => {
+    const { stack } = deployed;
     stack.signInAs(`${account}:role/break-glass`);
     const run = await stack.up();
     expect(run.code, run.output).to.equal(0);
@@ -92,6 +87,7 @@ describe("who runs Pulumi", function () {
   });
 
   it("stops an update by a role that the settings name without its path, with the ARN to write", async () => {
+    const { stack } = deployed;
     stack.signInAs(reviewer);
     stack.set(own({ deployers: [pipeline, `${account}:role/preview`] }));
     const run = await stack.up();
@@ -100,6 +96,7 @@ describe("who runs Pulumi", function () {
   });
 
   it("control: without deployers a preview by another role changes every bucket's policy, and says why", async () => {
+    const { stack } = deployed;
     stack.set(own({ deployers: undefined }));
     const same = await stack.preview();
     expect(changesOf(same).filter((change) => change.includes("policy"))).to.deep.equal([]);

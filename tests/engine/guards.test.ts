@@ -5,7 +5,8 @@ import { awsTypes } from "../../rehearsal/model/resourceTypes";
 import { disagreements, inventory } from "./support/agreement";
 import { failEachOnce, undisturbed, type Campaign } from "./support/campaign";
 import { empty, fill, openBuckets } from "./support/contents";
-import { EngineStack, type Moment, type Run, type Settings } from "./support/engineStack";
+import { deployedOnce } from "./support/deployed";
+import type { EngineStack, Run, Settings } from "./support/engineStack";
 import { planOf } from "./support/plan";
 import { own } from "./support/settings";
 
@@ -55,31 +56,18 @@ const refusedAlone = ({ errors }: Run): boolean =>
 
 describe("a bucket with contents", function () {
   this.timeout(600_000);
-  let stack: EngineStack;
-  let deployed: Moment;
-  before(async () => {
-    stack = await EngineStack.create({ stack: "prod" });
-    const run = await stack.up();
-    expect(run.code, run.output).to.equal(0);
-    deployed = stack.save();
-  });
-  after(() => {
-    stack.close();
-  });
-  afterEach(() => {
-    stack.reset();
-    stack.restore(deployed);
-  });
+  const deployed = deployedOnce({ stack: "prod" });
 
   const make = async ({ settings = {}, command }: Mistake): Promise<Run> => {
-    stack.set(settings);
-    return command(stack);
+    deployed.stack.set(settings);
+    return command(deployed.stack);
   };
 
   for (const mistake of mistakes) {
     const { says, full, settings } = mistake;
 
     it(`keeps its guards after ${says}, and the settings of before bring all back`, async () => {
+      const { stack } = deployed;
       const before = inventory(stack);
       for (const name of full) fill(stack, name);
       const run = await make(mistake);
@@ -102,9 +90,10 @@ describe("a bucket with contents", function () {
     if (mistake.failing === undefined) continue;
     for (const going of ["instead", "after"] as const satisfies readonly Going[])
       it(`keeps its guards whatever fails in ${says}, ${going} its effect`, async () => {
-        const base = { stack, from: deployed, ...(settings === undefined ? {} : { settings }) };
+        const { stack } = deployed;
+        const base = { stack, from: deployed.moment, ...(settings === undefined ? {} : { settings }) };
         const calm = await undisturbed({ ...base, command: mistake.command });
-        stack.restore(deployed);
+        stack.restore(deployed.moment);
         for (const name of full) fill(stack, name);
         const open: string[] = [];
         let refused = 0;
@@ -135,6 +124,7 @@ describe("a bucket with contents", function () {
   }
 
   it("control: guards that are not retained are taken off it first", async () => {
+    const { stack } = deployed;
     const state = readFileSync(stack.stateFile, "utf8");
     writeFileSync(stack.stateFile, state.replaceAll(/"retainOnDelete":\s*true,?/g, ""));
     fill(stack, "s3-uploads");
@@ -143,6 +133,7 @@ describe("a bucket with contents", function () {
   });
 
   it("loses no guard to an empty bucket's deletion: all go with it", async () => {
+    const { stack } = deployed;
     const [reports] = stack.clouds.all(awsTypes.bucket).filter(({ name }) => name === "s3-reports");
     stack.set(own({ buckets: [{ name: "uploads", access: "readWrite" }] }));
     const run = await stack.up();

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { awsTypes, azureTypes } from "../../rehearsal/model/resourceTypes";
 import { disagreements } from "./support/agreement";
 import { empty, fill, openBuckets } from "./support/contents";
-import { EngineStack, type Moment } from "./support/engineStack";
+import { deployedOnce } from "./support/deployed";
 import { plan, planOf } from "./support/plan";
 import { own } from "./support/settings";
 
@@ -20,29 +20,13 @@ const logTypes = [awsTypes.logGroup, azureTypes.workspace];
 
 describe("a stack with protection", function () {
   this.timeout(300_000);
-  let stack: EngineStack;
-  let deployed: Moment;
-  before(async () => {
-    stack = await EngineStack.create({
-      stack: "prod",
-      settings: own({ protection: true }),
-    });
-    const run = await stack.up();
-    expect(run.code, run.output).to.equal(0);
-    deployed = stack.save();
-  });
-  after(() => {
-    stack.close();
-  });
-  afterEach(() => {
-    stack.reset();
-    stack.restore(deployed);
-  });
+  const deployed = deployedOnce({ stack: "prod", settings: own({ protection: true }) });
 
   const idsOf = (...types: readonly string[]): readonly string[] =>
-    types.flatMap((type) => stack.clouds.all(type).map(({ id }) => id));
+    types.flatMap((type) => deployed.stack.clouds.all(type).map(({ id }) => id));
 
   it("protects buckets, the gateway's addresses and AWS's connections, and nothing else", () => {
+    const { stack } = deployed;
     const names = stack.state.resources
       .filter(({ protect }) => protect === true)
       .map(({ urn }) => urn.split("::").at(-1));
@@ -57,21 +41,24 @@ describe("a stack with protection", function () {
     },
   ])
     it(`refuses ${says} before anything is touched`, async () => {
+      const { stack } = deployed;
       stack.set(own(settings));
       const run = await stack.up(withPreview);
       expect(run.code).not.to.equal(0);
       expect(run.output).to.match(/protected|protection/);
-      expect(stack.save().clouds).to.deep.equal(deployed.clouds);
+      expect(stack.save().clouds).to.deep.equal(deployed.moment.clouds);
     });
 
   it("refuses a destroy before anything is touched", async () => {
+    const { stack } = deployed;
     const run = await stack.destroy(withPreview);
     expect(run.code).not.to.equal(0);
     expect(run.output).to.match(/protected/);
-    expect(stack.save().clouds).to.deep.equal(deployed.clouds);
+    expect(stack.save().clouds).to.deep.equal(deployed.moment.clouds);
   });
 
   it("keeps what is protected, and the buckets' guards, in a destroy that skips its preview", async () => {
+    const { stack } = deployed;
     for (const name of ["s3-reports", "s3-uploads"]) fill(stack, name);
     const run = await stack.destroy();
     expect(run.code).not.to.equal(0);
@@ -85,6 +72,7 @@ describe("a stack with protection", function () {
   });
 
   it("rotates a key all the same", async () => {
+    const { stack } = deployed;
     stack.set(own({ presharedKeyGenerations: { tunnel1: 2 } }));
     const run = await stack.up();
     expect(run.code, run.output).to.equal(0);
@@ -94,6 +82,7 @@ describe("a stack with protection", function () {
   });
 
   it("keeps the logs when they are switched off, and makes others beside them when they are switched on again", async () => {
+    const { stack } = deployed;
     fill(stack, "logs-bucket");
     const [logBucket] = stack.clouds.all(awsTypes.bucket).filter(({ name }) => name === "logs-bucket");
     const kept = [...idsOf(...logTypes), logBucket?.id];
@@ -126,6 +115,7 @@ describe("a stack with protection", function () {
   });
 
   it("unprotected, is destroyed but for the logs and the resource group that holds them", async () => {
+    const { stack } = deployed;
     fill(stack, "logs-bucket");
     const unprotect = await stack.pulumi(["state", "unprotect", "--all", "--yes"]);
     expect(unprotect.code, unprotect.output).to.equal(0);
@@ -147,6 +137,7 @@ describe("a stack with protection", function () {
   });
 
   it("with the setting off, is destroyed with its logs", async () => {
+    const { stack } = deployed;
     stack.set(own({ protection: undefined }));
     const up = await stack.up();
     expect(up.code, up.output).to.equal(0);
@@ -157,6 +148,7 @@ describe("a stack with protection", function () {
   });
 
   it("control: without it the switches delete the logs, and a destroy all", async () => {
+    const { stack } = deployed;
     stack.set(own({ protection: undefined }));
     expect((await stack.up()).code).to.equal(0);
     stack.set(own({ tunnelLogs: false, alarms: false, alarmEmails: undefined }));
