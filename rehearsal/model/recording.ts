@@ -52,6 +52,20 @@ export interface RecordedOptions {
   readonly customTimeouts: { readonly create?: string; readonly update?: string; readonly delete?: string };
 }
 
+/** The options of a resource that is registered with none. */
+export const neutralOptions: RecordedOptions = {
+  protect: false,
+  deleteBeforeReplace: false,
+  replaceOnChanges: [],
+  replaceWith: [],
+  replacementTrigger: undefined,
+  ignoreChanges: [],
+  additionalSecretOutputs: [],
+  deletedWith: undefined,
+  retainOnDelete: false,
+  customTimeouts: {},
+};
+
 /** What the clouds answer instead of doing what they are told. */
 export interface Refusal {
   /** The cloud's own error code, as `InvalidParameterValue`. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import type { Joined } from "../model/intent";
-import type { RecordedOptions, RecordedResource, Recording } from "../model/recording";
+import { neutralOptions, type RecordedResource, type Recording } from "../model/recording";
 import {
   joiningSettings,
   snapshotDays,
@@ -124,19 +124,6 @@ function staleness({ around, readAt, stack }: Snapshot, now: string, joined: Joi
   return days > snapshotDays ? `is ${days} days old, more than ${snapshotDays}` : undefined;
 }
 
-const noOptions: RecordedOptions = {
-  protect: false,
-  deleteBeforeReplace: false,
-  replaceOnChanges: [],
-  replaceWith: [],
-  replacementTrigger: undefined,
-  ignoreChanges: [],
-  additionalSecretOutputs: [],
-  deletedWith: undefined,
-  retainOnDelete: false,
-  customTimeouts: {},
-};
-
 /** The resources of others as a recording has them; outputs hold the inputs too, as those of our own do. */
 function recorded({ resources }: Snapshot, stack: string, project: string): readonly RecordedResource[] {
   const taken = new Set<string>();
@@ -149,7 +136,7 @@ function recorded({ resources }: Snapshot, stack: string, project: string): read
       parent: undefined,
       inputs,
       outputs: { ...inputs, ...outputs },
-      ...{ secretInputs: [], dependencies: [], propertyDependencies: {}, options: noOptions },
+      ...{ secretInputs: [], dependencies: [], propertyDependencies: {}, options: neutralOptions },
       foreign: true,
     };
   });

@@ -1,5 +1,9 @@
-import type { Props, RecordedResource, Recording } from "../../../rehearsal/model/recording";
-import { neutralOptions } from "../../rehearsal/fixtures/neutralOptions";
+import {
+  neutralOptions,
+  type Props,
+  type RecordedResource,
+  type Recording,
+} from "../../../rehearsal/model/recording";
 
 /** What a run of the program records, written by hand: only what the lab reads, and nothing the program computed. */
 export interface HandOptions {

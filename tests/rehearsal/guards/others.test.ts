@@ -2,10 +2,14 @@ import { expect } from "chai";
 import { readEstate } from "../../../rehearsal/estate/estate";
 import { judgeGuards } from "../../../rehearsal/guards/guards";
 import type { Joined } from "../../../rehearsal/model/intent";
-import type { Props, RecordedResource, Recording } from "../../../rehearsal/model/recording";
 import { addedTypes, awsTypes, azureTypes } from "../../../rehearsal/model/resourceTypes";
 import { withAdded, withResource } from "../fixtures/change";
-import { neutralOptions } from "../fixtures/neutralOptions";
+import {
+  neutralOptions,
+  type Props,
+  type RecordedResource,
+  type Recording,
+} from "../../../rehearsal/model/recording";
 import { devStack } from "../fixtures/stacks";
 
 const group = "/subscriptions/s/resourceGroups/rg-hub/providers/Microsoft.Network";

@@ -1,6 +1,10 @@
-import type { Props, RecordedResource, Recording } from "../../../../rehearsal/model/recording";
 import { addedTypes, awsTypes, azureTypes } from "../../../../rehearsal/model/resourceTypes";
-import { neutralOptions } from "../../fixtures/neutralOptions";
+import {
+  neutralOptions,
+  type Props,
+  type RecordedResource,
+  type Recording,
+} from "../../../../rehearsal/model/recording";
 import { rehearsedStack, stackCases } from "../../fixtures/stacks";
 
 /*
