@@ -37,20 +37,22 @@ describe("the stack files", () => {
   it("of dev are the source article's environment", () => {
     const settings = settingsOf("dev");
     expect(settings.azureNetwork).to.deep.equal({
+      kind: "new",
       location: "japaneast",
+      resourceGroup: undefined,
       cidr: "10.0.1.0/24",
       clientSubnetCidr: "10.0.1.0/28",
       gatewaySubnetCidr: "10.0.1.240/28",
-      peerCidr: "10.0.0.0/24",
       protection: false,
     });
     expect(settings.awsNetwork).to.deep.equal({
+      kind: "new",
       cidr: "10.0.0.0/24",
       subnets: [{ key: "any", cidr: "10.0.0.0/24", zone: undefined }],
     });
     expect(settings.s3).to.deep.include({
       region: "ap-northeast-1",
-      buckets: [{ name: "data", access: "read", bucketName: undefined }],
+      buckets: [{ name: "data", access: "read", bucketName: undefined, lockDays: undefined }],
       perimeter: "allow",
       sampleObject: true,
     });
