@@ -29,7 +29,7 @@ export function judgeContract(
   tunnels: readonly Tunnel[],
 ): readonly Finding[] {
   const { link, outputs } = estate;
-  const { vpc, azureNetwork: network, azureGateway: gateway, awsSubnets } = link;
+  const { vpc, azureNetwork: network, azureGateway: gateway, endpoint, awsSubnets } = link;
   const used = tunnels.filter((tunnel) => !tunnel.spare);
   const first = firstBucketName(outputs);
   const command = `aws s3 --endpoint-url ${text(outputs, "endpointUrl") ?? ""} --region ${text(outputs, "awsRegion") ?? ""} ls s3://`;
@@ -51,7 +51,7 @@ export function judgeContract(
       output: "awsNetwork.subnetIds",
       stated: Object.values(subnetIds).map(String),
       real: awsSubnets.map((subnet) => subnet.resource.id),
-      item: vpc,
+      item: endpoint ?? vpc,
     },
     say(outputs, "vpn.routing", [...new Set(used.map(({ routing }) => routing))], gateway),
     say(outputs, "vpn.topology", [topologyOf(estate, used)], gateway),
@@ -208,10 +208,13 @@ function sameSet(one: readonly string[], other: readonly string[]): boolean {
 }
 
 function topologyOf(estate: Estate, used: readonly Tunnel[]): string {
-  const twoInstances = estate.link.azureGateway?.activeActive === true;
+  const gateway = estate.link.azureGateway;
+  const twoInstances = gateway?.activeActive === true;
+  // Others' gateway may have two instances, of which this stack uses one.
+  const one = !twoInstances || gateway.resource.foreign === true;
   if (used.length === 4 && twoInstances) return "active-active";
-  if (used.length === 2 && !twoInstances) return "dual-tunnel";
-  return used.length === 1 && !twoInstances ? "single-tunnel" : `${String(used.length)} tunnels`;
+  if (used.length === 2 && one) return "dual-tunnel";
+  return used.length === 1 && one ? "single-tunnel" : `${String(used.length)} tunnels`;
 }
 
 function tunnelPromises(outputs: Props, { name, azure, aws }: Tunnel): readonly Statement[] {

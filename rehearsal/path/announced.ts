@@ -5,9 +5,9 @@ import { azureSites, type Site } from "../estate/sites";
 import type { Tunnel } from "../tunnels/tunnels";
 
 /**
- * What an Azure gateway tells AWS over BGP: its network, the spokes that use it, and what it learned from other sites
- * by BGP. It has no filter.
- * @see https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-bgp-overview
+ * What an Azure gateway tells AWS over BGP: its network, the spokes that use it, the addresses of each local network
+ * gateway, and what it learned from other sites by BGP. It has no filter.
+ * @see https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-vpn-faq#bgp
  */
 export function announcedToAws(estate: Estate, tunnel: Tunnel): readonly string[] {
   const hub = tunnel.azure?.network;
@@ -37,15 +37,17 @@ export function spokesOf({ azure }: Estate, hub: AzureNetwork | undefined): read
   });
 }
 
-/** Why a site's routes do not reach AWS through the gateway, nor AWS's the site; undefined where they do. */
+/**
+ * Why the gateway passes no routes on between a site and AWS; undefined where it does. Connections with and without BGP
+ * share a gateway: it tells its BGP neighbours of the static ones too, but tells nobody without BGP of anything.
+ * @see https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-vpn-faq#bgp
+ */
 export function transitStop(site: Site, tunnel: Tunnel | undefined): string | undefined {
   if (site.via === "ExpressRoute")
     return "ExpressRoute and the VPN gateway exchange no routes: that takes a Route Server with branch-to-branch";
-  if (site.routing !== "bgp")
-    return `the connection ${site.name} has no BGP, so the gateway passes no routes on`;
-  if (tunnel?.routing !== "bgp") return "the tunnels to AWS are static, so the gateway passes no routes on";
-  const asn = tunnel.aws?.connection.vpnGateway?.asn;
-  if (asn !== undefined && site.asns.includes(asn))
+  const asn = tunnel?.aws?.connection.vpnGateway?.asn;
+  const onlyBgp = tunnel?.routing === "bgp" && site.routing === "bgp";
+  if (onlyBgp && asn !== undefined && site.asns.includes(asn))
     return `${site.name} has AWS's own ASN ${String(asn)} on its way: each side drops the other's routes`;
   return undefined;
 }

@@ -52,8 +52,14 @@ function nowhereHop({ client }: Ends, inNetwork: boolean): Hop {
 /** From on premises the path begins where the other connection ends. */
 function siteHop({ client, subnet }: Ends, site: Site, carriers: readonly Tunnel[]): Hop {
   const stop = transitStop(site, carriers[0]);
+  const what = `${site.name} brings packets from ${client.prefix ?? ""} to the VPN gateway`;
+  if (stop === undefined && site.routing === "static")
+    return unjudgedHop(site, {
+      what,
+      rule: `its connection has no BGP: its own router must have a route to ${subnet.cidr ?? ""}`,
+    });
   return hop(site, {
-    what: `${site.name} brings packets from ${client.prefix ?? ""} to the VPN gateway`,
+    what,
     ok: stop === undefined,
     rule:
       stop ??

@@ -150,7 +150,9 @@ function connectedByLink(estate: Estate, tunnels: readonly Tunnel[]): readonly N
           site.name,
           site,
           site.prefixes,
-          `AWS and ${inWords(site.name, site.prefixes)} learn each other's routes: the Azure gateway passes on what BGP brings`,
+          site.routing === "bgp"
+            ? `AWS and ${inWords(site.name, site.prefixes)} learn each other's routes: the Azure gateway passes on what BGP brings`
+            : `AWS learns the way to ${inWords(site.name, site.prefixes)}; that site has no BGP, and reaches AWS where its own router has a route to it`,
         ),
       ),
     ...awsSites(estate, first.aws?.connection.vpnGateway).map((site) =>

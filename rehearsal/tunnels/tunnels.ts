@@ -78,9 +78,10 @@ function addressChecks(azure: AzureEnd, aws: AwsEnd): readonly TunnelCheck[] {
   ];
 }
 
-/** Without BGP each end holds a list of the other's networks. */
+/** Without BGP each end holds a list of the other's networks. A gateway of others may speak BGP with others. */
 function staticChecks(estate: Estate, azure: AzureEnd, aws: AwsEnd): readonly TunnelCheck[] {
-  const { localNetworkGateway: site } = azure.connection;
+  const { localNetworkGateway: site, gateway } = azure.connection;
+  const ownGateway = gateway?.resource.foreign !== true;
   const behindAws = aws.vpc?.cidrs ?? [];
   const behindAzure = azure.network?.prefixes ?? [];
   const joined = joinedNetworks(estate, azure, aws);
@@ -91,10 +92,10 @@ function staticChecks(estate: Estate, azure: AzureEnd, aws: AwsEnd): readonly Tu
       what: "routing",
       azure: "static",
       aws: aws.connection.staticRoutesOnly ? "static" : "BGP",
-      ok: aws.connection.staticRoutesOnly && azure.connection.gateway?.enableBgp !== true,
+      ok: aws.connection.staticRoutesOnly && !(ownGateway && gateway?.enableBgp === true),
       breaks: true,
       rule: "both ends route statically, or both use BGP",
-      places: urns(aws.connection, azure.connection, azure.connection.gateway),
+      places: urns(aws.connection, azure.connection, gateway),
     },
     {
       what: "networks behind AWS",

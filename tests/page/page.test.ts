@@ -2,14 +2,16 @@ import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { devStack, rehearsedStack, stackCases } from "../rehearsal/fixtures/stacks";
+import { devStack, joinedCases, rehearsedStack, stackCases } from "../rehearsal/fixtures/stacks";
 import { installedBrowser, startBrowser } from "./browser";
 import { pageFile, pageOf } from "./pages";
 
 const axeSource = readFileSync(createRequire(__filename).resolve("axe-core/axe.min.js"), "utf8");
 
 const [devCase, prodCase] = stackCases;
-if (devCase === undefined || prodCase === undefined) throw new Error("a case is missing");
+const [hubCase] = joinedCases;
+if (devCase === undefined || prodCase === undefined || hubCase === undefined)
+  throw new Error("a case is missing");
 
 const schemes = ["light", "dark"] as const;
 const sizes = { desk: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } } as const;
@@ -38,6 +40,7 @@ describe("The page in a browser", function () {
     browser = await startBrowser(executable);
     files["dev"] = pageFile(await pageOf(devCase));
     files["prod"] = pageFile(await pageOf(prodCase));
+    files["hub"] = pageFile(await pageOf(hubCase));
     files["broken"] = pageFile(await pageOf(prodCase, "vpn-aws-propagation"));
   });
 
@@ -63,10 +66,10 @@ describe("The page in a browser", function () {
     await page.context().close();
   }
 
-  for (const name of ["dev", "prod", "broken"])
+  for (const name of ["dev", "prod", "hub", "broken"])
     for (const scheme of schemes)
       for (const [size, viewport] of Object.entries(sizes))
-        if (name !== "broken" || (scheme === "light") === (size === "desk"))
+        if (["dev", "prod"].includes(name) || (scheme === "light") === (size === "desk"))
           it(`of ${name} is accessible, silent and self-contained: ${scheme}, ${size}`, async () => {
             const opened = await open(name, { colorScheme: scheme, viewport });
             const { page, said, asked } = opened;

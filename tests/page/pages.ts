@@ -15,7 +15,7 @@ export async function pageOf(given: StackCase, without?: string): Promise<string
   const left = without === undefined ? { recording: whole, names: [] } : leaveOut(whole, without);
   const { recording, names } = left;
   const report = reportDocument(recording, judge(recording, intent), names);
-  const forecast = await forecastOf({ projectDir, stack: given.stack, recording, depth: "full" });
+  const forecast = await forecastOf({ projectDir, ...given, recording, depth: "full" });
   return renderPage({ recording, report, forecast });
 }
 

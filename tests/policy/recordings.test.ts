@@ -5,6 +5,7 @@ import { cloudTypes } from "../../rehearsal/clouds/cloudTypes";
 import { record } from "../../rehearsal/run/record";
 import { requiredTags } from "../../policy/rules/tags";
 import { typedResource } from "../rehearsal/clouds/sdkTypings";
+import { joinedCases } from "../rehearsal/fixtures/stacks";
 import { mutations } from "./mutations";
 import { type RecordedStackResource, stackResources, violations } from "./recorded";
 
@@ -14,8 +15,8 @@ describe("the organisation's rules on the recorded stacks", () => {
   const recordings = new Map<string, readonly RecordedStackResource[]>();
 
   before(async () => {
-    for (const stack of ["dev", "prod"]) {
-      const recording = await record({ projectDir, stack });
+    for (const { stack, ...place } of [{ stack: "dev" }, { stack: "prod" }, ...joinedCases]) {
+      const recording = await record({ projectDir, stack, ...place });
       expect(recording.errors).to.deep.equal([]);
       recordings.set(stack, stackResources(recording));
     }
@@ -23,7 +24,7 @@ describe("the organisation's rules on the recorded stacks", () => {
 
   const recorded = (stack: string) => recordings.get(stack) ?? [];
 
-  for (const stack of ["dev", "prod"])
+  for (const stack of ["dev", "prod", "hub", "vpc"])
     it(`find nothing wrong with ${stack}`, () => {
       expect(recorded(stack)).to.have.length.greaterThan(30);
       expect(violations(recorded(stack))).to.deep.equal([]);

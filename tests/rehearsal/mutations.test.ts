@@ -5,7 +5,7 @@ import { judge } from "../../rehearsal/verdict/verdict";
 import { exemptions } from "./fixtures/exemptions";
 import { type Mutation, mutationsOf } from "./fixtures/mutate";
 import { Replay } from "./fixtures/replay";
-import { rehearsedStack, stackCases } from "./fixtures/stacks";
+import { joinedCases, rehearsedStack, stackCases } from "./fixtures/stacks";
 
 /** What came of breaking one thing. */
 interface Outcome {
@@ -17,7 +17,7 @@ interface Outcome {
 
 const usedExemptions = new Set<number>();
 
-for (const given of stackCases) {
+for (const given of [...stackCases, ...joinedCases]) {
   describe(`Breaking ${given.title}`, function () {
     this.timeout("15m");
     let recording: Recording;
@@ -101,7 +101,9 @@ function inWords({ name, path, what, before, after }: Mutation): string {
 /** At the resource itself; where that is gone, at what it stood next to. */
 function isAbout(finding: Finding, mutation: Mutation, recording: Recording): boolean {
   const places = [finding.place, ...finding.others];
-  if (places.includes(mutation.urn) || finding.problem.includes(mutation.name)) return true;
+  const id = recording.resources.find(({ urn }) => urn === mutation.urn)?.id ?? mutation.name;
+  if (places.includes(mutation.urn)) return true;
+  if (finding.problem.includes(mutation.name) || finding.problem.includes(id)) return true;
   if (mutation.kind !== "resource") return false;
   return places.some((place) => neighbours(mutation.urn, recording.resources).has(place));
 }

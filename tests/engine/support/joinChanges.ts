@@ -40,6 +40,9 @@ const connections = "vpn-aws-connection1 vpn-aws-connection2";
 /** What leads to a gateway of Azure, and goes with it. */
 const azureEnd = `vpn-aws-customer1 vpn-aws-customer2 ${sites}
   ${tunnels.map((name) => `${name}-azure-connection`).join(" ")}`;
+/** What watches a gateway of Azure, and stands in the stack's resource group beside it. */
+const alerts = `alarms-azure-group alarms-azure-bgp-peer alarms-azure-bgp-routes alarms-azure-ingress-mismatch
+  alarms-azure-egress-mismatch`;
 
 /** Changes of a stack that shares the gateway of a hub. */
 export const hubChanges: readonly Change[] = [
@@ -60,9 +63,9 @@ export const hubChanges: readonly Change[] = [
     }),
     plan: plan({
       create: `azure-group azure-network azure-client-security-group azure-client-subnet azure-gateway-subnet
-        vpn-azure-ip1 vpn-azure-ip2 vpn-azure-gateway s3-https-from-azure`,
+        vpn-azure-ip1 vpn-azure-ip2 vpn-azure-gateway s3-https-from-azure alarms-azure-workspace alarms-azure-logs`,
       update: connections,
-      replace: azureEnd,
+      replace: `${azureEnd} ${alerts}`,
       delete: "azure-group s3-https-from-web s3-https-from-warehouse s3-https-from-osaka",
     }),
   },
@@ -91,7 +94,8 @@ export const vpcChanges: readonly Change[] = [
     plan: plan({
       create: "azure-group azure-gateway-subnet s3-https-from-warehouse",
       update: connections,
-      replace: `vpn-azure-ip1 vpn-azure-ip2 vpn-azure-gateway ${azureEnd}`,
+      replace: `vpn-azure-ip1 vpn-azure-ip2 vpn-azure-gateway ${azureEnd}
+        ${alerts} alarms-azure-workspace alarms-azure-logs`,
       delete: `azure-group azure-network azure-client-security-group azure-client-subnet azure-gateway-subnet
         s3-https-from-azure`,
     }),
@@ -115,8 +119,9 @@ export const vpcChanges: readonly Change[] = [
     plan: plan({
       create: `aws-network aws-routes aws-subnet-any aws-routes-any s3-https-from-aws
         vpn-aws-gateway vpn-aws-attachment vpn-aws-propagation`,
-      update: `${connections} ${sites} azure-client-security-group s3-reports-policy s3-uploads-policy`,
-      replace: "s3-endpoint s3-endpoint-security-group s3-https-from-azure",
+      update: `${connections} ${sites} azure-client-security-group s3-reports-policy s3-uploads-policy
+        audit-bucket-changes audit-endpoint-changes audit-trail-changes`,
+      replace: "s3-endpoint s3-endpoint-security-group s3-https-from-azure logs-flow",
     }),
   },
 ];

@@ -127,7 +127,10 @@ describe("A path among networks of others", () => {
     {
       what: "the office's connection has no BGP",
       change: (given) => withOthers(given, "office", { inputs: { enableBgp: false } }),
-      stops: ["office: office: the connection office has no BGP, so the gateway passes no routes on"],
+      stops: ["10.2.0.0/24", "10.2.2.0/24"].map(
+        (endpoint) =>
+          `office: office: not judged: its connection has no BGP: its own router must have a route to ${endpoint}`,
+      ),
     },
     {
       what: "ExpressRoute brings a route as long as AWS's",
@@ -316,6 +319,13 @@ describe("Who else", () => {
       reaching("pcx-1 (10.77.0.0/16)", "a route of the VPC to pcx-1"),
     );
     expect(neighbours(routed).filter((one) => one.includes("pcx-1"))).to.deep.equal([]);
+  });
+
+  it("is a site without BGP too: the gateway tells AWS of every local network gateway", async () => {
+    const fixed = withOthers(await joinedStack(), "office", { inputs: { enableBgp: false } });
+    expect(neighbours(fixed).filter((one) => one.includes("office"))).to.deep.equal([
+      "link: AWS learns the way to office (10.200.255.1/32, 10.200.0.0/16); that site has no BGP, and reaches AWS where its own router has a route to it",
+    ]);
   });
 
   it("is another site by BGP, both ways", async () => {

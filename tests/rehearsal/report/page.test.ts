@@ -11,7 +11,7 @@ import { renderPage } from "../../../rehearsal/report/page/page";
 import { judge } from "../../../rehearsal/verdict/verdict";
 import { tracePaths } from "../../../rehearsal/path/path";
 import { pageOf } from "../../page/pages";
-import { devStack, noIntent, rehearsedStack, stackCases } from "../fixtures/stacks";
+import { devStack, joinedCases, noIntent, rehearsedStack, stackCases } from "../fixtures/stacks";
 import { notJudged } from "./notJudged";
 
 const megabyte = 1024 * 1024;
@@ -26,7 +26,7 @@ describe("Markup", () => {
 });
 
 describe("The drawing", () => {
-  for (const given of stackCases)
+  for (const given of [...stackCases, ...joinedCases])
     describe(`of ${given.title}`, () => {
       const drawn = async () => {
         const estate = readEstate((await rehearsedStack(given)).recording);
@@ -71,7 +71,9 @@ describe("The drawing", () => {
           ...[estate.aws.endpoints, estate.aws.securityGroups, estate.azure.gateways, estate.aws.vpnGateways],
         ].flat();
         expect(
-          shown.filter(({ resource }) => !places.has(resource.urn)).map((i) => i.resource.name),
+          shown
+            .filter(({ resource }) => resource.foreign !== true && !places.has(resource.urn))
+            .map((i) => i.resource.name),
         ).to.deep.equal([]);
         for (const { id, inside } of drawing.boxes)
           expect(inside === undefined || drawing.boxes.some((box) => box.id === inside), id).to.equal(true);

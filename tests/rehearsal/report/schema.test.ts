@@ -10,15 +10,24 @@ import { reportDocument } from "../../../rehearsal/report/document";
 import { forecastDocument } from "../../../rehearsal/report/forecastDocument";
 import { reportSchema } from "../../../rehearsal/report/schema";
 import { judge } from "../../../rehearsal/verdict/verdict";
-import { noIntent, projectDir, type Rehearsed, rehearsedStack, stackCases } from "../fixtures/stacks";
+import {
+  joinedCases,
+  noIntent,
+  projectDir,
+  type Rehearsed,
+  rehearsedStack,
+  stackCases,
+} from "../fixtures/stacks";
 
 /** What `--json` prints, read again. */
 async function printedJson(
   recording: Recording,
   intent: Intent,
   depth: "full" | "summary",
+  configFile?: string,
 ): Promise<Record<string, unknown>> {
-  const forecast = await forecastOf({ projectDir, stack: recording.stack, recording, depth });
+  const place = { projectDir, stack: recording.stack, ...(configFile !== undefined && { configFile }) };
+  const forecast = await forecastOf({ ...place, recording, depth });
   const report = reportDocument(recording, judge(recording, intent));
   const more = forecast === undefined ? {} : { forecast: forecastDocument(forecast) };
   return asJson({ ...report, ...more });
@@ -41,10 +50,10 @@ function kindsIn(printed: Record<string, unknown>): readonly string[] {
 describe("The JSON of a rehearsal", function () {
   this.timeout("2m");
 
-  for (const given of stackCases)
+  for (const given of [...stackCases, ...joinedCases])
     it(`of ${given.title} is what its schema describes, and nothing else`, async () => {
       const { recording, intent } = await rehearsedStack(given);
-      expect(problemsOf(await printedJson(recording, intent, "full"))).to.deep.equal([]);
+      expect(problemsOf(await printedJson(recording, intent, "full", given.configFile))).to.deep.equal([]);
     });
 
   for (const given of stackCases.slice(0, 2))

@@ -5,7 +5,7 @@ import { renderTerminal } from "../../../rehearsal/report/terminal";
 import { secretsOf } from "../../../rehearsal/clouds/secrets";
 import { judge } from "../../../rehearsal/verdict/verdict";
 import { withResource, without } from "../fixtures/change";
-import { devStack, rehearsedStack, type Rehearsed, stackCases } from "../fixtures/stacks";
+import { devStack, joinedCases, type Rehearsed, rehearsedStack, stackCases } from "../fixtures/stacks";
 import { notJudged } from "./notJudged";
 
 function printed({ recording, intent }: Rehearsed, color = false, width = 100): string {
@@ -13,7 +13,7 @@ function printed({ recording, intent }: Rehearsed, color = false, width = 100): 
 }
 
 describe("The terminal report", () => {
-  for (const given of stackCases) {
+  for (const given of [...stackCases, ...joinedCases]) {
     it(`shows no secret of ${given.title}, nor does its JSON`, async () => {
       const rehearsed = await rehearsedStack(given);
       const { recording, intent } = rehearsed;

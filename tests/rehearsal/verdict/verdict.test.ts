@@ -4,15 +4,25 @@ import type { Recording } from "../../../rehearsal/model/recording";
 import { leaveOut } from "../../../rehearsal/run/leaveOut";
 import { judge } from "../../../rehearsal/verdict/verdict";
 import { resourceNamed, withInputs, withStatement } from "../fixtures/change";
-import { devStack, rehearsedStack, stackCases } from "../fixtures/stacks";
+import { devStack, joinedCases, rehearsedStack, stackCases } from "../fixtures/stacks";
 
 describe("The verdict", () => {
-  for (const given of stackCases)
+  for (const given of [...stackCases, ...joinedCases])
     it(`is good of ${given.title}`, async () => {
       const { recording, intent } = await rehearsedStack(given);
       const { outcome, ok, findings } = judge(recording, intent);
       expect({ outcome, ok, findings }).to.deep.equal({ outcome: "holds", ok: true, findings: [] });
     });
+
+  // An obstacle of active-active at others' gateway names dual-tunnel as its remedy.
+  for (const given of joinedCases)
+    for (const vpnTopology of ["single-tunnel", "dual-tunnel"])
+      it(`is good of ${given.title} with ${vpnTopology}`, async () => {
+        const config = { "azure-s3-privatelink:vpnTopology": vpnTopology };
+        const { recording, intent } = await rehearsedStack({ ...given, config });
+        const { outcome, findings } = judge(recording, intent);
+        expect({ outcome, findings }).to.deep.equal({ outcome: "holds", findings: [] });
+      });
 
   it("is what the program said, and nothing else, where it stopped", async () => {
     const { intent } = await devStack();

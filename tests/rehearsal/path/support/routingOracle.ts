@@ -127,8 +127,10 @@ function fateOfPacket(world: World, source: number, target: number): Fate {
 }
 
 function leaves(world: World, source: number, target: number): Fate {
-  if (world.where === "site")
-    return world.officeBgp && world.officeAsn !== world.awsAsn ? "arrives" : "stops";
+  if (world.where === "site") {
+    if (!world.officeBgp) return "unsure";
+    return world.officeAsn !== world.awsAsn ? "arrives" : "stops";
+  }
   const denied = [...world.nsg]
     .sort((one, other) => one.priority - other.priority)
     .find(
@@ -210,7 +212,7 @@ function aclPasses(
 }
 
 function announced(world: World): readonly string[] {
-  const office = world.officeBgp && world.officeAsn !== world.awsAsn ? world.officePrefixes : [];
+  const office = !world.officeBgp || world.officeAsn !== world.awsAsn ? world.officePrefixes : [];
   return [...world.hub, ...(world.transit ? world.spoke : []), ...office];
 }
 
