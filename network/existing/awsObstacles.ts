@@ -1,3 +1,5 @@
+import { isNoAzurePeer } from "../asns";
+import { contains } from "../cidr";
 import type { AwsRouteTableFacts, AwsSurroundings } from "./awsReads";
 import { answerPorts } from "./awsReads";
 import type { AzureSurroundings } from "./azureReads";
@@ -36,7 +38,7 @@ function vpcObstacles(end: Existing, { vpc }: AwsSurroundings): readonly Obstacl
   }));
 }
 
-/** A VPC has one virtual private gateway. Which one cannot be asked by its id, but its route tables show it. */
+/** A VPC has one virtual private gateway. */
 function gatewayObstacles(join: Join, end: Existing, found: AwsSurroundings): readonly Obstacle[] {
   const named = found.gateways.find(({ id }) => id === end.gatewayId);
   if (end.gatewayId !== undefined) {
@@ -56,6 +58,11 @@ function gatewayObstacles(join: Join, end: Existing, found: AwsSurroundings): re
         place,
         problem: `its ASN ${named?.asn ?? ""} is azureAsn too, and the two ends of eBGP must differ`,
         fix: "set azureAsn to another",
+      })),
+      ...when(join.vpn.bgp && named !== undefined && isNoAzurePeer(named.asn), () => ({
+        place,
+        problem: `its ASN ${named?.asn ?? ""} is one that Azure keeps for itself, and takes from no peer`,
+        fix: "use vpnTopology: dual-tunnel, or a virtual private gateway of another ASN",
       })),
     ];
   }
@@ -192,19 +199,22 @@ const mostRoutes = 100;
 /** Past its limit the gateway closes the BGP session, and all tunnels are of no use. */
 export function routeCountObstacles(join: Join, azure: AzureSurroundings): readonly Obstacle[] {
   const { network } = azure;
-  const announced = new Set(
-    join.vpn.bgp
-      ? [
-          ...(network?.cidrs ?? []),
-          ...(network?.peerings ?? [])
-            .filter(({ allowGatewayTransit }) => allowGatewayTransit)
-            .flatMap(({ remoteCidrs }) => remoteCidrs),
-          ...azure.others.flatMap(({ cidrs }) => cidrs),
-          ...azure.gateways.flatMap(({ customCidrs }) => customCidrs),
-          ...Object.values(join.clients),
-        ]
-      : Object.values(join.clients),
+  const prefixes = join.vpn.bgp
+    ? [
+        ...(join.azure.kind === "new" ? [join.azure.cidr] : []),
+        ...(network?.cidrs ?? []),
+        ...(network?.peerings ?? [])
+          .filter(({ allowGatewayTransit }) => allowGatewayTransit)
+          .flatMap(({ remoteCidrs }) => remoteCidrs),
+        ...azure.others.flatMap(({ cidrs }) => cidrs),
+        ...azure.gateways.flatMap(({ customCidrs }) => customCidrs),
+      ]
+    : [];
+  // A client in a network is announced with it.
+  const besides = Object.values(join.clients).filter(
+    (client) => !prefixes.some((prefix) => contains({ network: prefix, part: client })),
   );
+  const announced = new Set([...prefixes, ...besides]);
   return when(announced.size > mostRoutes, () => ({
     place: "virtual private gateway of AWS",
     problem: `Azure announces at least ${announced.size} routes, and it takes ${mostRoutes}`,

@@ -8,6 +8,7 @@ import {
   getVpnGateway,
   NetworkAcl,
   RouteTable,
+  type GetVpnGatewayResult,
 } from "@pulumi/aws/ec2";
 import { getCallerIdentity } from "@pulumi/aws/getCallerIdentity";
 import * as pulumi from "@pulumi/pulumi";
@@ -67,7 +68,7 @@ export interface AwsSurroundings {
   /** Those of the subnets, each once. */
   readonly routeTables: readonly AwsRouteTableFacts[];
   readonly networkAcls: readonly NetworkAclFacts[];
-  /** The one that the settings name, and those that the route tables show. */
+  /** The one that the settings name, else the one that is attached to the VPC; empty where there is none. */
   readonly gateways: readonly VpnGatewayFacts[];
   /** Where AWS offers S3's interface endpoint; undefined where it could not be read. */
   readonly serviceZones: readonly string[] | undefined;
@@ -75,14 +76,14 @@ export interface AwsSurroundings {
   readonly endpointSubnetIds: readonly string[];
 }
 
-/** Three rounds, each all at once: what the settings name, its tables and lists, and the gateways that these show. */
+/** Two rounds, each all at once: what the settings name, and its tables and lists. */
 export async function readAws(join: Join, reader: Reader): Promise<AwsSurroundings | undefined> {
   if (join.aws.kind === "new") return undefined;
   const { vpcId, subnetIds, gatewayId } = join.aws;
-  const [vpc, found, named, serviceZones] = await Promise.all([
+  const [vpc, found, gateway, serviceZones] = await Promise.all([
     readVpc(vpcId, reader),
     Promise.all(subnetIds.map((id, index) => readSubnet(id, `awsSubnetIds[${index}]`, reader))),
-    gatewayId === undefined ? undefined : readVpnGateway(gatewayId, "awsGatewayId", reader),
+    gatewayId === undefined ? readAttached(vpcId, reader) : readVpnGateway(gatewayId, reader),
     readServiceZones(join.region, reader),
   ]);
 
@@ -98,19 +99,12 @@ export async function readAws(join: Join, reader: Reader): Promise<AwsSurroundin
     subnets.some(({ freeAddresses }) => freeAddresses === 0) ? readOwnEndpoint(join, vpcId) : [],
   ]);
 
-  const tables = routeTables.filter((one) => one !== undefined);
-  const shown = distinct(
-    tables.flatMap((table) => [...table.propagatingGateways, ...table.routes.map(({ to }) => to)]),
-  ).filter((id) => id.startsWith("vgw-") && id !== gatewayId);
-  const gateways = await Promise.all(
-    shown.map((id) => readVpnGateway(id, "the route tables of awsSubnetIds", reader)),
-  );
   return {
     vpc,
     subnets,
-    routeTables: tables,
+    routeTables: routeTables.filter((one) => one !== undefined),
     networkAcls,
-    gateways: [named, ...gateways].filter((one) => one !== undefined),
+    gateways: [gateway].filter((one) => one !== undefined),
     serviceZones,
     endpointSubnetIds,
   };
@@ -165,16 +159,35 @@ function readSubnet(id: string, setting: string, reader: Reader): Promise<AwsSub
   });
 }
 
-function readVpnGateway(id: string, setting: string, reader: Reader): Promise<VpnGatewayFacts | undefined> {
+function readVpnGateway(id: string, reader: Reader): Promise<VpnGatewayFacts | undefined> {
   return reader.read({
     place: `virtual private gateway ${id}`,
-    fix: `check ${setting} and aws:region, ${mayRead("DescribeVpnGateways")}`,
-    from: async () => {
-      const gateway = await getVpnGateway({ id });
-      const { attachedVpcId, amazonSideAsn, state, tags } = gateway;
-      return { id: gateway.id, vpcId: attachedVpcId, asn: Number(amazonSideAsn), state, tags };
-    },
+    fix: `check awsGatewayId and aws:region, ${mayRead("DescribeVpnGateways")}`,
+    from: async () => vpnGatewayFacts(await getVpnGateway({ id })),
   });
+}
+
+/** Whoever owns it. The provider's function fails where there is none. */
+function readAttached(vpcId: string, reader: Reader): Promise<VpnGatewayFacts | undefined> {
+  return reader.read({
+    place: `the virtual private gateway of VPC ${vpcId}`,
+    fix: `check aws:region, ${mayRead("DescribeVpnGateways")}`,
+    from: () =>
+      getVpnGateway({ attachedVpcId: vpcId }).then(vpnGatewayFacts, (error: unknown) => {
+        if (String(error).includes("no matching EC2 VPN Gateway found")) return undefined;
+        throw error;
+      }),
+  });
+}
+
+function vpnGatewayFacts({
+  id,
+  attachedVpcId,
+  amazonSideAsn,
+  state,
+  tags,
+}: GetVpnGatewayResult): VpnGatewayFacts {
+  return { id, vpcId: attachedVpcId, asn: Number(amazonSideAsn), state, tags };
 }
 
 function readServiceZones(region: string, reader: Reader): Promise<readonly string[] | undefined> {

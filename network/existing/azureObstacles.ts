@@ -1,7 +1,9 @@
-import { contains, overlap, prefixLength } from "../cidr";
+import { contains, isCidr, overlap, prefixLength } from "../cidr";
 import { nameOf, sameId } from "./azureIds";
 import {
   gatewaySubnetOf,
+  holderOf,
+  networksIn,
   spokesIn,
   type AzureNetworkFacts,
   type AzureSubnetFacts,
@@ -132,31 +134,51 @@ function gatewaySubnetObstacles(
       problem: `network security group ${nameOf(subnet.securityGroupId ?? "")} is on it, with which Azure's gateways fail`,
       fix: "its owner must take it off",
     })),
-    ...routeObstacles(join, found, subnet, place),
+    ...routeObstacles(join, found, { network, subnet, place }),
   ];
 }
+
+/** Routes this wide cannot but lead to some of AWS's public addresses, where the tunnels end: they are all over. */
+const widest = 8;
 
 /** @see https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-about-vpn-gateway-settings#gwsub */
 function routeObstacles(
   join: Join,
   found: AzureSurroundings,
-  subnet: AzureSubnetFacts,
-  place: string,
+  {
+    network,
+    subnet,
+    place,
+  }: { readonly network: AzureNetworkFacts; readonly subnet: AzureSubnetFacts; readonly place: string },
 ): readonly Obstacle[] {
   const table = found.routeTables.find(({ id }) => sameId(id, subnet.routeTableId));
   if (table === undefined) return [];
   const name = nameOf(table.id);
   const everything = table.routes.find(({ cidr }) => cidr === "0.0.0.0/0");
-  // Answers to a client leave here: on another way than the requests came, a firewall drops them.
-  const ways = table.routes.map((route) => ({
-    prefix: route.cidr,
-    to: route.nextHop,
-    name: route.name,
-    right: route.cidr === "0.0.0.0/0" || ["VnetLocal", "VirtualNetworkGateway"].includes(route.nextHop),
-  }));
-  const astray = Object.entries(join.clients).flatMap(([client, cidr]) =>
-    wrongWays(cidr, ways).flatMap((way) => (way === undefined ? [] : [{ client, cidr, way }])),
+  const tooWide = table.routes.filter(
+    ({ cidr, nextHop }) =>
+      isCidr(cidr) &&
+      cidr !== "0.0.0.0/0" &&
+      prefixLength(cidr) <= widest &&
+      !contains({ network: "10.0.0.0/8", part: cidr }) &&
+      nextHop !== "Internet",
   );
+  // Answers to a client leave here: on another way than the requests came, a firewall drops them.
+  const astray = Object.entries(join.clients).flatMap(([client, cidr]) => {
+    const holder = holderOf(cidr, networksIn(found));
+    // What goes to premises leaves by a tunnel.
+    if (holder === undefined) return [];
+    const written = table.routes.map((route) => ({
+      prefix: route.cidr,
+      to: route.nextHop,
+      name: route.name,
+      right: holder === network && route.nextHop === "VnetLocal",
+    }));
+    const own = holder.cidrs.map((prefix) => ({ prefix, to: "", name: "", right: true }));
+    return wrongWays(cidr, [...written, ...own]).flatMap((way) =>
+      way === undefined ? [] : [{ client, cidr, way }],
+    );
+  });
   return [
     ...when(!table.propagation, () => ({
       place,
@@ -172,6 +194,11 @@ function routeObstacles(
             fix: `its owner must remove the route ${everything.name}`,
           },
         ]),
+    ...tooWide.map((route) => ({
+      place,
+      problem: `route ${route.name} of table ${name} leads ${route.cidr} to ${route.nextHop}, and with it the tunnels themselves, which lead to public addresses of AWS`,
+      fix: `its owner must remove the route ${route.name}`,
+    })),
     ...astray.map(({ client, cidr, way }) => ({
       place,
       problem: `route ${way.name} of table ${name} leads ${way.prefix} to ${way.to}: answers to ${client} (${cidr}) would not take the way that requests came`,

@@ -38,6 +38,7 @@ export interface AzurePeeringFacts {
   readonly remoteId: string;
   readonly remoteCidrs: readonly string[];
   readonly state: string;
+  readonly allowVirtualNetworkAccess: boolean;
   readonly allowGatewayTransit: boolean;
   readonly useRemoteGateways: boolean;
 }
@@ -227,6 +228,7 @@ function networkFacts(asked: string, given: GetVirtualNetworkResult): AzureNetwo
         (peering.remoteVirtualNetworkAddressSpace ?? peering.remoteAddressSpace)?.addressPrefixes,
       ),
       state: peering.peeringState ?? "",
+      allowVirtualNetworkAccess: peering.allowVirtualNetworkAccess ?? true,
       allowGatewayTransit: peering.allowGatewayTransit ?? false,
       useRemoteGateways: peering.useRemoteGateways ?? false,
     })),

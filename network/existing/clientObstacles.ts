@@ -87,12 +87,23 @@ function peeringObstacles(
   );
   const shared = join.azure.kind === "existing" && join.azure.gatewayId !== undefined;
   const unread = holder === undefined;
+  const sides = [
+    { ...peering, between: `with virtual network ${remote}` },
+    ...(back === undefined ? [] : [{ ...back, between: `of virtual network ${remote}` }]),
+  ];
   return [
-    ...when(peering.state !== "Connected", () => ({
-      place,
-      problem: `peering ${peering.name} with virtual network ${remote} is ${peering.state}`,
-      fix: "its owners must delete both its ends and make them anew",
-    })),
+    ...sides.flatMap((side) => [
+      ...when(side.state !== "Connected", () => ({
+        place,
+        problem: `peering ${side.name} ${side.between} is ${side.state}`,
+        fix: "its owners must delete both its ends and make them anew",
+      })),
+      ...when(!side.allowVirtualNetworkAccess, () => ({
+        place,
+        problem: `peering ${side.name} ${side.between} lets nothing pass`,
+        fix: `its owner must set allowVirtualNetworkAccess: true in ${side.name}`,
+      })),
+    ]),
     ...when(!peering.allowGatewayTransit, () => ({
       place,
       problem: `peering ${peering.name} with virtual network ${remote} lets it use no gateway of ours`,
@@ -144,13 +155,15 @@ function routeObstacles(
   if (table === undefined) return [];
   const name = nameOf(table.id);
   const gateway = "VirtualNetworkGateway";
+  // Where both stand in the network, Azure supports no written route to one of them.
+  const beside = found.gateways.find(({ type }) => type === "ExpressRoute");
   const entries = (cidrs: readonly string[]) =>
     cidrs.map((cidr) => `{addressPrefix: ${cidr}, nextHopType: ${gateway}}`).join(" and ");
   const written: Way[] = table.routes.map((route) => ({
     prefix: route.cidr,
     to: route.nextHop,
     name: route.name,
-    right: route.nextHop === gateway,
+    right: route.nextHop === gateway && beside === undefined,
   }));
   // What the tunnels bring, or the user routes that stand in for it.
   const brought = aws.cidrs.map((prefix) => ({ prefix, to: gateway, name: "", right: true }));
@@ -161,7 +174,10 @@ function routeObstacles(
     ...when(!table.propagation && wrong(written).length > 0, () => ({
       place,
       problem: `route table ${name} takes no routes of gateways, and leads nothing to AWS by itself`,
-      fix: `its owner must add to ${name}: ${entries(aws.cidrs)}; beside an ExpressRoute gateway: disableBgpRoutePropagation: false`,
+      fix:
+        beside === undefined
+          ? `its owner must add to ${name}: ${entries(aws.cidrs)}`
+          : `its owner must set disableBgpRoutePropagation: false in ${name}: beside the ExpressRoute gateway ${beside.name} no route to a gateway can be written`,
     })),
     ...wrong([...written, ...brought]).flatMap((way) =>
       way === undefined
@@ -169,8 +185,11 @@ function routeObstacles(
         : [
             {
               place,
-              problem: `route ${way.name} of table ${name} leads ${way.prefix} to ${way.to}, and so past the tunnels`,
-              fix: `its owner must remove ${way.name}, or add to ${name} longer ones: ${entries(aws.endpointCidrs)}`,
+              problem:
+                way.to === gateway
+                  ? `route ${way.name} of table ${name} leads ${way.prefix} to ${gateway}, which Azure does not support beside the ExpressRoute gateway ${beside?.name ?? ""}`
+                  : `route ${way.name} of table ${name} leads ${way.prefix} to ${way.to}, and so past the tunnels`,
+              fix: `its owner must remove ${way.name}${beside === undefined ? `, or add to ${name} longer ones: ${entries(aws.endpointCidrs)}` : ""}`,
             },
           ],
     ),

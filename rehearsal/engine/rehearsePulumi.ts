@@ -4,7 +4,14 @@ import path from "node:path";
 import { load } from "js-yaml";
 import type { CloudsSnapshot, SimulatedClouds } from "../clouds/clouds";
 import { signInFor } from "../run/deployer";
-import { readStackConfig, requireStackFile, type StackConfig } from "../run/stackConfig";
+import { joiningSettings } from "../model/snapshot";
+import {
+  readStackConfig,
+  requireStackFile,
+  stackFilePath,
+  type StackConfig,
+  StackConfigError,
+} from "../run/stackConfig";
 import { readSurroundings } from "../run/surroundings";
 import { engineEnvironment, type Folders } from "./environment";
 import { findPulumi } from "./pulumiCli";
@@ -61,12 +68,34 @@ const subscriptionId = "00000000-0000-0000-0000-000000000000";
 /** Commands that run the program, and so need the stack's settings; others may be what sets them. */
 const runsProgram = ["preview", "pre", "up", "update", "refresh", "destroy", "down", "import", "watch"];
 
-/** A stack whose settings are not there yet names no deployer, and joins nothing. */
-function configOf(project: string, stack: string, args: readonly string[]): StackConfig {
-  const given = args.some((argument) => /^(-c|--config)(=|$)/.test(argument));
-  if (args.some((argument) => runsProgram.includes(argument)) && !given)
-    return readStackConfig(project, stack);
+/** Of the stack's file and of `-c`. A stack whose settings are not there yet names no deployer, and joins nothing. */
+export function configOf(project: string, stack: string, args: readonly string[]): StackConfig {
+  const given = settingsIn(args, stack);
+  const written = existsSync(stackFilePath(project, stack)) || Object.keys(given).length === 0;
+  if (written && args.some((argument) => runsProgram.includes(argument)))
+    return readStackConfig(project, stack, given);
   return { project: "", values: {}, secretKeys: [] };
+}
+
+/** The settings that `-c` gives, without those that are paths into others. A StackConfigError for what the stack joins. */
+function settingsIn(args: readonly string[], stack: string): Readonly<Record<string, string>> {
+  const pairs = args.flatMap((argument, at) => {
+    const [, joined] = /^(?:-c|--config)=(.*)$/s.exec(argument) ?? [];
+    if (joined !== undefined) return [joined];
+    return /^(-c|--config)$/.test(argument) ? (args[at + 1] ?? []) : [];
+  });
+  const given = pairs.map((pair) => {
+    const [key = "", ...value] = pair.split("=");
+    return [key, value.join("=")] as const;
+  });
+  for (const [key] of given) {
+    const setting = joiningSettings.find((one) => one === /\w+/.exec(key.split(":").at(-1) ?? "")?.[0]);
+    if (setting !== undefined)
+      throw new StackConfigError(
+        `-c ${key}: what a stack joins stands in its file, which its snapshot is read for; write ${setting} there, and run npm run snapshot -- --stack ${stack}`,
+      );
+  }
+  return Object.fromEntries(given.filter(([key]) => /^[\w:-]+$/.test(key)));
 }
 
 /**

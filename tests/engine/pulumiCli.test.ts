@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { cacheFolder, cacheOf, findPulumi, NoPulumi, pinnedVersion } from "../../rehearsal/engine/pulumiCli";
 import { randomVersion } from "../../rehearsal/engine/randomProvider";
-import { stackOf } from "../../rehearsal/engine/rehearsePulumi";
+import { configOf, stackOf } from "../../rehearsal/engine/rehearsePulumi";
+import { StackConfigError } from "../../rehearsal/run/stackConfig";
 
 describe("the pulumi that a rehearsal runs", () => {
   let folder: string;
@@ -102,4 +103,35 @@ describe("the stack of a pulumi command", () => {
       expect(stackOf(args)).to.equal(stack);
     });
   }
+});
+
+describe("the settings of a pulumi command", () => {
+  const project = path.resolve(__dirname, "../..");
+  const topology = (args: readonly string[], stack = "dev") =>
+    configOf(project, stack, args).values["azure-s3-privatelink:vpnTopology"];
+
+  it("are the stack file's, below what -c gives", () => {
+    const own = topology(["preview"]);
+    expect(own).not.to.equal("dual-tunnel");
+    expect(topology(["preview", "-c", "awsAsn=64900"])).to.equal(own);
+    for (const given of [
+      ["-c", "vpnTopology=dual-tunnel"],
+      ["--config", "azure-s3-privatelink:vpnTopology=dual-tunnel"],
+      ["-c=vpnTopology=dual-tunnel"],
+    ])
+      expect(topology(["preview", ...given])).to.equal("dual-tunnel");
+  });
+
+  it("are none where there is no file yet, or the program does not run", () => {
+    expect(topology(["up", "-c", "vpnTopology=dual-tunnel"], "unwritten")).to.equal(undefined);
+    expect(topology(["stack", "ls"])).to.equal(undefined);
+  });
+
+  for (const key of ["azureVirtualNetworkId", "azure-s3-privatelink:awsVpcId", "azureSpokes[0]"])
+    it(`refuse ${key} in -c, which no snapshot is read for`, () => {
+      expect(() => configOf(project, "dev", ["preview", "-c", `${key}=x`])).to.throw(
+        StackConfigError,
+        /stands in its file.*npm run snapshot -- --stack dev$/,
+      );
+    });
 });

@@ -139,7 +139,17 @@ const joiningRows: readonly Row[] = [
     },
     says: /leads 0\.0\.0\.0\/0 to VirtualAppliance.*must remove the route all/,
     harmless: (a) => {
+      gatewayTable(a, { name: "far", addressPrefix: "198.18.0.0/15", nextHopType: "VirtualAppliance" });
+    },
+  },
+  {
+    what: "a route on the GatewaySubnet that takes half the internet elsewhere",
+    edit: (a) => {
       gatewayTable(a, { name: "half", addressPrefix: "128.0.0.0/1", nextHopType: "VirtualAppliance" });
+    },
+    says: /leads 128\.0\.0\.0\/1 to VirtualAppliance, and with it the tunnels.*must remove the route half/,
+    harmless: (a) => {
+      gatewayTable(a, { name: "half", addressPrefix: "128.0.0.0/1", nextHopType: "Internet" });
     },
   },
   {
@@ -235,6 +245,16 @@ const joiningRows: readonly Row[] = [
     },
   },
   {
+    what: "a peering that lets nothing pass, on the spoke's side",
+    edit: (a) => {
+      peeringOf(a, "apps").allowVirtualNetworkAccess = false;
+    },
+    says: /must set allowVirtualNetworkAccess: true in to-hub$/,
+    harmless: (a) => {
+      addPeering(a, "10.99.0.0/22", { allowVirtualNetworkAccess: false });
+    },
+  },
+  {
     what: "a peering that is half gone",
     edit: (a) => {
       peeringOf(a, "hub").peeringState = "Disconnected";
@@ -272,6 +292,17 @@ const joiningRows: readonly Row[] = [
     says: /route table web takes no routes of gateways.*\{addressPrefix: 10\.50\.0\.0\/16, nextHopType: VirtualNetworkGateway\} and \{addressPrefix: 100\.64\.0\.0\/20/,
     harmless: (a) => {
       a.tables.web.disableBgpRoutePropagation = true;
+      webRoute(a, "10.50.0.0/16", "VirtualNetworkGateway");
+    },
+  },
+  {
+    what: "a written route to the gateway beside an ExpressRoute gateway",
+    edit: (a) => {
+      uses(a, "hub-er");
+      webRoute(a, "10.50.0.0/16", "VirtualNetworkGateway");
+    },
+    says: /leads 10\.50\.0\.0\/16 to VirtualNetworkGateway, which Azure does not support beside the ExpressRoute gateway hub-er; its owner must remove aws$/,
+    harmless: (a) => {
       webRoute(a, "10.50.0.0/16", "VirtualNetworkGateway");
     },
   },
@@ -344,9 +375,8 @@ const joiningRows: readonly Row[] = [
     },
   },
   {
-    what: "another virtual private gateway, seen in a route table",
+    what: "another virtual private gateway, which no route table shows",
     edit: (a) => {
-      a.awsTables["rtb-a"]?.propagatingVgws.push(vgw);
       a.vpnGateways[vgw] = { attachedVpcId: a.vpc.id, amazonSideAsn: "64512", tags: {} };
     },
     says: /virtual private gateway vgw-00000000000000001 is attached to it.*awsGatewayId: vgw-00000000000000001$/,
@@ -557,6 +587,15 @@ const sharingRows: readonly Row[] = [
     says: /^virtual private gateway vgw-0123456789abcdef0: it is not attached to VPC/,
   },
   {
+    what: "a virtual private gateway of an ASN that Azure keeps",
+    edit: (a) => {
+      a.vpnGateways["vgw-0123456789abcdef0"] = {
+        ...{ attachedVpcId: a.vpc.id, amazonSideAsn: "65515", tags: {} },
+      };
+    },
+    says: /its ASN 65515 is one that Azure keeps for itself/,
+  },
+  {
     what: "a route table that takes no routes of the shared gateway",
     edit: (a) => {
       a.awsTables["rtb-a"] = { routes: [], propagatingVgws: [] };
@@ -586,10 +625,10 @@ const sharingRows: readonly Row[] = [
         ...Array.from({ length: 100 }, (_, i) => `10.200.${i}.0/24`),
       );
     },
-    says: /Azure announces at least 103 routes, and it takes 100/,
+    says: /Azure announces at least 102 routes, and it takes 100/,
     harmless: (a) => {
       a.networks.hub.addressSpace.addressPrefixes.push(
-        ...Array.from({ length: 97 }, (_, i) => `10.200.${i}.0/24`),
+        ...Array.from({ length: 98 }, (_, i) => `10.200.${i}.0/24`),
       );
     },
   },

@@ -57,6 +57,7 @@ interface Peering {
   peeringState: string;
   allowGatewayTransit: boolean;
   useRemoteGateways: boolean;
+  allowVirtualNetworkAccess?: boolean;
 }
 
 const peering = (name: string, remoteId: string, remote: string, more: Partial<Peering> = {}): Peering => ({
@@ -243,8 +244,18 @@ function answer(answers: Answers, args: MockCallArgs): Record<string, unknown> {
         found<{ tableId: string | undefined }>(answers.subnets, inputs["subnetId"]).tableId;
       return { routeTableId: id, routes: found(answers.awsTables, id).routes };
     }
-    case "aws:ec2/getVpnGateway:getVpnGateway":
+    case "aws:ec2/getVpnGateway:getVpnGateway": {
+      const vpcId = inputs["attachedVpcId"];
+      if (vpcId !== undefined) {
+        const [one] = Object.entries(answers.vpnGateways).filter(
+          ([, { attachedVpcId }]) => attachedVpcId === vpcId,
+        );
+        const none = "reading EC2 VPN Gateway: no matching EC2 VPN Gateway found";
+        if (one === undefined) throw Object.assign(new Error(none), { details: none });
+        return { id: one[0], state: "available", ...one[1] };
+      }
       return { id: String(inputs["id"]), state: "available", ...found(answers.vpnGateways, inputs["id"]) };
+    }
     case "aws:ec2/getVpcEndpointService:getVpcEndpointService":
       return { availabilityZones: answers.serviceZones };
     case "aws:ec2/getVpcEndpoint:getVpcEndpoint":

@@ -54,15 +54,18 @@ export const ec2Lookups: Readonly<Record<string, CloudFunction>> = {
     };
   },
   "aws:ec2/getVpnGateway:getVpnGateway": (args, cloud) => {
-    const gateway = found(args, cloud, { type: awsTypes.vpnGateway, what: "EC2 VPN Gateway" });
-    const attached = cloud
-      .all(awsTypes.vpnGatewayAttachment)
-      .find(({ inputs }) => text(inputs, "vpnGatewayId") === gateway.id);
+    const attachments = cloud.all(awsTypes.vpnGatewayAttachment).map(({ inputs }) => inputs);
+    const vpcId = text(args, "attachedVpcId");
+    const there = attachments.find((one) => text(one, "vpcId") === vpcId);
+    const id = vpcId === undefined ? text(args, "id") : text(there, "vpnGatewayId");
+    const asked = id === undefined ? {} : { id };
+    const gateway = found(asked, cloud, { type: awsTypes.vpnGateway, what: "EC2 VPN Gateway" });
+    const attached = attachments.find((one) => text(one, "vpnGatewayId") === gateway.id);
     return {
       ...common(gateway, cloud, "vpn-gateway"),
       ...{ amazonSideAsn: "64512", state: "available", availabilityZone: "" },
       ...gateway.outputs,
-      attachedVpcId: text(attached?.inputs, "vpcId") ?? text(gateway.inputs, "vpcId") ?? "",
+      attachedVpcId: text(attached, "vpcId") ?? text(gateway.inputs, "vpcId") ?? "",
     };
   },
   "aws:ec2/getVpcEndpointService:getVpcEndpointService": (args, cloud) => {

@@ -1,0 +1,45 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+import { SurroundingsError, type Obstacle } from "../../../../network/existing/obstacle";
+import { readSurroundings } from "../../../../network/existing/surroundings";
+import { SimulatedClouds } from "../../../../rehearsal/clouds/clouds";
+import { answerFromClouds } from "../../../../rehearsal/run/monitor";
+import { parseSettings } from "../../../../settings/settings";
+import { configWith } from "../../../settings/validConfig";
+import type { World } from "./world";
+
+/** The account and the subscription that Pulumi runs in. */
+const signedIn = {
+  accountId: "123456789012",
+  subscriptionId: "3f1c8a52-6d0e-4b7a-9c14-5e2d7b90a6f1",
+};
+
+const project = "azure-s3-privatelink";
+export const stack = "joined";
+
+const notAsked = () => {
+  throw new Error("the simulated clouds answer");
+};
+
+/** The obstacles that the program reports before its first resource, reading the world from the simulated clouds. */
+export async function preview({ settings, resources, serviceZones }: World): Promise<readonly Obstacle[]> {
+  const place = { region: "ap-northeast-1", location: "japaneast", awsZones: serviceZones };
+  const clouds = new SimulatedClouds({ ...signedIn, ...place });
+  clouds.surround(
+    resources.map(({ type, id, inputs, outputs }) => ({
+      ...{ urn: id, type, name: id, id, inputs },
+      outputs: { ...inputs, ...outputs },
+    })),
+  );
+  const config = { azureCidr: undefined, awsCidr: undefined, ...settings };
+  await pulumi.runtime.setMocks({ newResource: notAsked, call: notAsked }, project, stack, true);
+  const monitor = pulumi.runtime.getMonitor() as unknown as MockMonitor;
+  answerFromClouds(monitor, clouds, { project, stack, preview: true, proposedName: () => undefined });
+  try {
+    await readSurroundings(parseSettings({ ...configWith(config), stack }).join);
+    return [];
+  } catch (error) {
+    if (!(error instanceof SurroundingsError)) throw error;
+    return error.obstacles;
+  }
+}
