@@ -67,7 +67,7 @@ async function deploy(): Promise<Outputs> {
     new AuditTrail("audit", {
       trail: logs.trail,
       watched: { ...s3.watched, logBucketName: logs.trail.bucketName },
-      notify: alarms?.topicArn,
+      notify: alarms?.notified,
       tags,
     });
   const client =

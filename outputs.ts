@@ -107,6 +107,12 @@ export const outputsSchema = z.object({
     .string()
     .optional()
     .describe("ARN of the CloudTrail trail that records requests and changes; absent without `auditTrail`."),
+  iamTopicArn: z
+    .string()
+    .optional()
+    .describe(
+      "ARN of the SNS topic, in IAM's own region, that changes of the reader go to: subscribe your own pager there too. Absent without `auditTrail` or `alarms`, and in that region, where `alarms.topicArn` gets them.",
+    ),
 
   awsRegion: z.string().describe("Region of everything in AWS."),
   awsNetwork: z

@@ -17,6 +17,8 @@ export interface WatchPlan {
   /** The end of the rule's name. */
   readonly name: string;
   readonly says: string;
+  /** Where EventBridge has the events, and the rule and its target must be. */
+  readonly region: string;
   /** EventBridge's event pattern. */
   readonly pattern: (watched: Watched) => EventPattern;
 }
@@ -24,7 +26,7 @@ export interface WatchPlan {
 type EventPattern = Readonly<Record<string, unknown>>;
 
 /**
- * Requests to the buckets' objects, listing among them, and every change in the region.
+ * Requests to the buckets' objects, listing among them, and every change in the account, in all its regions.
  * @param objectArns what the ARNs of each bucket's objects start with
  */
 export function trailSelectors<Text>(objectArns: readonly Text[]) {
@@ -47,18 +49,28 @@ export function trailSelectors<Text>(objectArns: readonly Text[]) {
 }
 
 /**
- * Where IAM's events are, in each partition: EventBridge has them there alone, and a trail of one region as well.
+ * The one region of a partition where EventBridge has IAM's events, and CloudTrail records them.
+ * @param region the stack's own
+ * @see https://repost.aws/knowledge-center/use-eventbridge-rule-across-regions
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html#cloudtrail-concepts-global-service-events
  */
-const iamRegions: readonly string[] = ["us-east-1", "us-gov-west-1", "cn-north-1"];
-
-/** What is watched in this region. */
-export function planWatches(region: string): readonly WatchPlan[] {
-  return [buckets, endpoint, trail, ...(iamRegions.includes(region) ? [reader] : [])];
+export function iamRegionOf(region: string): string {
+  if (region.startsWith("us-gov-")) return "us-gov-west-1";
+  return region.startsWith("cn-") ? "cn-north-1" : "us-east-1";
 }
 
+/** What is watched for a stack of this region. */
+export function planWatches(region: string): readonly WatchPlan[] {
+  return [
+    ...[buckets, endpoint, trail].map((watch) => ({ ...watch, region })),
+    { ...reader, region: iamRegionOf(region) },
+  ];
+}
+
+type Watch = Omit<WatchPlan, "region">;
+
 /** By the beginnings of the calls' names, so that a setting that S3 adds later is among them. */
-const buckets: WatchPlan = {
+const buckets: Watch = {
   name: "bucket-changes",
   says: "Somebody changes a bucket of the link: policy, public access, lifecycle, replication, ownership or another setting",
   pattern: ({ bucketNames }) =>
@@ -69,7 +81,7 @@ const buckets: WatchPlan = {
 };
 
 /** guess: how EC2's calls on one endpoint look in an event is not documented, so that those on any are notified. */
-const endpoint: WatchPlan = {
+const endpoint: Watch = {
   name: "endpoint-changes",
   says: "Somebody changes an endpoint of the region, or the security group of the link's own",
   pattern: ({ endpointSecurityGroupId }) =>
@@ -85,7 +97,7 @@ const endpoint: WatchPlan = {
 };
 
 /** A call names the trail by its name or its ARN, in one field or the other. */
-const trail: WatchPlan = {
+const trail: Watch = {
   name: "trail-changes",
   says: "Somebody stops, deletes or changes the trail of the link",
   pattern: ({ trailArn }) => {
@@ -97,7 +109,7 @@ const trail: WatchPlan = {
   },
 };
 
-const reader: WatchPlan = {
+const reader: Watch = {
   name: "reader-changes",
   says: "Somebody changes the reader of the link: its keys, its password, its rights or itself",
   pattern: ({ readerName }) =>

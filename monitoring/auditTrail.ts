@@ -3,7 +3,9 @@ import { EventRule, EventTarget } from "@pulumi/aws/cloudwatch";
 import { TopicPolicy } from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
 import type { OutputsOf } from "../contract";
-import { planWatches, topicPolicy, trailSelectors, type Watched } from "./auditPlan";
+import { iamRegionOf, planWatches, topicPolicy, trailSelectors, type Watched } from "./auditPlan";
+import type { Notified } from "./linkAlarms";
+import { createTopic } from "./topic";
 
 /** A place in a bucket that is ready to take the logs of the trail of this name. */
 export interface TrailTarget {
@@ -21,8 +23,8 @@ export interface AuditTrailArgs {
     readonly readerName: pulumi.Input<string>;
     readonly endpointSecurityGroupId: pulumi.Input<string>;
   };
-  /** ARN of the topic that is told of changes; undefined where nobody is. */
-  readonly notify: pulumi.Input<string> | undefined;
+  /** Who is told of changes; undefined where nobody is. */
+  readonly notify: Notified | undefined;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -31,7 +33,7 @@ export interface AuditTrailArgs {
  * event of a call only where a trail records it.
  */
 export class AuditTrail extends pulumi.ComponentResource {
-  readonly outputs: OutputsOf<"trailArn">;
+  readonly outputs: OutputsOf<"trailArn"> & Partial<OutputsOf<"iamTopicArn">>;
 
   constructor(name: string, args: AuditTrailArgs, opts?: pulumi.ComponentResourceOptions) {
     // Without what the cloud must say first, as in LinkAlarms.
@@ -43,9 +45,13 @@ export class AuditTrail extends pulumi.ComponentResource {
     );
     const child = { parent: this };
     const trail = createTrail(name, args, child);
-    if (args.notify !== undefined) notifyOfChanges(name, args, args.notify, trail, child);
-    this.outputs = { trailArn: trail.arn };
-    this.registerOutputs({ trailArn: trail.arn });
+    const topics = args.notify && createTopics(name, args, args.notify, child);
+    if (topics !== undefined) notifyOfChanges(name, args, topics, trail, child);
+    this.outputs = {
+      trailArn: trail.arn,
+      ...(topics?.iam && { iamTopicArn: topics.iam.arn }),
+    };
+    this.registerOutputs(this.outputs);
   }
 }
 
@@ -61,6 +67,8 @@ function createTrail(name: string, args: AuditTrailArgs, child: pulumi.CustomRes
       // CloudTrail puts the slash itself.
       s3KeyPrefix: trail.prefix.replace(/\/$/, ""),
       enableLogFileValidation: true,
+      // IAM's region has events of its calls only where a trail records them there: one of a single region does not.
+      isMultiRegionTrail: true,
       advancedEventSelectors: trailSelectors(objectArns),
       tags: args.tags,
     },
@@ -68,34 +76,80 @@ function createTrail(name: string, args: AuditTrailArgs, child: pulumi.CustomRes
   );
 }
 
+/** A topic that EventBridge may publish to, in one region. */
+interface OpenTopic {
+  readonly arn: pulumi.Input<string>;
+  readonly policy: TopicPolicy;
+  /** For whatever is not in the stack's own region. */
+  readonly where: { readonly region?: string };
+}
+
+interface Topics {
+  readonly home: OpenTopic;
+  /** In IAM's region; undefined where that is the stack's own. */
+  readonly iam: OpenTopic | undefined;
+}
+
+/**
+ * EventBridge tells topics of a rule's own region only. A bus of another region could take the events as well, but by a role that
+ * deployers would have to make and pass, and not in GovCloud and China.
+ * @see https://repost.aws/knowledge-center/sns-not-getting-eventbridge-notification
+ * @see https://aws.amazon.com/blogs/compute/expanding-cross-region-event-routing-with-amazon-eventbridge/
+ */
+function createTopics(
+  name: string,
+  { watched, tags }: AuditTrailArgs,
+  { topicArn, emails }: Notified,
+  child: pulumi.CustomResourceOptions,
+): Topics {
+  const region = iamRegionOf(watched.region);
+  const elsewhere = region === watched.region ? undefined : { region };
+  return {
+    home: openTopic(name, topicArn, {}, child),
+    iam:
+      elsewhere &&
+      openTopic(
+        `${name}-iam`,
+        createTopic(`${name}-iam`, { ...elsewhere, emails, tags }, child).arn,
+        elsewhere,
+        child,
+      ),
+  };
+}
+
+function openTopic(
+  name: string,
+  arn: pulumi.Input<string>,
+  where: OpenTopic["where"],
+  child: pulumi.CustomResourceOptions,
+): OpenTopic {
+  const policy = pulumi.jsonStringify(pulumi.output(arn).apply(topicPolicy));
+  return { arn, where, policy: new TopicPolicy(`${name}-topic-policy`, { ...where, arn, policy }, child) };
+}
+
 function notifyOfChanges(
   name: string,
-  args: AuditTrailArgs,
-  topicArn: pulumi.Input<string>,
+  { watched, tags }: AuditTrailArgs,
+  topics: Topics,
   trail: Trail,
   child: pulumi.CustomResourceOptions,
 ): void {
-  const { watched, tags } = args;
   const known: pulumi.Output<Watched> = pulumi.output({
     bucketNames: [...watched.buckets.map((bucket) => bucket.name), watched.logBucketName],
     readerName: watched.readerName,
     endpointSecurityGroupId: watched.endpointSecurityGroupId,
     trailArn: trail.arn,
   });
-  const policy = new TopicPolicy(
-    `${name}-topic-policy`,
-    { arn: topicArn, policy: pulumi.jsonStringify(pulumi.output(topicArn).apply(topicPolicy)) },
-    child,
-  );
-  for (const { name: what, says, pattern } of planWatches(watched.region)) {
+  for (const { name: what, says, region, pattern } of planWatches(watched.region)) {
+    const { arn, policy, where } = region === watched.region ? topics.home : (topics.iam ?? topics.home);
     const rule = new EventRule(
       `${name}-${what}`,
-      { description: says, eventPattern: pulumi.jsonStringify(known.apply(pattern)), tags },
+      { ...where, description: says, eventPattern: pulumi.jsonStringify(known.apply(pattern)), tags },
       child,
     );
     new EventTarget(
       `${name}-${what}-target`,
-      { rule: rule.name, arn: topicArn },
+      { ...where, rule: rule.name, arn },
       { ...child, dependsOn: [policy] },
     );
   }

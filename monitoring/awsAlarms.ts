@@ -1,5 +1,5 @@
 import { MetricAlarm } from "@pulumi/aws/cloudwatch";
-import { Topic, TopicSubscription } from "@pulumi/aws/sns";
+import type { Topic } from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
 import type { AwsAlarmPlan } from "./alarmPlan";
 
@@ -13,28 +13,11 @@ export interface WatchedConnection {
 export interface AwsAlarmsArgs {
   /** In the order of their numbers. */
   readonly connections: readonly WatchedConnection[];
-  readonly emails: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
 /** In seconds, as in AWS's own example. @see https://docs.aws.amazon.com/vpn/latest/s2svpn/monitoring-cloudwatch-vpn.html */
 const period = 300;
-
-/**
- * Where both the bad and the good news go. Not encrypted: with SNS's own key CloudWatch may not publish, and nothing
- * in the messages is secret.
- * @see https://repost.aws/knowledge-center/cloudwatch-receive-sns-for-alarm-trigger
- */
-export function createTopic(name: string, args: AwsAlarmsArgs, child: pulumi.CustomResourceOptions): Topic {
-  const topic = new Topic(`${name}-aws-topic`, { tags: args.tags }, child);
-  for (const email of args.emails)
-    new TopicSubscription(
-      `${name}-aws-${email}`,
-      { topic: topic.arn, protocol: "email", endpoint: email },
-      child,
-    );
-  return topic;
-}
 
 export function createAlarm(
   name: string,

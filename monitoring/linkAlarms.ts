@@ -5,6 +5,15 @@ import type { VpnPlan } from "../vpn/tunnels";
 import { planAwsAlarms, planAzureAlerts } from "./alarmPlan";
 import * as awsAlarms from "./awsAlarms";
 import * as azureAlerts from "./azureAlerts";
+import { createTopic } from "./topic";
+
+/** Who is told of what happens. */
+export interface Notified {
+  /** ARN of the topic in the stack's region. */
+  readonly topicArn: pulumi.Input<string>;
+  /** Its subscribers of the stack's own. */
+  readonly emails: readonly string[];
+}
 
 export interface LinkAlarmsArgs {
   readonly plan: VpnPlan;
@@ -28,18 +37,19 @@ export interface LinkAlarmsArgs {
  * failure of the other. AWS's alarms exist as soon as its connections do, and do not wait for Azure's gateway.
  */
 export class LinkAlarms extends pulumi.ComponentResource {
-  /** AWS's, for whatever else is worth a message. */
-  readonly topicArn: pulumi.Output<string>;
+  /** AWS's topic, and who gets its messages, for whatever else is worth one. */
+  readonly notified: Notified;
   readonly outputs: OutputsOf<"alarms">;
 
   constructor(name: string, args: LinkAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
     // Without what the clouds must say first: a component, and all in it, waits for its arguments, here for the gateway.
     super("azure-s3-privatelink:monitoring:LinkAlarms", name, { emails: args.emails, tags: args.tags }, opts);
     const child = { parent: this };
-    const aws = { emails: args.emails, tags: args.tags, ...args.aws };
+    const aws = { tags: args.tags, ...args.aws };
     const azure = { emails: args.emails, tags: args.tags, protection: args.protection, ...args.azure };
 
-    const topic = awsAlarms.createTopic(name, aws, child);
+    // Both the bad and the good news go there.
+    const topic = createTopic(`${name}-aws`, { emails: args.emails, tags: args.tags }, child);
     for (const alarm of planAwsAlarms(args.plan)) awsAlarms.createAlarm(name, aws, alarm, topic, child);
 
     const workspace =
@@ -47,7 +57,7 @@ export class LinkAlarms extends pulumi.ComponentResource {
     const group = azureAlerts.createActionGroup(name, azure, child);
     for (const alert of planAzureAlerts(args.plan)) azureAlerts.createAlert(name, azure, alert, group, child);
 
-    this.topicArn = topic.arn;
+    this.notified = { topicArn: topic.arn, emails: args.emails };
     const ids = {
       topicArn: topic.arn,
       actionGroupId: group.id,

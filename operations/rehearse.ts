@@ -88,8 +88,8 @@ export async function main(args: readonly string[], projectDir: string): Promise
     const { recording, report } = await rehearse({ projectDir, ...flags, onStep });
     onStep("computing the forecast");
     const whole = flags.json === true || flags.markdown === true || flags.html !== undefined;
-    const { stack, hours, readGb, writtenGb, storedGb, loggedGb } = flags;
-    const usage = { hours, readGb, writtenGb, storedGb, loggedGb };
+    const { stack, hours, readGb, writtenGb, storedGb, loggedGb, requests } = flags;
+    const usage = { hours, readGb, writtenGb, storedGb, loggedGb, requests };
     const depth = whole ? "full" : "summary";
     const place = {
       projectDir,
@@ -145,6 +145,12 @@ function commandLine(): Command {
       "GB per month of each kind of log that is on",
       amount,
       usualUsage.loggedGb,
+    )
+    .option(
+      "--requests <number>",
+      "requests per month to the buckets' objects, which auditTrail records",
+      amount,
+      usualUsage.requests,
     )
     .option("--prices <file>", "prices above those of this version, as JSON: docs/report.md")
     .exitOverride();

@@ -83,7 +83,12 @@ export function judgeTogether(rule: ResourceRule, resources: readonly Resource[]
   for (const resource of resources)
     for (const says of judgeResource(rule, resource))
       names.set(says, [...(names.get(says) ?? []), resource.name]);
-  return [...names].map(([says, of]) => `${says}. Resources (${of.length}): ${of.sort().join(", ")}`);
+  return [...names].map(([says, of]) => inOneLine(says, of));
+}
+
+/** A problem that several resources have. */
+export function inOneLine(says: string, names: readonly string[]): string {
+  return `${says}. Resources (${names.length}): ${[...names].sort().join(", ")}`;
 }
 
 /** The problems of a whole stack. */

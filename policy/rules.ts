@@ -16,6 +16,7 @@ import { noBasicGateway, pinnedIpsec, strongIpsec } from "./rules/ipsec";
 import { hardenedMachines, hiddenMachineSecrets } from "./rules/machines";
 import { finalDenials, noOpenIngress, privateNetworks } from "./rules/networks";
 import { promisedAccess } from "./rules/promisedAccess";
+import { keptRecords } from "./rules/records";
 import { requiredTags } from "./rules/tags";
 import { encryptedTunnelKeys, generatedTunnelKeys, secretTunnelKeys } from "./rules/tunnelKeys";
 import { loggedTunnels } from "./rules/watching";
@@ -49,6 +50,7 @@ export const rules: readonly Rule[] = [
   hardenedMachines,
   loggedTunnels,
   watchedLinks,
+  keptRecords,
   usersWithoutRights,
   keysForReadersOnly,
   requiredTags,

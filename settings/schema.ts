@@ -473,7 +473,7 @@ export const settingsSchema = z.strictObject({
     .default(false)
     .register(settingFacts, {
       type: "boolean",
-      description: `Records in CloudTrail who reads and writes the buckets' objects and who changes anything in the account's region, to the bucket that flowLogs uses too, kept for ${logRetentionDays} days. With alarms, changes of the buckets, the endpoint's way in, the trail and, in IAM's own region, the reader are notified; without them, there is the trail only. Costs 0.10 USD per 100,000 requests to objects, and 2.00 USD per 100,000 changes where the account has another trail (AWS's list, 2026-10).`,
+      description: `Records in CloudTrail who reads and writes the buckets' objects and who changes anything in the account, in all its regions, to the bucket that flowLogs uses too, kept for ${logRetentionDays} days. With alarms, changes of the buckets, the endpoint's way in, the trail and the reader are notified; without them, there is the trail only. IAM's events are in one region alone (us-east-1, us-gov-west-1 or cn-north-1): elsewhere alarmEmails get a second subscription to confirm, to a topic there. Costs 0.10 USD per 100,000 requests to objects, and 2.00 USD per 100,000 changes where the account has another trail (AWS's list, 2026-10).`,
       range: "true or false",
       example: "true",
       change:

@@ -96,7 +96,7 @@ const networks: readonly Control[] = [
     asks: "Each VPC logs its flows",
     types: [awsTypes.vpc, awsTypes.flowLog],
     judge: judges.logsFlows,
-    shownBy: [tests.logs],
+    shownBy: [{ rule: "kept-records" }, tests.logs],
     notMet: reasons.flowLogs,
   },
   ...unusedEndpoints.map(([id, service, of]): Control => ({

@@ -131,7 +131,7 @@ const logging: readonly Control[] = [
     asks: "Each VPC logs its flows",
     types: [awsTypes.vpc, awsTypes.flowLog],
     judge: judges.logsFlows,
-    shownBy: [tests.logs],
+    shownBy: [{ rule: "kept-records" }, tests.logs],
     notMet: reasons.flowLogs,
   },
   {
@@ -158,7 +158,7 @@ const logging: readonly Control[] = [
 const watches = [awsTypes.eventRule, awsTypes.eventTarget];
 
 const changes: readonly (readonly [id: string, what: string, types: readonly string[]])[] = [
-  ["4.4", "IAM policies", [awsTypes.user]],
+  ["4.4", "IAM policies", [awsTypes.user, ...watches]],
   ["4.5", "trails", [awsTypes.trail, ...watches]],
   ["4.8", "buckets' policies", [awsTypes.bucketPolicy, ...watches]],
   ["4.10", "security groups", [awsTypes.securityGroup, awsTypes.securityGroupIngressRule, ...watches]],

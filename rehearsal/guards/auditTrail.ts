@@ -39,15 +39,25 @@ export const auditTrailGuards = [
     fix: "add a selector for management events that are not read-only",
   }),
   guardAt({
+    of: trailsOf,
+    holds: (trail, estate) => recordsIn(trail, iamRegionOf(estate)),
+    at: (trail) => trail,
+    problem: (_, estate) =>
+      `it records nothing in ${iamRegionOf(estate)}, where IAM's calls are: EventBridge then has no events of them`,
+    fix: "make it a trail of all regions, with global service events",
+  }),
+  guardAt({
     of: (estate, intent) => changesOf(estate, intent),
-    holds: ({ event }, estate) => rulesFor(estate, event).length > 0,
+    holds: ({ event, region }, estate) => rulesFor(estate, event, region).length > 0,
     at: ({ of }) => of,
-    problem: ({ event }) => `nobody is notified of ${text(event, "detail.eventName") ?? ""} on it`,
-    fix: "add an event rule with a topic of the stack as its target",
+    problem: ({ event, region }) =>
+      `nobody is notified of ${text(event, "detail.eventName") ?? ""} on it, whose event is in ${region}`,
+    fix: "add an event rule there, with a topic of the stack in the same region as its target",
     others: (_, estate) => [
       ...itemsOf(estate, awsTypes.eventRule),
       ...itemsOf(estate, awsTypes.eventTarget),
       ...itemsOf(estate, awsTypes.topicPolicy),
+      ...itemsOf(estate, awsTypes.topic),
     ],
   }),
   guard({
@@ -176,46 +186,61 @@ const readerCalls = [
   "AddUserToGroup",
 ];
 
-/** Every change that must be notified, with what it changes. */
-function changesOf(
-  estate: Estate,
-  { switches }: Intent,
-): readonly { readonly of: RecordedResource; readonly event: Props }[] {
+/** A change that must be notified, what it changes, and where EventBridge has its event. */
+interface Change {
+  readonly of: RecordedResource;
+  readonly event: Props;
+  readonly region: string;
+}
+
+function changesOf(estate: Estate, { switches }: Intent): readonly Change[] {
   if (!switches.has("auditTrail") || !switches.has("alarms")) return [];
-  const [inIamsRegion, reader] = [
-    ["us-east-1", "us-gov-west-1", "cn-north-1"].includes(text(estate.outputs, "awsRegion") ?? ""),
-    estate.ofType(awsTypes.user),
-  ];
+  const here = text(estate.outputs, "awsRegion") ?? "";
+  const calls = (of: RecordedResource, service: string, names: readonly string[], parameters: Props) =>
+    names.map((name): Change => ({
+      of,
+      event: eventOf(service, name, parameters),
+      region: service === "iam" ? iamRegionOf(estate) : here,
+    }));
   return [
     ...[...estate.dataBuckets, ...estate.logBuckets].flatMap((of) =>
-      bucketCalls.map((call) => ({ of, event: eventOf("s3", call, { bucketName: bucketName(of) }) })),
+      calls(of, "s3", bucketCalls, { bucketName: bucketName(of) }),
     ),
     ...trailsOf(estate).flatMap((of) => [
-      ...["StopLogging", "DeleteTrail", "UpdateTrail"].flatMap((call) =>
-        [of.id, text(of.inputs, "name") ?? ""].map((name) => ({
-          of,
-          event: eventOf("cloudtrail", call, { name }),
-        })),
+      ...[of.id, text(of.inputs, "name") ?? ""].flatMap((name) =>
+        calls(of, "cloudtrail", ["StopLogging", "DeleteTrail", "UpdateTrail"], { name }),
       ),
-      { of, event: eventOf("cloudtrail", "PutEventSelectors", { trailName: of.id }) },
+      ...calls(of, "cloudtrail", ["PutEventSelectors"], { trailName: of.id }),
     ]),
-    ...estate.ofType(awsTypes.vpcEndpoint).map((of) => ({
-      of,
-      event: eventOf("ec2", "ModifyVpcEndpoint", { ModifyVpcEndpointRequest: { VpcEndpointId: of.id } }),
-    })),
-    ...estate.ofType(awsTypes.securityGroup).flatMap((of) =>
-      ["AuthorizeSecurityGroupIngress", "RevokeSecurityGroupEgress"].map((call) => ({
-        of,
-        event: eventOf("ec2", call, { groupId: of.id }),
-      })),
-    ),
-    ...(inIamsRegion ? reader : []).flatMap((of) =>
-      readerCalls.map((call) => ({
-        of,
-        event: eventOf("iam", call, { userName: text(of.outputs, "name") ?? of.id }),
-      })),
-    ),
+    ...estate
+      .ofType(awsTypes.vpcEndpoint)
+      .flatMap((of) =>
+        calls(of, "ec2", ["ModifyVpcEndpoint"], { ModifyVpcEndpointRequest: { VpcEndpointId: of.id } }),
+      ),
+    ...estate
+      .ofType(awsTypes.securityGroup)
+      .flatMap((of) =>
+        calls(of, "ec2", ["AuthorizeSecurityGroupIngress", "RevokeSecurityGroupEgress"], { groupId: of.id }),
+      ),
+    ...estate
+      .ofType(awsTypes.user)
+      .flatMap((of) => calls(of, "iam", readerCalls, { userName: text(of.outputs, "name") ?? of.id })),
   ];
+}
+
+/**
+ * Where the partition of the stack has IAM's events.
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html#cloudtrail-concepts-global-service-events
+ */
+function iamRegionOf(estate: Estate): string {
+  const region = text(estate.outputs, "awsRegion") ?? "";
+  if (region.startsWith("cn-")) return "cn-north-1";
+  return region.startsWith("us-gov-") ? "us-gov-west-1" : "us-east-1";
+}
+
+function recordsIn({ inputs, outputs }: RecordedResource, region: string): boolean {
+  const isGlobal = inputs["includeGlobalServiceEvents"] !== false;
+  return isGlobal && (isTrue(inputs, "isMultiRegionTrail") || text(outputs, "region") === region);
 }
 
 /** Somebody else's, of which nobody wants to hear. */
@@ -237,18 +262,23 @@ function matches({ inputs }: RecordedResource, event: Props): boolean {
   }
 }
 
-/** Rules that match, and whose target is a topic of the stack that lets EventBridge in before it comes. */
-function rulesFor(estate: Estate, event: Props): readonly RecordedResource[] {
-  const open = estate
-    .ofType(awsTypes.topicPolicy)
+/**
+ * Rules of the event's region that match, and whose target is a topic of the stack there that lets EventBridge in. Who is
+ * subscribed to it, the guards of the alarms ask of every topic.
+ * @see https://repost.aws/knowledge-center/sns-not-getting-eventbridge-notification
+ */
+function rulesFor(estate: Estate, event: Props, region: string): readonly RecordedResource[] {
+  const there = (type: ResourceType) =>
+    estate.ofType(type).filter(({ outputs }) => text(outputs, "region") === region);
+  const topics = there(awsTypes.topic).map(({ id }) => id);
+  const open = there(awsTypes.topicPolicy)
     .filter((policy) => lets(policy, "events.amazonaws.com"))
-    .map(({ inputs }) => text(inputs, "arn"));
-  const topics = estate.ofType(awsTypes.topic).map(({ id }) => id);
-  const told = estate
-    .ofType(awsTypes.eventTarget)
-    .filter(({ inputs }) => open.includes(text(inputs, "arn")) && topics.includes(text(inputs, "arn") ?? ""))
+    .flatMap(({ inputs }) => text(inputs, "arn") ?? [])
+    .filter((arn) => topics.includes(arn));
+  const told = there(awsTypes.eventTarget)
+    .filter(({ inputs }) => open.includes(text(inputs, "arn") ?? ""))
     .map(({ inputs }) => text(inputs, "rule"));
-  return estate.ofType(awsTypes.eventRule).filter((rule) => told.includes(rule.id) && matches(rule, event));
+  return there(awsTypes.eventRule).filter((rule) => told.includes(rule.id) && matches(rule, event));
 }
 
 function statementsOf({ inputs }: RecordedResource): readonly Value[] {

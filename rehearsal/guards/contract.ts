@@ -139,10 +139,15 @@ export function judgeEchoes(estate: Estate, tunnels: readonly Tunnel[]): readonl
 /** Nothing is said of alarms where there are none. */
 function alarmEchoes({ outputs, alarms: watch }: Estate): readonly Statement[] {
   const { topics, actionGroups, workspaces } = watch;
+  const isHere = ({ resource }: Item) => text(resource.outputs, "region") === text(outputs, "awsRegion");
+  const [topicsHere, topicsElsewhere] = [topics.filter(isHere), topics.filter((one) => !isHere(one))];
   const parts: readonly (readonly Item[])[] = [topics, actionGroups, workspaces];
   if (outputs["alarms"] === undefined && parts.every((items) => items.length === 0)) return [];
   return [
-    say(outputs, "alarms.topicArn", ids(topics), topics[0]),
+    say(outputs, "alarms.topicArn", ids(topicsHere), topicsHere[0]),
+    ...(topicsElsewhere.length === 0 && outputs["iamTopicArn"] === undefined
+      ? []
+      : [say(outputs, "iamTopicArn", ids(topicsElsewhere), topicsElsewhere[0])]),
     say(outputs, "alarms.actionGroupId", ids(actionGroups), actionGroups[0]),
     say(outputs, "alarms.workspaceId", ids(workspaces), workspaces[0]),
   ];

@@ -58,13 +58,14 @@ export function accessLogRequests(target: LogTarget, loggedArn: string): readonl
 
 /**
  * What CloudTrail asks of the bucket: whose it is, and to put its logs and their digests into AWS's own folders. It is known
- * by the trail's ARN.
+ * by the trail's ARN, and delivers what it records in other regions as well.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html
  */
 export function trailRequests(target: LogTarget, trailArn: string): readonly AccessRequest[] {
-  const { bucketArn, prefix, region, accountId } = target;
-  const put = (folder: string) => ({
+  const { bucketArn, prefix, accountId } = target;
+  const regions = [target.region, target.region === "us-east-1" ? "eu-west-1" : "us-east-1"];
+  const put = (folder: string, region: string) => ({
     ...asking("audit", target, trailArn),
     action: "s3:PutObject",
     resource: `${bucketArn}/${prefix}AWSLogs/${accountId}/${folder}/${region}/2026/01/02/${accountId}_${folder}_${region}_20260102T0304Z.json.gz`,
@@ -72,8 +73,7 @@ export function trailRequests(target: LogTarget, trailArn: string): readonly Acc
   });
   return [
     { ...asking("audit", target, trailArn), action: "s3:GetBucketAcl", resource: bucketArn },
-    put("CloudTrail"),
-    put("CloudTrail-Digest"),
+    ...regions.flatMap((region) => [put("CloudTrail", region), put("CloudTrail-Digest", region)]),
   ];
 }
 

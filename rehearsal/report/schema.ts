@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { verbs, ways } from "../access/actions";
 import type { Cost, CostLine, Range, Usage } from "../cost/cost";
+import { priceUnits } from "../cost/prices";
 import type { Fault, FaultReport } from "../faults/fault";
 import type { Notification } from "../faults/notifications";
 import type { FaultRule, Notice } from "../faults/timers";
@@ -251,6 +252,7 @@ const cost = object({
     writtenGb: number,
     storedGb: number,
     loggedGb: number,
+    requests: number,
   } satisfies Fields<Usage>),
   lines: list(
     object({
@@ -259,7 +261,7 @@ const cost = object({
       region: text,
       quantity: text,
       price: range,
-      per: z.enum(["hour", "month", "GB", "GB-month"]),
+      per: z.enum(priceUnits),
       amount: range,
       source: text,
     } satisfies Fields<Omit<CostLine, "name"> & { readonly name: string }>),

@@ -83,6 +83,9 @@ describe("the policy pack on the real engine", function () {
       const { code, output } = await stack.preview(...pack);
       expect(code).not.to.equal(0);
       expect(demands(output)).to.deep.equal([
+        "kept-records (aws-network): no flow log records who opens connections in the VPC; set flowLogs to true. Resources (1): aws-network",
+        "kept-records (s3-data): no access log records what S3 answers to whom; set accessLogs to true. Resources (1): s3-data",
+        "kept-records (s3-data): no trail records who reads and writes the bucket's objects; set auditTrail to true. Resources (1): s3-data",
         "no-basic-gateway (vpn-azure-gateway): sku is Basic, which has no BGP, no second instance and no IPsec policy; set gatewaySku to VpnGw1AZ or larger",
         "pinned-ipsec (vpn-tunnel1-azure-connection): ipsecPolicies is empty, so Azure offers its defaults with DH group 2; pin one policy, as every gatewaySku but Basic does",
         "required-tags (azure-s3-privatelink-prod): it lacks the tags environment, owner; set them: pulumi config set --path tags.environment VALUE, pulumi config set --path tags.owner VALUE. Resources (20): aws-network, aws-routes, aws-subnet-any, azure-client-security-group, azure-group, azure-network, s3-data, s3-endpoint, s3-endpoint-security-group, s3-https-from-aws, s3-https-from-azure, s3-reader, vpn-aws-connection1, vpn-aws-customer1, vpn-aws-gateway, vpn-aws-logs, vpn-azure-gateway, vpn-azure-ip1, vpn-tunnel1-azure-connection, vpn-tunnel1-azure-site",

@@ -7,7 +7,6 @@ const watched: Watched = {
   endpointSecurityGroupId: "sg-1",
   trailArn: "arn:aws:cloudtrail:us-east-1:123456789012:trail/link-prod",
 };
-const namesIn = (region: string) => planWatches(region).map(({ name }) => name);
 
 describe("what the trail records and notifies", () => {
   it("records requests to the objects of these buckets alone, and changes", () => {
@@ -19,10 +18,20 @@ describe("what the trail records and notifies", () => {
     expect(changes?.fieldSelectors).to.deep.include({ field: "readOnly", equals: ["false"] });
   });
 
-  it("watches the reader only where IAM's events are", () => {
-    expect(namesIn("us-east-1")).to.include("reader-changes");
-    expect(namesIn("ap-northeast-1")).not.to.include("reader-changes");
-  });
+  for (const { region, iam } of [
+    { region: "us-east-1", iam: "us-east-1" },
+    { region: "ap-northeast-1", iam: "us-east-1" },
+    { region: "us-gov-east-1", iam: "us-gov-west-1" },
+    { region: "cn-northwest-1", iam: "cn-north-1" },
+  ])
+    it(`watches the reader of a stack in ${region} where IAM's events are, and all else at home`, () => {
+      expect(planWatches(region).map((watch) => [watch.name, watch.region])).to.deep.equal([
+        ["bucket-changes", region],
+        ["endpoint-changes", region],
+        ["trail-changes", region],
+        ["reader-changes", iam],
+      ]);
+    });
 
   it("names the stack's own buckets and reader in its patterns", () => {
     const patterns = planWatches("us-east-1").map(({ pattern }) => JSON.stringify(pattern(watched)));

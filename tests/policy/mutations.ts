@@ -395,6 +395,30 @@ export const mutations: readonly Mutation[] = [
     mutate: edit("vpn-tunnel2-azure-connection", ({ madeOf }) => ({ madeOf: { ...madeOf, sharedKey: [] } })),
   },
   {
+    rule: "kept-records",
+    // The bucket's policy then lets in a service that delivers nothing.
+    also: ["promised-access"],
+    that: "a VPC without flow logs",
+    mutate: remove("logs-flow"),
+  },
+  {
+    rule: "kept-records",
+    that: "a data bucket without access logs",
+    mutate: remove("s3-reports-logging"),
+  },
+  {
+    rule: "kept-records",
+    that: "a trail that leaves out a data bucket",
+    mutate: edit("audit-trail", ({ madeOf }) => ({
+      madeOf: {
+        ...madeOf,
+        advancedEventSelectors: (madeOf["advancedEventSelectors"] ?? []).filter(
+          (urn) => !urn.endsWith("::s3-reports"),
+        ),
+      },
+    })),
+  },
+  {
     rule: "watched-links",
     that: "an AWS connection that no alarm watches",
     mutate: (resources) =>

@@ -50,6 +50,7 @@ describe("the organisation's rules on the recorded stacks", () => {
       "pinned-ipsec",
       "no-basic-gateway",
       "watched-links",
+      "kept-records",
       "required-tags",
     ]);
   });

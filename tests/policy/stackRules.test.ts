@@ -1,9 +1,12 @@
 import { expect } from "chai";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { readerComponent } from "../../policy/organisation";
 import { judgeResource, judgeStack, type StackResource } from "../../policy/rule";
 import { watchedLinks } from "../../policy/rules/alarms";
 import { guardedBuckets } from "../../policy/rules/bucketCompanions";
 import { keysForReadersOnly } from "../../policy/rules/identities";
+import { keptRecords } from "../../policy/rules/records";
 import { nothingOfOthers } from "../../policy/rules/joined";
 import { encryptedTunnelKeys, generatedTunnelKeys } from "../../policy/rules/tunnelKeys";
 import { resource, stackResource } from "./resources";
@@ -87,6 +90,74 @@ describe("watched-links", () => {
     expect(judgeStack(watchedLinks, [...link, other, alarm(other), alert(gateway)])).to.deep.equal([
       { urn: connection.urn, says: says.aws },
     ]);
+  });
+});
+
+describe("kept-records", () => {
+  const vpc = stackResource("aws:ec2/vpc:Vpc", "vpc");
+  const logs = stackResource("aws:s3/bucket:Bucket", "logs");
+  const logsPolicy = stackResource("aws:s3/bucketPolicy:BucketPolicy", "logs-policy", {
+    madeOf: { bucket: logs },
+  });
+  const flow = stackResource("aws:ec2/flowLog:FlowLog", "flow", {
+    madeOf: { vpcId: vpc, logDestination: logs },
+  });
+  const access = (of: StackResource) =>
+    stackResource("aws:s3/bucketLogging:BucketLogging", `${of.name}-access`, {
+      madeOf: { bucket: of, targetBucket: logsPolicy },
+    });
+  const trail = (of: StackResource) =>
+    stackResource("aws:cloudtrail/trail:Trail", `${of.name}-trail`, {
+      madeOf: { advancedEventSelectors: of, s3BucketName: logsPolicy },
+    });
+  const says = {
+    flow: "no flow log records who opens connections in the VPC; set flowLogs to true. Resources (1): vpc",
+    access: (...names: readonly string[]) =>
+      `no access log records what S3 answers to whom; set accessLogs to true. Resources (${names.length}): ${names.join(", ")}`,
+    trail: (...names: readonly string[]) =>
+      `no trail records who reads and writes the bucket's objects; set auditTrail to true. Resources (${names.length}): ${names.join(", ")}`,
+  };
+  const asked = [vpc, bucket, other];
+  const recorded = [flow, access(bucket), access(other), trail(bucket), trail(other)];
+
+  it("accepts a VPC and buckets that are recorded, leaves out the bucket for logs, and a stack without either", () => {
+    expect(judgeStack(keptRecords, [...asked, logs, logsPolicy, ...recorded])).to.deep.equal([]);
+    expect(judgeStack(keptRecords, [stackResource("aws:sns/topic:Topic", "topic")])).to.deep.equal([]);
+  });
+
+  it("says once what is missing, with all that lack it", () => {
+    expect(judgeStack(keptRecords, asked)).to.deep.equal([
+      { urn: vpc.urn, says: says.flow },
+      { urn: bucket.urn, says: says.access("data", "other") },
+      { urn: bucket.urn, says: says.trail("data", "other") },
+    ]);
+  });
+
+  for (const [what, missing, problem] of [
+    ["flow logs", flow, { urn: vpc.urn, says: says.flow }],
+    ["access logs", recorded[2], { urn: other.urn, says: says.access("other") }],
+    ["a trail", recorded[3], { urn: bucket.urn, says: says.trail("data") }],
+  ] as const)
+    it(`refuses one without ${what}`, () => {
+      const rest = recorded.filter((one) => one !== missing);
+      expect(judgeStack(keptRecords, [...asked, logs, logsPolicy, ...rest])).to.deep.equal([problem]);
+    });
+
+  it("takes a bucket that nothing is logged to for one of data", () => {
+    const unused = { ...logs, name: "unused" };
+    expect(judgeStack(keptRecords, [unused])).to.have.lengthOf(2);
+  });
+
+  it("asks nothing of development", () => {
+    const dev = asked.map((one) => ({ ...one, urn: one.urn.replace(":prod::", ":dev::") }));
+    expect(judgeStack(keptRecords, dev)).to.deep.equal([]);
+  });
+
+  it("names settings that the page about production sets", () => {
+    const settings = judgeStack(keptRecords, asked).map((one) => /set (\w+) to true/.exec(one.says)?.[1]);
+    const page = readFileSync(resolve(__dirname, "../../docs/policy.md"), "utf8");
+    for (const setting of settings) expect(page).to.include(`pulumi config set ${setting ?? ""} true`);
+    expect(settings).to.have.lengthOf(3);
   });
 });
 

@@ -26,16 +26,16 @@ export const exceptions: readonly Exception[] = [
       "CloudWatch publishes to an encrypted topic only with a key of the account's own; the messages hold names of tunnels and times, and no secret",
   },
   {
+    check: "CKV_AWS_26",
+    resource: "AWS::SNS::Topic.AuditIamTopic",
+    reason:
+      "EventBridge publishes to an encrypted topic only with a key of the account's own; the messages hold who changed the reader and how, and no secret",
+  },
+  {
     check: "CKV_AWS_35",
     resource: "AWS::CloudTrail::Trail.AuditTrail",
     reason:
       "S3 encrypts the files by its own key; one of the account's own costs and can be lost with the files (docs/compliance.md, CloudTrail.2)",
-  },
-  {
-    check: "CKV_AWS_67",
-    resource: "AWS::CloudTrail::Trail.AuditTrail",
-    reason:
-      "the trail is for the stack's buckets and the region that they are in; one of all regions is the account's (docs/compliance.md, CloudTrail.1)",
   },
   {
     check: "CKV_AWS_158",

@@ -10,7 +10,8 @@ const dropAlerts = "alarms-azure-ingress-mismatch alarms-azure-egress-mismatch";
 const alerts = `${peerAlerts} ${dropAlerts}`;
 /** What notifies of changes that the trail records. */
 const notifying = `audit-topic-policy audit-bucket-changes audit-bucket-changes-target audit-endpoint-changes
-  audit-endpoint-changes-target audit-trail-changes audit-trail-changes-target`;
+  audit-endpoint-changes-target audit-trail-changes audit-trail-changes-target audit-reader-changes
+  audit-reader-changes-target audit-iam-topic audit-iam-data-platform@example.com audit-iam-topic-policy`;
 /** What watches four tunnels, and whom it tells. */
 const watching = `alarms-aws-topic alarms-aws-data-platform@example.com alarms-aws-tunnel1 alarms-aws-tunnel2
   alarms-aws-tunnel3 alarms-aws-tunnel4 alarms-aws-connection1 alarms-aws-connection2 alarms-azure-workspace
@@ -137,16 +138,22 @@ export const prodChanges: readonly Change[] = [
   },
   {
     of: "alarmEmails",
-    says: "another address is one more subscription and receiver",
+    says: "another address is one more receiver, and one more subscription of each topic",
     settings: own({ alarmEmails: ["data-platform@example.com", "night-shift@example.com"] }),
-    plan: plan({ create: "alarms-aws-night-shift@example.com", update: "alarms-azure-group" }),
+    plan: plan({
+      create: "alarms-aws-night-shift@example.com audit-iam-night-shift@example.com",
+      update: "alarms-azure-group",
+    }),
     properties: { "alarms-azure-group": ["emailReceivers"] },
   },
   {
     of: "alarmEmails",
     says: "an address less is told no more",
     settings: own({ alarmEmails: [] }),
-    plan: plan({ update: "alarms-azure-group", delete: "alarms-aws-data-platform@example.com" }),
+    plan: plan({
+      update: "alarms-azure-group",
+      delete: "alarms-aws-data-platform@example.com audit-iam-data-platform@example.com",
+    }),
   },
   {
     of: "buckets",

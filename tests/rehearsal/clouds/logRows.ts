@@ -87,6 +87,10 @@ export const logRows: readonly Row[] = [
     property: "s3BucketName",
   })),
   own(logEstate, "trail", "InvalidTrailNameException", { name: "a..b" }, "name"),
+  own(logEstate, "trail", "InvalidParameterCombinationException", {
+    isMultiRegionTrail: true,
+    includeGlobalServiceEvents: false,
+  }),
   own(logEstate, "trail", "InvalidEventSelectorsException", { eventSelectors: [{ readWriteType: "All" }] }),
   own(logEstate, "trail", "InvalidEventSelectorsException", {
     advancedEventSelectors: [{ fieldSelectors: [{ field: "resources.type", equals: ["AWS::S3::Object"] }] }],

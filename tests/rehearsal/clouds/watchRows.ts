@@ -31,6 +31,7 @@ const awsRows: readonly Row[] = [
     { evaluationPeriods: 0 },
     { datapointsToAlarm: 4 },
     { alarmActions: ["the-topic"] },
+    { alarmActions: ["arn:aws:sns:us-east-1:123456789012:alarms"] },
     { okActions: Array.from({ length: 6 }, () => "arn:aws:sns:ap-northeast-1:123456789012:alarms") },
   ].map((change: Change) => refused("alarm", "ValidationError", change, Object.keys(change)[0])),
   refused("alarm", "ValidationError", { extendedStatistic: "p90" }, "statistic"),
@@ -152,6 +153,17 @@ const monitorRows: readonly Row[] = [
 
 const changeRows: readonly Row[] = [
   own(watchEstate, "topicPolicy", "NotFound", { arn: "arn:aws:sns:ap-northeast-1:123456789012:gone" }),
+  // What is in another region than what it names.
+  own(watchEstate, "topicPolicy", "InvalidParameter", { region: "us-east-1" }, "arn"),
+  own(watchEstate, "subscription", "InvalidParameter", { region: "us-east-1" }, "topic"),
+  own(watchEstate, "target", "ResourceNotFoundException", { region: "us-east-1" }, "rule"),
+  own(
+    watchEstate,
+    "target",
+    "ValidationException",
+    { arn: "arn:aws:sns:us-east-1:123456789012:alarms" },
+    "arn",
+  ),
   own(watchEstate, "topicPolicy", "InvalidParameter", { policy: "nobody" }, "policy"),
   own(watchEstate, "topicPolicy", "InvalidParameter", { policy: topicPolicy("*") }, "policy"),
   own(watchEstate, "rule", "ValidationException", { name: "a b" }, "name"),

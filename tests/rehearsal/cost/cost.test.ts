@@ -57,12 +57,37 @@ describe("A month's cost", () => {
   });
 
   it("counts three months of every kind of logs, of which flow logs are delivered for money", async () => {
-    const usage = { hours: 0, readGb: 0, writtenGb: 0, storedGb: 10, loggedGb: 5 };
+    const usage = { hours: 0, readGb: 0, writtenGb: 0, storedGb: 10, loggedGb: 5, requests: 0 };
     const { lines } = costOf(await all(), usage);
     expect(lines.map(({ name, quantity, amount }) => [name, quantity, amount.high])).to.deep.equal([
       ["Flow log delivery to S3", "5 GB", 1.9],
       ["S3 Standard storage", "55 GB", 1.38],
     ]);
+  });
+
+  it("counts what a trail records, the changes as free or as another copy, and nothing without a trail", async () => {
+    const ofTrail = ({ name }: { name: string }) => name.startsWith("CloudTrail");
+    const { lines } = costOf(await prod(), { ...usualUsage, requests: 2_000_000 });
+    expect(
+      lines
+        .filter(ofTrail)
+        .map(({ name, quantity, per, amount }) => [name, quantity, per, amount.low, amount.high]),
+    ).to.deep.equal([
+      ["CloudTrail data events", "2,000,000 events", "100,000 events", 2, 2],
+      ["CloudTrail management events", "10,000 events", "100,000 events", 0, 0.2],
+    ]);
+    expect(costOf(await dev()).lines.filter(ofTrail)).to.deep.equal([]);
+  });
+
+  it("says that a trail has no price where the list has none, and never that it is free", async () => {
+    const recording = await prod();
+    const cost = costOf({ ...recording, outputs: { ...recording.outputs, awsRegion: "eu-west-1" } });
+    expect(cost.lines.filter(({ name }) => name.startsWith("CloudTrail"))).to.deep.equal([]);
+    expect(cost.unpriced).to.include.members(
+      ["data", "management"].map(
+        (kind) => `CloudTrail ${kind} events: no price for eu-west-1 in the list of ${cost.date}`,
+      ),
+    );
   });
 
   it("counts the client inside and its disk, and nothing of them where there is none", async () => {
@@ -84,6 +109,7 @@ describe("A month's cost", () => {
       writtenGb: 0,
       storedGb: 0,
       loggedGb: 0,
+      requests: 1_000_000,
     });
     expect(lines.map(({ name, amount }) => [name, amount.high])).to.deep.equal([
       ["S3 interface endpoint data", 10],

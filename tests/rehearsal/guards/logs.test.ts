@@ -157,6 +157,7 @@ describe("The logs", () => {
       "audit-bucket-changes: no setting asks for it",
       "audit-endpoint-changes: no setting asks for it",
       "audit-trail-changes: no setting asks for it",
+      "audit-reader-changes: no setting asks for it",
     ]);
   });
 
@@ -232,9 +233,8 @@ describe("Access to the log bucket", () => {
       says: [
         `${logging} instead of ${delivery} gets s3:PutObject`,
         `${logging}, elsewhere in the bucket, gets s3:PutObject`,
-        // Logs and digests.
-        `${logging} instead of cloudtrail.amazonaws.com gets s3:PutObject`,
-        `${logging} instead of cloudtrail.amazonaws.com gets s3:PutObject`,
+        // Logs and digests, of this region and another.
+        ...[1, 2, 3, 4].map(() => `${logging} instead of cloudtrail.amazonaws.com gets s3:PutObject`),
       ],
     },
     {

@@ -1,6 +1,6 @@
 import type { Props, Refusal } from "../../../model/recording";
 import { awsTypes } from "../../../model/resourceTypes";
-import { isProps, knownStrings, text, valuesAt } from "../../../model/values";
+import { isProps, isTrue, knownStrings, text, valuesAt } from "../../../model/values";
 import type { CloudView, ResourceRecord } from "../../cloudType";
 import { awsImpacts, dataLoss, none } from "../../impact";
 import { alwaysAbout, each, refuseIf, refuseOthers, words } from "../../rules";
@@ -81,6 +81,12 @@ export const trail: ResourceRecord = {
   ...alwaysAbout(0.1, "three calls; the first file comes some five minutes later"),
   refuse: (inputs, cloud) => [
     ...refuseName(inputs),
+    ...refuseIf(isTrue(inputs, "isMultiRegionTrail") && inputs["includeGlobalServiceEvents"] === false, {
+      code: "InvalidParameterCombinationException",
+      message: "Multi-Region trail must include global service events.",
+      property: "includeGlobalServiceEvents",
+      source: create,
+    }),
     ...refuseSelectors(inputs),
     ...refuseBucket(inputs, cloud),
   ],

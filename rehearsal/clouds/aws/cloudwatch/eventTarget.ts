@@ -1,9 +1,10 @@
 import { awsTypes } from "../../../model/resourceTypes";
 import { knownStrings, text } from "../../../model/values";
-import type { ResourceRecord } from "../../cloudType";
+import type { Props } from "../../../model/recording";
+import type { CloudView, ResourceRecord } from "../../cloudType";
 import { awsImpacts, none } from "../../impact";
 import { alwaysAbout, each, refuseIf, words } from "../../rules";
-import { forceNew, regional, regionOf } from "../aws";
+import { forceNew, refuseOtherRegion, regional, regionOf } from "../aws";
 import { serviceActions } from "../serviceActions";
 import { hexOf } from "../../seeds";
 
@@ -41,7 +42,19 @@ export const eventTarget: ResourceRecord = {
     properties: each("arn", toldElsewhere),
   }),
   ...alwaysAbout(0.05, "one call"),
-  refuse: (inputs) => [
+  refuse: (inputs, cloud) => [
+    ...refuseIf(isInOtherRegion(inputs, cloud), {
+      code: "ResourceNotFoundException",
+      message: `Rule ${text(inputs, "rule") ?? ""} does not exist on EventBus default.`,
+      property: "rule",
+      source: put,
+    }),
+    // A bus is the one target that may be elsewhere, and no stack has one.
+    ...refuseOtherRegion(inputs, cloud, "arn", {
+      code: "ValidationException",
+      source:
+        "guess: https://repost.aws/knowledge-center/sns-not-getting-eventbridge-notification says that nothing would arrive",
+    }),
     // Whether it leads anywhere, EventBridge finds out when it delivers.
     ...knownStrings(inputs, "arn")
       .filter((arn) => !/^arn:[\w-]+:[\w-]+:[\w-]*:[\w-]*:.+$/.test(arn))
@@ -66,3 +79,9 @@ export const eventTarget: ResourceRecord = {
     targetId: inputs["targetId"] ?? `terraform-${hexOf(seed, 26)}`,
   }),
 };
+
+/** A rule is known by its name, in its own region only. */
+function isInOtherRegion(inputs: Props, cloud: CloudView): boolean {
+  const rule = cloud.find(awsTypes.eventRule, text(inputs, "rule") ?? "");
+  return rule !== undefined && regionOf(rule.inputs, cloud) !== regionOf(inputs, cloud);
+}

@@ -53,11 +53,11 @@ export const metricAlarm: ResourceRecord = {
   autoName: "name",
   // No `duplicate`: another alarm of the same name overwrites the first.
   ...alwaysAbout(0.05, "one call"),
-  refuse: (inputs) => [
+  refuse: (inputs, cloud) => [
     ...refuseTexts(inputs),
     ...refuseMetric(inputs),
     ...refusePeriods(inputs),
-    ...actionProperties.flatMap((property) => refuseActions(inputs, property)),
+    ...actionProperties.flatMap((property) => refuseActions(inputs, property, regionOf(inputs, cloud))),
   ],
   id: (inputs) => text(inputs, "name") ?? "",
   outputs: (inputs, cloud) => ({
@@ -135,12 +135,17 @@ function refusePeriods(inputs: Props): readonly Refusal[] {
 }
 
 /** Whether the ARN leads anywhere, CloudWatch finds out when it alarms. */
-function refuseActions(inputs: Props, property: string): readonly Refusal[] {
+function refuseActions(inputs: Props, property: string, region: string): readonly Refusal[] {
   const actions = valuesAt(inputs, property);
   return [
     ...refuseIf(actions.length > 5, invalid(property, `${property} takes up to 5 actions`)),
     ...knownStrings(inputs, property)
       .filter((action) => !/^arn:[\w-]+:[\w-]+:[\w-]*:[\w-]*:.+$/.test(action))
       .map((action) => invalid(property, `Invalid arn syntax: ${action}`)),
+    // https://github.com/cds-snc/notification-terraform/pull/128
+    ...knownStrings(inputs, property)
+      .map((action) => action.split(":")[3] ?? "")
+      .filter((other) => other !== "" && other !== region)
+      .map((other) => invalid(property, `Invalid region ${other} specified. Only ${region} is supported.`)),
   ];
 }

@@ -8,6 +8,12 @@ import { text } from "../../../model/values";
 const createTopic = "https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html";
 const deleteTopic = "https://docs.aws.amazon.com/sns/latest/dg/sns-delete-subscription-topic.html";
 
+/** How SNS answers where the topic is of another region than the call. */
+export const ofOtherRegion = {
+  code: "InvalidParameter",
+  source: "https://github.com/aws/serverless-application-model/issues/105",
+} as const;
+
 const replaces = { ...regional, ...each("name namePrefix fifoTopic", forceNew("sns/topic")) };
 
 export const topic: ResourceRecord = {

@@ -4,7 +4,8 @@ import { text } from "../../../model/values";
 import type { ResourceRecord } from "../../cloudType";
 import { awsImpacts, none } from "../../impact";
 import { alwaysAbout, each, refuseIf, words } from "../../rules";
-import { forceNew, regional, regionOf } from "../aws";
+import { forceNew, refuseOtherRegion, regional, regionOf } from "../aws";
+import { ofOtherRegion } from "./topic";
 import { serviceActions } from "../serviceActions";
 
 const set = "https://docs.aws.amazon.com/sns/latest/api/API_SetTopicAttributes.html";
@@ -37,9 +38,12 @@ export const topicPolicy: ResourceRecord = {
     properties: { policy: others },
   }),
   ...alwaysAbout(0.05, "one call"),
-  refuse: (inputs) => {
+  refuse: (inputs, cloud) => {
     const [arn, policy] = [text(inputs, "arn"), text(inputs, "policy")];
-    return policy === undefined ? [] : refusePolicy(policy, arn);
+    return [
+      ...refuseOtherRegion(inputs, cloud, "arn", ofOtherRegion),
+      ...(policy === undefined ? [] : refusePolicy(policy, arn)),
+    ];
   },
   id: (inputs) => text(inputs, "arn") ?? "",
   outputs: (inputs, cloud) => ({ owner: cloud.accountId, region: regionOf(inputs, cloud) }),

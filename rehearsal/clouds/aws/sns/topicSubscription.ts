@@ -1,4 +1,5 @@
-import { forceNew, regional, regionOf } from "../aws";
+import { forceNew, refuseOtherRegion, regional, regionOf } from "../aws";
+import { ofOtherRegion } from "./topic";
 import { serviceActions } from "../serviceActions";
 import type { ResourceRecord } from "../../cloudType";
 import { awsImpacts, none } from "../../impact";
@@ -40,7 +41,10 @@ export const topicSubscription: ResourceRecord = {
     replaces,
   }),
   ...alwaysAbout(0.05, "one call"),
-  refuse: refuseSubscription,
+  refuse: (inputs, cloud) => [
+    ...refuseOtherRegion(inputs, cloud, "topic", ofOtherRegion),
+    ...refuseSubscription(inputs),
+  ],
   id: (inputs, _cloud, { seed }) => `${text(inputs, "topic") ?? ""}:${uuidOf(seed)}`,
   outputs: (inputs, cloud, { id }) => ({
     arn: id,
