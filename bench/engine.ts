@@ -14,7 +14,7 @@ const root = path.resolve(__dirname, "..");
 
 interface Subject {
   readonly name: string;
-  readonly stack: "dev" | "prod";
+  readonly stack: "dev" | "prod" | "hub";
   readonly projectFolder?: string;
   readonly settings?: Settings;
   /** Loads the program as Pulumi does by default, with every type of the SDKs checked. */
@@ -29,6 +29,8 @@ function subjects(empty: string): readonly Subject[] {
     { name: "dev", stack: "dev", previews: 7 },
     { name: "prod", stack: "prod", previews: 7 },
     { name: "prod, types checked on load", stack: "prod", typeChecked: true, previews: 2 },
+    { name: "hub, joined", stack: "hub", previews: 3 },
+    { name: "hub, made new", stack: "hub", settings: newNetwork, previews: 3 },
     ...[1, 10, 50, 200].map((count) => ({
       name: `prod with ${String(count)} bucket${count === 1 ? "" : "s"}`,
       stack: "prod" as const,
@@ -37,6 +39,14 @@ function subjects(empty: string): readonly Subject[] {
     })),
   ];
 }
+
+/** Instead of the networks that the hub's stack joins. */
+const newNetwork: Settings = {
+  "azure-s3-privatelink:azureVirtualNetworkId": undefined,
+  "azure-s3-privatelink:azureGatewayId": undefined,
+  "azure-s3-privatelink:azureClients": undefined,
+  "azure-s3-privatelink:azureCidr": "10.1.0.0/22",
+};
 
 function buckets(count: number): Settings {
   const list = Array.from({ length: count }, (_, place) => ({

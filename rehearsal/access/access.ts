@@ -4,14 +4,13 @@ import { deliveryCases } from "./deliveries";
 import { casesOnce } from "./alike";
 import { casesElsewhere, type casesOf } from "./judge";
 import { accountOf, readerOf } from "./reader";
-import type { AccessReport, AskedCase } from "./report";
+import type { AccessCase, AccessReport } from "./report";
 import { clientRanges } from "../estate/clientNetworks";
 import type { Estate } from "../estate/estate";
 import { parsePolicy } from "../iam/document";
 import type { Policy } from "../iam/evaluator";
 import { deliveryServices } from "../iam/logDelivery";
 import { remarksOn } from "../iam/remarks";
-import type { Outcome } from "../model/findings";
 import type { RecordedResource } from "../model/recording";
 import { awsTypes, type ResourceType } from "../model/resourceTypes";
 import { isTrue, text } from "../model/values";
@@ -72,18 +71,16 @@ export function judgeAccess(
   });
   const asksElsewhere = elsewhere && estate.ofType(awsTypes.bucket).length > 0;
   const all = asksElsewhere ? [...cases, ...casesElsewhere(surroundings)] : cases;
-  const unread = new Set(problems.map(({ place }) => place));
-  const judged = all.map((one) => ({ ...one, outcome: outcomeOf(one, unread) }));
+  const unread = problems.map(({ place }) => place);
+  const judged = unread.length === 0 ? all : all.map((one) => withoutUnread(one, unread));
   return { perimeter, cases: judged, problems, remarks: [...remarks, ...openRemarks(judged)] };
 }
 
 /** A policy that could not be read may say anything. */
-function outcomeOf(
-  { place, others, allowed, expected, open }: AskedCase,
-  unread: ReadonlySet<string>,
-): Outcome {
-  if (open || [place, ...others].some((urn) => unread.has(urn))) return "not judged";
-  return allowed === expected ? "holds" : "broken";
+function withoutUnread(one: AccessCase, unread: readonly string[]): AccessCase {
+  return [one.place, ...one.others].some((urn) => unread.includes(urn))
+    ? { ...one, outcome: "not judged" }
+    : one;
 }
 
 /** What depends on something that nobody here knows, said once for each policy. */

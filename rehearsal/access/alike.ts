@@ -1,14 +1,14 @@
 import type { JudgedBucket } from "./buckets";
 import { casesOf } from "./judge";
-import type { AskedCase } from "./report";
+import type { AccessCase } from "./report";
 import type { Surroundings } from "./surroundings";
 
 /**
  * As `casesOf`, and buckets that differ in nothing but their names are asked about once. It remembers its answers for as
  * long as the function lives, and gives all of them by default.
  */
-export function casesOnce(wanted: (one: AskedCase) => boolean = () => true): typeof casesOf {
-  const known = new Map<string, { readonly of: JudgedBucket; readonly cases: readonly AskedCase[] }>();
+export function casesOnce(wanted: (one: AccessCase) => boolean = () => true): typeof casesOf {
+  const known = new Map<string, { readonly of: JudgedBucket; readonly cases: readonly AccessCase[] }>();
   return (bucket, surroundings) => {
     const ask = () => casesOf(bucket, surroundings).filter(wanted);
     if (!namesItselfOnly(bucket)) return ask();
@@ -43,11 +43,11 @@ function keyOf(bucket: JudgedBucket, surroundings: Surroundings): string {
 }
 
 /** Callers, ways and reasons are told in words, and a policy may have put the name there. */
-function tellsName({ caller, via, because, key }: AskedCase, { name }: JudgedBucket): boolean {
+function tellsName({ caller, via, because, key }: AccessCase, { name }: JudgedBucket): boolean {
   return [caller, via, because, key].some((words) => words?.includes(name));
 }
 
-function renamed(one: AskedCase, known: JudgedBucket, bucket: JudgedBucket): AskedCase {
+function renamed(one: AccessCase, known: JudgedBucket, bucket: JudgedBucket): AccessCase {
   const place = (urn: string) => (urn === known.place ? bucket.place : urn);
   return { ...one, bucket: bucket.name, place: place(one.place), others: one.others.map(place) };
 }

@@ -1,3 +1,4 @@
+import { meansAction, type Statement } from "../iam/evaluator";
 import { aclsNamed, keysNamed } from "../iam/namedCalls";
 import { asksFor, type Deciding, signature } from "../iam/signature";
 import { allActions, type DataAction, leadingActions } from "./actions";
@@ -31,16 +32,14 @@ export function callsOn(deciding: Deciding, bucketArn: string): readonly Call[] 
   const keys = keysNamed(deciding, bucketArn);
   const acls = aclsNamed(deciding);
   const withAcls = asksFor(deciding, "s3:x-amz-acl");
-  const groups = new Map<string, number>();
+  const groupOf = groupsOf(deciding);
   const calls = new Map<string, Call & { alike: string[] }>();
   const add = (data: DataAction, key: string | undefined, acl: string | undefined) => {
     const resource = { bucket: bucketArn, objects: `${bucketArn}/${key ?? ""}`, neither: "*" }[data.on];
-    const bits = `${signature(deciding, "call", { ...anybody, action: data.action, resource, acl })} ${data.on === "neither" ? "-" : ""}`;
-    const kind = `${bits} ${data.perimeter} ${data.givenBy}`;
+    const group = groupOf(data, resource, acl);
+    const kind = `${String(group)} ${data.perimeter} ${data.givenBy}`;
     const known = calls.get(kind);
     if (known === undefined || leads(data, key, acl)) {
-      const group = groups.get(bits) ?? groups.size;
-      groups.set(bits, group);
       const call = { data, resource, key: key === keys[0] ? undefined : key, acl, group, alike: [] };
       calls.set(known === undefined ? kind : `${kind} ${data.action}`, call);
     } else if (known.data.action !== data.action && !known.alike.includes(data.action)) {
@@ -55,6 +54,32 @@ export function callsOn(deciding: Deciding, bucketArn: string): readonly Call[] 
       for (const acl of new Set([aclOf(data), ...(withAcls && takesAcl(data) ? acls : [])]))
         add(data, key, acl);
   return [...calls.values()];
+}
+
+/** Numbers calls by their signature. Actions that the same statements name are held against them once. */
+function groupsOf(
+  deciding: Deciding,
+): (data: DataAction, resource: string, acl: string | undefined) => number {
+  const statements = deciding.flatMap((policy) => policy?.statements ?? []);
+  const naming = new Map(allActions.map(({ action }) => [action, namesOf(statements, action.toLowerCase())]));
+  const known = new Map<string, number>();
+  const bySignature = new Map<string, number>();
+  return ({ action, on }, resource, acl) => {
+    const call = `${on} ${naming.get(action) ?? ""} ${resource}${acl === undefined ? "" : ` ${acl}`}`;
+    let group = known.get(call);
+    if (group === undefined) {
+      const bits = signature(deciding, "call", { ...anybody, action, resource, acl });
+      const seen = on === "neither" ? `${bits} -` : bits;
+      group = bySignature.get(seen) ?? bySignature.size;
+      bySignature.set(seen, group);
+      known.set(call, group);
+    }
+    return group;
+  };
+}
+
+function namesOf(statements: readonly Statement[], action: string): string {
+  return statements.map((one) => (meansAction(one, action) ? "1" : "0")).join("");
 }
 
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html */

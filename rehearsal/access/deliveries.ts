@@ -1,6 +1,6 @@
 import type { Surroundings } from "./surroundings";
 import { awsTypes } from "../model/resourceTypes";
-import type { AskedCase } from "./report";
+import type { AccessCase } from "./report";
 import type { JudgedBucket } from "./buckets";
 import { allActions, type Verb } from "./actions";
 import { type Call, callsOn } from "./calls";
@@ -35,7 +35,7 @@ export function deliveryCases(
   bucket: JudgedBucket,
   resource: RecordedResource,
   surroundings: Surroundings,
-): readonly AskedCase[] {
+): readonly AccessCase[] {
   const policies = { bucket: bucket.policy, endpoint: undefined, identity: [] };
   const calls = callsOn([bucket.policy], bucket.arn);
   return logKinds
@@ -62,6 +62,7 @@ export function deliveryCases(
       place: bucket.place,
       others: [],
       shown: false,
+      outcome: allowed === expected ? "holds" : "broken",
     }));
 }
 

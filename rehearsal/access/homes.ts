@@ -1,4 +1,4 @@
-import type { AccessRequest } from "../iam/evaluator";
+import type { Asker } from "../iam/evaluator";
 import { organisationKeys, organisationsNamed } from "../iam/organisations";
 import type { Organisation, Principal } from "../iam/principals";
 import type { Deciding } from "../iam/signature";
@@ -11,11 +11,11 @@ export function homesOf(deciding: Deciding): readonly (Organisation | undefined)
   ];
 }
 
-/** The same request, were the bucket's own account in that organisation. */
-export function at(organisation: Organisation, request: AccessRequest): AccessRequest {
-  const { principal, through, ownerAccountId } = request;
+/** The same asker, were the bucket's own account in that organisation. */
+export function at<T extends Asker>(organisation: Organisation, asker: T): T {
+  const { principal, through, ownerAccountId } = asker;
   return {
-    ...request,
+    ...asker,
     principal: principalAt(organisation, principal, ownerAccountId),
     through: through?.accountId === ownerAccountId ? { ...through, organisation } : through,
   };

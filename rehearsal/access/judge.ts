@@ -1,6 +1,6 @@
 import type { Surroundings } from "./surroundings";
 import type { Organisation } from "../iam/principals";
-import { type AccessRequest, evaluate, type Decision } from "../iam/evaluator";
+import { type Asker, evaluate, type Decision, type Policies, policiesMetBy } from "../iam/evaluator";
 import { type Deciding, signature } from "../iam/signature";
 import { bucketsNamed } from "../iam/namedCalls";
 import type { Way } from "./actions";
@@ -10,20 +10,20 @@ import { type Caller, fixedCallers } from "./callers";
 import { expectation } from "./expectations";
 import { at, homesOf } from "./homes";
 import { namedCallers } from "./namedCallers";
-import type { AskedCase } from "./report";
+import type { AccessCase } from "./report";
 import { isOpenTo, type NamedRoute, nothing, routesOn } from "./routes";
 
 /**
  * Everybody, by every way, to do everything with one bucket: those that are always asked, and whatever its policies name.
  * Callers, ways and calls that the policies do not tell apart are asked once.
  */
-export function casesOf(bucket: JudgedBucket, surroundings: Surroundings): readonly AskedCase[] {
+export function casesOf(bucket: JudgedBucket, surroundings: Surroundings): readonly AccessCase[] {
   const table = tableOf(bucket, surroundings);
   return callersOf(bucket, surroundings, table.deciding).flatMap((caller) => casesOfCaller(table, caller));
 }
 
 /** What passes the endpoint on its way to buckets that are none of the stack's: through there data could leave. */
-export function casesElsewhere(surroundings: Surroundings): readonly AskedCase[] {
+export function casesElsewhere(surroundings: Surroundings): readonly AccessCase[] {
   const { endpointPolicy, bucketArns, endpoint, partition } = surroundings;
   const foreign = [
     `arn:${partition}:s3:::somebody-elses-bucket`,
@@ -112,96 +112,133 @@ function kindOf(bucket: JudgedBucket, caller: Caller): string {
   return `${scope} ${role} ${own} ${bits}`;
 }
 
-function casesOfCaller(table: Table, caller: Caller): readonly AskedCase[] {
-  const plain = new Map<Way, readonly AskedCase[]>();
+function casesOfCaller(table: Table, caller: Caller): readonly AccessCase[] {
+  const plain = new Map<Way, readonly Answered[]>();
   return table.routes
     .filter((route) => isOpenTo(caller, route))
     .flatMap((route) => {
-      const cases = casesByRoute(table, caller, route);
+      const answers = answersOn(table, caller, route);
       const plainest = plain.get(route.by);
-      if (plainest === undefined) {
-        plain.set(route.by, cases);
-        return cases;
-      }
-      // A way that changes nothing for this caller needs no row of its own.
-      const differs = sayings(cases) !== sayings(plainest);
-      return cases.map((one) => ({ ...one, shown: one.shown && differs }));
+      if (plainest === undefined) plain.set(route.by, answers);
+      // A way that changes nothing for this caller needs no row of its own, and who is named in no policy has one only
+      // where it gets anything.
+      const differs = plainest === undefined || !sayTheSame(answers, plainest);
+      const gets = caller.shown || answers.some(({ answer }) => answer.allowed);
+      const shown = differs && gets && caller.scope === "all";
+      return answers.map((one) => caseOf(table, { caller, route, shown, ...one }));
     });
 }
 
-function sayings(cases: readonly AskedCase[]): string {
-  return cases
-    .map(({ action, key, secure, allowed, expected }) => [action, key, secure, allowed, expected].join())
-    .join(" ");
+function sayTheSame(answers: readonly Answered[], others: readonly Answered[]): boolean {
+  return (
+    answers.length === others.length &&
+    answers.every(({ call, secure, answer, expected }, index) => {
+      const other = others[index];
+      return (
+        call === other?.call &&
+        secure === other.secure &&
+        answer.allowed === other.answer.allowed &&
+        expected === other.expected
+      );
+    })
+  );
 }
 
-function casesByRoute(table: Table, caller: Caller, route: NamedRoute): readonly AskedCase[] {
+/** A call of one caller on one way, with what comes of it. */
+interface Answered {
+  readonly call: Call;
+  readonly secure: boolean;
+  readonly answer: Answer;
+  readonly expected: boolean;
+}
+
+function answersOn(table: Table, caller: Caller, route: NamedRoute): readonly Answered[] {
   const { bucket, calls, allowsPlain } = table;
   const policies = policiesFor(bucket, caller, route.by);
   const asksPlain = caller.scope === "all" || caller.scope === "bucket policy's Deny";
-  const decide = (secure: boolean) => {
-    const known = new Map<number, Answer>();
-    return (call: Call): AskedCase => {
-      const answer = known.get(call.group) ?? answerTo(table, { caller, route, call, secure, policies });
-      known.set(call.group, answer);
-      return caseOf(table, { caller, route, call, secure, answer });
-    };
+  const answering = (secure: boolean) => {
+    const answerTo = answersTo(table, { caller, route, secure, policies });
+    return (call: Call): Answered => ({
+      call,
+      secure,
+      answer: answerTo(call),
+      expected: expectation(bucket, caller, { way: route.by, data: call.data, secure }),
+    });
   };
-  const [secure, insecure] = [decide(true), decide(false)];
+  const [secure, insecure] = [answering(true), answering(false)];
   // No policy of a bucket can allow what is done to none; only the endpoint's can let it pass.
   const asked = calls.filter(({ data }) => data.on !== "neither" || caller.scope === "endpoint policy");
-  const cases = asked.flatMap((call) => {
+  return asked.flatMap((call) => {
     const one = secure(call);
+    const { allowed, open } = one.answer;
     // Whoever may, may not without TLS; for everybody else the answer cannot be another.
-    return (one.allowed || one.open || allowsPlain) && asksPlain ? [one, insecure(call)] : [one];
+    return (allowed || open || allowsPlain) && asksPlain ? [one, insecure(call)] : [one];
   });
-  // Who is named in no policy has a row only where it gets anything.
-  const shown = caller.scope === "all" && (caller.shown || cases.some(({ allowed }) => allowed));
-  return cases.map((one) => ({ ...one, shown }));
 }
 
 interface Asking {
   readonly caller: Caller;
   readonly route: NamedRoute;
-  readonly call: Call;
   readonly secure: boolean;
 }
 
 type Answer = Decision & { readonly open: boolean };
 
-function answerTo(
+/** What is answered to each call of one caller on one way; calls that the policies do not tell apart are decided once. */
+function answersTo(
   { homes, surroundings }: Table,
-  asking: Asking & { readonly policies: ReturnType<typeof policiesFor> },
-): Answer {
+  { caller, route, secure, policies }: Asking & { readonly policies: Policies },
+): (call: Call) => Answer {
   const { ownerAccountId } = surroundings;
-  const { caller, route, call, secure, policies } = asking;
-  const request: AccessRequest = {
+  const asker: Asker = {
     principal: caller.principal,
-    action: call.data.action,
-    resource: call.resource,
     ownerAccountId,
     secureTransport: secure,
-    acl: call.acl,
     through: route.through,
     sourceIp: route.sourceIp,
   };
-  const [decision, ...others] = homes.map((home) =>
-    evaluate(policies, home === undefined ? request : at(home, request)),
-  );
-  if (decision === undefined) throw new Error("a call has no answer");
-  const other = others.findIndex(({ allowed }) => allowed !== decision.allowed);
-  if (other === -1) return { ...decision, open: false };
-  const because = `it depends on whether account ${ownerAccountId} belongs to ${homes[other + 1]?.path ?? ""}`;
-  return { ...decision, because, open: true };
+  let met: readonly { readonly asker: Asker; readonly policies: Policies }[] | undefined;
+  const known = new Map<number, Answer>();
+  return ({ data, resource, acl, group }) => {
+    const answered = known.get(group);
+    if (answered !== undefined) return answered;
+    met ??= homes.map((home) => {
+      const there = home === undefined ? asker : at(home, asker);
+      return { asker: there, policies: policiesMetBy(policies, there) };
+    });
+    const [decision, ...others] = met.map(({ asker: { principal, through, sourceIp }, policies: left }) =>
+      evaluate(left, {
+        principal,
+        action: data.action,
+        resource,
+        acl,
+        ownerAccountId,
+        secureTransport: secure,
+        through,
+        sourceIp,
+      }),
+    );
+    if (decision === undefined) throw new Error("a call has no answer");
+    const other = others.findIndex(({ allowed }) => allowed !== decision.allowed);
+    const answer =
+      other === -1
+        ? { ...decision, open: false }
+        : { ...decision, because: dependsOn(ownerAccountId, homes[other + 1]), open: true };
+    known.set(group, answer);
+    return answer;
+  };
+}
+
+function dependsOn(ownerAccountId: string, home: Organisation | undefined): string {
+  return `it depends on whether account ${ownerAccountId} belongs to ${home?.path ?? ""}`;
 }
 
 function caseOf(
   { bucket, surroundings }: Table,
-  { caller, route, call, secure, answer }: Asking & { readonly answer: Answer },
-): AskedCase {
+  given: Answered & { readonly caller: Caller; readonly route: NamedRoute; readonly shown: boolean },
+): AccessCase {
+  const { caller, route, shown, call, secure, answer, expected } = given;
   const { allowed, because, open } = answer;
-  const { verb, action } = call.data;
-  const expected = expectation(bucket, caller, { way: route.by, data: call.data, secure });
   const byEndpoint = caller.scope === "endpoint policy" || because.includes("endpoint policy");
   const places = [bucket.place, ...(route.by === "endpoint" ? [surroundings.endpoint?.place ?? ""] : [])];
   const [place = "", ...others] = byEndpoint ? places.reverse() : places;
@@ -214,8 +251,8 @@ function caseOf(
     way: route.by,
     via: route.via,
     secure,
-    verb,
-    action,
+    verb: call.data.verb,
+    action: call.data.action,
     alike: call.alike,
     key: call.key,
     allowed,
@@ -224,6 +261,7 @@ function caseOf(
     open,
     place,
     others,
-    shown: false,
+    shown,
+    outcome: open ? "not judged" : allowed === expected ? "holds" : "broken",
   };
 }

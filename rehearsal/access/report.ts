@@ -3,9 +3,6 @@ import type { Remark } from "../iam/remarks";
 import type { Verb, Way } from "./actions";
 import type { Caller, Scope } from "./callers";
 
-/** A call with its answer, before it is held against what is expected. */
-export type AskedCase = Omit<AccessCase, "outcome">;
-
 /** One call and what becomes of it. */
 export interface AccessCase {
   readonly bucket: string;

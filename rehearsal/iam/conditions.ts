@@ -56,11 +56,13 @@ export function matchesCondition(condition: Condition, context: Context): boolea
   const { operator, quantifier, ifExists, key, values } = condition;
   const actual = context.get(key);
   if (operator === "Null") return values.some((value) => (value === "true") === (actual === undefined));
-  const negated = isNegated(operator);
-  const meets = (one: string) => values.some((value) => compare(operator, value, one)) !== negated;
-  if (quantifier === "ForAllValues") return actual?.every(meets) ?? true;
-  if (actual === undefined) return ifExists || (negated && quantifier === undefined);
-  return actual.some(meets);
+  if (quantifier === "ForAllValues") return actual?.every((one) => meets(operator, values, one)) ?? true;
+  if (actual === undefined) return ifExists || (isNegated(operator) && quantifier === undefined);
+  return actual.some((one) => meets(operator, values, one));
+}
+
+function meets(operator: Exclude<Operator, "Null">, values: readonly string[], actual: string): boolean {
+  return values.some((value) => compare(operator, value, actual)) !== isNegated(operator);
 }
 
 export function isNegated(operator: Operator): boolean {

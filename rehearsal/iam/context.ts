@@ -35,9 +35,8 @@ const anyTime = "2026-01-01T00:00:00Z";
 export function contextOf(request: AccessRequest): Context {
   const { principal, through, acl, ownerAccountId, sourceIp } = request;
   const context = new Map<string, readonly string[]>();
-  const add = (key: string, ...values: readonly (string | undefined)[]) => {
-    const known = values.filter((value) => value !== undefined);
-    if (known.length > 0) context.set(key.toLowerCase(), known);
+  const add = (key: string, value: string | undefined) => {
+    if (value !== undefined) context.set(key.toLowerCase(), [value]);
   };
   add("aws:SecureTransport", String(request.secureTransport));
   add("aws:ResourceAccount", ownerAccountId);

@@ -1,4 +1,5 @@
-import { type Condition, like, matchesConditions, type Context } from "./conditions";
+import { contextKeyOf } from "./conditionKeys";
+import { type Condition, like, matchesCondition, matchesConditions, type Context } from "./conditions";
 import { type AccessRequest, contextOf } from "./context";
 import { principalMatch } from "./principals";
 
@@ -84,6 +85,38 @@ export function evaluate(policies: Policies, request: AccessRequest): Decision {
       because: `${byIdentity.sid} of the caller's own policy allows it`,
     };
   return { allowed: false, sid: undefined, because: "no policy allows it" };
+}
+
+/** A request without what it asks for: who calls, by which way, and with TLS or not. */
+export type Asker = Omit<AccessRequest, "action" | "resource" | "acl">;
+
+/**
+ * What is left of policies for one asker: the statements that speak of it, and of those only what the call decides. Whatever
+ * it then asks is decided as by the whole policies, and many calls cost little more than one.
+ */
+export function policiesMetBy(policies: Policies, asker: Asker): Policies {
+  const { bucket, endpoint, identity } = policies;
+  const context = contextOf({ ...asker, action: "", resource: "" });
+  return {
+    bucket: bucket && metBy(bucket, asker, context),
+    endpoint: endpoint && metBy(endpoint, asker, context),
+    identity: identity.map((policy) => metBy(policy, asker, context)),
+  };
+}
+
+function metBy(policy: Policy, asker: Asker, context: Context): Policy {
+  const statements: Statement[] = [];
+  for (const statement of policy.statements) {
+    const { conditions } = statement;
+    if (!meansCaller(statement, policy.kind, asker)) continue;
+    if (!conditions.every((one) => isOfCall(one) || matchesCondition(one, context))) continue;
+    statements.push({ ...statement, principals: undefined, conditions: conditions.filter(isOfCall) });
+  }
+  return { ...policy, statements };
+}
+
+function isOfCall({ key }: Condition): boolean {
+  return contextKeyOf(key)?.tells === "call";
 }
 
 /** A request in the form that statements are held against. */

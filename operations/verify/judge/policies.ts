@@ -1,6 +1,6 @@
 import { aboutBucket, type JudgedBucket } from "../../../rehearsal/access/buckets";
 import { casesElsewhere, casesOf } from "../../../rehearsal/access/judge";
-import type { AskedCase } from "../../../rehearsal/access/report";
+import type { AccessCase } from "../../../rehearsal/access/report";
 import type { Surroundings } from "../../../rehearsal/access/surroundings";
 import type { Policy } from "../../../rehearsal/iam/evaluator";
 import { remarksOn } from "../../../rehearsal/iam/remarks";
@@ -18,7 +18,7 @@ import { bucketPolicyOf, parsed } from "./policyTexts";
 /** Whoever the policies name and those who are always asked, by every way, to do everything, as the rehearsal asks. */
 export function* judgePolicies(outputs: StackOutputs, aws: AwsFacts): Judgement {
   const endpointPolicy = yield* endpointPolicyOf(outputs, aws);
-  const cases: AskedCase[] = [];
+  const cases: AccessCase[] = [];
   for (const [key, { bucketName: name, access }] of Object.entries(outputs.buckets)) {
     const facts = yield* entry(aws.buckets, key);
     if (facts === undefined) continue;
@@ -43,7 +43,7 @@ export function* judgePolicies(outputs: StackOutputs, aws: AwsFacts): Judgement 
 }
 
 /** Others than the reader, through the endpoint. */
-function isPast({ scope, way, role }: AskedCase): boolean {
+function isPast({ scope, way, role }: AccessCase): boolean {
   return scope === "endpoint policy" || (way === "endpoint" && role !== "reader");
 }
 
@@ -128,13 +128,13 @@ function judgedBucket(
 }
 
 /** One finding for each kind and subject, with those who gain or lose something. */
-function* judgeCases(outputs: StackOutputs, cases: readonly AskedCase[]): Judgement {
+function* judgeCases(outputs: StackOutputs, cases: readonly AccessCase[]): Judgement {
   const open = new Map(cases.filter((one) => one.open).map((one) => [`${one.bucket} ${one.because}`, one]));
   for (const { bucket, because } of open.values())
     yield { about: `who gets into ${bucket}`, reason: because };
   const wrong = cases.filter((one) => !one.open && one.allowed !== one.expected);
   const endpointIsOpen = wrong.some(({ scope, allowed }) => scope === "endpoint policy" && allowed);
-  const kinds = new Map<string, { kind: KindName; subject: string; cases: AskedCase[] }>();
+  const kinds = new Map<string, { kind: KindName; subject: string; cases: AccessCase[] }>();
   for (const one of wrong) {
     const kind = endpointIsOpen && one.allowed && isPast(one) ? "endpoint-policy-open" : kindOf(outputs, one);
     const subject = kind.startsWith("endpoint-") ? outputs.endpointId : one.bucket;
@@ -151,7 +151,7 @@ function* judgeCases(outputs: StackOutputs, cases: readonly AskedCase[]): Judgem
 
 function kindOf(
   { endpointId, perimeter }: StackOutputs,
-  { allowed, place, secure, scope, role }: AskedCase,
+  { allowed, place, secure, scope, role }: AccessCase,
 ): KindName {
   if (!allowed) return place === endpointId ? "endpoint-policy-shuts-out" : "bucket-policy-shuts-out";
   if (scope === "endpoint policy") return "endpoint-policy-open";
@@ -162,7 +162,7 @@ function kindOf(
   return perimeter === "enforced" && kept ? "bucket-perimeter-open" : "bucket-policy-lets-in";
 }
 
-function callersIn(cases: readonly AskedCase[]): readonly string[] {
+function callersIn(cases: readonly AccessCase[]): readonly string[] {
   return [...new Set(cases.map(({ caller }) => caller))].map((caller) => {
     const own = cases.filter((one) => one.caller === caller);
     const actions = [...new Set(own.flatMap(({ action, alike }) => [action, ...alike]))];
@@ -181,7 +181,7 @@ const ways = {
   internet: "from the internet",
 } as const;
 
-function wayOf({ via, way, bucket, key }: AskedCase): string {
+function wayOf({ via, way, bucket, key }: AccessCase): string {
   return `on ${bucket}${key === undefined ? "" : `/${key}`} ${via ?? ways[way]}`;
 }
 

@@ -1,0 +1,4 @@
+import { devCase } from "../fixtures/stacks";
+import { describeBreaking } from "./breaking";
+
+describeBreaking(devCase);

@@ -1,0 +1,4 @@
+import { dualTunnelCase } from "../fixtures/stacks";
+import { describeBreaking } from "./breaking";
+
+describeBreaking(dualTunnelCase);

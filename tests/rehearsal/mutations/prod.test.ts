@@ -1,0 +1,4 @@
+import { prodCase } from "../fixtures/stacks";
+import { describeBreaking } from "./breaking";
+
+describeBreaking(prodCase);
