@@ -24,6 +24,7 @@ export const unscoped: Readonly<Record<string, string>> = {
   "ec2:DescribeVpnGateways": "shows other gateways",
   // Its resource is a connection, whose tags AWS does not ask about here, and whose id is not known before it exists.
   "ec2:GetActiveVpnTunnelStatus": "shows the state of other tunnels",
+  "events:ListRuleNamesByTarget": "shows the names of rules that lead to a known target",
   "logs:CreateLogDelivery": "creates deliveries of log sources that the caller may configure",
   "logs:DeleteLogDelivery": "deletes a delivery of others, by an id that cannot be guessed",
   "logs:DescribeLogGroups": "shows the names of other log groups",

@@ -30,6 +30,10 @@ export const verifyAws: Readonly<Record<string, readonly string[]>> = {
     "s3:GetReplicationConfiguration",
     "s3:ListAccessPoints",
   ],
+  [awsTypes.trail]: ["cloudtrail:GetEventSelectors", "cloudtrail:GetTrail", "cloudtrail:GetTrailStatus"],
+  [awsTypes.eventRule]: ["events:DescribeRule"],
+  [awsTypes.eventTarget]: ["events:ListRuleNamesByTarget"],
+  [awsTypes.topicPolicy]: ["sns:GetTopicAttributes"],
   [awsTypes.user]: [
     "iam:GetLoginProfile",
     "iam:GetUser",

@@ -1,5 +1,6 @@
 import type { Inputs, Preview, Step } from "./preview";
 import { type AccessRow, rowsOf } from "./accessRows";
+import { lockActionsAmong } from "../../rehearsal/access/locks";
 import { type ChangedPolicy, differencesOf, type Place } from "../../rehearsal/access/differences";
 import { less, none, access, type ImpactRule } from "../../rehearsal/clouds/impact";
 import { parsePolicy } from "../../rehearsal/iam/document";
@@ -16,6 +17,8 @@ export type Comparison =
       readonly closed: readonly AccessRow[];
       /** Whether the reader, or a service of AWS, loses something. */
       readonly shutsOut: "users" | "nobody that uses it";
+      /** Actions that somebody gains, and that get past the object lock which the bucket has. */
+      readonly pastLock: readonly string[];
     }
   | { readonly kind: "not compared"; readonly reason: string };
 
@@ -54,8 +57,14 @@ export function comparePolicies(step: Step, preview: Preview): Comparison | unde
     kind: "compared",
     opened: owner?.op === "delete" ? [] : rowsOf(opened),
     closed: owner?.op === "create" ? [] : rowsOf(closed),
+    pastLock: isLocked(preview, name) ? lockActionsAmong(opened.flatMap(({ actions }) => actions)) : [],
     shutsOut: closed.some(({ uses }) => uses === "uses") ? "users" : "nobody that uses it",
   };
+}
+
+function isLocked({ outputs }: Preview, name: unknown): boolean {
+  const buckets = Object.values(outputs["buckets"] ?? {}) as readonly Inputs[];
+  return buckets.some(({ bucketName, lockDays }) => bucketName === name && lockDays !== undefined);
 }
 
 function changesPolicy({ op, changes, before, after }: Step): boolean {
@@ -129,8 +138,13 @@ export function ruleOfMeaning({
   opened,
   closed,
   shutsOut,
+  pastLock,
 }: Extract<Comparison, { kind: "compared" }>): ImpactRule {
-  if (opened.length > 0) return access("the new policy allows what the old one does not: see below", logic);
+  if (opened.length > 0) {
+    const locks =
+      pastLock.length === 0 ? "" : `, also past the bucket's object lock (${pastLock.join(", ")})`;
+    return access(`the new policy allows what the old one does not${locks}: see below`, logic);
+  }
   if (closed.length === 0) return none("rewritten, nobody gains or loses anything", logic);
   return shutsOut === "users"
     ? access("the reader, or a service of AWS, loses what the old policy allows: see below", logic)

@@ -1,6 +1,7 @@
 import type { AccessCase } from "../access/report";
 import { administratorsGetIn, administratorsGetLogs } from "../access/access";
 import { verbs, ways } from "../access/actions";
+import { locksOf } from "../access/locks";
 import type { Tunnel } from "../tunnels/tunnels";
 import type { Recording } from "../model/recording";
 import { redact, redacted, secretsOf } from "../clouds/secrets";
@@ -40,7 +41,7 @@ export function reportDocument(
     outputs,
     journeys,
     tunnels: tunnels.map(reportedTunnel),
-    access: reportedAccess(access),
+    access: reportedAccess(recording, access),
     ...(neighbours.length === 0 ? {} : { neighbours }),
   };
 }
@@ -54,10 +55,11 @@ function reportedTunnel({ name, up, spare, routing, azure, aws, checks }: Tunnel
   };
 }
 
-function reportedAccess({ perimeter, cases }: Verdict["access"]): ReportedAccess {
+function reportedAccess({ resources }: Recording, { perimeter, cases }: Verdict["access"]): ReportedAccess {
   const byAdministrator = cases.some(
     (c) => c.caller === "an administrator" && c.verb !== "configure" && c.allowed,
   );
+  const locks = locksOf(resources, cases);
   return {
     perimeter,
     rows: grouped(
@@ -66,6 +68,7 @@ function reportedAccess({ perimeter, cases }: Verdict["access"]): ReportedAccess
     ).map(accessRow),
     tlsOnly: cases.every((one) => one.secure || !one.allowed),
     remarks: byAdministrator ? [perimeter === "enforced" ? administratorsGetLogs : administratorsGetIn] : [],
+    ...(locks.length === 0 ? {} : { locks }),
   };
 }
 

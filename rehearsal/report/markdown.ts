@@ -16,6 +16,8 @@ import {
   estimate,
   minutes,
   neighboursInWords,
+  locksInWords,
+  locksTitle,
   neighboursTitle,
   placeInWords,
   stopped,
@@ -59,7 +61,13 @@ function conclusionParts(report: ReportDocument): readonly string[] {
       : [report.notices.map((notice) => `- ${inline(notice)}`).join("\n")]),
     ...(notJudged.length === 0 ? [] : ["**Not judged**", findingList(notJudged)]),
     ...neighbourParts(report),
+    ...lockParts(report),
   ];
+}
+
+function lockParts(report: ReportDocument): readonly string[] {
+  const sentences = locksInWords(report).map(({ says }) => `- ${inline(says)}`);
+  return sentences.length === 0 ? [] : [`**${locksTitle}**`, sentences.join("\n")];
 }
 
 function neighbourParts(report: ReportDocument): readonly string[] {

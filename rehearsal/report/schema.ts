@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { verbs, ways } from "../access/actions";
+import { lockActions } from "../access/locks";
 import type { Cost, CostLine, Range, Usage } from "../cost/cost";
 import { priceUnits } from "../cost/prices";
 import type { Fault, FaultReport } from "../faults/fault";
@@ -160,6 +161,22 @@ const access = object({
   ).describe("what one caller may do with one bucket"),
   tlsOnly: flag.describe("whether nothing is allowed without TLS"),
   remarks: list(text).describe("what a reader of the table should know"),
+  locks: list(
+    object({
+      bucket: text,
+      days: number.describe("how long it locks what is written"),
+      lifts: list(
+        object({
+          caller: text,
+          way: z.enum(ways),
+          action: z.enum(lockActions),
+          ok: flag.describe("whether the caller is meant to"),
+        }),
+      ).describe("who gets past the lock or changes it"),
+    }),
+  )
+    .optional()
+    .describe("the buckets that lock objects; absent where there are none"),
 });
 
 const notice = object({

@@ -23,6 +23,7 @@ import {
   stopped,
   tlsInWords,
   usageInWords,
+  waysInWords,
   wrap,
 } from "./words";
 
@@ -205,12 +206,6 @@ function shortName(bucket: string, stack: string): string {
   return named.endsWith(`-${stack}`) ? named.slice(0, -stack.length - 1) : named;
 }
 
-const wayWords = {
-  endpoint: "through the endpoint",
-  "other endpoint": "another endpoint",
-  internet: "the internet",
-};
-
 function rightsOf({ cells }: AccessRow): string {
   const byWay = ways.map((way) => ({ way, words: verbsIn(cells.filter((cell) => cell.way === way)) }));
   return grouped(
@@ -219,12 +214,6 @@ function rightsOf({ cells }: AccessRow): string {
   )
     .map((same) => `${same[0].words} ${waysInWords(same.map(({ way }) => way))}`)
     .join(", ");
-}
-
-function waysInWords(some: readonly AccessCell["way"][]): string {
-  const outside = some.filter((way) => way !== "endpoint");
-  const from = outside.length === 2 ? "from outside" : outside.map((way) => `from ${wayWords[way]}`);
-  return [...(some.includes("endpoint") ? [wayWords.endpoint] : []), ...[from].flat()].join(" and ");
 }
 
 /** As the table of `--full` has them: what should be otherwise ends in a mark. */

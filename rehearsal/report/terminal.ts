@@ -24,6 +24,7 @@ import {
   neighboursTitle,
   placeInWords,
   stopped,
+  locksInWords,
   tlsInWords,
   typeInWords,
   wrap,
@@ -216,6 +217,9 @@ function accessLines(report: ReportDocument, colors: Colors, width: number): rea
     ),
     ...wrap(tlsInWords(report), width).map((line) => (tlsOnly ? line : colors.red(line))),
     ...remarks.flatMap((remark) => wrap(remark, width)),
+    ...locksInWords(report).flatMap(({ ok, says }) =>
+      wrap(says, width).map((line) => (ok ? line : colors.red(line))),
+    ),
   ];
 }
 

@@ -1,6 +1,9 @@
+import type { Way } from "../access/actions";
+import type { LockAction } from "../access/locks";
 import type { Cost, Range, Usage } from "../cost/cost";
 import { partsOf } from "../model/resourceTypes";
 import type { Estimate, Schedule } from "../timeline/schedule";
+import { grouped } from "./grouped";
 import type { Outcome, ReportDocument, ReportedFinding, ReportedJourney } from "./schema";
 
 /** What the findings of a run come to. */
@@ -77,6 +80,52 @@ export function neighboursInWords({
 
 export function tlsInWords({ access }: Pick<ReportDocument, "access">): string {
   return access.tlsOnly ? "All access requires TLS." : "Some access works without TLS.";
+}
+
+const wayWords = {
+  endpoint: "through the endpoint",
+  "other endpoint": "another endpoint",
+  internet: "the internet",
+};
+
+/** `through the endpoint and from outside`. */
+export function waysInWords(some: readonly Way[]): string {
+  const outside = some.filter((way) => way !== "endpoint");
+  const from = outside.length === 2 ? "from outside" : outside.map((way) => `from ${wayWords[way]}`);
+  return [...(some.includes("endpoint") ? [wayWords.endpoint] : []), ...[from].flat()].join(" and ");
+}
+
+export const locksTitle = "Object locks";
+
+const lockWords: Readonly<Record<LockAction, string>> = {
+  "s3:BypassGovernanceRetention": "delete in spite of it",
+  "s3:PutObjectRetention": "change an object's retention",
+  "s3:PutObjectLegalHold": "set and lift legal holds",
+  "s3:PutBucketObjectLockConfiguration": "change it for new objects",
+};
+
+/** Who gets past each bucket's lock and from where, a sentence for all who can the same. */
+export function locksInWords({
+  access: { locks = [] },
+}: Pick<ReportDocument, "access">): readonly { readonly ok: boolean; readonly says: string }[] {
+  return locks.flatMap(({ bucket, days, lifts }) => {
+    const lock = `The lock of ${bucket} (${count(days, "day")})`;
+    if (lifts.length === 0) return [{ ok: true, says: `${lock}: nobody gets past it.` }];
+    const perCaller = grouped(lifts, ({ caller, ok, action }) => [caller, ok, action]).map((same) => ({
+      ...same[0],
+      ways: same.map(({ way }) => way),
+    }));
+    const perWays = grouped(perCaller, ({ caller, ok, ways }) => [caller, ok, ways]).map((same) => ({
+      ...same[0],
+      actions: same.map(({ action }) => action),
+    }));
+    return grouped(perWays, ({ ok, ways, actions }) => [ok, ways, actions]).map((same) => {
+      const [{ ok, ways, actions }] = same;
+      const who = listed(same.map(({ caller }) => caller));
+      const what = actions.map((action) => lockWords[action]).join(", ");
+      return { ok, says: `${lock}: ${who} can${ok ? "" : ", and must not,"} ${what}, ${waysInWords(ways)}.` };
+    });
+  });
 }
 
 /** The resource at fault. */

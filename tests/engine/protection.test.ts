@@ -49,6 +49,59 @@ describe("a stack with protection", function () {
       expect(stack.save().clouds).to.deep.equal(deployed.moment.clouds);
     });
 
+  for (const { says, settings, replaced, deleted } of [
+    {
+      says: "a bucket with another name",
+      settings: {
+        buckets: [
+          { name: "reports", access: "read" },
+          { name: "uploads", access: "readWrite", bucketName: "another-name-for-uploads" },
+        ],
+      },
+      replaced: "s3-uploads",
+    },
+    {
+      says: "a topology with fewer addresses and connections",
+      settings: { vpnTopology: "dual-tunnel" },
+      replaced: "vpn-aws-connection1",
+      // The engine stops at the first of the two.
+      deleted: "(?:vpn-aws-connection2|vpn-azure-ip2)",
+    },
+  ])
+    it(`shows in a preview that it refuses ${says}, what is protected, and how to lift that`, async () => {
+      const { stack } = deployed;
+      stack.set(own(settings));
+      const run = await stack.preview();
+      expect(run.code).not.to.equal(0);
+      const text = run.output.replace(/\s+/g, " ");
+      expect(text).to.match(
+        new RegExp(
+          `unable to replace resource "\\S+::${replaced}" as it is currently marked for protection. ` +
+            "To unprotect the resource, remove the `protect` flag from the resource in your Pulumi program",
+        ),
+      );
+      if (deleted !== undefined)
+        expect(text).to.match(
+          new RegExp(
+            `resource "\\S+::${deleted}" cannot be deleted because it is protected. .*` +
+              `pulumi state unprotect '\\S+::${deleted}'`,
+          ),
+        );
+      expect(stack.save()).to.deep.equal(deployed.moment);
+    });
+
+  it("control: previews the same change where nothing is protected", async () => {
+    const { stack } = deployed;
+    stack.set(own({ protection: undefined }));
+    expect((await stack.up()).code).to.equal(0);
+    const before = stack.save();
+    stack.set(own({ protection: undefined, vpnTopology: "dual-tunnel" }));
+    const run = await stack.preview();
+    expect(run.code, run.output).to.equal(0);
+    expect(run.output).not.to.match(/protect/i);
+    expect(stack.save().clouds).to.deep.equal(before.clouds);
+  });
+
   it("refuses a destroy before anything is touched", async () => {
     const { stack } = deployed;
     const run = await stack.destroy(withPreview);

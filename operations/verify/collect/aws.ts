@@ -8,6 +8,7 @@ import type { StackOutputs } from "../../../outputs";
 import { type Answer, known } from "../facts/answer";
 import type { AwsAccess } from "./access";
 import { ask } from "./ask";
+import { collectAudit } from "./audit";
 import { collectServiceZones, collectZones } from "./awsZones";
 import { collectBucket } from "./bucket";
 import { collectLogs } from "./logs";
@@ -42,6 +43,7 @@ export async function collectAws(access: AwsAccess, outputs: StackOutputs): Prom
     reader,
     buckets,
     logs,
+    audit,
   ] = await Promise.all([
     collectVpn(access, outputs.vpn),
     collectRouteTables(ec2, outputs.awsNetwork.vpcId),
@@ -57,9 +59,10 @@ export async function collectAws(access: AwsAccess, outputs: StackOutputs): Prom
       ),
     ),
     collectLogs(access, who.account, outputs),
+    collectAudit(access, outputs),
   ]);
   const network = { routeTables, networkAcls, zones, serviceZones, endpoint, endpointIngress };
-  const value = { caller: who, ...vpn, ...network, reader, logs };
+  const value = { caller: who, ...vpn, ...network, reader, logs, audit };
   return { about, value: { ...value, buckets: Object.fromEntries(buckets) } };
 }
 

@@ -27,7 +27,7 @@ const codes: Readonly<Record<Exclude<ProblemKind, "other"> | "expired" | "absent
   tls: /^(CERT_\w+|\w*SELF_SIGNED\w*|UNABLE_TO_\w+|ERR_TLS_\w+|ERR_SSL_\w+|HOSTNAME_MISMATCH|EPROTO)$/,
   proxy: /^(ProxyRefused|ProxyAuthenticationRequired|BadGateway)$/,
   network: /^(ECONNRESET|EHOSTUNREACH|ENETUNREACH|EPIPE|NetworkingError|REQUEST_SEND_ERROR)$/,
-  gone: /(\.NotFound$|^NoSuch|^NotFound$|^ResourceNotFound$|^ResourceGroupNotFound$|^NoSuchEntity|NotFoundError$|^InvalidVpnConnectionID|^ParentResourceNotFound$)/,
+  gone: /(\.NotFound$|^NoSuch|^NotFound$|^ResourceNotFound$|^ResourceGroupNotFound$|^NoSuchEntity|NotFound(Error|Exception)$|^InvalidVpnConnectionID|^ParentResourceNotFound$)/,
 };
 
 const byStatus: Readonly<Record<number, string>> = {

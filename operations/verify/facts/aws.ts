@@ -1,4 +1,5 @@
 import type { Answer } from "./answer";
+import type { AuditFacts } from "./audit";
 import type { BucketFacts, LogFacts } from "./buckets";
 
 /** What AWS reports of one stack. Only what is judged: a connection's configuration also holds its keys, which stay there. */
@@ -24,6 +25,8 @@ export interface AwsFacts {
   readonly buckets: Readonly<Record<string, BucketFacts>>;
   /** Undefined where the stack has no log bucket. */
   readonly logs: LogFacts | undefined;
+  /** Undefined where the stack has no trail. */
+  readonly audit: AuditFacts | undefined;
   readonly reader: ReaderFacts;
 }
 

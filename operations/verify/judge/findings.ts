@@ -257,6 +257,20 @@ export const kinds = {
   ),
   "bucket-not-logged": changed,
 
+  // The trail, and who is told
+  "trail-missing": deleted,
+  "trail-stopped": changed,
+  "trail-failing": settling(
+    "the log bucket's policy or encryption was changed, or CloudTrail has not tried again yet",
+    "fix the findings on the log bucket, then npm run verify -- --wait 15",
+  ),
+  "trail-elsewhere": changed,
+  "trail-unvalidated": changed,
+  "trail-differs": changed,
+  "trail-records-other": changed,
+  "changes-not-notified": changed,
+  "topic-policy-differs": changed,
+
   // The reader
   "reader-missing": deleted,
   "reader-key-gone": broken(

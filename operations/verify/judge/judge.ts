@@ -4,6 +4,7 @@ import type { AwsFacts } from "../facts/aws";
 import type { Facts } from "../facts/facts";
 import { accountOf } from "../facts/ids";
 import { judgeAsns } from "./asns";
+import { judgeAudit } from "./audit";
 import { judgeAwsTunnels } from "./awsTunnels";
 import { judgeAzureTunnels } from "./azureTunnels";
 import { judgeBuckets } from "./buckets";
@@ -52,7 +53,7 @@ const judges: Readonly<Record<Subject, readonly Judge[]>> = {
   endpoint: [on(aws, judgeZones), on(aws, judgeEndpoint)],
   policies: [on(aws, judgePolicies)],
   buckets: [on(aws, judgeBuckets)],
-  logs: [on(aws, judgeLogs)],
+  logs: [on(aws, judgeLogs), on(aws, judgeAudit)],
   reader: [on(aws, judgeReader)],
   client: [(outputs, { client }) => judgeClient(outputs, client)],
   surroundings: [judgeSurroundings],

@@ -1,5 +1,5 @@
 import type { AccessCell, ReportDocument, ReportedTunnel } from "../schema";
-import { tlsInWords } from "../words";
+import { locksInWords, tlsInWords } from "../words";
 import { html, type Markup } from "./markup";
 import { details, type Section, section, table } from "./parts";
 
@@ -18,6 +18,7 @@ export function accessSection(report: ReportDocument): Section {
     html`<p class="lead">
       Perimeter: <strong>${perimeter}</strong>. ${tlsInWords(report)} ${remarks.join(" ")}
     </p>`,
+    locksInWords(report).map(({ ok, says }) => html`<p>${ok ? "" : "✗ "}${says}</p>`),
     buckets.map((bucket) =>
       table({
         caption: bucket,

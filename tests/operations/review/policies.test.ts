@@ -326,6 +326,19 @@ describe("a policy with another meaning", () => {
       expect(reaches(found.impact, "access")).to.equal(impact === "access");
     });
 
+  for (const { lockDays, names } of [{ lockDays: 30, names: true }, { names: false }])
+    it(`${names ? "names" : "does not name"} what gets past the object lock of a bucket that locks ${names ? "something" : "nothing"}`, () => {
+      const found = reviewed({
+        before: whole,
+        after: [...whole, { ...get, Sid: "More", Action: ["s3:GetObject", "s3:BypassGovernanceRetention"] }],
+        outputs: { ...outputs, buckets: { reports: { bucketName: "reports-1", access: "read", lockDays } } },
+      });
+      expect(found.impact).to.equal("access");
+      expect(found.text.includes("past the bucket's object lock (s3:BypassGovernanceRetention)")).to.equal(
+        names,
+      );
+    });
+
   it("shows what an endpoint opens towards somebody else's bucket", () => {
     const type = awsTypes.vpcEndpoint;
     const only = { ...list, Principal: "*", Condition: { ArnEquals: { "aws:PrincipalArn": reader } } };

@@ -23,7 +23,7 @@ export class AwsServer {
   /** How many more of them fail before all is well. */
   failures = Infinity;
   /** Changes to moto's answers, by action. */
-  readonly tampers = new Map<string, (xml: string) => string>();
+  readonly tampers = new Map<string, (text: string) => string>();
   /** Access keys that AWS does not know. */
   unknownKeyIds: readonly string[] = [];
   /** Whether anything was asked that changes what moto holds. */
@@ -139,12 +139,12 @@ export class AwsServer {
     const bytes = Buffer.from(await answer.arrayBuffer());
     this.changed ||= service === "s3" ? request.method !== "GET" : !/:(Describe|Get|List)/.test(action);
     const tamper = this.tampers.get(action) ?? ((text: string) => text);
-    const xml = /xml/.test(answer.headers.get("content-type") ?? "");
+    const isText = jsonServices.includes(service) || /xml/.test(answer.headers.get("content-type") ?? "");
     const right = this.mend(bytes.toString());
-    const given = xml ? tamper(right) : right;
+    const given = isText ? tamper(right) : right;
     // What a test puts in place of an error is no error.
     const status = given === right || given.includes("<Error>") ? answer.status : 200;
-    response.writeHead(status, kept).end(xml ? given : bytes);
+    response.writeHead(status, kept).end(isText ? given : bytes);
   }
 
   /** Two things that moto has otherwise than AWS: the endpoint's names, and propagating gateways. */
@@ -156,6 +156,9 @@ export class AwsServer {
       .replace(/<routeSet/g, `<propagatingVgwSet>${gateways}</propagatingVgwSet><routeSet`);
   }
 }
+
+/** Those of AWS's services here that speak JSON. */
+const jsonServices: readonly string[] = ["cloudtrail", "events"];
 
 function credentialOf(request: IncomingMessage): { readonly service: string; readonly keyId: string } {
   const [, keyId = "", service = ""] =
@@ -189,7 +192,7 @@ function actionOf(service: string, request: IncomingMessage, body: Buffer): stri
     return `s3:${known === undefined ? "GetObject" : String(s3Actions[known])}`;
   }
   const rpc = /\/operation\/(\w+)/.exec(request.url ?? "")?.[1];
-  const target = String(request.headers["x-amz-target"] ?? "").split(".")[1];
+  const target = request.headers["x-amz-target"]?.toString().split(".").at(-1);
   return `${service}:${rpc ?? target ?? new URLSearchParams(body.toString()).get("Action") ?? "?"}`;
 }
 
@@ -200,6 +203,12 @@ function refuse(response: ServerResponse, service: string, status: number, code:
     ec2: `<Response><Errors><Error><Code>${code}</Code><Message>${message}</Message></Error></Errors><RequestID>1</RequestID></Response>`,
     s3: `<Error><Code>${code}</Code><Message>${message}</Message><RequestId>1</RequestId></Error>`,
   };
+  if (jsonServices.includes(service)) {
+    response
+      .writeHead(status, { "content-type": "application/x-amz-json-1.1" })
+      .end(JSON.stringify({ __type: code, message }));
+    return;
+  }
   const query = `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>1</RequestId></ErrorResponse>`;
   response.writeHead(status, { "content-type": "text/xml" }).end(forms[service] ?? query);
 }

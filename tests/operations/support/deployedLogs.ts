@@ -6,6 +6,7 @@ import type { Clients } from "./deployedStack";
 import { account, region } from "./place";
 
 export const logBucket = "logs-of-the-tests";
+export const trailName = "trail-of-the-tests";
 
 export function rightLogPolicy() {
   const bucketArn = `arn:aws:s3:::${logBucket}`;
@@ -13,8 +14,8 @@ export function rightLogPolicy() {
     bucketArn,
     accountId: account,
     region,
-    trailName: "trail",
-    kinds: ["flow", "access"],
+    trailName,
+    kinds: ["flow", "access", "audit"],
   });
 }
 

@@ -1,16 +1,29 @@
+import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { EC2Client } from "@aws-sdk/client-ec2";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { S3Client } from "@aws-sdk/client-s3";
 import { S3ControlClient } from "@aws-sdk/client-s3-control";
+import { SNSClient } from "@aws-sdk/client-sns";
 import { contractVersion, type StackOutputs } from "../../../outputs";
 import type { AwsServer } from "./awsServer";
 import { deployAzure } from "./deployedAzure";
+import { type Audit, deployAudit } from "./deployedAudit";
 import type { AzureServer } from "./azureServer";
 import { logBucket } from "./deployedLogs";
 import { buckets, deployS3, oldVersionDays, type S3Access } from "./deployedS3";
 import { deployAwsNetwork, deployConnection, type Network, upTwoHoursAgo } from "./deployedVpn";
-import { awsCidr, azureCidr, azureNetwork, clientVmId, region, suites, type Topology } from "./place";
+import {
+  awsCidr,
+  azureCidr,
+  azureGroup,
+  azureNetwork,
+  clientVmId,
+  region,
+  suites,
+  type Topology,
+} from "./place";
 
 /** A stack as the program leaves it, in both clouds, and its outputs. */
 export interface DeployedStack {
@@ -26,6 +39,9 @@ export interface Clients {
   readonly s3Control: S3ControlClient;
   readonly iam: IAMClient;
   readonly cloudWatch: CloudWatchClient;
+  readonly cloudTrail: CloudTrailClient;
+  readonly events: EventBridgeClient;
+  readonly sns: SNSClient;
 }
 
 export async function deploy(topology: Topology, aws: AwsServer, azure: AzureServer): Promise<DeployedStack> {
@@ -35,6 +51,9 @@ export async function deploy(topology: Topology, aws: AwsServer, azure: AzureSer
     s3Control: new S3ControlClient({ region }),
     iam: new IAMClient({ region }),
     cloudWatch: new CloudWatchClient({ region }),
+    cloudTrail: new CloudTrailClient({ region }),
+    events: new EventBridgeClient({ region }),
+    sns: new SNSClient({ region }),
   };
   const network = await deployAwsNetwork(clients.ec2);
   const addresses = topology === "active-active" ? ["20.0.0.1", "20.0.0.2"] : ["20.0.0.1"];
@@ -45,7 +64,8 @@ export async function deploy(topology: Topology, aws: AwsServer, azure: AzureSer
   );
   aws.propagating = [network.gatewayId];
   const access = await deployS3(clients, network);
-  const outputs = outputsOf(topology, addresses, aws, network, access);
+  const audit = await deployAudit(clients, network.groupId, access.readerArn);
+  const outputs = outputsOf(topology, addresses, aws, network, access, audit);
   await clients.cloudWatch.send(upTwoHoursAgo(outputs));
   aws.readerKeyId = outputs.readerAccessKeyId;
   aws.doors = { public: "denied", endpoint: "open" };
@@ -59,6 +79,7 @@ function outputsOf(
   aws: AwsServer,
   network: Network,
   access: S3Access,
+  { trailArn, topicArn }: Audit,
 ): StackOutputs {
   const perConnection = topology === "single-tunnel" ? 1 : 2;
   const tunnels = aws.vpn.connections.flatMap((connection, index) =>
@@ -92,7 +113,9 @@ function outputsOf(
     presignedUrlMinutes: access.presignedUrlMinutes,
     oldVersionDays,
     logBucketName: logBucket,
-    logKinds: ["flow", "access"],
+    logKinds: ["flow", "access", "audit"],
+    trailArn,
+    alarms: { topicArn, actionGroupId: `${azureGroup}/providers/Microsoft.Insights/actionGroups/alarms` },
     awsRegion: region,
     awsNetwork: {
       vpcId: network.vpcId,

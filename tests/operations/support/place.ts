@@ -9,9 +9,9 @@ export const awsCidr = "10.2.0.0/22";
 export const azureCidr = "10.1.0.0/22";
 export const clientCidr = "10.1.0.0/23";
 export const gatewayCidr = "10.1.3.0/27";
-const group = "/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/azure-group";
-export const clientVmId = `${group}/providers/Microsoft.Compute/virtualMachines/client-machine`;
-export const azureNetwork = `${group}/providers/Microsoft.Network`;
+export const azureGroup = "/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/azure-group";
+export const clientVmId = `${azureGroup}/providers/Microsoft.Compute/virtualMachines/client-machine`;
+export const azureNetwork = `${azureGroup}/providers/Microsoft.Network`;
 
 /** Stands for the pre-shared key that AWS's answers hold, and that must never be seen. */
 export const canaryKey = "CanaryKeyThatNobodyMustEverSeeInAnyOutput";

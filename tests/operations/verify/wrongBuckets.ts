@@ -432,7 +432,7 @@ export const wrongBuckets: readonly Wrong[] = [
   })),
   {
     name: "a bucket logs where the stack wants no access logs",
-    breaks: ({ outputs }) => Object.assign(outputs, { logKinds: ["flow"] }),
+    breaks: ({ outputs }) => Object.assign(outputs, { logKinds: ["flow", "audit"] }),
     finds: [
       { kind: "bucket-logs-elsewhere", says: /its access logs go to logs-of-the-tests/ },
       { kind: "bucket-logs-elsewhere", says: /its access logs go to logs-of-the-tests/ },

@@ -11,6 +11,7 @@ import { collectSurroundings } from "../../../operations/snapshot/collect";
 import type { Access } from "../../../operations/verify/collect/access";
 import type { SnapshotSource } from "../../../operations/verify/collect/surroundings";
 import type { Snapshot } from "../../../rehearsal/model/snapshot";
+import { wrongAudit } from "./wrongAudit";
 import { wrongBuckets } from "./wrongBuckets";
 import { wrongClientVms } from "./wrongClientVms";
 import { wrongLogs } from "./wrongLogs";
@@ -31,6 +32,7 @@ const subjects = {
   "the endpoint": wrongEndpoints,
   "the buckets": wrongBuckets,
   "the logs": wrongLogs,
+  "the trail and the notifications": wrongAudit,
   "the reader": wrongReaders,
   "the way in": wrongClients,
   "what others have around it": wrongSurroundings,
