@@ -8,6 +8,7 @@ import { measureFailover } from "./checks/failover";
 import { checkMisconfiguration, inapplicable } from "./checks/misconfigurations";
 import { checkRekeying } from "./checks/rekeying";
 import { checkRotation } from "./checks/rotation";
+import { checkSite } from "./checks/site";
 import { checkPfs, tunnelStates } from "./checks/tunnels";
 import { LabError } from "./machine/processes";
 import { roles } from "./network/plan";
@@ -21,6 +22,7 @@ const extras = ["misconfigurations", "rotation", "failover"] as const;
 
 interface Options {
   readonly stack: string;
+  readonly configFile?: string;
   readonly topology?: Topology;
   readonly also: readonly (typeof extras)[number][];
   readonly keep?: true;
@@ -32,6 +34,7 @@ export async function main(args: readonly string[], projectDir: string): Promise
   const command = new Command("lab")
     .description("Runs a stack's tunnels on this machine with real IPsec, BGP and S3, and checks them.")
     .option("--stack <name>", "the stack, one of the Pulumi.<name>.yaml files", "dev")
+    .option("--config-file <file>", "the stack's file, where it is not Pulumi.<name>.yaml of the project")
     .addOption(new Option("--topology <name>", "instead of the stack's own").choices(topologies))
     .addOption(new Option("--also <what...>", "checks that take longer").choices(extras).default([]))
     .option("--speed <factor>", "how much shorter the failure timers are", Number, defaultSpeed)
@@ -51,7 +54,8 @@ export async function main(args: readonly string[], projectDir: string): Promise
 async function runLab(options: Options, projectDir: string): Promise<number> {
   await refuseWhereImpossible(options, projectDir);
   const interrupted = interruption();
-  const choice: StackChoice = { projectDir, stack: options.stack, topology: options.topology };
+  const { stack, configFile, topology } = options;
+  const choice: StackChoice = { projectDir, stack, configFile, topology };
   const began = performance.now();
   const recording = await recordStack(choice);
   const onStep = (step: string, seconds: number): void => {
@@ -92,8 +96,11 @@ function interruption(): Promise<"interrupted"> {
   });
 }
 
-async function refuseWhereImpossible({ stack, speed }: Options, projectDir: string): Promise<void> {
-  readStackConfig(projectDir, stack);
+async function refuseWhereImpossible(
+  { stack, configFile, speed }: Options,
+  projectDir: string,
+): Promise<void> {
+  readStackConfig(projectDir, stack, {}, configFile);
   if (!(speed >= 1 && speed <= 20)) {
     throw new LabError("--speed is a number from 1, the clouds' own timers, to 20");
   }
@@ -110,7 +117,9 @@ async function runChecks(
   choice: StackChoice,
   began: number,
 ): Promise<boolean> {
-  const { lab, speed } = session;
+  const { lab, speed, site } = session;
+  const watched = async <T>(what: string, work: () => Promise<T>): Promise<T> =>
+    site === undefined ? work() : site.during(what, work);
   const all: Check[] = [];
   const show = (checks: readonly Check[]): void => {
     all.push(...checks);
@@ -118,20 +127,23 @@ async function runChecks(
   };
   show([await checkListCommand(session)]);
   print(`  up and listed ${((performance.now() - began) / 1000).toFixed(1)} s after the start`);
-  show(await checkRekeying(session));
+  show(await watched("the stack's tunnels rekey", () => checkRekeying(session)));
   show(await checkAccess(session));
   show(await checkConfidentiality(session));
-  show(await checkFailClosed(session));
+  show(await watched("all of the stack's tunnels fail", () => checkFailClosed(session)));
   if (also.includes("misconfigurations")) {
-    for (const one of misconfigurationsOf(lab.plan)) show([await checkMisconfiguration(session, one)]);
+    if (site === undefined)
+      for (const one of misconfigurationsOf(lab.plan)) show([await checkMisconfiguration(session, one)]);
     show(inapplicable(lab.plan));
   }
   if (also.includes("rotation")) {
     const rotated = (tunnel: string) =>
       recordStack({ ...choice, settings: { presharedKeyGenerations: JSON.stringify({ [tunnel]: 2 }) } });
-    show(await checkRotation(session, rotated));
+    show(await watched("the stack's keys are rotated", () => checkRotation(session, rotated)));
   }
   const outages = also.includes("failover") ? await measureFailover(session) : [];
+  await checkSite(session);
+  show(site?.checks ?? []);
   // Only a rekeyed child shows PFS, and the checks above may have initiated again.
   for (const tunnel of lab.tunnels) await checkPfs(tunnel);
   print(`\n${tunnelTable(await tunnelStates(lab))}`);

@@ -1,9 +1,11 @@
 import type { Recording } from "../rehearsal/model/recording";
-import { buildLab, connectTunnels, type Lab, waitForTunnels } from "./lab";
+import { SiteWatch } from "./checks/siteWatch";
+import { buildLab, connectSite, connectTunnels, type Lab, waitForTunnels } from "./lab";
 import { Namespaces, removeStale } from "./machine/namespaces";
 import { type LabPlan, planLab } from "./plan/labPlan";
 import { type S3, startS3 } from "./s3/proxies";
 import { speedUp } from "./plan/timers";
+import { SiteFlow } from "./traffic/siteFlow";
 
 /** A lab from its recording to its end. */
 export interface Session {
@@ -15,6 +17,8 @@ export interface Session {
   readonly lab: Lab;
   /** Undefined with `tunnelsOnly`. */
   readonly s3: S3 | undefined;
+  /** The other site's traffic, since before the stack's tunnels came; undefined where the gateway is the stack's own. */
+  readonly site: SiteWatch | undefined;
   close(): Promise<void>;
 }
 
@@ -48,15 +52,26 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       options.tunnelsOnly === true ? undefined : timed(options, "Start S3", () => startS3(namespaces, plan));
     // Awaited below; if the tunnels fail first, this failure must not stay unhandled.
     s3?.catch(() => undefined);
-    await timed(options, "Negotiate the tunnels and learn the routes", async () => {
+    const site = plan.site && (await timed(options, "Connect the other site", () => watchSite(lab)));
+    const connect = async (): Promise<void> => {
       await connectTunnels(lab);
       await waitForTunnels(lab);
-    });
-    return { recording, recorded, speed, lab, s3: await s3, close };
+    };
+    await timed(options, "Negotiate the tunnels and learn the routes", () =>
+      site === undefined ? connect() : site.during("the stack's tunnels come up", connect),
+    );
+    return { recording, recorded, speed, lab, s3: await s3, site, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+async function watchSite(lab: Lab): Promise<SiteWatch> {
+  await connectSite(lab);
+  const watch = new SiteWatch(lab.plan.site?.name ?? "", await SiteFlow.start(lab));
+  await watch.during("the stack has no tunnel yet", () => Promise.resolve());
+  return watch;
 }
 
 export function chooseTunnels(plan: LabPlan, options: Pick<SessionOptions, "firstTunnelOnly">): LabPlan {

@@ -4,23 +4,20 @@
 
 import type { PolicyDocument } from "../s3access/policies";
 
-export interface Watched {
-  /** Those of the data and that of the logs. */
-  readonly bucketNames: readonly string[];
-  readonly readerName: string;
-  readonly endpointSecurityGroupId: string;
-  readonly trailArn: string;
-}
+/** What each rule watches: names of the data's and the logs' buckets, ids of security groups, ARNs of trails, names of users. */
+export type Watched<Text = string> = Readonly<Record<WatchName, readonly Text[]>>;
+
+type WatchName = "bucket-changes" | "endpoint-changes" | "trail-changes" | "reader-changes";
 
 /** Changes that somebody is told of. */
 export interface WatchPlan {
   /** The end of the rule's name. */
-  readonly name: string;
+  readonly name: WatchName;
   readonly says: string;
   /** Where EventBridge has the events, and the rule and its target must be. */
   readonly region: string;
-  /** EventBridge's event pattern. */
-  readonly pattern: (watched: Watched) => EventPattern;
+  /** EventBridge's event pattern of what `Watched` names for it. */
+  readonly pattern: (watched: readonly string[]) => EventPattern;
 }
 
 type EventPattern = Readonly<Record<string, unknown>>;
@@ -73,10 +70,10 @@ type Watch = Omit<WatchPlan, "region">;
 const buckets: Watch = {
   name: "bucket-changes",
   says: "Somebody changes a bucket of the link: policy, public access, lifecycle, replication, ownership or another setting",
-  pattern: ({ bucketNames }) =>
+  pattern: (bucketName) =>
     calls("aws.s3", "s3.amazonaws.com", {
       eventName: ["Put", "Delete", "Create", "Update"].map((verb) => ({ prefix: `${verb}Bucket` })),
-      requestParameters: { bucketName: bucketNames },
+      requestParameters: { bucketName },
     }),
 };
 
@@ -84,13 +81,13 @@ const buckets: Watch = {
 const endpoint: Watch = {
   name: "endpoint-changes",
   says: "Somebody changes an endpoint of the region, or the security group of the link's own",
-  pattern: ({ endpointSecurityGroupId }) =>
+  pattern: (groupId) =>
     calls("aws.ec2", "ec2.amazonaws.com", {
       $or: [
         { eventName: ["ModifyVpcEndpoint", "DeleteVpcEndpoints", "ModifySecurityGroupRules"] },
         {
           eventName: [{ prefix: "AuthorizeSecurityGroup" }, { prefix: "RevokeSecurityGroup" }],
-          requestParameters: { groupId: [endpointSecurityGroupId] },
+          requestParameters: { groupId },
         },
       ],
     }),
@@ -100,8 +97,8 @@ const endpoint: Watch = {
 const trail: Watch = {
   name: "trail-changes",
   says: "Somebody stops, deletes or changes the trail of the link",
-  pattern: ({ trailArn }) => {
-    const named = [trailArn, trailArn.slice(trailArn.lastIndexOf("/") + 1)];
+  pattern: (arns) => {
+    const named = arns.flatMap((arn) => [arn, arn.slice(arn.lastIndexOf("/") + 1)]);
     return calls("aws.cloudtrail", "cloudtrail.amazonaws.com", {
       eventName: ["StopLogging", "DeleteTrail", "UpdateTrail", "PutEventSelectors"],
       $or: [{ requestParameters: { name: named } }, { requestParameters: { trailName: named } }],
@@ -112,8 +109,7 @@ const trail: Watch = {
 const reader: Watch = {
   name: "reader-changes",
   says: "Somebody changes the reader of the link: its keys, its password, its rights or itself",
-  pattern: ({ readerName }) =>
-    calls("aws.iam", "iam.amazonaws.com", { requestParameters: { userName: [readerName] } }),
+  pattern: (userName) => calls("aws.iam", "iam.amazonaws.com", { requestParameters: { userName } }),
 };
 
 /** Calls that change something: EventBridge has no others, unless a rule asks for them. */

@@ -134,19 +134,17 @@ function notifyOfChanges(
   trail: Trail,
   child: pulumi.CustomResourceOptions,
 ): void {
-  const known: pulumi.Output<Watched> = pulumi.output({
-    bucketNames: [...watched.buckets.map((bucket) => bucket.name), watched.logBucketName],
-    readerName: watched.readerName,
-    endpointSecurityGroupId: watched.endpointSecurityGroupId,
-    trailArn: trail.arn,
-  });
+  // Each by itself: a preview of another endpoint still knows what the other rules say.
+  const named: Watched<pulumi.Input<string>> = {
+    "bucket-changes": [...watched.buckets.map((bucket) => bucket.name), watched.logBucketName],
+    "endpoint-changes": [watched.endpointSecurityGroupId],
+    "trail-changes": [trail.arn],
+    "reader-changes": [watched.readerName],
+  };
   for (const { name: what, says, region, pattern } of planWatches(watched.region)) {
     const { arn, policy, where } = region === watched.region ? topics.home : (topics.iam ?? topics.home);
-    const rule = new EventRule(
-      `${name}-${what}`,
-      { ...where, description: says, eventPattern: pulumi.jsonStringify(known.apply(pattern)), tags },
-      child,
-    );
+    const eventPattern = pulumi.jsonStringify(pulumi.output([...named[what]]).apply(pattern));
+    const rule = new EventRule(`${name}-${what}`, { ...where, description: says, eventPattern, tags }, child);
     new EventTarget(
       `${name}-${what}-target`,
       { ...where, rule: rule.name, arn },

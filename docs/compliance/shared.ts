@@ -4,7 +4,7 @@ export const reasons = {
     "`accessLogs` is a setting, off by default. The bucket that takes the logs does not log itself: it would fill itself.",
   flowLogs: "`flowLogs` is a setting, off by default: AWS charges for each gigabyte.",
   defaultSecurityGroup:
-    "It keeps AWS's rules, by which its members reach each other, and has no members: the endpoint has a group of its own. The program does not manage it; whoever owns the account can empty it.",
+    "It keeps AWS's rules, by which its members reach each other, and has no members: the endpoint has a group of its own. The program does not manage it: AWS makes it without tags, so that no role could be limited to this one before its id is known, and each first deployment would stop there. Whoever owns the account can empty it.",
   networkAcl:
     "The VPC keeps AWS's own ACL, which allows everything; security groups decide. Whoever wants ACLs adds them beside the stack.",
   keyAge:

@@ -6,12 +6,11 @@ export const actionsByType: Readonly<Record<string, Permissions>> = Object.fromE
   Object.entries(resourceRecords).map(([type, { permissions }]) => [type, permissions]),
 );
 
-/** What the program and its providers call beside resources. */
+/**
+ * What the program calls beside resources. The provider also asks who it is, for which nobody needs a permission.
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+ */
 export const otherActions: readonly { readonly action: string; readonly because: string }[] = [
-  {
-    action: "sts:GetCallerIdentity",
-    because: "the provider reads its account; AWS allows it to everybody",
-  },
   {
     action: "ec2:DescribeAvailabilityZones",
     because: "the program compares awsZones with the account's own (getAvailabilityZones)",

@@ -18,10 +18,10 @@ export function namedBy(resource: StackResource, action: string, place: StackPla
   const bucket = (name: string) => `arn:${partitionOf(place)}:s3:::${name}`;
   switch (type) {
     case awsTypes.user:
-      return { sid: "KeepTheReaderWhoHasNoRights", arns: [arn] };
+      return { sid: "KeepTheReader", arns: [arn] };
     case awsTypes.accessKey: {
       const user = `arn:${partitionOf(place)}:iam::${place.account}:user/${required(inputs, "user")}`;
-      return { sid: "KeepTheReaderWhoHasNoRights", arns: [user] };
+      return { sid: "KeepTheReader", arns: [user] };
     }
     case awsTypes.topic:
       return { sid: "KeepTheTopic", arns: withParts(arn) };

@@ -152,13 +152,10 @@ function statements(
 ): readonly Statement[] {
   const all = sorted([...needs.map(({ action }) => action), ...beside]);
   const everywhere = all.filter((action) => action in unscoped);
-  const free = everywhere.filter((action) => action === "sts:GetCallerIdentity");
-  const regional = everywhere.filter((action) => action !== "sts:GetCallerIdentity");
   const network = all.filter((action) => action.startsWith("ec2:") && !(action in unscoped));
   const named = needs.filter(({ action }) => !(action in unscoped) && !action.startsWith("ec2:"));
   return [
-    ...allow("KnowTheAccount", free, ["*"]),
-    ...allow("WhatAwsTiesToNoResource", regional, ["*"], {
+    ...allow("WhatAwsTiesToNoResource", everywhere, ["*"], {
       StringEquals: { "aws:RequestedRegion": place.region },
     }),
     ...networkStatements(place, network),

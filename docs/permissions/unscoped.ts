@@ -33,5 +33,4 @@ export const unscoped: Readonly<Record<string, string>> = {
   "logs:ListLogDeliveries": "shows other deliveries",
   "logs:PutResourcePolicy": "changes who may write to log groups of the region",
   "logs:UpdateLogDelivery": "changes a delivery of others, by an id that cannot be guessed",
-  "sts:GetCallerIdentity": "shows nothing of others",
 };

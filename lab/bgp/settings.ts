@@ -1,27 +1,43 @@
-import { tunnelDevice } from "../network/plan";
+import { type Side, tunnelDevice } from "../network/plan";
 import type { LabPlan } from "../plan/labPlan";
-import type { BgpRouting, Cloud } from "../plan/tunnels";
+import type { BgpRouting, TunnelEnd } from "../plan/tunnels";
 
 /** One gateway's BGP speaker: BIRD. */
 export interface BgpSpeaker {
   /** The networks that it announces. */
   readonly networks: readonly string[];
-  readonly sessions: readonly (BgpRouting & { readonly name: string; readonly device: string })[];
+  /** Whether it passes on to others what it learns. */
+  readonly passesOn: boolean;
+  readonly sessions: readonly Session[];
 }
 
-/** The speakers of both gateways; undefined where no tunnel has BGP. */
-export function planSpeakers(plan: LabPlan): Readonly<Record<Cloud, BgpSpeaker>> | undefined {
-  const sessions = (cloud: Cloud) =>
-    plan.tunnels.flatMap(({ name, number, [cloud]: { routing } }) =>
-      routing.kind === "bgp" ? [{ ...routing, name, device: tunnelDevice(number) }] : [],
-    );
-  const azure = sessions("azure");
-  const aws = sessions("aws");
-  if (azure.length === 0 || aws.length === 0) return undefined;
-  return {
-    azure: { networks: plan.azure.networks, sessions: azure },
-    aws: { networks: [plan.aws.network], sessions: aws },
+type Session = BgpRouting & { readonly name: string; readonly device: string };
+
+/** The speakers of gateways with BGP. */
+export function planSpeakers(plan: LabPlan): Readonly<Partial<Record<Side, BgpSpeaker>>> {
+  const { site } = plan;
+  const own = (cloud: "azure" | "aws") => plan.tunnels.flatMap((tunnel) => sessionOf(tunnel, tunnel[cloud]));
+  const others = (side: "azure" | "site") =>
+    (site?.tunnels ?? []).flatMap((tunnel) => sessionOf(tunnel, tunnel[side]));
+  const speakers: Record<Side, BgpSpeaker> = {
+    // The others' first: BIRD takes its own identifier from the first session, and a new one would restart them all.
+    // Azure passes on between its connections. @see https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-bgp-overview
+    azure: {
+      networks: plan.azure.networks,
+      passesOn: true,
+      sessions: [...others("azure"), ...own("azure")],
+    },
+    aws: { networks: [plan.aws.network], passesOn: false, sessions: own("aws") },
+    site: { networks: site?.networks ?? [], passesOn: false, sessions: others("site") },
   };
+  return Object.fromEntries(Object.entries(speakers).filter(([, { sessions }]) => sessions.length > 0));
+}
+
+function sessionOf(
+  { name, number }: { readonly name: string; readonly number: number },
+  { routing }: TunnelEnd,
+): Session[] {
+  return routing.kind === "bgp" ? [{ ...routing, name, device: tunnelDevice(number) }] : [];
 }
 
 /** RFC 4271 allows a hold time of zero or of at least three seconds; BIRD needs one. */
@@ -43,10 +59,10 @@ ${speaker.networks.map((network) => `  route ${network} blackhole;`).join("\n")}
 protocol kernel {
   ipv4 { import none; export where source = RTS_BGP; };
 }
-${speaker.sessions.map(session).join("")}`;
+${speaker.sessions.map((one) => session(one, speaker.passesOn)).join("")}`;
 }
 
-function session(one: BgpSpeaker["sessions"][number]): string {
+function session(one: Session, passesOn: boolean): string {
   const hold = Math.max(leastHoldSeconds, Math.round(one.holdSeconds));
   const keepalive = Math.max(1, Math.round(one.keepaliveSeconds));
   return `
@@ -60,7 +76,7 @@ protocol bgp ${one.name} {
   connect delay time 1;
   connect retry time 1;
   error wait time 1, 2;
-  ipv4 { import all; export where source = RTS_STATIC; next hop self; };
+  ipv4 { import all; export where source ~ [ RTS_STATIC${passesOn ? ", RTS_BGP" : ""} ]; next hop self; };
 }
 `;
 }

@@ -1,4 +1,5 @@
 import { roles } from "../network/plan";
+import type { LabPlan } from "../plan/labPlan";
 import type { BucketPlan } from "../plan/storage";
 import { runCli } from "../s3/awsCli";
 import { otherEndpointHost } from "../s3/proxies";
@@ -8,7 +9,8 @@ import { check, type Check, oneLine } from "./check";
 
 interface Attempt {
   readonly name: string;
-  readonly from: "client" | "internetHost";
+  /** The namespace. */
+  readonly from: string;
   readonly command: string;
   /** What a success prints, or the error that must come. */
   readonly expects: string | RegExp;
@@ -22,7 +24,7 @@ interface Attempt {
 export async function checkListCommand(session: Session): Promise<Check> {
   return judge(session, {
     name: "the Azure client lists the bucket with the stack's listCommand",
-    from: "client",
+    from: roles.client,
     command: session.lab.plan.storage.listCommand,
     expects: labObject.key.split("/")[0] ?? "",
   });
@@ -47,11 +49,22 @@ function attempts(session: Session): Attempt[] {
   const through = (url: string) => `aws s3 --endpoint-url ${url} --region ${region}`;
   const own = through(endpointUrl);
   const bucket = `s3://${storage.buckets[0]?.name ?? ""}`;
-  const client = { from: "client", command: `${own} ls ${bucket}` } as const;
-  const internet = { from: "internetHost", expects: /AccessDenied/ } as const;
+  const client = { from: roles.client, command: `${own} ls ${bucket}` } as const;
+  const internet = { from: roles.internetHost, expects: /AccessDenied/ } as const;
+  const unreachable = {
+    command: `${own} --cli-connect-timeout 2 ls ${bucket}`,
+    expects: /Could not connect|Connect timeout|unreachable/i,
+  };
   const untrusted = /SSL validation failed|CERTIFICATE_VERIFY_FAILED/;
   return [
     ...storage.buckets.flatMap((one) => bucketAttempts(one, own)),
+    ...otherClients(session.lab.plan).map(({ place, role, named }): Attempt => ({
+      name: named
+        ? `the client ${place} lists the bucket`
+        : `the client ${place}, which azureClients does not name, reaches nothing`,
+      ...(named ? { command: client.command, expects: "lab/" } : unreachable),
+      from: role,
+    })),
     {
       name: "S3 itself refuses the same key with a wrong secret",
       ...{ ...client, credentials: "wrong secret", expects: /SignatureDoesNotMatch/ },
@@ -71,8 +84,7 @@ function attempts(session: Session): Attempt[] {
     },
     {
       name: "the endpoint's address is unreachable from the internet",
-      ...{ ...internet, command: `${own} --cli-connect-timeout 2 ls ${bucket}` },
-      expects: /Could not connect|Connect timeout|unreachable/i,
+      ...{ ...internet, ...unreachable },
     },
     {
       name: "S3's certificate does not cover the endpoint's bare name",
@@ -86,8 +98,18 @@ function attempts(session: Session): Attempt[] {
   ];
 }
 
+/** Those in other subnets than the first, and at the other site. */
+function otherClients({ azure, site }: LabPlan) {
+  return [
+    ...azure.clients.slice(1).map(({ name, role, named }) => ({ place: `in ${name}`, role, named })),
+    ...(site === undefined
+      ? []
+      : [{ place: `behind ${site.name}`, role: roles.siteClient, named: site.named }]),
+  ];
+}
+
 function bucketAttempts({ name, policy, objects }: BucketPlan, own: string): Attempt[] {
-  const from = "client";
+  const from = roles.client;
   const writable = policy?.includes('"s3:PutObject"') === true;
   const get = (what: string, { key, content }: BucketPlan["objects"][number]): Attempt => ({
     name: `the reader gets ${what}`,
@@ -117,11 +139,15 @@ async function judge({ lab, s3 }: Session, attempt: Attempt): Promise<Check> {
     none: undefined,
   }[attempt.credentials ?? "reader"];
   const authority = attempt.authority === "unknown" ? undefined : s3?.authority;
-  const role = roles[from];
-  const { code, stdout, stderr } = await runCli(lab.namespaces, { role, credentials, authority, command });
+  const { code, stdout, stderr } = await runCli(lab.namespaces, {
+    role: from,
+    credentials,
+    authority,
+    command,
+  });
   const [holds, found] =
     typeof expects === "string"
       ? [code === 0 && stdout.includes(expects), oneLine(code === 0 ? stdout : stderr)]
       : [code !== 0 && expects.test(stderr), oneLine(stderr) || `exit code ${code}`];
-  return check(name, { holds, at: `${role}: ${command}`, found });
+  return check(name, { holds, at: `${from}: ${command}`, found });
 }

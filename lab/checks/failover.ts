@@ -1,6 +1,6 @@
 import type { Fault } from "../../rehearsal/faults/fault";
 import { judgeFaults } from "../../rehearsal/faults/faults";
-import { initiate, type Lab, type LabTunnel, replaceEnd, waitForTunnels } from "../lab";
+import { initiate, type Lab, type LabTunnel, replaceDaemon, waitForTunnels } from "../lab";
 import { LabError } from "../machine/processes";
 import { dropPackets, stopDropping } from "../network/packetLoss";
 import { roles } from "../network/plan";
@@ -70,7 +70,10 @@ const scenarios: readonly Scenario[] = [
     impossible: ({ tunnels }) =>
       tunnels.some((one) => one.plan.azureInstance > 0) ? undefined : "the lab builds no standby instance",
     fail: (lab, tunnel) => Promise.all(onInstance(lab, tunnel).map(({ azure }) => azure.process.kill())),
-    repair: (lab, tunnel) => Promise.all(onInstance(lab, tunnel).map((one) => replaceEnd(lab, one, "azure"))),
+    repair: (lab, tunnel) => {
+      const daemons = new Set(onInstance(lab, tunnel).map(({ azure }) => azure.daemon));
+      return Promise.all([...daemons].map((daemon) => replaceDaemon(lab, daemon)));
+    },
   },
   {
     failure: "AWS replaces a tunnel endpoint",
@@ -78,7 +81,7 @@ const scenarios: readonly Scenario[] = [
     timers: `${deadPeer}; AWS initiates when the new endpoint is up`,
     fail: (_lab, tunnel) => tunnel.aws.process.kill(),
     repair: async (lab, tunnel) => {
-      await replaceEnd(lab, tunnel, "aws");
+      await replaceDaemon(lab, tunnel.aws.daemon);
       await initiate(tunnel);
     },
   },
@@ -99,13 +102,26 @@ export async function measureFailover(session: Session): Promise<Outage[]> {
     const { failure, timers, impossible } = scenario;
     const reason = impossible?.(session.lab);
     if (reason === undefined) {
-      const measured = await measure(session, scenario, predictions);
+      const measured = await measureWatched(session, scenario, predictions);
       outages.push({ failure, timers, measured, outcome: compare(session, measured) });
     } else {
       outages.push({ failure, timers, measured: undefined, outcome: { kind: "not judged", reason } });
     }
   }
   return outages;
+}
+
+/** What the other site on a shared gateway loses meanwhile is judged where the gateway itself does not fail. */
+async function measureWatched(
+  session: Session,
+  scenario: Scenario,
+  predictions: readonly Fault[],
+): Promise<Measured> {
+  const work = () => measure(session, scenario, predictions);
+  const { site } = session;
+  if (site === undefined) return work();
+  const what = `${scenario.failure} (failover)`;
+  return scenario.kind === "Azure instance" ? site.unjudged(what, work) : site.during(what, work);
 }
 
 async function measure(

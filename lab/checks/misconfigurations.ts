@@ -48,6 +48,10 @@ export async function checkMisconfiguration(session: Session, one: Misconfigurat
 
 /** The parameters that this tunnel does not have. */
 export function inapplicable(plan: LabPlan): Check[] {
+  if (plan.site !== undefined) {
+    const reason = "the gateway has settings of others; a stack with a gateway of its own shows them";
+    return [{ name: "parameters that both ends share", outcome: { kind: "not judged", reason } }];
+  }
   const bgp = plan.tunnels[0]?.azure.routing.kind === "bgp";
   const groups = [
     [hasCustomPolicy(plan), "selectors and parameters of Azure's end", "Azure's end has its default policy"],
@@ -70,7 +74,7 @@ async function resultOf(session: Session, tunnel: LabTunnel, expected: Failure):
 }
 
 async function bgpResult({ lab }: Session): Promise<Result> {
-  const speakers = Object.values(lab.speakers ?? {});
+  const speakers = Object.values(lab.speakers);
   const positions = speakers.map((speaker) => speaker.process.lines.length);
   const deadline = performance.now() + bgpMs;
   while (performance.now() < deadline) {

@@ -16,7 +16,7 @@ export interface TunnelState {
 }
 
 export async function tunnelStates(lab: Lab): Promise<TunnelState[]> {
-  const sessions = (await lab.speakers?.azure.sessions()) ?? [];
+  const sessions = (await lab.speakers.azure?.sessions()) ?? [];
   return Promise.all(
     lab.tunnels.map(async ({ plan: { name, azure, aws }, azure: daemon }) => {
       const [ike, child] = [await daemon.established(), await daemon.child()];

@@ -1,10 +1,6 @@
 import type { TunnelEnd } from "../plan/tunnels";
 import type { ViciMessage } from "./vici";
 
-/** The name of both connection and child: a daemon has one tunnel. */
-export const tunnelName = "tunnel";
-const keyName = "key";
-
 /** How often a daemon repeats an unanswered message before it declares a peer dead. */
 const retransmissions = 2;
 
@@ -54,15 +50,16 @@ charon-systemd {
 `;
 }
 
-/** The pre-shared key, for the two addresses it belongs to. */
-export function keyMessage(end: TunnelEnd): ViciMessage {
-  return { id: keyName, type: "IKE", data: end.key, owners: [end.outsideAddress, end.peerAddress] };
+/** A tunnel's pre-shared key, for the two addresses it belongs to. */
+export function keyMessage(name: string, end: TunnelEnd): ViciMessage {
+  return { id: name, type: "IKE", data: end.key, owners: [end.outsideAddress, end.peerAddress] };
 }
 
-export const unloadKey: ViciMessage = { id: keyName };
-
-/** The connection, with exactly this end's settings. @see https://docs.strongswan.org/docs/5.9/swanctl/swanctlConf.html */
-export function connectionMessage(end: TunnelEnd, updown: string): ViciMessage {
+/**
+ * The connection, with exactly this end's settings. `name` is the tunnel's: of connection and child, and of no other
+ * tunnel of the daemon. @see https://docs.strongswan.org/docs/5.9/swanctl/swanctlConf.html
+ */
+export function connectionMessage(name: string, end: TunnelEnd, updown: string): ViciMessage {
   const { leastSeconds, mostSeconds } = end.rekeyMargin;
   const lifetime = (seconds: number) => ({
     life_time: `${seconds}s`,
@@ -71,7 +68,7 @@ export function connectionMessage(end: TunnelEnd, updown: string): ViciMessage {
   });
   const ike = lifetime(end.ikeLifetimeSeconds);
   return {
-    [tunnelName]: {
+    [name]: {
       version: String(end.ikeVersion),
       local_addrs: [end.outsideAddress],
       remote_addrs: [end.peerAddress],
@@ -86,7 +83,7 @@ export function connectionMessage(end: TunnelEnd, updown: string): ViciMessage {
       local: { auth: "psk", id: end.outsideAddress },
       remote: { auth: "psk", id: end.peerAddress },
       children: {
-        [tunnelName]: {
+        [name]: {
           ...lifetime(end.childLifetimeSeconds),
           local_ts: end.localSelectors,
           remote_ts: end.remoteSelectors,

@@ -1,6 +1,9 @@
 import { addressAt, prefixLength } from "../../rehearsal/model/addresses";
+import type { Carrier, DaemonPlacement } from "../ike/daemon";
+import type { ClientPlan } from "../plan/clients";
 import type { LabPlan } from "../plan/labPlan";
-import type { Cloud, TunnelPlan } from "../plan/tunnels";
+import type { SitePlan } from "../plan/site";
+import type { Cloud, TunnelEnd } from "../plan/tunnels";
 
 /** Namespaces, links, addresses and routes: the input of `ip`, as plain data. */
 export interface NetworkPlan {
@@ -21,7 +24,7 @@ export interface Interface {
 
 /** Namespaces by what they represent. `docs/lab.md` draws them. */
 export const roles = {
-  /** A machine in Azure's client subnet. */
+  /** A machine in Azure's client subnet; those of other subnets are `client2` and so on. */
   client: "client",
   /** The Azure VPN gateway, as its virtual network sees it. */
   azure: "azure",
@@ -36,22 +39,54 @@ export const roles = {
   internetHost: "internet-host",
   /** S3's public address, and another customer's endpoint. */
   publicS3: "public-s3",
+  /** The router of another site that is connected to the Azure gateway. */
+  site: "site",
+  siteClient: "site-client",
 } as const;
+
+/** Where a tunnel may end. */
+export type Side = Cloud | "site";
 
 /** The namespace of each gateway. */
-export const gatewayRoles = { azure: roles.azure, aws: roles.vpc } as const;
+export const gatewayRoles = { azure: roles.azure, aws: roles.vpc, site: roles.site } as const;
 
-/** The namespace that holds a tunnel end's public address. */
-export function ikeRole(cloud: Cloud, number: number): string {
-  return `${cloud}-ike${number}`;
+/** The lab's own addresses on the internet; the others' come from the recording. RFC 2544's range, for tests alone. */
+export const internetAddresses = {
+  internetHost: "198.19.0.10",
+  publicS3: "198.19.0.20",
+  otherEndpoint: "198.19.0.21",
+} as const;
+
+/** One end of one tunnel. */
+export interface EndPlace extends DaemonPlacement {
+  readonly tunnelDevice: string;
+  readonly carrier: Carrier | undefined;
 }
 
-/** The lab's own addresses on the internet; the clouds' come from the recording. RFC 5737's first range. */
-export const internetAddresses = {
-  internetHost: "192.0.2.10",
-  publicS3: "192.0.2.20",
-  otherEndpoint: "192.0.2.21",
-} as const;
+/**
+ * Where an end is. A gateway of the stack's own has a daemon per tunnel, so that a tunnel is nothing but a device. A
+ * gateway that others use too has one per instance, with every tunnel of that instance; so has the device at a site.
+ */
+export function placeOf(
+  plan: LabPlan,
+  side: Side,
+  { number, azureInstance }: { readonly number: number; readonly azureInstance: number },
+): EndPlace {
+  const gatewayRole = gatewayRoles[side];
+  if (plan.site === undefined) {
+    const device = tunnelDevice(number);
+    return { ikeRole: `${side}-ike${number}`, gatewayRole, device, tunnelDevice: device, carrier: undefined };
+  }
+  const daemon = { azure: azureInstance + 1, aws: number, site: 1 }[side];
+  // Again of RFC 2544's range.
+  const [azure, other] = [`198.18.${number}.2`, `198.18.${number}.1`];
+  const [local, remote] = side === "azure" ? [azure, other] : [other, azure];
+  return {
+    ...{ ikeRole: `${side}-ike${daemon}`, gatewayRole, device: `esp${daemon}` },
+    tunnelDevice: tunnelDevice(number),
+    carrier: { id: number, local, remote },
+  };
+}
 
 /** The device of tunnel N in both gateways. */
 export function tunnelDevice(number: number): string {
@@ -62,8 +97,14 @@ export const awsLanDevice = (index: number) => `subnet${index + 1}`;
 export const edgeDevice = "azure";
 
 export function planNetwork(plan: LabPlan): NetworkPlan {
-  const lans = [planClient(plan), ...planSubnets(plan)];
-  const parts = [...lans, planInternet(), ...plan.tunnels.map(planTunnelLinks)];
+  const { site } = plan;
+  const parts = [
+    ...plan.azure.clients.map(planClient),
+    ...planSubnets(plan),
+    planInternet(),
+    ...(site === undefined ? [] : [planSiteClient(site)]),
+    ...planDaemonLinks(plan),
+  ];
   const commands: Record<string, string[]> = {};
   for (const part of parts) {
     for (const [role, lines] of Object.entries(part.commands)) (commands[role] ??= []).push(...lines);
@@ -71,7 +112,13 @@ export function planNetwork(plan: LabPlan): NetworkPlan {
   const links = parts.flatMap((part) => part.links);
   return {
     namespaces: [...new Set(links.flatMap((link) => link.map((one) => one.role)))],
-    routers: [roles.azure, roles.edge, roles.internet, roles.vpc],
+    routers: [
+      roles.azure,
+      roles.edge,
+      roles.internet,
+      roles.vpc,
+      ...(site === undefined ? [] : [roles.site]),
+    ],
     links,
     commands,
   };
@@ -83,18 +130,35 @@ function at(role: string, device: string, ...addresses: readonly string[]): Inte
   return { role, device, addresses };
 }
 
-/** Azure's client behind its gateway. Neither gateway has a path to the internet but its tunnels. */
-function planClient({ azure }: LabPlan): Part {
-  const length = prefixLength(azure.clientSubnet);
-  const router = addressAt(azure.clientSubnet, 1) ?? "";
-  // Azure keeps the first four addresses of a subnet for itself, the router's among them.
-  const client = addressAt(azure.clientSubnet, 4) ?? azure.clientSubnet;
+/** A client behind the Azure gateway. No gateway has a path to the internet but its tunnels. */
+function planClient({ role, subnet }: Pick<ClientPlan, "role" | "subnet">, index: number): Part {
+  return planHost({ role, subnet, router: roles.azure, device: index === 0 ? "vnet" : `vnet${index + 1}` });
+}
+
+/** Its gateway has the site's first network on its inside; it announces the others too. */
+function planSiteClient({ networks }: SitePlan): Part {
+  return planHost({ role: roles.siteClient, subnet: networks[0] ?? "", router: roles.site, device: "lan" });
+}
+
+interface Host {
+  readonly role: string;
+  readonly subnet: string;
+  readonly router: string;
+  readonly device: string;
+}
+
+function planHost({ role, subnet, router, device }: Host): Part {
+  const length = prefixLength(subnet);
+  const via = addressAt(subnet, 1) ?? "";
   return {
-    links: [
-      [at(roles.client, "eth0", `${client}/${length}`), at(roles.azure, "vnet", `${router}/${length}`)],
-    ],
-    commands: { [roles.client]: [`route add default via ${router}`] },
+    links: [[at(role, "eth0", `${clientAddress(subnet)}/${length}`), at(router, device, `${via}/${length}`)]],
+    commands: { [role]: [`route add default via ${via}`] },
   };
+}
+
+/** Azure keeps the first four addresses of a subnet for itself, the router's among them. */
+export function clientAddress(subnet: string): string {
+  return addressAt(subnet, 4) ?? subnet;
 }
 
 function planSubnets({ azure, aws }: LabPlan): Part[] {
@@ -143,29 +207,53 @@ function planInternet(): Part {
 }
 
 /**
- * Each end of each tunnel has a daemon in a namespace that holds only the end's public address. Two ends may share one
- * of Azure's: the edge chooses by the peer's address, without address translation.
+ * Each daemon has a namespace that holds only its public address. Two daemons may share one of Azure's: the edge chooses
+ * by the peer's address, without address translation.
  */
-function planTunnelLinks({ number, azure, aws }: TunnelPlan): Part {
-  const azureIke = ikeRole("azure", number);
-  const awsIke = ikeRole("aws", number);
+function planDaemonLinks(plan: LabPlan): Part[] {
+  const tunnels = [...plan.tunnels, ...(plan.site?.tunnels ?? [])];
+  const azure = tunnels.map((tunnel) => planAzureDaemon(placeOf(plan, "azure", tunnel), tunnel));
+  const others = [
+    ...plan.tunnels.map((tunnel) => planOtherDaemon(placeOf(plan, "aws", tunnel), tunnel.aws)),
+    ...(plan.site?.tunnels ?? []).map((tunnel) =>
+      planOtherDaemon(placeOf(plan, "site", tunnel), tunnel.site),
+    ),
+  ];
+  // A daemon with several tunnels has one link.
+  const byRole = new Map([...azure, ...others].map((part) => [part.links[0]?.[0].role, part]));
+  return [...byRole.values()];
+}
+
+function planAzureDaemon(
+  { ikeRole, carrier }: EndPlace,
+  { number, azureInstance, azure }: Pick<LabPlan["tunnels"][number], "number" | "azureInstance" | "azure">,
+): Part {
+  const { outsideAddress, peerAddress } = azure;
   const table = 100 + number;
+  const device = `ike${carrier === undefined ? number : azureInstance + 1}`;
   return {
-    links: [
-      [at(azureIke, "eth0", `${azure.outsideAddress}/32`), at(roles.edge, `ike${number}`)],
-      [at(awsIke, "eth0", `${aws.outsideAddress}/32`), at(roles.internet, `aws${number}`)],
-    ],
+    links: [[at(ikeRole, "eth0", `${outsideAddress}/32`), at(roles.edge, device)]],
     commands: {
-      [azureIke]: [`route add default dev eth0 src ${azure.outsideAddress}`],
-      [awsIke]: [`route add default dev eth0 src ${aws.outsideAddress}`],
-      [roles.edge]: [
-        `route add ${azure.outsideAddress}/32 dev ike${number} table ${table}`,
-        `rule add from ${azure.peerAddress} to ${azure.outsideAddress} lookup ${table} pref ${table}`,
-      ],
-      [roles.internet]: [
-        `route replace ${azure.outsideAddress}/32 via 100.64.0.2 dev ${edgeDevice}`,
-        `route add ${aws.outsideAddress}/32 dev aws${number}`,
-      ],
+      [ikeRole]: [`route add default dev eth0 src ${outsideAddress}`],
+      [roles.edge]:
+        carrier === undefined
+          ? [
+              `route add ${outsideAddress}/32 dev ${device} table ${table}`,
+              `rule add from ${peerAddress} to ${outsideAddress} lookup ${table} pref ${table}`,
+            ]
+          : [`route add ${outsideAddress}/32 dev ${device}`],
+      [roles.internet]: [`route replace ${outsideAddress}/32 via 100.64.0.2 dev ${edgeDevice}`],
+    },
+  };
+}
+
+function planOtherDaemon({ ikeRole }: EndPlace, { outsideAddress }: TunnelEnd): Part {
+  const device = ikeRole.replace("-ike", "");
+  return {
+    links: [[at(ikeRole, "eth0", `${outsideAddress}/32`), at(roles.internet, device)]],
+    commands: {
+      [ikeRole]: [`route add default dev eth0 src ${outsideAddress}`],
+      [roles.internet]: [`route add ${outsideAddress}/32 dev ${device}`],
     },
   };
 }

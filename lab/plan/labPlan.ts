@@ -3,8 +3,10 @@ import { addressAt, covers } from "../../rehearsal/model/addresses";
 import type { Recording } from "../../rehearsal/model/recording";
 import { knownStrings } from "../../rehearsal/model/values";
 import { LabError } from "../machine/processes";
-import { clientFilter, endpointFilter, type PacketFilter } from "./packetFilters";
+import { type ClientPlan, planClients, virtualNetworkOf } from "./clients";
+import { endpointFilter, type PacketFilter } from "./packetFilters";
 import { required } from "./required";
+import { planSite, type SitePlan } from "./site";
 import { planStorage, type StoragePlan } from "./storage";
 import { planTunnels, type TunnelPlan } from "./tunnels";
 
@@ -15,14 +17,15 @@ export interface LabPlan {
   readonly aws: AwsSide;
   readonly tunnels: readonly TunnelPlan[];
   readonly storage: StoragePlan;
+  /** Another site on the Azure gateway, where the stack shares one; undefined where the gateway is its own. */
+  readonly site: SitePlan | undefined;
 }
 
 export interface AzureSide {
-  /** The virtual network's address space, which the gateway announces by BGP. */
+  /** Address space of the virtual network and of the spokes that use its gateway, which announces it by BGP. */
   readonly networks: readonly string[];
-  readonly clientSubnet: string;
-  /** The client subnet's security group. */
-  readonly filter: PacketFilter;
+  /** The first is in the stack's client subnet, or in the first subnet that `azureClients` names. */
+  readonly clients: readonly ClientPlan[];
 }
 
 export interface AwsSide {
@@ -58,21 +61,18 @@ export function planLab(recording: Recording): LabPlan {
     aws: planAws(estate),
     tunnels: planTunnels(estate),
     storage: planStorage(estate),
+    site: planSite(estate),
   };
 }
 
-function planAzure({ azure }: Estate): AzureSide {
-  const client = azure.subnets.find((subnet) => subnet.name !== "GatewaySubnet");
-  return {
-    networks: azure.networks.flatMap((network) => network.prefixes),
-    clientSubnet: required(client?.prefix, "client subnet in Azure"),
-    filter: clientFilter(client?.securityGroup),
-  };
+function planAzure(estate: Estate): AzureSide {
+  return { networks: virtualNetworkOf(estate), clients: planClients(estate) };
 }
 
-function planAws({ aws, azure }: Estate): AwsSide {
-  const [endpoint] = aws.endpoints;
-  const prefixes = azure.networks.flatMap((network) => network.prefixes);
+function planAws(estate: Estate): AwsSide {
+  const { aws, link } = estate;
+  const { endpoint } = link;
+  const prefixes = virtualNetworkOf(estate);
   const configured = knownStrings(endpoint?.resource.outputs, "subnetConfigurations.ipv4");
   const subnets = (endpoint?.subnets ?? []).map((subnet): AwsSubnetPlan => {
     const cidr = required(subnet.cidr, "address range of a subnet");
@@ -93,7 +93,7 @@ function planAws({ aws, azure }: Estate): AwsSide {
     };
   });
   return {
-    network: required(aws.vpcs[0]?.cidrs[0], "VPC"),
+    network: required(link.vpc?.cidrs[0], "VPC"),
     subnets,
     endpointAddress: required(subnets[0]?.endpointAddress, "endpoint in any subnet"),
     filter: endpointFilter(endpoint?.securityGroups ?? []),

@@ -21,11 +21,16 @@ export function endpointFilter(groups: readonly AwsSecurityGroup[]): PacketFilte
 
 /**
  * A network security group's effect on a subnet: its own rules, then Azure's, which allow traffic within a virtual
- * network and with what its gateway reaches. @see https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview
+ * network and with what its gateway reaches. `virtualNetwork` is all of that, and `Internet` is the rest. @see https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview
  */
-export function clientFilter(group: AzureSecurityGroup | undefined): PacketFilter {
+export function clientFilter(
+  group: AzureSecurityGroup | undefined,
+  virtualNetwork: readonly string[],
+): PacketFilter {
   const rules = (direction: string): string[] =>
-    (group?.rules ?? []).filter((rule) => rule.direction === direction).map(azureRule);
+    (group?.rules ?? [])
+      .filter((rule) => rule.direction === direction)
+      .map((rule) => azureRule(rule, virtualNetwork));
   return {
     input: ["iif lo accept", replies, ...rules("Inbound")],
     output: ["oif lo accept", replies, ...rules("Outbound")],
@@ -48,11 +53,11 @@ function ports(rule: AwsSecurityGroup["rules"][number]): string {
   return `${rule.protocol ?? "tcp"} dport ${from}-${to}`;
 }
 
-function azureRule(rule: AzureSecurityRule): string {
+function azureRule(rule: AzureSecurityRule, virtualNetwork: readonly string[]): string {
   const protocol = rule.protocol.toLowerCase();
   const matches = [
-    prefixes("saddr", rule, rule.sources),
-    prefixes("daddr", rule, rule.destinations),
+    prefixes("saddr", rule, rule.sources, virtualNetwork),
+    prefixes("daddr", rule, rule.destinations, virtualNetwork),
     portList("sport", protocol, rule.sourcePorts),
     portList("dport", protocol, rule.destinationPorts),
     protocol === "*" ? "" : `meta l4proto ${protocol}`,
@@ -60,8 +65,17 @@ function azureRule(rule: AzureSecurityRule): string {
   return [...matches.filter(Boolean), rule.access === "Allow" ? "accept" : "drop"].join(" ");
 }
 
-function prefixes(side: "saddr" | "daddr", rule: AzureSecurityRule, values: readonly string[]): string {
+function prefixes(
+  side: "saddr" | "daddr",
+  rule: AzureSecurityRule,
+  values: readonly string[],
+  virtualNetwork: readonly string[],
+): string {
   if (values.includes("*")) return "";
+  if (values.length === 1 && values[0] === "Internet")
+    return `ip ${side} != { ${virtualNetwork.join(", ")} }`;
+  if (values.length === 1 && values[0] === "VirtualNetwork")
+    return `ip ${side} { ${virtualNetwork.join(", ")} }`;
   const tag = values.find((value) => !/^\d/.test(value));
   if (tag !== undefined) {
     throw new LabError(`security rule ${rule.name}: the lab does not support the service tag ${tag}`);

@@ -36,7 +36,7 @@ export interface ReaderPlan {
 }
 
 export function planStorage(estate: Estate): StoragePlan {
-  const endpoint = required(estate.aws.endpoints[0], "S3 endpoint");
+  const endpoint = required(estate.link.endpoint, "S3 endpoint");
   const names = endpoint.dnsNames.map((name) => name.replace(/^\*\.(bucket\.)?/, ""));
   const listCommand = required(text(estate.outputs, "listCommand"), "output listCommand");
   const region = /^com\.amazonaws\.([^.]+)\.s3$/.exec(endpoint.service ?? "")?.[1];

@@ -11,7 +11,15 @@ export function speedUp(plan: LabPlan, speed: number): LabPlan {
     azure: speedUpEnd(tunnel.azure, speed),
     aws: speedUpEnd(tunnel.aws, speed),
   }));
-  return { ...plan, tunnels };
+  const site = plan.site && {
+    ...plan.site,
+    tunnels: plan.site.tunnels.map((tunnel) => ({
+      ...tunnel,
+      azure: speedUpEnd(tunnel.azure, speed),
+      site: speedUpEnd(tunnel.site, speed),
+    })),
+  };
+  return { ...plan, tunnels, site };
 }
 
 function speedUpEnd(end: TunnelEnd, speed: number): TunnelEnd {

@@ -1,7 +1,10 @@
 import type { AwsTunnel, AwsVpnConnection } from "../../rehearsal/estate/aws";
-import type { AzureConnection, AzureGateway } from "../../rehearsal/estate/azure";
-import { sameAzureId } from "../../rehearsal/estate/azureNames";
+import type { AzureConnection, AzureGateway, AzureInstance } from "../../rehearsal/estate/azure";
+import { listAt, sameAzureId } from "../../rehearsal/estate/azureNames";
 import type { Estate } from "../../rehearsal/estate/estate";
+import { ownOf } from "../../rehearsal/estate/estateIndex";
+import { covers } from "../../rehearsal/model/addresses";
+import { knownStrings, text } from "../../rehearsal/model/values";
 import { LabError } from "../machine/processes";
 import { awsProposals, azureDefaultProposals, azureProposals, type Proposals } from "./proposals";
 import { required } from "./required";
@@ -78,7 +81,7 @@ const azureDpdTimeoutSeconds = 45;
 export const everything = "0.0.0.0/0";
 
 export function planTunnels(estate: Estate): TunnelPlan[] {
-  return estate.azure.connections.map((connection) => {
+  return ownOf(estate.azure.connections).map((connection) => {
     const { awsConnection, tunnel, number } = findAwsTunnel(estate, connection);
     const { gateway } = connection;
     if (gateway === undefined) throw new LabError(`${connection.resource.name} has no Azure VPN gateway`);
@@ -96,7 +99,7 @@ export function planTunnels(estate: Estate): TunnelPlan[] {
 /** The only place where the lab matches the two ends of a tunnel: by the address in Azure's local network gateway. */
 function findAwsTunnel(estate: Estate, connection: AzureConnection) {
   const address = connection.localNetworkGateway?.address;
-  for (const [index, awsConnection] of estate.aws.vpnConnections.entries()) {
+  for (const [index, awsConnection] of ownOf(estate.aws.vpnConnections).entries()) {
     const tunnel = awsConnection.tunnels.find(
       (one) => one.outsideAddress !== undefined && one.outsideAddress === address,
     );
@@ -107,16 +110,18 @@ function findAwsTunnel(estate: Estate, connection: AzureConnection) {
   );
 }
 
-function azureEnd(
+/** Azure's end of a connection, on one instance of the gateway. */
+export function azureEnd(
   connection: AzureConnection,
   gateway: AzureGateway,
   instanceIndex: number,
-  aws: TunnelEnd,
+  farEnd: Pick<TunnelEnd, "initiates">,
 ): TunnelEnd {
   const instance = gateway.instances[instanceIndex];
   const { localNetworkGateway, policy } = connection;
-  // In mode Default Azure accepts and initiates; where both would, the lab lets AWS initiate, so that they do not collide.
-  const initiates = connection.mode === "InitiatorOnly" || (connection.mode === "Default" && !aws.initiates);
+  // In mode Default Azure accepts and initiates; where both would, the far end does, so that they do not collide.
+  const initiates =
+    connection.mode === "InitiatorOnly" || (connection.mode === "Default" && !farEnd.initiates);
   const prefixes = localNetworkGateway?.prefixes ?? [];
   const policyBased = connection.usePolicyBasedSelectors;
   return {
@@ -142,19 +147,33 @@ function azureEnd(
   };
 
   function azureBgp(): BgpRouting {
-    // A connection that names no address of its own gets the instance's first.
+    const peerAddress = required(localNetworkGateway?.bgpAddress, "BGP address of a local network gateway");
     const named = connection.bgpAddresses.find((entry) =>
       sameAzureId(entry.configurationId, instance?.configurationId),
     );
+    // Where a connection names none, the instance's first link-local address faces a link-local peer, and its address in
+    // the gateway's subnet any other. @see https://learn.microsoft.com/azure/vpn-gateway/bgp-howto
+    const first = covers(linkLocal, peerAddress)
+      ? instance?.bgpAddresses[0]
+      : subnetAddress(gateway, instance);
     return {
       kind: "bgp",
-      address: required(named?.address ?? instance?.bgpAddresses[0], "BGP address of the Azure end"),
-      peerAddress: required(localNetworkGateway?.bgpAddress, "BGP address of a local network gateway"),
+      address: required(named?.address ?? first, "BGP address of the Azure end"),
+      peerAddress,
       asn: required(gateway.asn, "ASN of the Azure gateway"),
       peerAsn: required(localNetworkGateway?.asn, "ASN of a local network gateway"),
       ...bgpTimers,
     };
   }
+}
+
+const linkLocal = "169.254.0.0/16";
+
+function subnetAddress({ resource }: AzureGateway, instance: AzureInstance | undefined): string | undefined {
+  const speaker = listAt(resource.outputs, "bgpSettings.bgpPeeringAddresses").find((one) =>
+    sameAzureId(text(one, "ipconfigurationId"), instance?.configurationId),
+  );
+  return knownStrings(speaker, "defaultBgpIpAddresses")[0];
 }
 
 function azureNetworks(gateway: AzureGateway): readonly string[] {

@@ -86,7 +86,8 @@ function writeHostsFiles(namespaces: Namespaces, plan: LabPlan): void {
     const address = addressOfName(plan, name);
     return [[name, address], ...withBuckets(`bucket.${name}`, address)];
   });
-  namespaces.hosts(roles.client, endpointHosts);
+  for (const { role } of plan.azure.clients) namespaces.hosts(role, endpointHosts);
+  if (plan.site !== undefined) namespaces.hosts(roles.siteClient, endpointHosts);
   namespaces.hosts(roles.internetHost, [
     ...endpointHosts,
     ...withBuckets(publicHost(region), internetAddresses.publicS3),

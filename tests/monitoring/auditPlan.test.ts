@@ -2,10 +2,10 @@ import { expect } from "chai";
 import { planWatches, topicPolicy, trailSelectors, type Watched } from "../../monitoring/auditPlan";
 
 const watched: Watched = {
-  bucketNames: ["data", "logs"],
-  readerName: "reader",
-  endpointSecurityGroupId: "sg-1",
-  trailArn: "arn:aws:cloudtrail:us-east-1:123456789012:trail/link-prod",
+  "bucket-changes": ["data", "logs"],
+  "endpoint-changes": ["sg-1"],
+  "trail-changes": ["arn:aws:cloudtrail:us-east-1:123456789012:trail/link-prod"],
+  "reader-changes": ["reader"],
 };
 
 describe("what the trail records and notifies", () => {
@@ -34,9 +34,11 @@ describe("what the trail records and notifies", () => {
     });
 
   it("names the stack's own buckets and reader in its patterns", () => {
-    const patterns = planWatches("us-east-1").map(({ pattern }) => JSON.stringify(pattern(watched)));
+    const patterns = planWatches("us-east-1").map(({ name, pattern }) =>
+      JSON.stringify(pattern(watched[name])),
+    );
     expect(patterns[0]).to.include('"bucketName":["data","logs"]');
-    expect(patterns[2]).to.include(`"name":["${watched.trailArn}","link-prod"]`);
+    expect(patterns[2]).to.include(`"name":["${watched["trail-changes"][0] ?? ""}","link-prod"]`);
     expect(patterns[3]).to.include('"userName":["reader"]');
     // PutRule takes no longer ones.
     for (const pattern of patterns) expect(pattern.length).to.be.lessThan(4096);

@@ -17,16 +17,17 @@ import { known } from "../facts/answer";
 import type { AuditFacts, NoticeFacts, SelectorFacts, TrailFacts } from "../facts/audit";
 import type { AwsAccess } from "./access";
 import { ask } from "./ask";
-import { nameOf } from "../facts/ids";
+import { nameOf, regionOf } from "../facts/ids";
 
 /** The trail and its notifications; undefined where the stack has none. */
 export async function collectAudit(
   access: AwsAccess,
-  { trailArn, alarms }: StackOutputs,
+  { trailArn, alarms, iamTopicArn }: StackOutputs,
 ): Promise<AuditFacts | undefined> {
   if (trailArn === undefined) return undefined;
   const trail = new CloudTrailClient(access);
   const about = `the trail ${nameOf(trailArn)}`;
+  const topicArns = [alarms?.topicArn, iamTopicArn].filter((arn) => arn !== undefined);
   const [found, status, selectors, notices] = await Promise.all([
     ask(about, "cloudtrail:GetTrail", async () => {
       const { Trail } = await trail.send(new GetTrailCommand({ Name: trailArn }));
@@ -45,14 +46,14 @@ export async function collectAudit(
       );
       return (AdvancedEventSelectors ?? []).map(selectorFacts);
     }),
-    alarms && collectNotices(access, alarms.topicArn),
+    Promise.all(topicArns.map((arn) => collectNotices({ ...access, region: regionOf(arn) }, arn))),
   ]);
   return { trail: found, status, selectors, notices };
 }
 
 function trailFacts(trail: Trail): TrailFacts {
   const more = {
-    "records every region": trail.IsMultiRegionTrail === true,
+    "records one region only": trail.IsMultiRegionTrail !== true,
     "records a whole organization": trail.IsOrganizationTrail === true,
     "records no calls of global services": trail.IncludeGlobalServiceEvents === false,
     "encrypts its files with a key of KMS": (trail.KmsKeyId ?? "") !== "",
@@ -92,7 +93,7 @@ async function collectNotices(access: AwsAccess, topicArn: string): Promise<Noti
   const rules = await Promise.all(
     (known(ruleNames) ?? []).map(async (name) => [name, await collectRule(events, name)] as const),
   );
-  return { ruleNames, rules: Object.fromEntries(rules), topicPolicy };
+  return { topicArn, ruleNames, rules: Object.fromEntries(rules), topicPolicy };
 }
 
 /** On the default bus, the one that AWS's own events come to. */

@@ -6,8 +6,8 @@ export interface AuditFacts {
   readonly status: Answer<TrailStatusFacts>;
   /** Its advanced event selectors; empty where it has none or basic ones. */
   readonly selectors: Answer<readonly SelectorFacts[]>;
-  /** Undefined where the stack has no alarms, and so nobody to tell. */
-  readonly notices: NoticeFacts | undefined;
+  /** One for each topic that is told; none where the stack has no alarms, and so nobody to tell. */
+  readonly notices: readonly NoticeFacts[];
 }
 
 export interface TrailFacts {
@@ -33,7 +33,8 @@ export interface SelectorFacts {
 }
 
 export interface NoticeFacts {
-  /** Names of the rules that lead to the stack's topic. */
+  readonly topicArn: string;
+  /** Names of the rules that lead to it, in its region. */
   readonly ruleNames: Answer<readonly string[]>;
   /** By their names. */
   readonly rules: Readonly<Record<string, Answer<RuleFacts>>>;

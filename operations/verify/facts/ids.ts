@@ -18,6 +18,11 @@ export function nameOf(id: string): string {
   return id.slice(id.lastIndexOf("/") + 1);
 }
 
+/** The region of an ARN. */
+export function regionOf(arn: string): string {
+  return arn.split(":")[3] ?? "";
+}
+
 /** What S3's endpoints of a region are for. */
 export function s3ServiceOf(region: string): string {
   return `com.amazonaws.${region}.s3`;

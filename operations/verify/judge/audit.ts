@@ -1,22 +1,36 @@
-import { planWatches, topicPolicy, trailSelectors } from "../../../monitoring/auditPlan";
+import {
+  planWatches,
+  topicPolicy,
+  trailSelectors,
+  type Watched,
+  type WatchPlan,
+} from "../../../monitoring/auditPlan";
 import { logPrefixes } from "../../../monitoring/logPolicies";
 import type { StackOutputs } from "../../../outputs";
 import { isGone } from "../facts/answer";
 import type { AuditFacts, NoticeFacts, RuleFacts, SelectorFacts, TrailFacts } from "../facts/audit";
 import type { AwsFacts } from "../facts/aws";
-import { nameOf } from "../facts/ids";
+import { nameOf, regionOf } from "../facts/ids";
 import { finding, findingsOn } from "./findings";
 import { entry, type Judgement, read } from "./judgement";
 
 /** The trail records what the program lets it record, and the topic is told of changes. */
 export function* judgeAudit(outputs: StackOutputs, { audit }: AwsFacts): Judgement {
-  const { trailArn, alarms } = outputs;
+  const { trailArn } = outputs;
   if (audit === undefined || trailArn === undefined) return;
   const name = nameOf(trailArn);
   if (isGone(audit.trail)) yield finding("trail-missing", name, "CloudTrail has no trail of this name");
   else yield* judgeTrail(outputs, name, audit);
-  if (audit.notices !== undefined && alarms !== undefined)
-    yield* judgeNotices(outputs, { trailArn, topicArn: alarms.topicArn }, audit.notices);
+  const regions = audit.notices.map(({ topicArn }) => regionOf(topicArn));
+  const watches = planWatches(outputs.awsRegion);
+  for (const [index, notices] of audit.notices.entries())
+    yield* judgeNotices(
+      outputs,
+      trailArn,
+      notices,
+      // Whatever has no topic in its region is missing from the first.
+      watches.filter(({ region }) => Math.max(0, regions.indexOf(region)) === index),
+    );
 }
 
 function* judgeTrail(outputs: StackOutputs, name: string, audit: AuditFacts): Judgement {
@@ -76,9 +90,11 @@ type Named<Facts> = Facts & { readonly name: string };
 
 function* judgeNotices(
   outputs: StackOutputs,
-  { trailArn, topicArn }: { readonly trailArn: string; readonly topicArn: string },
+  trailArn: string,
   notices: NoticeFacts,
+  watches: readonly WatchPlan[],
 ): Judgement {
+  const { topicArn } = notices;
   const topic = topicArn.slice(topicArn.lastIndexOf(":") + 1);
   const names = yield* read(notices.ruleNames);
   const rules: Named<RuleFacts>[] = [];
@@ -88,7 +104,7 @@ function* judgeNotices(
     if (facts !== undefined) rules.push({ ...facts, name });
   }
   // Whether one of those that were not read is the one that is missing cannot be said.
-  if (rules.length === names?.length) yield* judgeRules(outputs, trailArn, topic, rules);
+  if (rules.length === names?.length) yield* judgeRules(outputs, trailArn, { topic, rules, watches });
   const policy = yield* read(
     notices.topicPolicy,
     finding("topic-policy-differs", topic, "it has no policy, so that nobody may tell it"),
@@ -96,23 +112,23 @@ function* judgeNotices(
   if (policy !== undefined) yield* judgeTopicPolicy(topic, topicPolicy(topicArn).Statement, policy);
 }
 
-function* judgeRules(
-  outputs: StackOutputs,
-  trailArn: string,
-  topic: string,
-  rules: readonly Named<RuleFacts>[],
-): Judgement {
-  const watched = {
-    bucketNames: [
-      ...Object.values(outputs.buckets).map(({ bucketName }) => bucketName),
-      outputs.logBucketName ?? "",
-    ],
-    readerName: nameOf(outputs.readerArn),
-    endpointSecurityGroupId: outputs.awsNetwork.endpointSecurityGroupId,
-    trailArn,
+/** A topic, what leads to it and what it must be told. */
+interface Told {
+  readonly topic: string;
+  readonly rules: readonly Named<RuleFacts>[];
+  readonly watches: readonly WatchPlan[];
+}
+
+function* judgeRules(outputs: StackOutputs, trailArn: string, { topic, rules, watches }: Told): Judgement {
+  const bucketNames = Object.values(outputs.buckets).map(({ bucketName }) => bucketName);
+  const watched: Watched = {
+    "bucket-changes": [...bucketNames, outputs.logBucketName ?? ""],
+    "endpoint-changes": [outputs.awsNetwork.endpointSecurityGroupId],
+    "trail-changes": [trailArn],
+    "reader-changes": [nameOf(outputs.readerArn)],
   };
-  for (const { says, pattern } of planWatches(outputs.awsRegion)) {
-    const wanted = canonical(pattern(watched));
+  for (const { name, says, pattern } of watches) {
+    const wanted = canonical(pattern(watched[name]));
     const same = rules.filter((rule) => canonical(parsed(rule.pattern)) === wanted);
     if (same.some(({ enabled }) => enabled)) continue;
     const why =

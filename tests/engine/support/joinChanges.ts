@@ -47,6 +47,13 @@ const alerts = `alarms-azure-group alarms-azure-bgp-peer alarms-azure-bgp-routes
 /** Changes of a stack that shares the gateway of a hub. */
 export const hubChanges: readonly Change[] = [
   {
+    of: "presharedKeyGenerations",
+    says: "a new key of the second tunnel touches the stack's own second tunnel only",
+    settings: own({ presharedKeyGenerations: { tunnel2: 2 } }),
+    plan: plan({ update: "vpn-aws-connection1", replace: "vpn-tunnel2-key vpn-tunnel2-azure-connection" }),
+    properties: { "vpn-aws-connection1": ["tunnel2PresharedKey"] },
+  },
+  {
     of: "azureClients",
     says: "a client less may use the endpoint no more, and nothing else is touched",
     settings: own({ azureClients: { web: "10.101.0.0/24", osaka: "10.200.0.0/16" } }),
@@ -120,7 +127,7 @@ export const vpcChanges: readonly Change[] = [
       create: `aws-network aws-routes aws-subnet-any aws-routes-any s3-https-from-aws
         vpn-aws-gateway vpn-aws-attachment vpn-aws-propagation`,
       update: `${connections} ${sites} azure-client-security-group s3-reports-policy s3-uploads-policy
-        audit-bucket-changes audit-endpoint-changes audit-trail-changes`,
+        audit-endpoint-changes`,
       replace: "s3-endpoint s3-endpoint-security-group s3-https-from-azure logs-flow",
     }),
   },

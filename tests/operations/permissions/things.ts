@@ -17,19 +17,6 @@ export interface Home {
   readonly account: string;
 }
 
-const ec2Kinds: Readonly<Record<string, string>> = {
-  [awsTypes.vpc]: "vpc",
-  [awsTypes.subnet]: "subnet",
-  [awsTypes.routeTable]: "route-table",
-  [awsTypes.securityGroup]: "security-group",
-  [awsTypes.securityGroupIngressRule]: "security-group-rule",
-  [awsTypes.vpcEndpoint]: "vpc-endpoint",
-  [awsTypes.vpnGateway]: "vpn-gateway",
-  [awsTypes.customerGateway]: "customer-gateway",
-  [awsTypes.vpnConnection]: "vpn-connection",
-  [awsTypes.flowLog]: "vpc-flow-log",
-};
-
 const namedKinds: Readonly<Record<string, readonly [string, string]>> = {
   [awsTypes.user]: ["iam", "user"],
   [awsTypes.topic]: ["sns", "topic"],
@@ -44,7 +31,8 @@ const namedKinds: Readonly<Record<string, readonly [string, string]>> = {
 export function thingOf(resource: StackResource, { region, account }: Home): Thing | undefined {
   const { type, id, inputs, outputs } = resource;
   const tags = (inputs["tags"] ?? {}) as Record<string, string>;
-  const kind = ec2Kinds[type];
+  // An ARN of EC2 says its kind.
+  const kind = /^arn:aws:ec2:[^:]*:[^:]*:([^/]+)\//.exec(text(outputs, "arn") ?? "")?.[1];
   if (kind !== undefined)
     return { service: "ec2", kind, arn: `arn:aws:ec2:${region}:${account}:${kind}/${id}`, tags };
   const named = namedKinds[type];

@@ -22,6 +22,7 @@ import {
   clientVmId,
   region,
   suites,
+  iamRegion,
   type Topology,
 } from "./place";
 
@@ -42,6 +43,8 @@ export interface Clients {
   readonly cloudTrail: CloudTrailClient;
   readonly events: EventBridgeClient;
   readonly sns: SNSClient;
+  /** In the one region where EventBridge has IAM's events. */
+  readonly iamRegion: { readonly events: EventBridgeClient; readonly sns: SNSClient };
 }
 
 export async function deploy(topology: Topology, aws: AwsServer, azure: AzureServer): Promise<DeployedStack> {
@@ -54,6 +57,10 @@ export async function deploy(topology: Topology, aws: AwsServer, azure: AzureSer
     cloudTrail: new CloudTrailClient({ region }),
     events: new EventBridgeClient({ region }),
     sns: new SNSClient({ region }),
+    iamRegion: {
+      events: new EventBridgeClient({ region: iamRegion }),
+      sns: new SNSClient({ region: iamRegion }),
+    },
   };
   const network = await deployAwsNetwork(clients.ec2);
   const addresses = topology === "active-active" ? ["20.0.0.1", "20.0.0.2"] : ["20.0.0.1"];
@@ -79,7 +86,7 @@ function outputsOf(
   aws: AwsServer,
   network: Network,
   access: S3Access,
-  { trailArn, topicArn }: Audit,
+  { trailArn, topicArn, iamTopicArn }: Audit,
 ): StackOutputs {
   const perConnection = topology === "single-tunnel" ? 1 : 2;
   const tunnels = aws.vpn.connections.flatMap((connection, index) =>
@@ -115,6 +122,7 @@ function outputsOf(
     logBucketName: logBucket,
     logKinds: ["flow", "access", "audit"],
     trailArn,
+    iamTopicArn,
     alarms: { topicArn, actionGroupId: `${azureGroup}/providers/Microsoft.Insights/actionGroups/alarms` },
     awsRegion: region,
     awsNetwork: {

@@ -5,6 +5,7 @@ export type Topology = StackOutputs["vpn"]["topology"];
 /** The account that moto is. */
 export const account = "123456789012";
 export const region = "ap-northeast-1";
+export const iamRegion = "us-east-1";
 export const awsCidr = "10.2.0.0/22";
 export const azureCidr = "10.1.0.0/22";
 export const clientCidr = "10.1.0.0/23";

@@ -28,7 +28,10 @@ const elsewhere = ({ aws }: Clouds) => aws.endpointUrl.replace("localhost", "127
 const control = ({ aws }: Clouds) => ofTheAccount(aws.publicUrl);
 
 /** The services that verify asks, as variables and profiles name them. */
-const services = ["sts", "ec2", "iam", "cloudwatch", "s3", "s3_control"] as const;
+const services = [
+  ...(["sts", "ec2", "iam", "cloudwatch", "s3", "s3_control"] as const),
+  ...(["cloudtrail", "eventbridge", "sns"] as const),
+] as const;
 const urlFor = (service: (typeof services)[number], url: string) =>
   service === "s3_control" ? named(url) : url;
 /** Where verify asks AWS with the address of one service elsewhere. */

@@ -147,6 +147,8 @@ describe("verify as a whole process, behind an HTTP proxy", function () {
         [
           `${account}.s3-control.${region}:443`,
           `BUCKET.s3.${region}:443`,
+          ...["cloudtrail", "events", "sns"].map((service) => `${service}.${region}:443`),
+          ...["events", "sns"].map((service) => `${service}.us-east-1.amazonaws.com:443`),
           `ec2.${region}:443`,
           "iam.amazonaws.com:443",
           `monitoring.${region}:443`,

@@ -81,9 +81,9 @@ export const wrongAudit: readonly Wrong[] = [
     finds: only("trail-unvalidated", /nobody sees whether its files were changed/),
   },
   {
-    name: "the trail is of every region",
-    breaks: (stack) => updateTrail(stack, { IsMultiRegionTrail: true }),
-    finds: only("trail-differs", /it records every region, which the stack's trail does not/),
+    name: "the trail is of one region",
+    breaks: (stack) => updateTrail(stack, { IsMultiRegionTrail: false }),
+    finds: only("trail-differs", /it records one region only, which the stack's trail does not/),
   },
   {
     name: "the trail is of an organization, without global services, and goes to others as well",
@@ -168,6 +168,30 @@ export const wrongAudit: readonly Wrong[] = [
       await stack.clients.events.send(new events.DeleteRuleCommand({ Name: "endpoint-changes" }));
     },
     finds: only("changes-not-notified", /Somebody changes an endpoint of the region/),
+  },
+  {
+    name: "the rule in IAM's region is disabled",
+    breaks: ({ clients }) =>
+      clients.iamRegion.events.send(new events.DisableRuleCommand({ Name: "reader-changes" })),
+    finds: only("changes-not-notified", /for reader-changes is disabled: Somebody changes the reader/),
+  },
+  {
+    name: "the topic in IAM's region keeps events out",
+    breaks: ({ clients, outputs }) => {
+      const arn = idOf(outputs.iamTopicArn);
+      const right = topicPolicy(arn);
+      const Statement = right.Statement.filter(({ Sid }) => Sid !== "AllowChanges");
+      return putTopicPolicy(clients.iamRegion, arn, { ...right, Statement });
+    },
+    finds: only("topic-policy-differs", /the stack's statement AllowChanges is gone/),
+  },
+  {
+    name: "there is no topic in IAM's region",
+    breaks: ({ outputs }) => Object.assign(outputs, { iamTopicArn: undefined }),
+    finds: only(
+      "changes-not-notified",
+      /no rule with the stack's pattern leads to it: Somebody changes the reader/,
+    ),
   },
   {
     name: "the topic keeps events out",

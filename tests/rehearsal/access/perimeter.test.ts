@@ -172,7 +172,7 @@ const formerly = (deny: StatementJson): StatementJson => ({
 });
 
 describe("The perimeter of prod, as an independent implementation decides every action of S3", function () {
-  this.timeout("2m");
+  this.timeout("5m");
   let given: Rehearsed;
   before(async () => {
     const [, prod] = stackCases;

@@ -100,7 +100,7 @@ const holdsWithout: Readonly<Record<string, RegExp>> = {
   "single-tunnel":
     /client-security-group|https-from-aws|public-access|ownership|versioning|encryption|sample|logs|tunnel\d-key/,
   "dual-tunnel":
-    /client-(security-group|interface|machine)|https-from-aws|public-access|ownership|versioning|encryption|sample|tunnel\d-(key|azure-site|azure-connection)|-alarms-|-audit-|-logs-|-logging$/,
+    /client-(security-group|interface|machine)|https-from-aws|public-access|ownership|versioning|encryption|sample|tunnel\d-(key|azure-site|azure-connection)|-alarms-|-audit-|-logs-|-(logging|lock)$/,
   "active-active":
     /client-security-group|https-from-aws|public-access|ownership|versioning|encryption|logs|tunnel\d-|aws-customer|aws-connection|-alarms-|-audit-|-logging$/,
 };

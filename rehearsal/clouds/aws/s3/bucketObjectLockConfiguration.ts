@@ -27,6 +27,8 @@ export const bucketObjectLockConfiguration: ResourceRecord = {
     bucket expectedBucketOwner objectLockEnabled region rule.defaultRetention.days rule.defaultRetention.mode
     rule.defaultRetention.years token`),
   values: { objectLockEnabled: ["Enabled"], "rule.defaultRetention.mode": ["GOVERNANCE", "COMPLIANCE"] },
+  secretInputs: ["token"],
+  secretOutputs: ["token"],
   refuse: (inputs, cloud) => [...refuseUnversioned(inputs, cloud), ...refuseRetention(inputs)],
 };
 

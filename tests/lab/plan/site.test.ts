@@ -1,0 +1,110 @@
+import { expect } from "chai";
+import { resolve } from "node:path";
+import { planNetwork } from "../../../lab/network/plan";
+import { type LabPlan, planLab } from "../../../lab/plan/labPlan";
+import { LabError } from "../../../lab/machine/processes";
+import { flowReport } from "../../../lab/traffic/siteFlow";
+import type { RecordedResource, Recording } from "../../../rehearsal/model/recording";
+import { handRecording } from "../support/handRecording";
+import { projectDir, recordingOf } from "../support/machine";
+
+describe("the plan of a lab whose gateway another site uses too", function () {
+  this.timeout(30_000);
+  let recording: Recording;
+  let plan: LabPlan;
+  before(async () => {
+    const configFile = resolve(projectDir, "examples/join/Pulumi.hub.yaml");
+    recording = await recordingOf({ stack: "hub", configFile });
+    plan = planLab(recording);
+  });
+
+  it("has a tunnel from each instance of the gateway to the site, and the stack's own four", () => {
+    const ends = plan.site?.tunnels.map(({ azureInstance, azure, site }) => ({
+      azureInstance,
+      azure: [azure.outsideAddress, azure.routing],
+      site: [site.outsideAddress, site.peerAddress, site.initiates],
+    }));
+    const bgp = { kind: "bgp", keepaliveSeconds: 60, holdSeconds: 180 };
+    const far = { peerAddress: "10.200.255.254", asn: 65010, peerAsn: 65020 };
+    expect(ends).to.deep.equal([
+      {
+        azureInstance: 0,
+        azure: ["203.0.113.210", { ...bgp, ...far, address: "10.100.0.4" }],
+        site: ["192.0.2.10", "203.0.113.210", true],
+      },
+      {
+        azureInstance: 1,
+        azure: ["203.0.113.211", { ...bgp, ...far, address: "10.100.0.5" }],
+        site: ["192.0.2.10", "203.0.113.211", true],
+      },
+    ]);
+    expect(plan.tunnels.map(({ name, azureInstance }) => [name, azureInstance])).to.deep.equal([
+      ...[
+        ["tunnel1", 0],
+        ["tunnel2", 0],
+      ],
+      ...[
+        ["tunnel3", 1],
+        ["tunnel4", 1],
+      ],
+    ]);
+  });
+
+  it("takes the site's networks from what the gateway has learned of it", () => {
+    expect(plan.site).to.deep.include({ name: "cn-osaka", networks: ["10.200.0.0/16"], named: true });
+  });
+
+  it("has a client in every subnet of hub and spokes, those that azureClients names first", () => {
+    expect(plan.azure.networks).to.have.members(["10.100.0.0/22", "10.101.0.0/22", "10.102.0.0/22"]);
+    expect(plan.azure.clients.map(({ role, name, named }) => [role, name, named])).to.deep.equal([
+      ["client", "snet-web", true],
+      ["client2", "snet-warehouse", true],
+      ["client3", "snet-batch", false],
+      ["client4", "snet-shared", false],
+    ]);
+  });
+
+  it("joins the private networks to nothing but their tunnels, and gives an instance one namespace", () => {
+    const { links, namespaces } = planNetwork(plan);
+    const outside = new Set(["internet", "edge", "internet-host", "public-s3"]);
+    const isOutside = (role: string): boolean => outside.has(role) || role.includes("-ike");
+    expect(links.filter(([one, other]) => isOutside(one.role) !== isOutside(other.role))).to.deep.equal([]);
+    expect(namespaces.filter((role) => role.includes("-ike"))).to.have.members([
+      ...["azure-ike1", "azure-ike2", "aws-ike1", "aws-ike2", "aws-ike3", "aws-ike4", "site-ike1"],
+    ]);
+  });
+
+  it("has no address twice on the internet", () => {
+    const { links } = planNetwork(plan);
+    const addresses = links.flatMap((link) => link.flatMap((one) => one.addresses));
+    expect(addresses).to.deep.equal([...new Set(addresses)]);
+  });
+
+  it("is refused where a subnet takes another way to AWS than the gateway's", () => {
+    const detour = (one: RecordedResource): RecordedResource =>
+      one.type === "azure-native:network:RouteTable"
+        ? { ...one, inputs: { ...one.inputs, disableBgpRoutePropagation: true } }
+        : one;
+    const surroundings = recording.surroundings?.map(detour) ?? [];
+    expect(() => planLab({ ...recording, surroundings })).to.throw(
+      LabError,
+      /subnet snet-web does not take the gateway's route to 10.2.0.0\/22, because of to-firewall/,
+    );
+  });
+
+  it("has no site where the gateway is the stack's own", () => {
+    expect(planLab(handRecording()).site).to.equal(undefined);
+  });
+});
+
+describe("the other site's packets", () => {
+  const lines = ["sent 1", "sent 2", "back 1", "sent 3", "back 3", "sent 4", "back 2"];
+
+  it("are lost when they are not back, and late ones are not", () => {
+    expect(flowReport(lines, 0, 4)).to.deep.equal({ sent: 4, lost: [4] });
+  });
+
+  it("count only in the course of what is judged", () => {
+    expect(flowReport(lines, 1, 3)).to.deep.equal({ sent: 2, lost: [] });
+  });
+});
