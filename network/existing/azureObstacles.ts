@@ -202,7 +202,7 @@ function routeObstacles(
     ...astray.map(({ client, cidr, way }) => ({
       place,
       problem: `route ${way.name} of table ${name} leads ${way.prefix} to ${way.to}: answers to ${client} (${cidr}) would not take the way that requests came`,
-      fix: `its owner must remove the route ${way.name}, or azureClients must leave out ${client}`,
+      fix: `its owner must remove the route ${way.name}, or lead all requests of ${client} to AWS through the same firewall, or azureClients must leave out ${client}`,
     })),
   ];
 }

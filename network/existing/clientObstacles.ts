@@ -9,22 +9,22 @@ import {
   type AzurePeeringFacts,
   type AzureSurroundings,
 } from "./azureReads";
-import type { Join } from "./join";
+import type { InspectedClients } from "./firewalls";
+import type { AwsTargets, Join } from "./join";
 import { clientPorts, denials, wrongWays, type Way } from "./matching";
 import { when, type Obstacle } from "./obstacle";
 
-/** What this stack sends to AWS: the ranges that its gateway has routes for, and where the endpoint is in them. */
-export interface AwsTargets {
-  readonly cidrs: readonly string[];
-  readonly endpointCidrs: readonly string[];
-}
-
 /** Whether each client is where a gateway reaches it, and what its subnets do with packets to the endpoint. */
-export function clientObstacles(join: Join, found: AzureSurroundings, aws: AwsTargets): readonly Obstacle[] {
+export function clientObstacles(
+  join: Join,
+  found: AzureSurroundings,
+  aws: AwsTargets,
+  inspected: InspectedClients,
+): readonly Obstacle[] {
   return Object.entries(join.clients)
     .filter(([name]) => name !== "azure")
     .flatMap(([name, cidr]) => {
-      const client = { name, cidr };
+      const client = { name, cidr, inspected: inspected.has(name) };
       const holder = holderOf(cidr, networksIn(found));
       return [
         ...placeObstacles(join, found, client, holder),
@@ -36,6 +36,7 @@ export function clientObstacles(join: Join, found: AzureSurroundings, aws: AwsTa
 interface Client {
   readonly name: string;
   readonly cidr: string;
+  readonly inspected: boolean;
 }
 
 function placeObstacles(
@@ -132,7 +133,7 @@ function subnetObstacles(
       if (parts.length === 0) return [];
       const place = `subnet ${subnet.name} of virtual network ${network.name}, with azureClients.${client.name}`;
       return [
-        ...routeObstacles(found, subnet.routeTableId, place, aws),
+        ...(client.inspected ? [] : routeObstacles(found, subnet.routeTableId, place, aws)),
         ...ruleObstacles(
           found,
           subnet.securityGroupId,
@@ -189,7 +190,7 @@ function routeObstacles(
                 way.to === gateway
                   ? `route ${way.name} of table ${name} leads ${way.prefix} to ${gateway}, which Azure does not support beside the ExpressRoute gateway ${beside?.name ?? ""}`
                   : `route ${way.name} of table ${name} leads ${way.prefix} to ${way.to}, and so past the tunnels`,
-              fix: `its owner must remove ${way.name}${beside === undefined ? `, or add to ${name} longer ones: ${entries(aws.endpointCidrs)}` : ""}`,
+              fix: `its owner must remove ${way.name}${beside === undefined ? `, or add to ${name} longer ones: ${entries(aws.endpointCidrs)}` : ""}${way.to.startsWith("VirtualAppliance") ? ", or lead all answers through the same firewall by a route of the GatewaySubnet" : ""}`,
             },
           ],
     ),

@@ -59,3 +59,9 @@ export function isOwn(
 ): boolean {
   return tags?.["project"] === join.ownTags.project && tags["stack"] === join.ownTags.stack;
 }
+
+/** What this stack sends to AWS: the ranges that its gateway has routes for, and where the endpoint is in them. */
+export interface AwsTargets {
+  readonly cidrs: readonly string[];
+  readonly endpointCidrs: readonly string[];
+}

@@ -13,8 +13,9 @@ import {
   type AzureSurroundings,
 } from "./azureReads";
 import { clientObstacles, unreadClients } from "./clientObstacles";
+import { inspectedClients, inspectedInWords } from "./firewalls";
 import { gatewayObstacles } from "./gatewayObstacles";
-import type { Join } from "./join";
+import type { AwsTargets, Join } from "./join";
 import { SurroundingsError, type Obstacle } from "./obstacle";
 import { overlapObstacles } from "./overlapObstacles";
 import { Reader } from "./reader";
@@ -67,7 +68,9 @@ export async function readSurroundings(join: Join | undefined): Promise<Surround
   const [azure, aws] = await Promise.all([readAzure(join, reader), readAws(join, reader)]);
   const obstacles = [...reader.failures, ...findObstacles(join, azure, aws)];
   if (obstacles.length > 0) throw new SurroundingsError(obstacles);
-  await Promise.all(unreadClients(join, azure).map((notice) => pulumi.log.info(notice)));
+  const inspected = inspectedClients(join, azure, targetsOf(join, aws));
+  const notices = [...unreadClients(join, azure), ...inspectedInWords(inspected)];
+  await Promise.all(notices.map((notice) => pulumi.log.info(notice)));
   return foundOf(join, azure, aws);
 }
 
@@ -79,18 +82,23 @@ function findObstacles(
 ): readonly Obstacle[] {
   const existing = join.aws.kind === "existing" ? join.aws : undefined;
   const awsAsn = aws?.gateways.find(({ id }) => id === existing?.gatewayId)?.asn;
-  const targets =
-    join.aws.kind === "new"
-      ? { cidrs: [join.aws.cidr], endpointCidrs: [join.aws.cidr] }
-      : { cidrs: aws?.vpc?.cidrs ?? [], endpointCidrs: (aws?.subnets ?? []).map(({ cidr }) => cidr) };
+  const targets = targetsOf(join, aws);
+  const inspected = inspectedClients(join, azure, targets);
+  const direct = Object.entries(join.clients).filter(([name]) => !inspected.has(name));
   return [
     ...overlapObstacles(join, azure, aws),
-    ...azureObstacles(join, azure),
+    ...azureObstacles({ ...join, clients: Object.fromEntries(direct) }, azure),
     ...gatewayObstacles(join, azure, existing?.gatewayId === undefined ? join.vpn.awsAsn : awsAsn),
-    ...clientObstacles(join, azure, targets),
+    ...clientObstacles(join, azure, targets, inspected),
     ...awsObstacles(join, aws, announcedTo(join, azure)),
     ...routeCountObstacles(join, azure),
   ];
+}
+
+function targetsOf({ aws: end }: Join, aws: AwsSurroundings | undefined): AwsTargets {
+  return end.kind === "new"
+    ? { cidrs: [end.cidr], endpointCidrs: [end.cidr] }
+    : { cidrs: aws?.vpc?.cidrs ?? [], endpointCidrs: (aws?.subnets ?? []).map(({ cidr }) => cidr) };
 }
 
 function announcedTo(join: Join, azure: AzureSurroundings): Announced {

@@ -1,6 +1,7 @@
 import { recordOf } from "../clouds/cloudTypes";
 import { type Estate, readEstate } from "../estate/estate";
 import type { Recording } from "../model/recording";
+import type { Hop } from "../path/hops";
 import { type Journey, tracePaths } from "../path/path";
 import { judgeTunnels, type Tunnel } from "../tunnels/tunnels";
 import { type AccessChange, accessChanges } from "./access";
@@ -172,17 +173,36 @@ function travel(
       );
   const keyOf = ({ clientSubnet, client }: Journey) => `${clientSubnet} ${client}`;
   const clients = [...new Set(whole.journeys.map(keyOf))];
+  // What nobody judged of the whole path is no effect of a failure.
+  const open = new Set(
+    whole.journeys
+      .flatMap(hopsOf)
+      .filter(({ outcome }) => outcome === "not judged")
+      .map(hopKey),
+  );
+  const passes = (journey: Journey) =>
+    hopsOf(journey).every(
+      (hop) => hop.outcome === "holds" || (hop.outcome !== "broken" && open.has(hopKey(hop))),
+    );
   const reach = (all: readonly Journey[]) =>
-    clients.map((client) => all.filter((journey) => keyOf(journey) === client && journey.ok).length);
+    clients.map((client) => all.filter((journey) => keyOf(journey) === client && passes(journey)).length);
   const [before, after] = [reach(whole.journeys), reach(journeys)];
   const fewer = after.some((count, index) => count < (before[index] ?? 0));
   const up = tunnels.filter((tunnel) => tunnel.up).map(({ name }) => name);
   return {
     verdict: clients.length === 0 || after.includes(0) ? "outage" : fewer ? "in part" : "holds",
     journeys,
-    carriers: [...new Set(journeys.filter(({ ok }) => ok).flatMap((journey) => journey.tunnels))],
+    carriers: [...new Set(journeys.filter(passes).flatMap((journey) => journey.tunnels))],
     down: whole.tunnels.filter((tunnel) => tunnel.up && !up.includes(tunnel.name)).map(({ name }) => name),
   };
+}
+
+function hopsOf({ forward, back }: Journey): readonly Hop[] {
+  return [...forward, ...back];
+}
+
+function hopKey({ place, what }: Hop): string {
+  return `${place} ${what}`;
 }
 
 function takenDown(tunnel: Tunnel, rule: string): Tunnel {

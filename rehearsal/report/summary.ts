@@ -5,7 +5,7 @@ import { causesOf, type Cause, followsByKind, followsInWords } from "./causes";
 import { type Colors, mark } from "./colors";
 import { failureCells, type TerminalOptions } from "./forecastTerminal";
 import { grouped } from "./grouped";
-import type { AccessCell, AccessRow, ReportDocument } from "./schema";
+import type { AccessCell, AccessRow, ReportDocument, ReportedJourney } from "./schema";
 import { type Cell, tableLines } from "./table";
 import {
   atMost,
@@ -138,11 +138,15 @@ function stackParts(report: ReportDocument, colors: Colors): readonly Part[] {
 
 /** What else works alike is counted; the first that does not is shown. */
 function pathRows({ journeys }: ReportDocument, colors: Colors): Part["rows"] {
-  const shown = journeys.find(({ ok }) => !ok) ?? journeys[0];
+  const isBroken = ({ forward, back }: ReportedJourney) =>
+    [...forward, ...back].some(({ outcome }) => outcome === "broken");
+  const shown = journeys.find(isBroken) ?? journeys.find(({ ok }) => !ok) ?? journeys[0];
   if (shown === undefined) return [];
   const others = journeys.length - 1;
   const more = others === 0 ? "" : `, and ${count(others, "more path")}`;
-  return [[mark(shown.ok, colors), `${journeyInWords(shown)}${more}`]];
+  const unjudged = !shown.ok && !isBroken(shown);
+  const sign = unjudged ? { text: "?", paint: colors.yellow } : mark(shown.ok, colors);
+  return [[sign, `${journeyInWords(shown)}${more}`]];
 }
 
 function tunnelRows({ tunnels }: ReportDocument, colors: Colors): Part["rows"] {

@@ -50,7 +50,10 @@ export const hubChanges: readonly Change[] = [
     of: "presharedKeyGenerations",
     says: "a new key of the second tunnel touches the stack's own second tunnel only",
     settings: own({ presharedKeyGenerations: { tunnel2: 2 } }),
-    plan: plan({ update: "vpn-aws-connection1", replace: "vpn-tunnel2-key vpn-tunnel2-azure-connection" }),
+    plan: plan({
+      update: "vpn-aws-connection1 alarms-azure-ingress-mismatch alarms-azure-egress-mismatch",
+      replace: "vpn-tunnel2-key vpn-tunnel2-azure-connection",
+    }),
     properties: { "vpn-aws-connection1": ["tunnel2PresharedKey"] },
   },
   {

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { inspectedInWords } from "../../../network/existing/firewalls";
 import {
   appsId,
   deny,
@@ -713,6 +714,56 @@ describe("an error about the surroundings", () => {
     expect((await routed("10.103.0.0/23")).map(({ problem }) => problem)).to.deep.equal([
       "its route 10.103.0.0/23 leads to nat-1, and wins over the tunnels' for data (10.103.0.0/24)",
     ]);
+  });
+
+  describe("of clients whose traffic passes a firewall", () => {
+    const firewall = "10.100.1.4";
+    /** User routes of the client's subnet to AWS, and of the GatewaySubnet to the client, each with where it leads. */
+    const routed = async (there: readonly [string, string][], back: readonly [string, string][]) => {
+      const answers = surroundings();
+      const route = ([addressPrefix, nextHopIpAddress]: [string, string], at: number) => ({
+        ...{ name: `r${String(at)}`, addressPrefix, nextHopType: "VirtualAppliance", nextHopIpAddress },
+      });
+      answers.tables.web.routes.push(...there.map(route));
+      gatewaySubnet(answers, { routeTable: { id: networkId("routeTables/gateway") } });
+      answers.tables.gateway.routes.push(...back.map(route));
+      return (await obstacles(joinBoth, answers)).map(({ place }) => place.split(" of ")[0]);
+    };
+    const toAws: [string, string][] = [
+      ["10.50.0.0/16", firewall],
+      ["100.64.0.0/20", firewall],
+    ];
+    const toClient: [string, string][] = [["10.101.0.0/24", firewall]];
+
+    it("has none where it is the same one there and back", async () => {
+      expect(await routed(toAws, toClient)).to.deep.equal([]);
+    });
+
+    for (const { says, there = toAws, back = toClient, at } of [
+      { says: "there alone", back: [], at: ["subnet web"] },
+      { says: "back alone", there: [], at: ["GatewaySubnet"] },
+      {
+        says: "back for a part of them",
+        back: [["10.101.0.0/25", firewall]],
+        at: ["GatewaySubnet", "subnet web"],
+      },
+      {
+        says: "another one back",
+        back: [["10.101.0.0/24", "10.100.1.5"]],
+        at: ["GatewaySubnet", "subnet web"],
+      },
+      { says: "one that is in no known network", there: [["0.0.0.0/1", "192.0.2.1"]], at: ["GatewaySubnet"] },
+    ] as const)
+      it(`has some where it is ${says}`, async () => {
+        const found = await routed(there as [string, string][], back as [string, string][]);
+        expect([...new Set(found)].sort()).to.deep.equal(at);
+      });
+
+    it("is told at a preview", () => {
+      expect(inspectedInWords(new Map([["web", firewall]]))).to.deep.equal([
+        "azureClients.web reaches AWS through 10.100.1.4, there and back: it must let HTTPS to the endpoint pass and lead it to the gateway, which is not judged.",
+      ]);
+    });
   });
 
   it("lets clients on premises use a gateway that leads there", async () => {

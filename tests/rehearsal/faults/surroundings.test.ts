@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import { judgeFaults } from "../../../rehearsal/faults/faults";
 import type { FaultReport } from "../../../rehearsal/faults/fault";
-import { azureTypes } from "../../../rehearsal/model/resourceTypes";
+import { addedTypes, azureTypes } from "../../../rehearsal/model/resourceTypes";
 import { timelineOf } from "../../../rehearsal/timeline/timeline";
 import { rehearsedStack, stackCases } from "../fixtures/stacks";
-import { joinedStack } from "../path/support/surroundings";
+import { joinedStack, withMoreOthers, withOthers } from "../path/support/surroundings";
 
 describe("What fails around a stack that joins networks of others", function () {
   this.timeout("2m");
@@ -32,6 +32,31 @@ describe("What fails around a stack that joins networks of others", function () 
       ["instance 1 of the shared Azure gateway fails", "holds"],
       ["instance 2 of the shared Azure gateway fails", "holds"],
     ]);
+  });
+
+  it("is compared with a path that nobody judged wholly, as where a firewall takes the answers", async () => {
+    const routed = withMoreOthers(
+      withOthers(await joinedStack(), "azure-gateway-subnet", {
+        inputs: { routeTable: { id: "/routeTables/back" } },
+      }),
+      {
+        type: addedTypes.azureRouteTable,
+        id: "/routeTables/back",
+        inputs: {
+          routes: [
+            {
+              ...{ name: "added", addressPrefix: "10.101.0.0/22" },
+              ...{ nextHopType: "VirtualAppliance", nextHopIpAddress: "10.1.2.4" },
+            },
+          ],
+        },
+      },
+    );
+    const { singles } = judgeFaults(routed, "what fails by itself");
+    const work = singles[0]?.journeys.find(({ clientName }) => clientName === "work");
+    expect(work?.ok).to.equal(false);
+    const verdictsOf = (all: FaultReport["singles"]) => all.map(({ name, verdict }) => [name, verdict]);
+    expect(verdictsOf(singles)).to.deep.equal(verdictsOf(report.singles));
   });
 
   it("is no resource of others that the stack could lose by itself", async () => {

@@ -110,6 +110,21 @@ describe("The summary of a rehearsal", function () {
     ).to.deep.equal([]);
   });
 
+  for (const { outcome, sign } of [
+    { outcome: "not judged", sign: "?" },
+    { outcome: "broken", sign: "✗" },
+  ] as const)
+    it(`marks a path with ${sign} of which a step is ${outcome}`, async () => {
+      const { report } = await rehearse({ projectDir, stack: "dev", break: [] });
+      const journeys = report.journeys.map((journey) => ({
+        ...journey,
+        ok: false,
+        back: journey.back.map((hop, index) => (index === 0 ? { ...hop, outcome } : hop)),
+      }));
+      const text = renderSummary({ ...report, journeys }, undefined, { color: false, width: 80 });
+      expect(text).to.match(new RegExp(`^Path +\\${sign} `, "m"));
+    });
+
   it("is the sample in the README", async () => {
     const readme = readFileSync(join(projectDir, "README.md"), "utf8");
     expect(readme).to.include(`\`\`\`\n${(await summary("dev")).trimEnd()}\n\`\`\``);
