@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import type { Namespaces } from "../machine/namespaces";
-import { type Daemon, LabError, runOk } from "../machine/processes";
+import { type Daemon, LabError, runOk, until } from "../machine/processes";
 import { type BgpSpeaker, birdSettings } from "./settings";
 
 export interface BgpSession {
@@ -30,6 +30,14 @@ export class BgpDaemon {
 
   /** Loads other settings, without dropping the sessions that stay as they are. */
   async configure(speaker: BgpSpeaker): Promise<void> {
+    // It may have started a moment ago.
+    await until("BIRD accepts commands", () => {
+      this.process.checkRunning();
+      return this.#birdc("show status").then(
+        () => true,
+        () => false,
+      );
+    });
     writeFileSync(this.files.settings, birdSettings(speaker));
     const answer = await this.#birdc("configure");
     if (!/Reconfigur|No changes/i.test(answer)) throw new LabError(`BIRD refuses its settings: ${answer}`);
