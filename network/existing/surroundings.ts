@@ -13,7 +13,7 @@ import {
   type AzureSurroundings,
 } from "./azureReads";
 import { clientObstacles, unreadClients } from "./clientObstacles";
-import { inspectedClients, inspectedInWords } from "./firewalls";
+import { inspectedClients, inspectedInWords, type InspectedClients } from "./firewalls";
 import { gatewayObstacles } from "./gatewayObstacles";
 import type { AwsTargets, Join } from "./join";
 import { SurroundingsError, type Obstacle } from "./obstacle";
@@ -66,24 +66,27 @@ export async function readSurroundings(join: Join | undefined): Promise<Surround
   if (join === undefined) return { spokes: [] };
   const reader = new Reader();
   const [azure, aws] = await Promise.all([readAzure(join, reader), readAws(join, reader)]);
-  const obstacles = [...reader.failures, ...findObstacles(join, azure, aws)];
+  const targets = targetsOf(join, aws);
+  const inspected = inspectedClients(join, azure, targets);
+  const obstacles = [...reader.failures, ...findObstacles(join, { azure, aws, targets, inspected })];
   if (obstacles.length > 0) throw new SurroundingsError(obstacles);
-  const inspected = inspectedClients(join, azure, targetsOf(join, aws));
   const notices = [...unreadClients(join, azure), ...inspectedInWords(inspected)];
   await Promise.all(notices.map((notice) => pulumi.log.info(notice)));
   return foundOf(join, azure, aws);
 }
 
+/** What both clouds say, and what follows for the clients' traffic. */
+interface Found {
+  readonly azure: AzureSurroundings;
+  readonly aws: AwsSurroundings | undefined;
+  readonly targets: AwsTargets;
+  readonly inspected: InspectedClients;
+}
+
 /** All obstacles of both clouds, the root causes first. */
-function findObstacles(
-  join: Join,
-  azure: AzureSurroundings,
-  aws: AwsSurroundings | undefined,
-): readonly Obstacle[] {
+function findObstacles(join: Join, { azure, aws, targets, inspected }: Found): readonly Obstacle[] {
   const existing = join.aws.kind === "existing" ? join.aws : undefined;
   const awsAsn = aws?.gateways.find(({ id }) => id === existing?.gatewayId)?.asn;
-  const targets = targetsOf(join, aws);
-  const inspected = inspectedClients(join, azure, targets);
   const direct = Object.entries(join.clients).filter(([name]) => !inspected.has(name));
   return [
     ...overlapObstacles(join, azure, aws),

@@ -28,6 +28,17 @@ export const inResourceGroup = {
   },
 } as const;
 
+/** What is a part of a virtual network. */
+export const inVirtualNetwork = {
+  ...inResourceGroup,
+  virtualNetworkName: {
+    types: [azureTypes.virtualNetwork],
+    by: "name",
+    missing: "ParentResourceNotFound",
+    source: commonErrors,
+  },
+} as const;
+
 /** A reference by id: Azure rejects both an id that does not exist and the deletion of what is in use. */
 export function byId(type: AzureType, inUse: Pick<Reference, "inUse" | "source">): Reference {
   return { types: [type], missing: "InvalidResourceReference", ...inUse };

@@ -5,7 +5,7 @@ import { holdsUnknown, knownStrings, text } from "../../../model/values";
 import type { CloudView, ResourceRecord } from "../../cloudType";
 import { access, address, none } from "../../impact";
 import { aboutMinutes, each, refuseIf, words } from "../../rules";
-import { byId, commonErrors, inputsBefore, inResourceGroup, networkType, partOfTheUrl } from "../azure";
+import { byId, commonErrors, inputsBefore, inVirtualNetwork, networkType, partOfTheUrl } from "../azure";
 import { azureImpacts } from "../impacts";
 import { azure, networkPermissions } from "../permissions";
 import { rangesOf, subnetsOf, usersOf } from "./subnetUse";
@@ -34,13 +34,7 @@ export const subnet: ResourceRecord = {
   },
   replaces: { ...common.replaces, virtualNetworkName: partOfTheUrl },
   references: {
-    ...inResourceGroup,
-    virtualNetworkName: {
-      types: [azureTypes.virtualNetwork],
-      by: "name",
-      missing: "ParentResourceNotFound",
-      source: commonErrors,
-    },
+    ...inVirtualNetwork,
     "networkSecurityGroup.id": byId(azureTypes.networkSecurityGroup, {
       inUse: "InUseNetworkSecurityGroupCannotBeDeleted",
       source: commonErrors,

@@ -5,7 +5,7 @@ import { isTrue, knownStrings, text } from "../../../model/values";
 import type { CloudView, LiveResource, ResourceRecord } from "../../cloudType";
 import { access, none } from "../../impact";
 import { aboutMinutes, each, refuseIf, words } from "../../rules";
-import { byId, commonErrors, inResourceGroup, networkType, partOfTheUrl } from "../azure";
+import { byId, commonErrors, inVirtualNetwork, networkType, partOfTheUrl } from "../azure";
 import { azureImpacts } from "../impacts";
 import { azure, networkPermissions } from "../permissions";
 
@@ -34,13 +34,7 @@ export const virtualNetworkPeering: ResourceRecord = {
   },
   replaces: { ...common.replaces, virtualNetworkName: partOfTheUrl },
   references: {
-    ...inResourceGroup,
-    virtualNetworkName: {
-      types: [azureTypes.virtualNetwork],
-      by: "name",
-      missing: "ParentResourceNotFound",
-      source: commonErrors,
-    },
+    ...inVirtualNetwork,
     "remoteVirtualNetwork.id": byId(azureTypes.virtualNetwork, { source: commonErrors }),
   },
   permissions: azure(
