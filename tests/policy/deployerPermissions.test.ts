@@ -1,8 +1,10 @@
 import { expect } from "chai";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { placeOf, SettingsRefusedError } from "../../docs/permissions/stackPlace";
 import { actionsByType } from "../../docs/permissions/actions";
 import { deployerInAws, deployerInAzure, verifyInAws, verifyInAzure } from "../../docs/permissions/roles";
+import { unscoped } from "../../docs/permissions/unscoped";
 import type { RecordedResource } from "../../rehearsal/model/recording";
 import { awsTypes, azureTypes, isAzure } from "../../rehearsal/model/resourceTypes";
 import { awsActions, azureActions } from "../operations/permissions/documents";
@@ -139,12 +141,20 @@ describe("the permissions that a deployer is documented to need", () => {
   });
 
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-  it("fit, with those of verify, into the 10,240 characters of a role's inline policies", async () => {
+  it("fit the 10,240 characters of a role's inline policies, and those of verify the 6,144 of a managed one", async () => {
     for (const stack of judged) {
       const place = await judgedPlace(stack);
-      const length = [deployerInAws, verifyInAws].map((role) => JSON.stringify(role(place)).length);
-      expect((length[0] ?? 0) + (length[1] ?? 0)).to.be.at.most(10_240);
+      expect(JSON.stringify(deployerInAws(place)).length, stack.says).to.be.at.most(10_240);
+      expect(JSON.stringify(verifyInAws(place)).length, stack.says).to.be.at.most(6144);
     }
+  });
+
+  it("are told of where AWS ties them to no resource", () => {
+    const page = readFileSync(path.join(__dirname, "../../docs/permissions/deployer.md"), "utf8");
+    const told = Object.keys(unscoped).filter((action) => page.includes(`\`${action}\``));
+    const untold = Object.keys(unscoped).filter((action) => !told.includes(action));
+    expect(untold.filter((action) => !action.startsWith("ec2:Describe"))).to.deep.equal([]);
+    expect(told).to.include("ec2:DescribeVpnConnections");
   });
 });
 
