@@ -58,8 +58,9 @@ export interface PlainPolicies {
 }
 
 export function independentlyAllowed(policies: PlainPolicies, request: PlainRequest): Promise<boolean> {
-  const { bucket, endpoint } = policies;
-  const [byBucket, byEndpoint] = [weigh(bucket, policies, request), weigh(endpoint, policies, request)];
+  const { bucket, endpoint, partition = "aws", owner } = policies;
+  const asked = { partition, request, context: contextOf(request, partition, owner) };
+  const [byBucket, byEndpoint] = [weigh(bucket, asked), weigh(endpoint, asked)];
   const filtered = request.endpoint !== undefined && endpoint !== undefined;
   // One Deny anywhere outweighs every Allow.
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
@@ -84,13 +85,17 @@ function isGranted(granted: readonly Named[], { rights, owner }: PlainPolicies, 
 /** How a statement names a caller. */
 type Named = "itself" | "by its account";
 
+interface Asked {
+  readonly partition: string;
+  readonly request: PlainRequest;
+  readonly context: Context;
+}
+
 /** What the statements of one policy that apply to the request say. */
 function weigh(
   policy: object | undefined,
-  { partition = "aws", owner }: PlainPolicies,
-  request: PlainRequest,
+  { partition, request, context }: Asked,
 ): { readonly denied: boolean; readonly granted: readonly Named[] } {
-  const context = contextOf(request, partition, owner);
   let denied = false;
   const granted: Named[] = [];
   for (const statement of statementsOf(policy)) {

@@ -24,11 +24,21 @@ export function valuesOf(value: Value | readonly Value[] | undefined): readonly 
   return all.map(String);
 }
 
+const matches = new Map<string, boolean>();
+
+/** The same few patterns and texts are asked about in thousands of requests. */
+export function wildcardMatch(pattern: string, text: string): boolean {
+  const key = `${pattern}\n${text}`;
+  const known = matches.get(key) ?? matchSigns(pattern, text);
+  matches.set(key, known);
+  return known;
+}
+
 /**
  * Whether the text is what the pattern means; `*` is any characters, `?` exactly one. `reach[i]` says whether the
  * pattern so far can have used up the first i characters of the text.
  */
-export function wildcardMatch(pattern: string, text: string): boolean {
+function matchSigns(pattern: string, text: string): boolean {
   let reach = [true, ...Array.from(text, () => false)];
   for (const sign of pattern) {
     const next = [sign === "*" && reach[0] === true];
@@ -57,7 +67,8 @@ export function conditionsHold(conditions: Conditions = {}, context: Context): b
 
 /** Upper and lower case are the same in the names of keys. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html */
 function valueOf(context: Context, key: string): string | readonly string[] | undefined {
-  return Object.entries(context).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
+  const wanted = key.toLowerCase();
+  return context[key] ?? Object.entries(context).find(([name]) => name.toLowerCase() === wanted)?.[1];
 }
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
