@@ -1,32 +1,21 @@
 import { expect } from "chai";
-import fc from "fast-check";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { rowInWords } from "../../../operations/review/accessRows";
 import { runReview } from "../../../operations/review/command";
 import { review, reaches } from "../../../operations/review/judge";
-import { markdown } from "../../../operations/review/markdown";
 import { readPreview } from "../../../operations/review/preview";
 import type { Impact } from "../../../rehearsal/clouds/impact";
 import { awsTypes, componentTypes } from "../../../rehearsal/model/resourceTypes";
-import { text } from "../../../rehearsal/model/values";
 import { bucketPolicy } from "../../../s3access/policies";
-import { changesOf, type PolicyChange, type PolicyJson } from "../../rehearsal/access/policyChanges";
-import { moved, others, owner, policyOf, triesOf } from "../../rehearsal/access/tries";
-import { resourceNamed } from "../../rehearsal/fixtures/change";
-import { rehearsedStack, stackCases } from "../../rehearsal/fixtures/stacks";
+import type { PolicyJson } from "../../rehearsal/access/policyChanges";
+import { owner } from "../../rehearsal/access/tries";
+import { outputs, reader, reviewed } from "./reviewed";
 
-const reader = `arn:aws:iam::${owner}:user/reader`;
 const kim = `arn:aws:iam::${owner}:user/kim`;
 const role = `arn:aws:iam::${owner}:role/break-glass`;
 const bucketArn = "arn:aws:s3:::reports-1";
 const both = [bucketArn, `${bucketArn}/*`];
-const outputs = {
-  readerArn: reader,
-  endpointId: "vpce-0123",
-  awsNetwork: { vpcId: "vpc-0123" },
-  azureNetwork: { cidr: "10.1.0.0/22" },
-};
 
 const list = {
   Sid: "List",
@@ -59,48 +48,6 @@ const perimeter = {
 const whole = [list, get, tls, perimeter];
 const noReader = { ...tls, Sid: "NoReader", Principal: { AWS: reader }, Condition: {} };
 const noSessions = { ...noReader, Condition: { Null: { "aws:TokenIssueTime": "false" } } };
-
-interface Given {
-  readonly type?: string;
-  readonly before: unknown;
-  readonly after: unknown;
-  readonly outputs?: object;
-  readonly bucket?: string;
-}
-
-/** What the review says of one update of a policy; a list stands for a policy's statements. */
-function reviewed(given: Given) {
-  const { type = awsTypes.bucketPolicy, before, after, bucket = "reports-1" } = given;
-  const policy = (one: unknown) =>
-    Array.isArray(one) ? JSON.stringify({ Version: "2012-10-17", Statement: one as unknown[] }) : one;
-  const stack = "urn:pulumi:t::p::pulumi:pulumi:Stack::p-t";
-  const found = review(
-    readPreview(
-      JSON.stringify({
-        steps: [
-          { op: "same", urn: stack, oldState: { outputs: given.outputs ?? outputs } },
-          {
-            op: "update",
-            urn: `urn:pulumi:t::p::${componentTypes.privateLinkBucket}$${type}::it`,
-            diffReasons: ["policy"],
-            oldState: { inputs: { bucket, policy: policy(before) } },
-            newState: { inputs: { bucket, policy: policy(after) } },
-          },
-        ],
-        changeSummary: { same: 1, update: 1 },
-      }),
-    ),
-  );
-  const access = found.steps[0]?.access;
-  const compared = access?.kind === "compared" ? access : undefined;
-  return {
-    impact: found.impact,
-    opens: compared?.opened.map(rowInWords) ?? [],
-    closes: compared?.closed.map(rowInWords) ?? [],
-    notCompared: access?.kind === "not compared" ? access.reason : undefined,
-    text: markdown(found),
-  };
-}
 
 describe("the upgrade of a stack that 0.1.0 deployed", () => {
   const file = path.join(__dirname, "../../engine/fixtures/released/0.1.0/prod.state");
@@ -484,46 +431,4 @@ describe("previews of the real engine", () => {
     expect(out).to.include('"s3:UpdateObjectEncryption"');
     expect(out).not.to.include('"before"');
   });
-});
-
-/** How many changes of each policy are tried. */
-const sampled = 16;
-
-describe("generated changes of a policy, against an independent implementation", function () {
-  this.timeout("3m");
-  for (const name of ["s3-reports-policy", "s3-endpoint"])
-    it(`open and close what it says: ${name} of prod`, async () => {
-      const [, given] = stackCases;
-      if (given === undefined) throw new Error("no such case");
-      const rehearsed = await rehearsedStack(given);
-      const { recording } = rehearsed;
-      const before = policyOf(recording, name);
-      const kind = name === "s3-endpoint" ? "endpoint" : "bucket";
-      const bucket = resourceNamed(recording, "s3-reports");
-      const tries = triesOf(rehearsed, text(bucket.outputs, "arn") ?? "");
-      const [changes = []] = fc.sample(
-        fc.shuffledSubarray([...changesOf(before, others)], { minLength: sampled, maxLength: sampled }),
-        { seed: 12, numRuns: 1 },
-      );
-      const wrong: string[] = [];
-      const seen = new Set<string>();
-      for (const { what, document } of changes as readonly PolicyChange[]) {
-        const shown = reviewed({
-          type: kind === "bucket" ? awsTypes.bucketPolicy : awsTypes.vpcEndpoint,
-          before: JSON.stringify(before),
-          after: JSON.stringify(document satisfies PolicyJson),
-          outputs: recording.outputs,
-          bucket: text(bucket.outputs, "bucket") ?? "",
-        });
-        if (shown.notCompared !== undefined) continue;
-        const says = { opens: shown.opens.length > 0, closes: shown.closes.length > 0 };
-        const truly = await moved(kind, before, document, tries);
-        seen.add(JSON.stringify(truly));
-        if (JSON.stringify(says) !== JSON.stringify(truly))
-          wrong.push(`${what}: says ${JSON.stringify(says)}, and is ${JSON.stringify(truly)}`);
-      }
-      expect(wrong).to.deep.equal([]);
-      // Opening, closing and neither: without each of them the comparison proves nothing.
-      expect(seen.size).to.be.greaterThan(2);
-    });
 });
