@@ -1,13 +1,31 @@
 import { expect } from "chai";
-import type { Entry } from "../../rehearsal/engine/journal";
+import type { Entry, Journal } from "../../rehearsal/engine/journal";
 import { EngineStack } from "./support/engineStack";
 
 const gateway = "azure-native:network:VirtualNetworkGateway";
 const connection = "azure-native:network:VirtualNetworkGatewayConnection";
 
-/** The gateway takes long, all else a moment: what waits for it ends after it. */
-const slowGateway = (_: unknown, { type }: { readonly type: string }): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, type === gateway ? 3000 : 5));
+/** Long after the last operation began, in milliseconds: on a busy machine the engine is late. */
+const longAfter = 3000;
+
+/** The gateway outlasts all that does not wait for it, however slow the machine; all else takes a moment. */
+function slowGateway(journal: () => Journal) {
+  return async (_: unknown, { type }: { readonly type: string }): Promise<void> => {
+    await moment(5);
+    if (type !== gateway) return;
+    let begun: number;
+    do {
+      begun = journal().entries.length;
+      await moment(longAfter);
+    } while (journal().entries.length > begun || othersUnderWay(journal()));
+  };
+}
+
+function othersUnderWay({ entries }: Journal): boolean {
+  return entries.some(({ type, ended }) => type !== gateway && ended === undefined);
+}
+
+const moment = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
 function overlapping(entries: readonly Entry[]): readonly string[] {
   return entries.flatMap((one, place) =>
@@ -24,7 +42,8 @@ describe("the order of events in prod", function () {
   let made: readonly Entry[];
   let gone: readonly Entry[];
   before(async () => {
-    stack = await EngineStack.create({ stack: "prod", simulation: { latency: slowGateway } });
+    const latency = slowGateway(() => stack.simulation.journal);
+    stack = await EngineStack.create({ stack: "prod", simulation: { latency } });
     const up = await stack.up();
     expect(up.code, up.output).to.equal(0);
     made = [...stack.simulation.journal.changes];
