@@ -1,7 +1,7 @@
 import { recordOf } from "../clouds/cloudTypes";
 import { type Estate, readEstate } from "../estate/estate";
 import type { Recording } from "../model/recording";
-import type { Hop } from "../path/hops";
+import { type Hop, hopsOf } from "../path/hops";
 import { type Journey, tracePaths } from "../path/path";
 import { judgeTunnels, type Tunnel } from "../tunnels/tunnels";
 import { type AccessChange, accessChanges } from "./access";
@@ -195,10 +195,6 @@ function travel(
     carriers: [...new Set(journeys.filter(passes).flatMap((journey) => journey.tunnels))],
     down: whole.tunnels.filter((tunnel) => tunnel.up && !up.includes(tunnel.name)).map(({ name }) => name),
   };
-}
-
-function hopsOf({ forward, back }: Journey): readonly Hop[] {
-  return [...forward, ...back];
 }
 
 function hopKey({ place, what }: Hop): string {

@@ -2,7 +2,7 @@ import type { AwsEndpoint } from "../estate/aws";
 import type { AwsSubnet } from "../estate/awsNetworks";
 import type { Tunnel } from "../tunnels/tunnels";
 import type { Item } from "../estate/estateIndex";
-import type { Outcome } from "../model/findings";
+import { type Outcome, overall } from "../model/findings";
 import type { Client } from "./clients";
 
 /** One step of a packet, and what let it pass or dropped it. */
@@ -16,6 +16,18 @@ export interface Hop {
   readonly outcome: Outcome;
   /** The rule that decides: as the resource states it, what is missing, or why it was not judged. */
   readonly rule: string;
+}
+
+type BothWays = Readonly<Record<"forward" | "back", readonly Hop[]>>;
+
+/** All hops of a journey in order, there and back. */
+export function hopsOf({ forward, back }: BothWays): readonly Hop[] {
+  return [...forward, ...back];
+}
+
+/** What a journey comes to. */
+export function outcomeOf(journey: BothWays): Outcome {
+  return overall(hopsOf(journey).map(({ outcome }) => outcome));
 }
 
 /** Between whom a packet travels. */

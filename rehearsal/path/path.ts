@@ -6,7 +6,7 @@ import type { Tunnel } from "../tunnels/tunnels";
 import { nameHops } from "./endpointName";
 import type { Estate } from "../estate/estate";
 import { ownOf } from "../estate/estateIndex";
-import { type Ends, type Hop, leadsTo, tunnelHop } from "./hops";
+import { type Ends, type Hop, leadsTo, outcomeOf, tunnelHop } from "./hops";
 
 /** From one network of clients to the endpoint's interface in one subnet, and back. */
 export interface Journey {
@@ -64,7 +64,7 @@ function traceJourney(estate: Estate, tunnels: readonly Tunnel[], ends: Ends): J
     forward: there,
     back,
     tunnels: carriers.map((tunnel) => tunnel.name),
-    ok: [...there, ...back].every(({ outcome }) => outcome === "holds"),
+    ok: outcomeOf({ forward: there, back }) === "holds",
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Fault } from "../faults/fault";
+import { hopsOf } from "../path/hops";
 import type { Forecast } from "../verdict/forecast";
 import type { ForecastDocument, ReportedFault } from "./schema";
 
@@ -25,11 +26,11 @@ export function forecastDocument({
 
 function reportedFault(fault: Fault): ReportedFault {
   const { name, kind, title, places, tunnels, zones, verdict, carriers, notices, says, lost, opened } = fault;
-  const stops = fault.journeys.flatMap(({ endpoint, forward, back }) =>
-    [...forward, ...back]
+  const stops = fault.journeys.flatMap((journey) =>
+    hopsOf(journey)
       .filter(({ outcome }) => outcome !== "holds")
       .slice(0, 1)
-      .map(({ place, rule }) => ({ endpoint, place, rule })),
+      .map(({ place, rule }) => ({ endpoint: journey.endpoint, place, rule })),
   );
   return {
     ...{ name, kind, title, places, tunnels, zones, verdict, carriers, notices, says, lost, opened },

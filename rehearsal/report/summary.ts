@@ -1,8 +1,9 @@
 import { createColors } from "picocolors";
 import { ways } from "../access/actions";
+import { outcomeOf } from "../path/hops";
 import type { Forecast } from "../verdict/forecast";
 import { causesOf, type Cause, followsByKind, followsInWords } from "./causes";
-import { type Colors, mark } from "./colors";
+import { type Colors, mark, sign } from "./colors";
 import { failureCells, type TerminalOptions } from "./forecastTerminal";
 import { grouped } from "./grouped";
 import type { AccessCell, AccessRow, ReportDocument, ReportedJourney } from "./schema";
@@ -116,7 +117,7 @@ function unjudgedLines(report: ReportDocument, colors: Colors, width: number): r
   const shown = notJudged
     .slice(0, 3)
     .map((one) => [
-      { text: "?", paint: colors.yellow },
+      sign("not judged", colors),
       atMost(wrap(`${placeInWords(one)}: ${one.problem}`, width - 6), 2, width - 6).join(" "),
     ]);
   const more = notJudged.length - shown.length;
@@ -138,15 +139,12 @@ function stackParts(report: ReportDocument, colors: Colors): readonly Part[] {
 
 /** What else works alike is counted; the first that does not is shown. */
 function pathRows({ journeys }: ReportDocument, colors: Colors): Part["rows"] {
-  const isBroken = ({ forward, back }: ReportedJourney) =>
-    [...forward, ...back].some(({ outcome }) => outcome === "broken");
+  const isBroken = (journey: ReportedJourney) => outcomeOf(journey) === "broken";
   const shown = journeys.find(isBroken) ?? journeys.find(({ ok }) => !ok) ?? journeys[0];
   if (shown === undefined) return [];
   const others = journeys.length - 1;
   const more = others === 0 ? "" : `, and ${count(others, "more path")}`;
-  const unjudged = !shown.ok && !isBroken(shown);
-  const sign = unjudged ? { text: "?", paint: colors.yellow } : mark(shown.ok, colors);
-  return [[sign, `${journeyInWords(shown)}${more}`]];
+  return [[sign(outcomeOf(shown), colors), `${journeyInWords(shown)}${more}`]];
 }
 
 function tunnelRows({ tunnels }: ReportDocument, colors: Colors): Part["rows"] {

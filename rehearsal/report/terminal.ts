@@ -1,6 +1,6 @@
 import { createColors } from "picocolors";
 import { ways } from "../access/actions";
-import type { Hop } from "../path/hops";
+import { type Hop, outcomeOf } from "../path/hops";
 import type { Value } from "../model/recording";
 import { awsTypes } from "../model/resourceTypes";
 import { grouped } from "./grouped";
@@ -12,7 +12,7 @@ import type {
   ReportedResource,
   ReportedTunnel,
 } from "./schema";
-import { type Colors, mark } from "./colors";
+import { type Colors, mark, sign } from "./colors";
 import { causesOf, followsInWords } from "./causes";
 import { type Cell, tableLines } from "./table";
 import {
@@ -134,7 +134,7 @@ function inWord(value: Value): string {
 function pathLines(journeys: readonly ReportedJourney[], colors: Colors, width: number): readonly string[] {
   const shown = journeys.find((journey) => !journey.ok) ?? journeys[0];
   return journeys.flatMap((journey) => {
-    const line = tableLines([[mark(journey.ok, colors), journeyInWords(journey)]], width);
+    const line = tableLines([[sign(outcomeOf(journey), colors), journeyInWords(journey)]], width);
     if (journey !== shown && journey.ok) return line;
     const hops = (name: string, all: readonly Hop[]) => [
       ["", name],
@@ -149,13 +149,9 @@ function pathLines(journeys: readonly ReportedJourney[], colors: Colors, width: 
 
 function hopRows(hop: Hop, colors: Colors): readonly (readonly (Cell | string)[])[] {
   return [
-    [hopMark(hop, colors), hop.name, hop.what],
+    [sign(hop.outcome, colors), hop.name, hop.what],
     ["", "", { text: hop.rule, paint: colors.dim }],
   ];
-}
-
-function hopMark({ outcome }: Hop, colors: Colors): Cell {
-  return outcome === "not judged" ? { text: "?", paint: colors.red } : mark(outcome === "holds", colors);
 }
 
 function tunnelLines(tunnels: readonly ReportedTunnel[], colors: Colors, width: number): readonly string[] {

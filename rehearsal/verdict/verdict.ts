@@ -7,6 +7,7 @@ import { judgeGuards } from "../guards/guards";
 import { type Finding, type Outcome, overall } from "../model/findings";
 import type { Intent } from "../model/intent";
 import type { Recording } from "../model/recording";
+import { hopsOf } from "../path/hops";
 import { findNeighbours, type Neighbour } from "../path/others";
 import { type Journey, tracePaths } from "../path/path";
 import { findUnread } from "../path/unread";
@@ -97,10 +98,10 @@ function refusalFindings({ refusals }: Recording): readonly Finding[] {
 
 function journeyFindings(estate: Estate, journeys: readonly Journey[]): readonly Finding[] {
   const findings = new Map<string, Finding>();
-  for (const { forward, back, clientSubnet, endpointSubnet } of journeys) {
-    for (const { place, what, rule, outcome } of [...forward, ...back]) {
+  for (const journey of journeys) {
+    for (const { place, what, rule, outcome } of hopsOf(journey)) {
       if (outcome === "holds") continue;
-      const others = [clientSubnet, endpointSubnet].filter((urn) => urn !== place);
+      const others = [journey.clientSubnet, journey.endpointSubnet].filter((urn) => urn !== place);
       const finding =
         outcome === "broken"
           ? broken("path", place, {

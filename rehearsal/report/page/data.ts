@@ -1,5 +1,6 @@
 import type { Fault, FaultReport } from "../../faults/fault";
-import type { Hop } from "../../path/hops";
+import { overall } from "../../model/findings";
+import { type Hop, outcomeOf } from "../../path/hops";
 import type { ReportedJourney } from "../schema";
 import type { Drawing } from "./diagram";
 
@@ -15,8 +16,9 @@ export interface PageHop extends Omit<Hop, "place"> {
   readonly parts: readonly string[];
 }
 
-export interface PageState extends Pick<Fault, "title" | "verdict" | "says" | "carriers"> {
+export interface PageState extends Pick<Fault, "title" | "says" | "carriers"> {
   readonly kind: Fault["kind"] | "none";
+  readonly verdict: Fault["verdict"] | "not judged";
   /** Parts of the drawing that fail. */
   readonly failed: readonly string[];
   readonly journeys: readonly PageJourney[];
@@ -38,10 +40,11 @@ export function pageData(
   const table = new HopTable(partsByPlace(drawing));
   const tunnelParts = (tunnel: string) =>
     [...drawing.boxes, ...drawing.lines].filter((part) => part.tunnel === tunnel).map(({ id }) => id);
+  const outcome = overall(journeys.map(outcomeOf));
   const whole: PageState = {
     title: "No failure",
     kind: "none",
-    verdict: journeys.length > 0 && journeys.every(({ ok }) => ok) ? "holds" : "outage",
+    verdict: journeys.length > 0 && outcome !== "broken" ? outcome : "outage",
     says: [],
     failed: [],
     carriers: [...new Set(journeys.flatMap(({ tunnels }) => tunnels))],

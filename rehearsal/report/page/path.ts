@@ -3,10 +3,12 @@ import { html, type Markup } from "./markup";
 import { verdicts } from "../verdicts";
 
 const hopWords = {
-  holds: { mark: "✓", says: "" },
-  broken: { mark: "✗", says: "stops here: " },
-  "not judged": { mark: "?", says: "not judged: " },
+  holds: { mark: "✓", says: "", look: "ok" },
+  broken: { mark: "✗", says: "stops here: ", look: "broken" },
+  "not judged": { mark: "?", says: "not judged: ", look: "unjudged" },
 } as const;
+
+const notJudged = { mark: hopWords["not judged"].mark, word: "not judged", tone: "part" };
 
 /** The path of one journey, hop by hop; written when the page is made and again by the page's script. */
 export function renderJourney({ hops }: Pick<PageData, "hops">, journey: PageJourney | undefined): Markup {
@@ -21,7 +23,7 @@ export function renderJourney({ hops }: Pick<PageData, "hops">, journey: PageJou
           html`<li>
             <button
               type="button"
-              class="hop ${hop.outcome === "holds" ? "ok" : "broken"}"
+              class="hop ${hopWords[hop.outcome].look}"
               data-hop="${index}"
               aria-pressed="false"
             >
@@ -39,10 +41,11 @@ export function renderJourney({ hops }: Pick<PageData, "hops">, journey: PageJou
 }
 
 export function renderState({ kind, verdict, title, says }: PageState): Markup {
-  const outcome = kind === "none" && verdict === "holds" ? "the path works" : verdicts[verdict].word;
+  const { mark, word, tone } = verdict === "not judged" ? notJudged : verdicts[verdict];
+  const outcome = kind === "none" && verdict === "holds" ? "the path works" : word;
   return html`
-    <p class="verdict ${verdicts[verdict].tone}">
-      <span aria-hidden="true">${verdicts[verdict].mark}</span> <strong>${title}: ${outcome}</strong>
+    <p class="verdict ${tone}">
+      <span aria-hidden="true">${mark}</span> <strong>${title}: ${outcome}</strong>
     </p>
     ${says.map((sentence) => html`<p>${sentence}</p>`)}
   `;

@@ -8,7 +8,9 @@ import type { AccessRow } from "../../../rehearsal/report/schema";
 import { conclusionLine } from "../../../rehearsal/report/words";
 import type { Recording } from "../../../rehearsal/model/recording";
 import { judge } from "../../../rehearsal/verdict/verdict";
+import { renderPage } from "../../../rehearsal/report/page/page";
 import { renderSummary } from "../../../rehearsal/report/summary";
+import { renderTerminal } from "../../../rehearsal/report/terminal";
 import { forecastOf } from "../../../rehearsal/verdict/forecast";
 import { projectDir, rehearsedStack, stackCases } from "../fixtures/stacks";
 
@@ -110,19 +112,31 @@ describe("The summary of a rehearsal", function () {
     ).to.deep.equal([]);
   });
 
-  for (const { outcome, sign } of [
-    { outcome: "not judged", sign: "?" },
-    { outcome: "broken", sign: "✗" },
+  for (const { outcome, sign, code, tone } of [
+    { outcome: "not judged", sign: "?", code: 33, tone: "part" },
+    { outcome: "broken", sign: "✗", code: 31, tone: "bad" },
+    { outcome: "holds", sign: "✓", code: 32, tone: "good" },
   ] as const)
-    it(`marks a path with ${sign} of which a step is ${outcome}`, async () => {
-      const { report } = await rehearse({ projectDir, stack: "dev", break: [] });
-      const journeys = report.journeys.map((journey) => ({
+    it(`marks a path that comes to "${outcome}" with ${sign}, as --full and the page do, in one colour`, async () => {
+      const { report: whole, recording } = await rehearse({ projectDir, stack: "dev", break: [] });
+      const journeys = whole.journeys.map((journey) => ({
         ...journey,
-        ok: false,
+        ok: outcome === "holds",
         back: journey.back.map((hop, index) => (index === 0 ? { ...hop, outcome } : hop)),
       }));
-      const text = renderSummary({ ...report, journeys }, undefined, { color: false, width: 80 });
-      expect(text).to.match(new RegExp(`^Path +\\${sign} `, "m"));
+      const report = { ...whole, journeys };
+      const as = { color: true, width: 80 };
+      const inColor = `\u001B[${code}m${sign}\u001B[39m`;
+      const [short = ""] = renderSummary(report, undefined, as).match(/^.*Path.*$/m) ?? [];
+      expect(short).to.include(inColor);
+      const full = renderTerminal(report, as).split("\n");
+      const path = full.slice(full.findIndex((line) => line.endsWith("Path\u001B[22m")) + 1);
+      expect(path[0]).to.include(inColor);
+      expect(path.slice(path.findIndex((line) => line.includes("back")) + 1)[0]).to.include(inColor);
+      const page = await renderPage({ recording, report, forecast: undefined });
+      expect(page).to.match(
+        new RegExp(`<p class="verdict ${tone}">\\s+<span aria-hidden="true">\\${sign}</span>`),
+      );
     });
 
   it("is the sample in the README", async () => {
