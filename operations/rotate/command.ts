@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { textOf } from "../../rehearsal/model/textFile";
-import { readStackConfig, StackConfigError } from "../../rehearsal/run/stackConfig";
+import { readStackConfig, stackFilePath, StackConfigError } from "../../rehearsal/run/stackConfig";
 import type { StackOutputs } from "../../outputs";
 import { review } from "../review/judge";
 import { markdown } from "../review/markdown";
@@ -36,6 +36,7 @@ interface Options {
   readonly stack: string;
   readonly tunnel: string;
   readonly outputs?: string;
+  readonly configFile?: string;
   readonly force?: true;
 }
 
@@ -50,6 +51,7 @@ export async function rotate(args: readonly string[], surroundings: Surroundings
     .requiredOption("--stack <name>", "the stack")
     .addOption(new Option("--tunnel <name>", "the tunnel").choices(tunnelNames).makeOptionMandatory())
     .option("--outputs <file>", "the stack's outputs as JSON, instead of reading them with Pulumi")
+    .option("--config-file <file>", "the stack's file (default: Pulumi.STACK.yaml)")
     .option("--force", "raise it in spite of objections")
     .addHelpText("after", help)
     .exitOverride()
@@ -63,10 +65,10 @@ export async function rotate(args: readonly string[], surroundings: Surroundings
 }
 
 async function run(options: Options, surroundings: Surroundings): Promise<number> {
-  const { stack, tunnel, force = false } = options;
+  const { stack, tunnel, configFile, force = false } = options;
   const { out, err, projectDir } = surroundings;
-  const file = path.join(projectDir, `Pulumi.${stack}.yaml`);
-  readStackConfig(projectDir, stack);
+  const file = stackFilePath(projectDir, stack, configFile);
+  readStackConfig(projectDir, stack, {}, configFile);
   const settings = textOf(readFileSync(file));
   const from = generationOf(settings, {
     project: projectName(projectDir),
@@ -87,7 +89,7 @@ async function run(options: Options, surroundings: Surroundings): Promise<number
   const before = objectionBefore(tunnel, outputs, await surroundings.verify(outputs));
   if (before !== undefined && !force) return refuse(before, err);
 
-  const raised = await surroundings.raise({ projectDir, stack, settings, tunnel, generation });
+  const raised = await surroundings.raise({ projectDir, stack, file, settings, tunnel, generation });
   const found = review(readPreview(raised.preview));
   out(`${markdown(found)}\n`);
   const after = objectionAfter(tunnel, found);
@@ -98,11 +100,12 @@ async function run(options: Options, surroundings: Surroundings): Promise<number
   // Beside its place and moved in one step: a killed run leaves the old file or the new one.
   writeFileSync(`${file}.new`, raised.settings);
   renameSync(`${file}.new`, file);
+  const named = `--stack ${stack}${configFile === undefined ? "" : ` --config-file ${configFile}`}`;
   out(
     [
-      `Pulumi.${stack}.yaml now has generation ${generation} of ${tunnel}'s key (${from} before). Next:`,
-      `  pulumi up --stack ${stack}`,
-      `  npm run verify -- --stack ${stack} --wait 15`,
+      `${configFile ?? path.basename(file)} now has generation ${generation} of ${tunnel}'s key (${from} before). Next:`,
+      `  pulumi up ${named}`,
+      `  npm run verify -- ${named} --wait 15`,
       "",
     ].join("\n"),
   );

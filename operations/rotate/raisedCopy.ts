@@ -1,14 +1,17 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { snapshotFileOf } from "../../rehearsal/run/surroundings";
 import { redact } from "../verify/collect/problem";
 import { UsageError } from "../verify/stackOutputs";
 
 export interface Raise {
   readonly projectDir: string;
   readonly stack: string;
-  /** The stack's file as it is. */
+  /** The path of the stack's file. */
+  readonly file: string;
+  /** What it says. */
   readonly settings: string;
   readonly tunnel: string;
   readonly generation: number;
@@ -21,15 +24,20 @@ export interface RaisedCopy {
   readonly preview: string;
 }
 
-/** `pulumi config set` and `pulumi preview` on a copy of the stack's file, which itself stays as it is. */
+/**
+ * `pulumi config set` and `pulumi preview` on a copy of the stack's file, which itself stays as it is. The snapshot goes with
+ * it: on simulated clouds a preview needs it beside the file.
+ */
 export async function raisedCopy(raise: Raise): Promise<RaisedCopy> {
   const { projectDir, stack, settings, tunnel, generation } = raise;
   const folder = mkdtempSync(path.join(tmpdir(), "rotate-"));
   const file = path.join(folder, `Pulumi.${stack}.yaml`);
+  const snapshot = snapshotFileOf({ projectDir, stack, configFile: raise.file });
   const pulumi = (...args: readonly string[]) =>
     run([...args, "--stack", stack, "--config-file", file, "--non-interactive"], projectDir);
   try {
     writeFileSync(file, settings, { mode: 0o600 });
+    if (existsSync(snapshot)) cpSync(snapshot, snapshotFileOf({ projectDir, stack, configFile: file }));
     await pulumi("config", "set", "--path", `presharedKeyGenerations.${tunnel}`, String(generation));
     return { settings: readFileSync(file, "utf8"), preview: await pulumi("preview", "--json") };
   } finally {

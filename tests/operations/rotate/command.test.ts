@@ -73,11 +73,27 @@ describe("npm run rotate", () => {
     expect(code).to.equal(0);
     expect(stackFile()).to.equal(raised);
     expect(raises).to.deep.equal([
-      { projectDir: folder, stack: "prod", settings, tunnel: "tunnel2", generation: 2 },
+      {
+        ...{ projectDir: folder, stack: "prod", file: path.join(folder, "Pulumi.prod.yaml") },
+        ...{ settings, tunnel: "tunnel2", generation: 2 },
+      },
     ]);
     expect(out).to.include("generation 2 of tunnel2's key (1 before)");
     expect(out).to.include("### One tunnel down, the others carry on");
     expect(out).to.include("pulumi up --stack prod\n  npm run verify -- --stack prod --wait 15");
+  });
+
+  it("raises it in the file that --config-file names, and in no other", async () => {
+    const elsewhere = path.join(folder, "elsewhere.yaml");
+    writeFileSync(elsewhere, settings);
+    const { code, out, raises } = await run("active-active", { args: ["--config-file", elsewhere] });
+    expect(code).to.equal(0);
+    expect(readFileSync(elsewhere, "utf8")).to.equal(raised);
+    expect(stackFile()).to.equal(settings);
+    expect(raises[0]?.file).to.equal(elsewhere);
+    expect(out).to.include(
+      `${elsewhere} now has generation 2 of tunnel2's key (1 before). Next:\n  pulumi up --stack prod --config-file ${elsewhere}\n  npm run verify -- --stack prod --config-file ${elsewhere} --wait 15`,
+    );
   });
 
   for (const { name, topology, given, says } of [
@@ -142,6 +158,11 @@ describe("npm run rotate", () => {
       name: "a preview that fails",
       given: { preview: new UsageError("pulumi preview failed:\nno"), args: ["--force"] },
       says: /pulumi preview failed/,
+    },
+    {
+      name: "a file that is not there",
+      given: { args: ["--config-file", "nowhere.yaml"] },
+      says: /--config-file nowhere\.yaml: there is no such file/,
     },
     {
       name: "a stack without a file",

@@ -38,7 +38,7 @@ describe("rotating a key of a stack on the real engine", function () {
     ];
     writeFileSync(
       pulumi,
-      `#!/bin/sh\nPATH='${rest}' exec ${command.map((part) => `'${part}'`).join(" ")} --keep '${folder}/keep' "$@"\n`,
+      `#!/bin/sh\nPATH='${rest}' exec ${command.map((part) => `'${part}'`).join(" ")} --keep '${folder}/keep'"$KEEP_ON" "$@"\n`,
     );
     chmodSync(pulumi, 0o755);
     pathBefore = process.env["PATH"];
@@ -48,20 +48,22 @@ describe("rotating a key of a stack on the real engine", function () {
       cwd: path.join(folder, "project"),
     });
   });
+  afterEach(() => {
+    delete process.env["KEEP_ON"];
+  });
   after(() => {
     if (pathBefore === undefined) return;
     process.env["PATH"] = pathBefore;
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it("reads the outputs, reviews the engine's own preview and raises the generation", async () => {
-    const projectDir = path.join(folder, "project");
-    const before = readFileSync(path.join(projectDir, "Pulumi.prod.yaml"), "utf8");
+  /** With all tunnels up. */
+  async function rotated(...args: readonly string[]) {
     let out = "";
-    const code = await rotate(["--stack", "prod", "--tunnel", "tunnel3"], {
+    const code = await rotate(args, {
       ...terminal,
       out: (text) => (out += text),
-      projectDir,
+      projectDir: path.join(folder, "project"),
       verify: (outputs) =>
         Promise.resolve({
           outcome: "holds",
@@ -79,9 +81,35 @@ describe("rotating a key of a stack on the real engine", function () {
           })),
         }),
     });
+    return { code, out };
+  }
+
+  it("reads the outputs, reviews the engine's own preview and raises the generation", async () => {
+    const projectDir = path.join(folder, "project");
+    const before = readFileSync(path.join(projectDir, "Pulumi.prod.yaml"), "utf8");
+    const { code, out } = await rotated("--stack", "prod", "--tunnel", "tunnel3");
     expect(out).to.include("Down in this one deployment: tunnel3 of tunnel1, tunnel2, tunnel3, tunnel4.");
     expect(code).to.equal(0);
     expect(readFileSync(path.join(projectDir, "Pulumi.prod.yaml"), "utf8")).to.equal(
+      `${before}  azure-s3-privatelink:presharedKeyGenerations:\n    tunnel3: 2\n`,
+    );
+  });
+
+  it("finds the snapshot beside a file elsewhere, of a stack that joins networks of others", async () => {
+    process.env["KEEP_ON"] = "-hub";
+    const elsewhere = path.join(folder, "elsewhere");
+    cpSync(path.join(root, "examples/join"), elsewhere, { recursive: true });
+    const file = path.join(elsewhere, "Pulumi.hub.yaml");
+    const before = readFileSync(file, "utf8");
+    const named = ["--stack", "hub", "--config-file", file];
+    execFileSync("pulumi", ["up", "--yes", "--skip-preview", ...named], {
+      stdio: "ignore",
+      cwd: path.join(folder, "project"),
+    });
+    const { code, out } = await rotated(...named, "--tunnel", "tunnel3");
+    expect(out).to.include("Down in this one deployment: tunnel3 of tunnel1, tunnel2, tunnel3, tunnel4.");
+    expect(code).to.equal(0);
+    expect(readFileSync(file, "utf8")).to.equal(
       `${before}  azure-s3-privatelink:presharedKeyGenerations:\n    tunnel3: 2\n`,
     );
   });
@@ -92,7 +120,10 @@ describe("rotating a key of a stack on the real engine", function () {
       "config: # ours\n  azure-s3-privatelink:presharedKeyGenerations: # each by itself\n    tunnel2: 4 # March\n    tunnel1: 2\n",
     );
     const projectDir = path.join(folder, "project");
-    const copy = await raisedCopy({ projectDir, stack: "prod", settings, tunnel: "tunnel2", generation: 5 });
+    const file = path.join(projectDir, "Pulumi.prod.yaml");
+    const copy = await raisedCopy({
+      ...{ projectDir, stack: "prod", file, settings, tunnel: "tunnel2", generation: 5 },
+    });
     expect(copy.settings).to.equal(settings.replace("tunnel2: 4", "tunnel2: 5"));
     expect(review(readPreview(copy.preview)).tunnels).to.include("tunnel2");
   });
