@@ -230,6 +230,27 @@ function smaller(one: string, other: string): string {
   return Number(one.split("/")[1]) >= Number(other.split("/")[1]) ? one : other;
 }
 
+/**
+ * Clients that count as on premises, because nothing that was read holds them. Whether the gateway knows a way there, no
+ * preview finds out: the provider takes Azure's 202 to a question for learned routes for a failure.
+ * @see https://github.com/pulumi/pulumi-azure-native/issues/1735
+ */
+export function presumedClients(join: Join, found: AzureSurroundings): readonly string[] {
+  const { network } = found;
+  if (network === undefined || join.azure.kind === "new" || join.azure.gatewayId === undefined) return [];
+  const gateway = nameOf(join.azure.gatewayId);
+  const known = [
+    ...networksIn(found).map(({ cidrs }) => cidrs),
+    ...network.peerings.map((one) => one.remoteCidrs),
+  ];
+  return Object.entries(join.clients)
+    .filter(([name, cidr]) => name !== "azure" && !known.flat().some((part) => overlap(part, cidr)))
+    .map(
+      ([name, cidr]) =>
+        `azureClients.${name}, ${cidr}, is taken for a network on premises behind ${gateway}: neither ${network.name} nor a network that is peered with it has it. What ${gateway} knows of it no preview can read; the rehearsal judges it by the snapshot. If it is in Azure, its network must be peered with ${network.name}.`,
+    );
+}
+
 /** Clients in networks of another subscription, which no read of this stack's provider reaches. */
 export function unreadClients(join: Join, found: AzureSurroundings): readonly string[] {
   const { network } = found;

@@ -12,7 +12,7 @@ import {
   type AzureNetworkFacts,
   type AzureSurroundings,
 } from "./azureReads";
-import { clientObstacles, unreadClients } from "./clientObstacles";
+import { clientObstacles, presumedClients, unreadClients } from "./clientObstacles";
 import { inspectedClients, inspectedInWords, type InspectedClients } from "./firewalls";
 import { gatewayObstacles } from "./gatewayObstacles";
 import type { AwsTargets, Join } from "./join";
@@ -70,7 +70,11 @@ export async function readSurroundings(join: Join | undefined): Promise<Surround
   const inspected = inspectedClients(join, azure, targets);
   const obstacles = [...reader.failures, ...findObstacles(join, { azure, aws, targets, inspected })];
   if (obstacles.length > 0) throw new SurroundingsError(obstacles);
-  const notices = [...unreadClients(join, azure), ...inspectedInWords(inspected)];
+  const notices = [
+    ...unreadClients(join, azure),
+    ...presumedClients(join, azure),
+    ...inspectedInWords(inspected),
+  ];
   await Promise.all(notices.map((notice) => pulumi.log.info(notice)));
   return foundOf(join, azure, aws);
 }

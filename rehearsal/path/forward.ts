@@ -34,19 +34,23 @@ export function departureHops(
     case "site":
       return [siteHop(ends, place.site, carriers)];
     case "nowhere":
-      return [nowhereHop(ends, place.inNetwork)];
+      return [nowhereHop(estate, ends, place.inNetwork)];
   }
 }
 
-function nowhereHop({ client }: Ends, inNetwork: boolean): Hop {
-  const what = `a client in ${client.prefix ?? ""} (${client.name ?? ""}) reaches the VPN gateway`;
-  return inNetwork
-    ? unjudgedHop(client, { what, rule: "no subnet holds these addresses yet" })
-    : hop(client, {
-        what,
-        ok: false,
-        rule: "neither the gateway's network, nor a spoke, nor a site behind the gateway holds these addresses",
-      });
+function nowhereHop({ azure }: Estate, { client }: Ends, inNetwork: boolean): Hop {
+  const { prefix = "", name = "", hub } = client;
+  const what = `a client in ${prefix} (${name}) reaches the VPN gateway`;
+  if (inNetwork) return unjudgedHop(client, { what, rule: "no subnet holds these addresses yet" });
+  const apart = azure.networks.find(({ prefixes }) => prefixes.some((one) => overlap(one, prefix)));
+  return hop(apart ?? client, {
+    what,
+    ok: false,
+    rule:
+      apart === undefined
+        ? `neither the gateway's network, nor a spoke, nor a site behind the gateway holds these addresses: peer their network with ${networkName(hub)}, or correct them`
+        : `${networkName(apart)} holds them, and is not peered with ${networkName(hub)}`,
+  });
 }
 
 /** From on premises the path begins where the other connection ends. */

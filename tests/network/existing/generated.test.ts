@@ -6,9 +6,9 @@ import fc from "fast-check";
 import { dump } from "js-yaml";
 import type { Obstacle } from "../../../network/existing/obstacle";
 import { record } from "../../../rehearsal/run/record";
-import { kinds, type Change, type Kind } from "./generated/changes";
-import { judge, longestFirst, lowestFirst, type Rules } from "./generated/oracle";
-import { preview, stack } from "./generated/preview";
+import { kinds, movedClients, type Change, type Kind } from "./generated/changes";
+import { judge, longestFirst, lowestFirst, onPremises, type Rules } from "./generated/oracle";
+import { noticesIn, preview, stack } from "./generated/preview";
 import { worlds, type World, type WorldName } from "./generated/world";
 
 /*
@@ -87,6 +87,22 @@ describe("surroundings by chance, at preview", function () {
       // A program that overlooks the kind is found out.
       expect(deciding.filter((one) => difference(one, judge(one.world), []) === undefined)).to.deep.equal([]);
     });
+
+  it("say of each client, and only of those, that it is taken for one on premises", async () => {
+    const moved = (["hub", "both", "static"] as const).flatMap((one) =>
+      fc.sample(movedClients(worlds[one]), { numRuns: everyOne ? 40 : 6, seed: 15 }),
+    );
+    const told: boolean[] = [];
+    for (const world of moved) {
+      const notices = await noticesIn(world);
+      if (notices === undefined) continue;
+      const said = notices.filter((one) => one.includes("is taken for a network on premises"));
+      const named = said.map((one) => /^azureClients\.(\w+)/.exec(one)?.[1]);
+      expect(named.sort()).to.deep.equal([...onPremises(world)].sort());
+      told.push(named.includes("moved"));
+    }
+    expect(new Set(told)).to.deep.equal(new Set([true, false]));
+  });
 
   for (const [what, kind, rules] of [
     ["the shortest prefix", "a route of the endpoint's table", { choose: shortestFirst, order: lowestFirst }],

@@ -8,7 +8,9 @@ import {
   joinBoth,
   networkId,
   newSpokeId,
+  noticed,
   obstacles,
+  read,
   shareBoth,
   sharedSurroundings,
   surroundings,
@@ -769,5 +771,42 @@ describe("an error about the surroundings", () => {
   it("lets clients on premises use a gateway that leads there", async () => {
     const settings = { ...shareBoth, azureClients: { branch: "192.168.0.0/16" } };
     expect(await obstacles(settings, sharedSurroundings())).to.deep.equal([]);
+  });
+
+  describe("of clients that it cannot place", () => {
+    const presumed = (name: string, cidr: string) =>
+      `azureClients.${name}, ${cidr}, is taken for a network on premises behind hub-vpn: neither hub nor a network that is peered with it has it. What hub-vpn knows of it no preview can read; the rehearsal judges it by the snapshot. If it is in Azure, its network must be peered with hub.`;
+    const said = (
+      settings: Readonly<Record<string, unknown>>,
+      edit: (answers: Answers) => void = () => undefined,
+    ) => {
+      const answers = sharedSurroundings();
+      edit(answers);
+      return noticed(() => read({ ...shareBoth, ...settings }, answers));
+    };
+
+    it("says nothing where each is in the network or in a spoke", async () => {
+      expect(await said({ azureClients: { web: "10.101.0.0/24", tools: "10.100.1.0/24" } })).to.deep.equal(
+        [],
+      );
+    });
+
+    it("says which one it takes for a network on premises", async () => {
+      const azureClients = { web: "10.101.0.0/24", branch: "192.168.0.0/16" };
+      expect(await said({ azureClients })).to.deep.equal([presumed("branch", "192.168.0.0/16")]);
+    });
+
+    it("says it of a spoke whose peering is missing", async () => {
+      const unpeered = (answers: Answers) => (answers.networks.hub.virtualNetworkPeerings = []);
+      expect(await said({}, unpeered)).to.deep.equal([presumed("web", "10.101.0.0/24")]);
+    });
+
+    it("says which one is in another subscription, where it reads nothing", async () => {
+      const other = hubId.replace("11111111", "22222222");
+      const elsewhere = (answers: Answers) => (peeringOf(answers, "hub").remoteVirtualNetwork.id = other);
+      expect(await said({}, elsewhere)).to.deep.equal([
+        `azureClients.web is in ${other}, of another subscription: its routes and rules are not judged.`,
+      ]);
+    });
   });
 });

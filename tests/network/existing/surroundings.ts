@@ -347,6 +347,23 @@ export async function obstacles(
   }
 }
 
+/** What a preview says besides, as the program logs it. */
+export async function noticed(run: () => Promise<unknown>): Promise<readonly string[]> {
+  const { info } = pulumi.log;
+  const notices: string[] = [];
+  const note = (message: string) => {
+    notices.push(message);
+    return Promise.resolve();
+  };
+  Object.assign(pulumi.log, { info: note });
+  try {
+    await run();
+  } finally {
+    Object.assign(pulumi.log, { info });
+  }
+  return notices;
+}
+
 /** What the whole program registers in these surroundings, and exports. */
 export async function deployIn(
   settings: Readonly<Record<string, unknown>>,

@@ -177,16 +177,17 @@ const changes: readonly fc.Arbitrary<Change>[] = [
       ["hub", {}, { peeringState: "Initiated" }, false],
       ["hub", {}, { peeringState: "Connected" }, true],
       ["hub", undefined, {}, false],
+      ["both", undefined, {}, false],
     )
     .map(([name, inputs, outputs, transit]): Change => ({
       kind: "one side of the peering",
       world: (world) => ({ ...world, transit }),
       recording: (recording) => {
-        const found = recording.surroundings?.find(
-          (one) =>
-            one.type === azureTypes.virtualNetworkPeering &&
-            (name === "to-spoke") === (one.name === "to-spoke"),
+        const sides = (recording.surroundings ?? []).filter(
+          ({ type }) => type === azureTypes.virtualNetworkPeering,
         );
+        if (name === "both") return withoutOthers(recording, ...sides.map((one) => one.name));
+        const found = sides.find((one) => (name === "to-spoke") === (one.name === "to-spoke"));
         const side = found?.name ?? "";
         return inputs === undefined
           ? withoutOthers(recording, side)

@@ -202,6 +202,15 @@ function each<T>(
   }));
 }
 
+/** The one client elsewhere, and perhaps without the peering that it needs. */
+export function movedClients(world: World): fc.Arbitrary<World> {
+  const places = near("10.101.0.0/22", "10.100.0.0/22", "10.200.0.0/16", "10.210.0.0/16");
+  return fc.tuple(places, fc.boolean()).map(([moved, peered]) => {
+    const more = withSettings(world, { azureClients: { moved } });
+    return peered ? more : without(more, toApp, toHub);
+  });
+}
+
 const apart = /^use networks that are apart$/;
 
 export const kinds: readonly Kind[] = [
@@ -367,6 +376,15 @@ export const kinds: readonly Kind[] = [
   kind("a client's place", ["own"], (w) =>
     each(near("10.101.0.0/22", "10.200.0.0/16"), "azureClients.added", /correct it|name each part/, (cidr) =>
       withSettings(w, { azureClients: { added: cidr } }),
+    ),
+  ),
+  // At a gateway of others the client counts as on premises then, which a notice says.
+  kind("the peering of a client's network", withGatewaySubnet, (w) =>
+    each(
+      fc.constantFrom([], [toApp], [toHub], [toApp, toHub]),
+      "azureClients.web",
+      /add its network to azureSpokes|useRemoteGateways: true/,
+      (gone) => without(w, ...gone),
     ),
   ),
   kind("the hub's side of a peering", withGatewaySubnet, (w) =>

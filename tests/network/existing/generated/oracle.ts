@@ -103,6 +103,18 @@ export function judge(
   return [...new Set(new Judge(world, rules).reasons())];
 }
 
+/** The clients of a stack that no network in Azure holds as far as its hub tells. */
+export function onPremises({ settings, resources }: World): readonly string[] {
+  const hub = text(settings["azureVirtualNetworkId"]).toLowerCase();
+  const around = resources.filter(({ id }) => id.toLowerCase().startsWith(hub));
+  const known = around.flatMap((one) => [
+    ...texts(at(one, "inputs", "addressSpace", "addressPrefixes")),
+    ...texts(at(one, "outputs", "remoteAddressSpace", "addressPrefixes")),
+  ]);
+  const clients = (settings["azureClients"] ?? {}) as Readonly<Record<string, string>>;
+  return Object.keys(clients).filter((name) => !known.some((one) => meet(one, clients[name] ?? "")));
+}
+
 class Judge {
   private readonly settings: Raw;
   private readonly network: Thing | undefined;

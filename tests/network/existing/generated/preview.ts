@@ -6,6 +6,7 @@ import { SimulatedClouds } from "../../../../rehearsal/clouds/clouds";
 import { answerFromClouds } from "../../../../rehearsal/run/monitor";
 import { parseSettings } from "../../../../settings/settings";
 import { configWith } from "../../../settings/validConfig";
+import { noticed } from "../surroundings";
 import type { World } from "./world";
 
 /** The account and the subscription that Pulumi runs in. */
@@ -21,8 +22,25 @@ const notAsked = () => {
   throw new Error("the simulated clouds answer");
 };
 
-/** The obstacles that the program reports before its first resource, reading the world from the simulated clouds. */
-export async function preview({ settings, resources, serviceZones }: World): Promise<readonly Obstacle[]> {
+/** The obstacles that the program reports before its first resource. */
+export async function preview(world: World): Promise<readonly Obstacle[]> {
+  try {
+    await noticed(() => readIn(world));
+    return [];
+  } catch (error) {
+    if (!(error instanceof SurroundingsError)) throw error;
+    return error.obstacles;
+  }
+}
+
+/** What it says besides; undefined where there are obstacles. */
+export async function noticesIn(world: World): Promise<readonly string[] | undefined> {
+  const { length } = await preview(world);
+  return length > 0 ? undefined : noticed(() => readIn(world));
+}
+
+/** Reads the world from the simulated clouds. */
+async function readIn({ settings, resources, serviceZones }: World): Promise<void> {
   const place = { region: "ap-northeast-1", location: "japaneast", awsZones: serviceZones };
   const clouds = new SimulatedClouds({ ...signedIn, ...place });
   clouds.surround(
@@ -35,11 +53,5 @@ export async function preview({ settings, resources, serviceZones }: World): Pro
   await pulumi.runtime.setMocks({ newResource: notAsked, call: notAsked }, project, stack, true);
   const monitor = pulumi.runtime.getMonitor() as unknown as MockMonitor;
   answerFromClouds(monitor, clouds, { project, stack, preview: true, proposedName: () => undefined });
-  try {
-    await readSurroundings(parseSettings({ ...configWith(config), stack }).join);
-    return [];
-  } catch (error) {
-    if (!(error instanceof SurroundingsError)) throw error;
-    return error.obstacles;
-  }
+  await readSurroundings(parseSettings({ ...configWith(config), stack }).join);
 }

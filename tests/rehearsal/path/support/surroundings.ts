@@ -267,9 +267,12 @@ export function withOthers(
   };
 }
 
-/** The same without one resource of others. */
-export function withoutOthers(recording: Recording, name: string): Recording {
-  return { ...recording, surroundings: recording.surroundings?.filter((one) => one.name !== name) ?? [] };
+/** The same without some resources of others. */
+export function withoutOthers(recording: Recording, ...names: readonly string[]): Recording {
+  return {
+    ...recording,
+    surroundings: recording.surroundings?.filter(({ name }) => !names.includes(name)) ?? [],
+  };
 }
 
 /** The same with further resources of others. */
