@@ -33,6 +33,8 @@ function connectedBy(own: readonly Resource[], others: readonly SnapshotResource
   );
   return [
     ...others.flatMap((one) => learnedBy(one, azureGateways)),
+    ...others.flatMap((one) => sitesWithoutBgp(one, azureGateways, others)),
+    ...others.flatMap((one) => spokesOf(one, azureGateways, others)),
     ...others.flatMap((one) => sitesBehind(one, awsGateways, others)),
     ...ofType(azureTypes.virtualNetworkPeering).flatMap(({ inputs }) =>
       isTrue(inputs, "allowGatewayTransit")
@@ -44,12 +46,51 @@ function connectedBy(own: readonly Resource[], others: readonly SnapshotResource
 
 /** The gateway announces to AWS what it learned from others, and to them what it learns from AWS. */
 function learnedBy({ id, type, outputs }: SnapshotResource, gateways: readonly string[]): readonly string[] {
-  const isShared = gateways.some((one) => one.toLowerCase() === id.toLowerCase());
-  if (type !== azureTypes.virtualNetworkGateway || !isShared) return [];
+  if (type !== azureTypes.virtualNetworkGateway || !gateways.some((one) => same(one, id))) return [];
   return valuesAt(outputs, "learnedRoutes")
     .filter((route) => text(route, "origin")?.toLowerCase() === "ebgp")
     .flatMap((route) => knownStrings(route, "network"))
     .map((network) => `AWS and ${network}, which \`${shortName(id)}\` learned over BGP`);
+}
+
+/** It tells its BGP neighbours of the networks behind connections without BGP too. */
+function sitesWithoutBgp(
+  { id, type, inputs }: SnapshotResource,
+  gateways: readonly string[],
+  others: readonly SnapshotResource[],
+): readonly string[] {
+  const isOnShared = gateways.some((one) => same(one, text(inputs, "virtualNetworkGateway1.id")));
+  if (type !== azureTypes.virtualNetworkGatewayConnection || !isOnShared || isTrue(inputs, "enableBgp"))
+    return [];
+  const site = others.find((one) => same(one.id, text(inputs, "localNetworkGateway2.id")));
+  const networks = knownStrings(site?.inputs, "localNetworkAddressSpace.addressPrefixes");
+  return networks.length === 0
+    ? []
+    : [
+        `AWS and ${networks.join(", ")}, behind the connection \`${shortName(id)}\` without BGP: AWS learns the way there`,
+      ];
+}
+
+/** The networks that use a gateway by peerings of others, which both sides must allow. */
+function spokesOf(
+  { id, type, inputs }: SnapshotResource,
+  gateways: readonly string[],
+  others: readonly SnapshotResource[],
+): readonly string[] {
+  if (type !== azureTypes.virtualNetworkGateway || !gateways.some((one) => same(one, id))) return [];
+  const [hub = ""] = (knownStrings(inputs, "ipConfigurations.subnet.id")[0] ?? "").split("/subnets/");
+  const sides = others
+    .filter((one) => one.type === azureTypes.virtualNetworkPeering)
+    .map((one) => ({
+      ...{ from: one.id.split("/virtualNetworkPeerings/")[0], inputs: one.inputs },
+      to: text(one.inputs, "remoteVirtualNetwork.id"),
+    }));
+  return sides.flatMap(({ from, to, inputs: lends }) => {
+    const uses = sides.some(
+      (one) => same(one.from, to) && same(one.to, from) && isTrue(one.inputs, "useRemoteGateways"),
+    );
+    return same(from, hub) && isTrue(lends, "allowGatewayTransit") && uses ? peeredWith(to, others) : [];
+  });
 }
 
 /** A virtual private gateway passes on between its connections. */
@@ -68,10 +109,15 @@ function sitesBehind(
 
 function peeredWith(id: string | undefined, others: readonly SnapshotResource[]): readonly string[] {
   if (id === undefined) return [];
-  const network = others.find((one) => one.id.toLowerCase() === id.toLowerCase());
+  const network = others.find((one) => same(one.id, id));
   const prefixes = knownStrings(network?.inputs, "addressSpace.addressPrefixes");
   const where = prefixes.length === 0 ? "" : ` (${prefixes.join(", ")})`;
-  return [`AWS and the peered network \`${shortName(id)}\`${where}`];
+  return [`AWS and the peered network \`${shortName(network?.id ?? id)}\`${where}`];
+}
+
+/** Azure's ids ignore case. */
+function same(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && one.toLowerCase() === other?.toLowerCase();
 }
 
 function shortName(id: string): string {

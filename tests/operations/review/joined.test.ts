@@ -84,6 +84,50 @@ describe("the review of a stack that joins existing networks", () => {
     });
   }
 
+  describe("with spokes and a site without BGP at the shared Azure gateway", () => {
+    const hub = `${network}/virtualNetworks/hub`;
+    const side = (from: string, to: string, inputs: SnapshotResource["inputs"]): SnapshotResource => ({
+      ...{ type: azureTypes.virtualNetworkPeering, id: `${from}/virtualNetworkPeerings/peer`, outputs: {} },
+      inputs: { remoteVirtualNetwork: { id: to }, ...inputs },
+    });
+    const around = (uses: boolean, enableBgp: boolean): readonly SnapshotResource[] => [
+      {
+        ...{ type: azureTypes.virtualNetworkGateway, id: gateway, outputs: {} },
+        inputs: { ipConfigurations: [{ subnet: { id: `${hub}/subnets/GatewaySubnet` } }] },
+      },
+      ...others.filter(({ id }) => id === spoke),
+      side(hub, spoke.toUpperCase(), { allowGatewayTransit: true }),
+      side(spoke, hub, { useRemoteGateways: uses }),
+      {
+        ...{
+          type: azureTypes.virtualNetworkGatewayConnection,
+          id: `${network}/connections/depot`,
+          outputs: {},
+        },
+        inputs: {
+          ...{ enableBgp, virtualNetworkGateway1: { id: gateway } },
+          localNetworkGateway2: { id: `${network}/localNetworkGateways/depot` },
+        },
+      },
+      {
+        ...{ type: azureTypes.localNetworkGateway, id: `${network}/localNetworkGateways/depot`, outputs: {} },
+        inputs: { localNetworkAddressSpace: { addressPrefixes: ["10.220.0.0/16"] } },
+      },
+    ];
+    const site = "AWS and 10.220.0.0/16, behind the connection `depot` without BGP: AWS learns the way there";
+
+    for (const [what, step, uses, bgp, says] of [
+      ["both", tunnel("create", true), true, false, [site, peered]],
+      ["no spoke that does not use the gateway", tunnel("create", true), false, false, [site]],
+      ["no such site where it has BGP", tunnel("create", true), true, true, [peered]],
+      ["nothing where the tunnels are static", tunnel("create", false), true, false, []],
+    ] as const)
+      it(`names ${what}`, () => {
+        const found = review(shownPreview([kept, step]), around(uses, bgp));
+        expect(found.connects.opened).to.deep.equal(says);
+      });
+  });
+
   it("says nothing of a gateway's learned routes where the tunnels are static", () => {
     expect(connects(tunnel("create", false)).opened).to.deep.equal([]);
   });
