@@ -378,8 +378,9 @@ export const kinds: readonly Kind[] = [
       withSettings(w, { azureClients: { added: cidr } }),
     ),
   ),
-  // At a gateway of others the client counts as on premises then, which a notice says.
-  kind("the peering of a client's network", withGatewaySubnet, (w) =>
+  // At a gateway of others the client counts as on premises then, which a notice says: in the stack `both` the oracle knows
+  // better, by the learned routes that no preview reads.
+  kind("the peering of a client's network", ["hub", "static", "own"], (w) =>
     each(
       fc.constantFrom([], [toApp], [toHub], [toApp, toHub]),
       "azureClients.web",
