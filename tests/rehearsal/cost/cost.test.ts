@@ -5,7 +5,7 @@ import { priceList } from "../../../rehearsal/cost/prices";
 import { pricesOf } from "../../../rehearsal/cost/pricesFile";
 import { costInWords } from "../../../rehearsal/report/words";
 import type { Recording } from "../../../rehearsal/model/recording";
-import { rehearsedStack, stackCases } from "../fixtures/stacks";
+import { joinedCases, rehearsedStack, stackCases } from "../fixtures/stacks";
 
 const [dev, prod, all] = stackCases.map((given) => async () => (await rehearsedStack(given)).recording);
 if (dev === undefined || prod === undefined || all === undefined) throw new Error("a case is missing");
@@ -54,6 +54,16 @@ describe("A month's cost", () => {
       ["Azure alert on one time series", "16 × 1 month", 0, 1.6],
       ["Azure gateway logs", "1 GB", 2.3, 3.6],
     ]);
+  });
+
+  it("of a stack that joins networks leaves out what others pay: their gateway and its addresses", async () => {
+    const gateways = async (given: (typeof joinedCases)[number]) =>
+      costOf((await rehearsedStack(given)).recording)
+        .lines.map(({ name }) => name)
+        .filter((name) => /^Azure (VPN gateway|public address)/.test(name));
+    const [hub, vpc] = await Promise.all(joinedCases.map(gateways));
+    expect(hub).to.deep.equal([]);
+    expect(vpc).to.deep.equal(["Azure VPN gateway VpnGw2AZ", "Azure public address"]);
   });
 
   it("counts three months of every kind of logs, of which flow logs are delivered for money", async () => {

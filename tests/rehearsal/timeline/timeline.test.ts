@@ -4,7 +4,7 @@ import { inTurn, scheduleSteps, type Step } from "../../../rehearsal/timeline/sc
 import { destructionSteps, rotatableKeys, rotationSteps } from "../../../rehearsal/timeline/steps";
 import { cloudTypes } from "../../../rehearsal/clouds/cloudTypes";
 import { withResource } from "../fixtures/change";
-import { rehearsedStack, stackCases } from "../fixtures/stacks";
+import { joinedCases, rehearsedStack, stackCases } from "../fixtures/stacks";
 
 function step(urn: string, typical: number, ...waitsFor: string[]): Step {
   const minutes = { min: typical / 2, typical, max: typical * 2, source: "guess: a test" };
@@ -108,6 +108,19 @@ describe("The timeline", () => {
           }
       });
     });
+
+  it("of a stack at a gateway of others takes minutes, of one that makes its own as long as the gateway", async () => {
+    const [shared, own] = await Promise.all(
+      joinedCases.map(async (given) => timelineOf((await rehearsedStack(given)).recording.resources)),
+    );
+    const onTheWay = (timeline: typeof shared) =>
+      timeline?.deploy.criticalPath.map((urn) => urn.split("::").at(-1));
+    expect(shared?.deploy.total.typical).to.be.below(15);
+    expect(shared?.floor.gatewayMinutes).to.equal(0);
+    expect(onTheWay(shared)).to.not.include("vpn-azure-gateway");
+    expect(own?.deploy.total.typical).to.be.above(30);
+    expect(onTheWay(own)).to.include("vpn-azure-gateway");
+  });
 
   it("would be late if AWS did wait for the gateway: the control of the comparison", async () => {
     const [, prod] = stackCases;
