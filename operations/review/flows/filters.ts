@@ -145,7 +145,8 @@ function aclRule(rule: Props): Rule {
 function portsOf(rule: Props, protocol: string): readonly Ports[] {
   if (protocol === "icmp" || protocol === "icmpv6") {
     const types = [valuesAt(rule, "fromPort"), valuesAt(rule, "icmpType")].flat();
-    if (types.some((one) => one !== -1 && one !== "-1"))
+    // A type that is left out is 0, the echo's reply, in an ACL.
+    if (types.length === 0 || types.some((one) => one !== -1 && one !== "-1"))
       throw new NotCompared("a rule is about some types of ICMP, which this review does not tell apart");
   }
   if (protocol !== "tcp" && protocol !== "udp") return [everyPort];

@@ -79,21 +79,25 @@ function selectorFacts({ Name = "", FieldSelectors = [] }: AdvancedEventSelector
 
 async function collectNotices(access: AwsAccess, topicArn: string): Promise<NoticeFacts> {
   const [events, topic] = [new EventBridgeClient(access), nameOf(topicArn.replaceAll(":", "/"))];
-  const [ruleNames, topicPolicy] = await Promise.all([
+  const [ruleNames, topicFacts] = await Promise.all([
     ask(`the rules that lead to the topic ${topic}`, "events:ListRuleNamesByTarget", () =>
       rulesThatLeadTo(events, topicArn),
     ),
-    ask(`the policy of the topic ${topic}`, "sns:GetTopicAttributes", async () => {
-      const { Attributes } = await new SNSClient(access).send(
+    ask(`the topic ${topic}`, "sns:GetTopicAttributes", async () => {
+      const { Attributes = {} } = await new SNSClient(access).send(
         new GetTopicAttributesCommand({ TopicArn: topicArn }),
       );
-      return Attributes?.["Policy"];
+      return {
+        policy: Attributes["Policy"],
+        confirmed: Number(Attributes["SubscriptionsConfirmed"]),
+        pending: Number(Attributes["SubscriptionsPending"]),
+      };
     }),
   ]);
   const rules = await Promise.all(
     (known(ruleNames) ?? []).map(async (name) => [name, await collectRule(events, name)] as const),
   );
-  return { topicArn, ruleNames, rules: Object.fromEntries(rules), topicPolicy };
+  return { topicArn, ruleNames, rules: Object.fromEntries(rules), topic: topicFacts };
 }
 
 /** On the default bus, the one that AWS's own events come to. */

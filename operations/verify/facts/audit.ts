@@ -38,8 +38,15 @@ export interface NoticeFacts {
   readonly ruleNames: Answer<readonly string[]>;
   /** By their names. */
   readonly rules: Readonly<Record<string, Answer<RuleFacts>>>;
-  /** Who may publish to it, as JSON. */
-  readonly topicPolicy: Answer<string>;
+  readonly topic: Answer<TopicFacts>;
+}
+
+export interface TopicFacts {
+  /** Who may publish to it, as JSON; undefined where it has none. */
+  readonly policy: string | undefined;
+  /** How many subscriptions somebody has confirmed, and how many AWS still waits for: it sends those nothing. */
+  readonly confirmed: number;
+  readonly pending: number;
 }
 
 export interface RuleFacts {

@@ -8,7 +8,14 @@ import {
 import { logPrefixes } from "../../../monitoring/logPolicies";
 import type { StackOutputs } from "../../../outputs";
 import { isGone } from "../facts/answer";
-import type { AuditFacts, NoticeFacts, RuleFacts, SelectorFacts, TrailFacts } from "../facts/audit";
+import type {
+  AuditFacts,
+  NoticeFacts,
+  RuleFacts,
+  SelectorFacts,
+  TopicFacts,
+  TrailFacts,
+} from "../facts/audit";
 import type { AwsFacts } from "../facts/aws";
 import { nameOf, regionOf } from "../facts/ids";
 import { finding, findingsOn } from "./findings";
@@ -105,11 +112,22 @@ function* judgeNotices(
   }
   // Whether one of those that were not read is the one that is missing cannot be said.
   if (rules.length === names?.length) yield* judgeRules(outputs, trailArn, { topic, rules, watches });
-  const policy = yield* read(
-    notices.topicPolicy,
-    finding("topic-policy-differs", topic, "it has no policy, so that nobody may tell it"),
-  );
-  if (policy !== undefined) yield* judgeTopicPolicy(topic, topicPolicy(topicArn).Statement, policy);
+  const found = yield* read(notices.topic, finding("topic-missing", topic, "SNS has no topic of this name"));
+  if (found === undefined) return;
+  yield* judgeTopicPolicy(topic, topicPolicy(topicArn).Statement, found.policy);
+  yield* judgeSubscriptions(topic, found);
+}
+
+/** Which addresses there must be is not in the outputs; that somebody listens can be judged. */
+function* judgeSubscriptions(topic: string, { confirmed, pending }: TopicFacts): Judgement {
+  const on = findingsOn(topic);
+  if (pending > 0)
+    yield on(
+      "notification-unconfirmed",
+      `${pending} of its subscriptions are not confirmed, so AWS sends them nothing`,
+    );
+  if (confirmed === 0)
+    yield on("notification-unconfirmed", "it has no confirmed subscription, so nobody is notified");
 }
 
 /** A topic, what leads to it and what it must be told. */
@@ -137,9 +155,8 @@ function* judgeRules(outputs: StackOutputs, trailArn: string, { topic, rules, wa
   }
 }
 
-function* judgeTopicPolicy(topic: string, wanted: readonly object[], json: string): Judgement {
-  const document = parsed(json);
-  const found = statementsOf(document);
+function* judgeTopicPolicy(topic: string, wanted: readonly object[], json = "{}"): Judgement {
+  const found = statementsOf(parsed(json));
   const on = findingsOn(topic);
   for (const statement of wanted)
     if (!found.some((one) => canonical(one) === canonical(statement)))

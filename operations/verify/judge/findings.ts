@@ -269,7 +269,12 @@ export const kinds = {
   "trail-differs": changed,
   "trail-records-other": changed,
   "changes-not-notified": changed,
+  "topic-missing": deleted,
   "topic-policy-differs": changed,
+  "notification-unconfirmed": warning(
+    "the address did not follow the link in AWS's message, or unsubscribed",
+    "follow the link; where it has lapsed, pulumi up --refresh sends another",
+  ),
 
   // The reader
   "reader-missing": deleted,

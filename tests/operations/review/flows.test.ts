@@ -45,6 +45,8 @@ interface Row {
   readonly impact: Impact;
 }
 
+const list = (prefixListId: string) => ({ cidrIpv4: undefined, prefixListId });
+
 const groupRows: readonly Row[] = [
   {
     that: "a new rule",
@@ -159,6 +161,64 @@ const groupRows: readonly Row[] = [
     impact: "access",
   },
   {
+    that: "a prefix list in place of another",
+    steps: [
+      group,
+      rule("update", "one", { ...https(""), ...list("pl-1") }, { ...https(""), ...list("pl-2") }),
+    ],
+    lines: [
+      "- `group`:",
+      "  - opens inbound tcp 443 from anywhere (in pl-2 and not in pl-1) to anywhere",
+      "  - closes inbound tcp 443 from anywhere (in pl-1 and not in pl-2) to anywhere",
+    ],
+    impact: "access",
+  },
+  {
+    that: "a prefix list that stays, with the protocol by its number",
+    steps: [
+      group,
+      rule(
+        "update",
+        "one",
+        { ...https(""), ...list("pl-1") },
+        { ...https(""), ...list("pl-1"), ipProtocol: "6" },
+      ),
+    ],
+    lines: ["- `group`: the same flows as before."],
+    impact: "none",
+  },
+  {
+    that: "what is in a prefix list, which nobody knows here",
+    steps: [
+      group,
+      rule("same", "one", { ...https(""), ...list("pl-1") }),
+      {
+        op: "update",
+        type: "aws:ec2/managedPrefixList:ManagedPrefixList",
+        name: "clients",
+        id: "pl-1",
+        before: { entries: [{ cidr: "10.1.0.0/24" }] },
+        after: { entries: [{ cidr: "0.0.0.0/0" }] },
+      },
+    ],
+    lines: [],
+    impact: "unknown",
+  },
+  {
+    that: "every type of ICMP",
+    steps: [
+      group,
+      rule(
+        "create",
+        "ping",
+        undefined,
+        https("10.1.0.0/24", { ipProtocol: "icmp", fromPort: -1, toPort: -1 }),
+      ),
+    ],
+    lines: ["- `group`:", "  - opens inbound icmp from 10.1.0.0/24 to anywhere"],
+    impact: "access",
+  },
+  {
     that: "IPv6 beside IPv4",
     steps: [
       group,
@@ -211,6 +271,13 @@ const toTwo = nsgRule(120, "Allow", "10.1.0.0/24", "", {
   destinationAddressPrefix: undefined,
   destinationAddressPrefixes: ["10.50.0.0/16", "100.64.0.0/20"],
 });
+
+const toTag = (tag: string) => nsgRule(110, "Allow", "10.1.0.0/24", tag);
+const fromGroup = (id: string) =>
+  nsgRule(110, "Allow", "", "10.0.0.0/24", {
+    sourceAddressPrefix: undefined,
+    sourceApplicationSecurityGroups: [{ id }],
+  });
 
 const nsgRows: readonly Row[] = [
   {
@@ -282,6 +349,42 @@ const nsgRows: readonly Row[] = [
     ],
     lines: ["- `nsg`: the same flows as before."],
     impact: "none",
+  },
+  {
+    that: "a service tag in place of another",
+    steps: [nsg([toTag("Storage"), denyAll], [toTag("Sql"), denyAll])],
+    lines: [
+      "- `nsg`:",
+      "  - opens outbound tcp 443 from 10.1.0.0/24 to all but 10.0.0.0/24, 10.1.0.0/22 (in Sql and not in Storage and not in VirtualNetwork; in VirtualNetwork and in Sql and not in Storage)",
+      "  - opens outbound tcp 443 from 10.1.0.0/24 to 10.0.0.0/24, 10.1.0.0/22 (in VirtualNetwork and in Sql and not in Storage)",
+      "  - closes outbound tcp 443 from 10.1.0.0/24 to all but 10.0.0.0/24, 10.1.0.0/22 (in Storage and not in VirtualNetwork and not in Sql; in Storage and in VirtualNetwork and not in Sql)",
+      "  - closes outbound tcp 443 from 10.1.0.0/24 to 10.0.0.0/24, 10.1.0.0/22 (in Storage and in VirtualNetwork and not in Sql)",
+    ],
+    impact: "access",
+  },
+  {
+    that: "an application security group in place of another",
+    steps: [nsg([fromGroup("one"), denyAll], [fromGroup("two"), denyAll])],
+    lines: [
+      "- `nsg`:",
+      "  - opens outbound tcp 443 from anywhere (in VirtualNetwork and in two and not in one) to 10.0.0.0/24",
+      "  - closes outbound tcp 443 from anywhere (in one and in VirtualNetwork and not in two) to 10.0.0.0/24",
+    ],
+    impact: "access",
+  },
+  {
+    that: "a machine that joins an application security group",
+    steps: [
+      {
+        op: "update",
+        type: azureTypes.networkInterface,
+        name: "nic",
+        before: { ipConfigurations: [{ name: "ip" }] },
+        after: { ipConfigurations: [{ name: "ip", applicationSecurityGroups: [{ id: "one" }] }] },
+      },
+    ],
+    lines: [],
+    impact: "access",
   },
   {
     that: "the denial of everything gone, which leaves Azure's own rules",
@@ -563,6 +666,19 @@ describe("flows that are not compared", () => {
           "new",
           undefined,
           https("10.1.0.0/24", { ipProtocol: "icmp", fromPort: 8, toPort: 0 }),
+        ),
+      ],
+      says: "a rule is about some types of ICMP, which this review does not tell apart",
+    },
+    {
+      that: "a type of ICMP that is left out",
+      steps: [
+        group,
+        rule(
+          "create",
+          "new",
+          undefined,
+          https("10.1.0.0/24", { ipProtocol: "1", fromPort: undefined, toPort: undefined }),
         ),
       ],
       says: "a rule is about some types of ICMP, which this review does not tell apart",

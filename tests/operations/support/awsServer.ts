@@ -147,10 +147,14 @@ export class AwsServer {
     response.writeHead(status, kept).end(isText ? given : bytes);
   }
 
-  /** Two things that moto has otherwise than AWS: the endpoint's names, and propagating gateways. */
+  /**
+   * What moto has otherwise than AWS: the endpoint's names, propagating gateways, and a topic's subscriptions, of which it
+   * counts none. Here one has confirmed.
+   */
   private mend(xml: string): string {
     const gateways = this.propagating.map((id) => `<item><gatewayId>${id}</gatewayId></item>`).join("");
     return xml
+      .replace(/(?<=<key>SubscriptionsConfirmed<\/key>\s*<value>)0/, "1")
       .replace(/<dnsName>vpce-[^<]*<\/dnsName>/g, "<dnsName>*.localhost</dnsName>")
       .replace(/<propagatingVgwSet\s*\/>|<propagatingVgwSet>[\s\S]*?<\/propagatingVgwSet>/g, "")
       .replace(/<routeSet/g, `<propagatingVgwSet>${gateways}</propagatingVgwSet><routeSet`);

@@ -1,5 +1,6 @@
 import * as cloudTrail from "@aws-sdk/client-cloudtrail";
 import * as events from "@aws-sdk/client-eventbridge";
+import * as sns from "@aws-sdk/client-sns";
 import { topicPolicy } from "../../../monitoring/auditPlan";
 import { putSelectors, putTopicPolicy, rightSelectors } from "../support/deployedAudit";
 import { logBucket, trailName } from "../support/deployedLogs";
@@ -24,6 +25,26 @@ function tamper({ aws }: DeployedStack, action: string, changes: object): void {
     );
   });
 }
+
+/** Attributes of every topic, as moto never has them. */
+function tamperAttributes({ aws }: DeployedStack, attributes: Readonly<Record<string, number>>): void {
+  aws.tampers.set("sns:GetTopicAttributes", (text) =>
+    Object.entries(attributes).reduce((xml, [key, count]) => {
+      const changed = xml.replace(new RegExp(`(?<=<key>${key}</key>\\s*<value>)\\d+`), String(count));
+      if (changed === xml) throw new Error(`${key} stayed as it was`);
+      return changed;
+    }, text),
+  );
+}
+
+const unheard: Wrong["finds"][number] = {
+  kind: "notification-unconfirmed",
+  says: /^it has no confirmed subscription, so nobody is notified$/,
+};
+const unconfirmed: Wrong["finds"][number] = {
+  kind: "notification-unconfirmed",
+  says: /^1 of its subscriptions are not confirmed, so AWS sends them nothing$/,
+};
 
 /** The rule with another pattern, put over the right one as somebody would by hand. */
 async function changeRule(
@@ -192,6 +213,32 @@ export const wrongAudit: readonly Wrong[] = [
       "changes-not-notified",
       /no rule with the stack's pattern leads to it: Somebody changes the reader/,
     ),
+  },
+  {
+    name: "the topic was deleted",
+    breaks: (stack) => stack.clients.sns.send(new sns.DeleteTopicCommand({ TopicArn: topicOf(stack) })),
+    finds: only("topic-missing", /SNS has no topic of this name/),
+  },
+  {
+    name: "nobody listens to the topics",
+    breaks: (stack) => {
+      tamperAttributes(stack, { SubscriptionsConfirmed: 0 });
+    },
+    finds: [unheard, unheard],
+  },
+  {
+    name: "an address has confirmed neither topic",
+    breaks: (stack) => {
+      tamperAttributes(stack, { SubscriptionsPending: 1 });
+    },
+    finds: [unconfirmed, unconfirmed],
+  },
+  {
+    name: "the only address has confirmed neither topic",
+    breaks: (stack) => {
+      tamperAttributes(stack, { SubscriptionsConfirmed: 0, SubscriptionsPending: 1 });
+    },
+    finds: [unconfirmed, unheard, unconfirmed, unheard],
   },
   {
     name: "the topic keeps events out",

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Recording } from "../../../rehearsal/model/recording";
 import { text } from "../../../rehearsal/model/values";
 import { resourceNamed } from "../fixtures/change";
@@ -155,6 +156,13 @@ export async function difference(
   tries: readonly Try[],
 ): Promise<string | undefined> {
   for (const name of Object.keys(layers) as Layer[]) {
+    if (
+      isDeepStrictEqual(
+        layers[name](before.bucket, before.endpoint),
+        layers[name](after.bucket, after.endpoint),
+      )
+    )
+      continue;
     const answers = answersTo(name, before, tries);
     for (const [index, one] of tries.entries()) {
       if (!isAsked(name, one)) continue;

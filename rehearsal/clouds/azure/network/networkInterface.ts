@@ -3,7 +3,7 @@ import type { Props, Refusal, Value } from "../../../model/recording";
 import { azureTypes } from "../../../model/resourceTypes";
 import { isList, knownStrings, text } from "../../../model/values";
 import type { CloudView, ResourceRecord } from "../../cloudType";
-import { none } from "../../impact";
+import { access, none } from "../../impact";
 import { aboutMinutes, refuseIf, words } from "../../rules";
 import { hexOf } from "../../seeds";
 import { byId, commonErrors, inputsBefore, inResourceGroup, networkType, othersOf } from "../azure";
@@ -50,7 +50,13 @@ export const networkInterface: ResourceRecord = {
   impact: azureImpacts({
     create: none("an address in the client subnet", interfaces),
     replace: none("only the client machine uses it, and is created again with it", interfaces),
-    replacing: "ipConfigurations networkInterfaceName",
+    replacing: "networkInterfaceName",
+    properties: {
+      ipConfigurations: access(
+        "its addresses and its application security groups decide which packets reach the machine",
+        interfaces,
+      ),
+    },
   }),
   create: aboutMinutes(0.1, "a network interface is there within seconds"),
   update: aboutMinutes(0.1, "a network interface changes within seconds"),
