@@ -70,13 +70,15 @@ function asIdentity(
   ];
 }
 
-function labelOf({ arn, accountId, session, organisation }: Identity, sameAccount: boolean): string {
+function labelOf(identity: Identity, sameAccount: boolean): string {
+  const { arn, accountId, session, organisation } = identity;
   const name = arn.split(":").slice(5).join(":");
-  const inSession = session === undefined ? name : `${name} in session ${session}`;
+  const by = identity.kind === "user" && identity.inSession === true ? "a session of " : "";
+  const inSession = session === undefined ? `${by}${name}` : `${name} in session ${session}`;
   const member = organisation === undefined ? "" : ` of ${organisation.path}`;
   if (sameAccount) return inSession;
   const account = accountId === strangerAccount ? "another account" : `account ${accountId}`;
-  return name === "user/any" ? `anybody in ${account}${member}` : `${inSession} in ${account}${member}`;
+  return name === "user/any" ? `${by}anybody in ${account}${member}` : `${inSession} in ${account}${member}`;
 }
 
 function asService(service: Service, { ownerAccountId }: Surroundings): Caller {

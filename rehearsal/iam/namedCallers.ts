@@ -1,3 +1,4 @@
+import type { Statement } from "./evaluator";
 import { identitiesOf, instancesOf } from "./patterns";
 import { organisationKeys, organisationsNamed } from "./organisations";
 import { accountNamed, isService, type Principal, sessionNamed } from "./principals";
@@ -18,9 +19,30 @@ export const strangerAccount = "210987654321";
 
 /**
  * Users and roles, one or more for each principal, account and organisation that policies name, in their `Principal` or in
- * a condition, each with each; and one of an account that they do not name.
+ * a condition, each with each; and one of an account that they do not name. Users by a session of STS as well, where a
+ * statement that means them asks for one.
  */
 export function identitiesNamed(deciding: Deciding, home: Home): readonly Identity[] {
+  const asking = deciding.map(
+    (policy) => policy && { ...policy, statements: policy.statements.filter(asksForSession) },
+  );
+  const meansMore = principalsNamed(asking).some((stated) => !identityForm.test(stated));
+  const sessions = ofTheirOwn(asking, home).flatMap((one): Identity[] =>
+    one.kind === "user" && (meansMore || one.accountId !== strangerAccount)
+      ? [{ ...one, inSession: true }]
+      : [],
+  );
+  return [...ofTheirOwn(deciding, home), ...sessions];
+}
+
+const identityForm = /^arn:[^:]+:iam::\d+:(user|role)\//;
+
+function asksForSession({ conditions }: Statement): boolean {
+  return conditions.some(({ key }) => key === "aws:tokenissuetime");
+}
+
+/** By keys of their own, and roles as they always call. */
+function ofTheirOwn(deciding: Deciding, home: Home): readonly Identity[] {
   const principals = principalsNamed(deciding);
   const accounts = [
     ...principals.flatMap((stated) => accountNamed(stated) ?? []),
@@ -30,7 +52,7 @@ export function identitiesNamed(deciding: Deciding, home: Home): readonly Identi
   const accountIds = [...new Set([home.ownerAccountId, strangerAccount, ...accounts])];
   const anybody = [...accounts, strangerAccount].map((id) => `arn:${partition}:iam::${id}:user/any`);
   const arns = [
-    ...principals.filter((stated) => /^arn:[^:]+:iam::\d+:(user|role)\//.test(stated)),
+    ...principals.filter((stated) => identityForm.test(stated)),
     ...valuesOf(deciding, "aws:principalarn").flatMap((one) => identitiesOf(one, { partition, accountIds })),
     ...anybody,
   ];

@@ -107,6 +107,18 @@ describe("Whatever a policy names", () => {
       finds: "user/kim as an administrator, internet: s3:GetObject",
     },
     {
+      what: "an account whose sessions alone are meant",
+      sid: get,
+      change: opened({ AWS: foreign }, { Null: { "aws:TokenIssueTime": "false" } }),
+      finds: `a session of anybody in account ${foreign}, by the bucket policy's Allow alone, internet: s3:GetObject`,
+    },
+    {
+      what: "a user whose sessions alone are meant",
+      sid: get,
+      change: opened({ AWS: `arn:aws:iam::${own}:user/kim` }, { Null: { "aws:TokenIssueTime": "false" } }),
+      finds: "a session of user/kim, by the bucket policy's Allow alone, internet: s3:GetObject",
+    },
+    {
       what: "exempt roles of every account",
       sid: perimeter,
       change: alsoIn("ArnNotLike", "aws:PrincipalArn", "arn:aws:iam::*:role/*"),
