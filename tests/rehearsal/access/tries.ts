@@ -50,6 +50,7 @@ export function triesOf({ recording, intent }: Rehearsed, bucketArn: string): re
     ]),
     { caller: identity(others.user), rights: false },
     { caller: identity(others.user), rights: true },
+    { caller: { ...identity(others.user), kind: "user", temporary: true }, rights: true },
     { caller: { kind: "user", account: owner, name: "sam" }, rights: true },
     { caller: { kind: "role", account: owner, name: "pat" }, rights: true },
     { caller: { kind: "user", account: owner, name: "sam" }, rights: true, by: "via a service" },
