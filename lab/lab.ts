@@ -15,7 +15,7 @@ export interface Lab {
   readonly plan: LabPlan;
   readonly namespaces: Namespaces;
   readonly tunnels: readonly LabTunnel[];
-  /** Those of another site on the gateway that the stack shares. */
+  /** Those of another site on a gateway that the stack shares. */
   readonly siteTunnels: readonly SiteTunnel[];
   /** Of gateways with BGP. */
   readonly speakers: Readonly<Partial<Record<Side, BgpDaemon>>>;
@@ -26,7 +26,7 @@ export interface LabTunnel extends Readonly<Record<Cloud, IkeEnd>> {
   plan: TunnelPlan;
 }
 
-export interface SiteTunnel extends Readonly<Record<"azure" | "site", IkeEnd>> {
+export interface SiteTunnel extends Readonly<Record<"gateway" | "site", IkeEnd>> {
   readonly plan: SiteTunnelPlan;
 }
 
@@ -43,12 +43,13 @@ export async function buildLab(plan: LabPlan, namespaces: Namespaces): Promise<L
     ]);
     return { plan: tunnel, azure, aws };
   });
-  const siteTunnels = (plan.site?.tunnels ?? []).map(async (tunnel): Promise<SiteTunnel> => {
-    const [azure, site] = await Promise.all([
-      place("azure", tunnel, tunnel.azure),
+  const { site: other } = plan;
+  const siteTunnels = (other?.tunnels ?? []).map(async (tunnel): Promise<SiteTunnel> => {
+    const [gateway, site] = await Promise.all([
+      place(other?.cloud ?? "azure", tunnel, tunnel.gateway),
       place("site", tunnel, tunnel.site),
     ]);
-    return { plan: tunnel, azure, site };
+    return { plan: tunnel, gateway, site };
   });
   const ends = { tunnels: await Promise.all(tunnels), siteTunnels: await Promise.all(siteTunnels) };
   // On a gateway that is shared, the stack's tunnels come after those that are there.
@@ -93,22 +94,22 @@ function endPlacer(plan: LabPlan, namespaces: Namespaces) {
 export async function connectSite(lab: Lab): Promise<void> {
   await Promise.all(lab.siteTunnels.map(configureSite));
   await Promise.all(
-    lab.siteTunnels.map(async ({ plan, azure, site }) => (plan.site.initiates ? site : azure).initiate()),
+    lab.siteTunnels.map(async ({ plan, gateway, site }) => (plan.site.initiates ? site : gateway).initiate()),
   );
   await waitForSite(lab);
 }
 
 export async function waitForSite(lab: Lab, timeoutMs = 20_000): Promise<void> {
   await Promise.all(
-    lab.siteTunnels.map(({ plan, azure, site }) =>
-      until(`${plan.name} is up`, () => areUp([azure, site]), { timeoutMs, everyMs: 50 }),
+    lab.siteTunnels.map(({ plan, gateway, site }) =>
+      until(`${plan.name} is up`, () => areUp([gateway, site]), { timeoutMs, everyMs: 50 }),
     ),
   );
   await waitForSpeaker(lab, "site", timeoutMs);
 }
 
-async function configureSite({ plan, azure, site }: SiteTunnel): Promise<void> {
-  await Promise.all([azure.configure(plan.azure), site.configure(plan.site)]);
+async function configureSite({ plan, gateway, site }: SiteTunnel): Promise<void> {
+  await Promise.all([gateway.configure(plan.gateway), site.configure(plan.site)]);
 }
 
 /** Configures every end of the stack's own tunnels; the ends that initiate do so. */
@@ -177,8 +178,8 @@ export async function replaceDaemon(lab: Lab, daemon: IkeDaemon): Promise<void> 
       [azure, plan.azure] as const,
       [aws, plan.aws] as const,
     ]),
-    ...lab.siteTunnels.flatMap(({ plan, azure, site }) => [
-      [azure, plan.azure] as const,
+    ...lab.siteTunnels.flatMap(({ plan, gateway, site }) => [
+      [gateway, plan.gateway] as const,
       [site, plan.site] as const,
     ]),
   ];

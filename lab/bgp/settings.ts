@@ -1,13 +1,11 @@
 import { type Side, tunnelDevice } from "../network/plan";
 import type { LabPlan } from "../plan/labPlan";
-import type { BgpRouting, TunnelEnd } from "../plan/tunnels";
+import type { BgpRouting, Cloud, TunnelEnd } from "../plan/tunnels";
 
 /** One gateway's BGP speaker: BIRD. */
 export interface BgpSpeaker {
   /** The networks that it announces. */
   readonly networks: readonly string[];
-  /** Whether it passes on to others what it learns. */
-  readonly passesOn: boolean;
   readonly sessions: readonly Session[];
 }
 
@@ -16,19 +14,15 @@ type Session = BgpRouting & { readonly name: string; readonly device: string };
 /** The speakers of gateways with BGP. */
 export function planSpeakers(plan: LabPlan): Readonly<Partial<Record<Side, BgpSpeaker>>> {
   const { site } = plan;
-  const own = (cloud: "azure" | "aws") => plan.tunnels.flatMap((tunnel) => sessionOf(tunnel, tunnel[cloud]));
-  const others = (side: "azure" | "site") =>
-    (site?.tunnels ?? []).flatMap((tunnel) => sessionOf(tunnel, tunnel[side]));
+  const own = (cloud: Cloud) => plan.tunnels.flatMap((tunnel) => sessionOf(tunnel, tunnel[cloud]));
+  const others = (end: "gateway" | "site") =>
+    (site?.tunnels ?? []).flatMap((tunnel) => sessionOf(tunnel, tunnel[end]));
+  // The others' first: BIRD takes its own identifier from the first session, and a new one would restart them all.
+  const sessions = (cloud: Cloud) => [...(site?.cloud === cloud ? others("gateway") : []), ...own(cloud)];
   const speakers: Record<Side, BgpSpeaker> = {
-    // The others' first: BIRD takes its own identifier from the first session, and a new one would restart them all.
-    // Azure passes on between its connections. @see https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-bgp-overview
-    azure: {
-      networks: plan.azure.networks,
-      passesOn: true,
-      sessions: [...others("azure"), ...own("azure")],
-    },
-    aws: { networks: [plan.aws.network], passesOn: false, sessions: own("aws") },
-    site: { networks: site?.networks ?? [], passesOn: false, sessions: others("site") },
+    azure: { networks: plan.azure.networks, sessions: sessions("azure") },
+    aws: { networks: plan.aws.networks, sessions: sessions("aws") },
+    site: { networks: site?.networks ?? [], sessions: others("site") },
   };
   return Object.fromEntries(Object.entries(speakers).filter(([, { sessions }]) => sessions.length > 0));
 }
@@ -59,10 +53,15 @@ ${speaker.networks.map((network) => `  route ${network} blackhole;`).join("\n")}
 protocol kernel {
   ipv4 { import none; export where source = RTS_BGP; };
 }
-${speaker.sessions.map((one) => session(one, speaker.passesOn)).join("")}`;
+${speaker.sessions.map(session).join("")}`;
 }
 
-function session(one: Session, passesOn: boolean): string {
+/**
+ * Both clouds' gateways pass on between their connections what they learn.
+ * @see https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-bgp-overview
+ * @see https://docs.aws.amazon.com/vpn/latest/s2svpn/VPN_CloudHub.html
+ */
+function session(one: Session): string {
   const hold = Math.max(leastHoldSeconds, Math.round(one.holdSeconds));
   const keepalive = Math.max(1, Math.round(one.keepaliveSeconds));
   return `
@@ -76,7 +75,7 @@ protocol bgp ${one.name} {
   connect delay time 1;
   connect retry time 1;
   error wait time 1, 2;
-  ipv4 { import all; export where source ~ [ RTS_STATIC${passesOn ? ", RTS_BGP" : ""} ]; next hop self; };
+  ipv4 { import all; export where source ~ [ RTS_STATIC, RTS_BGP ]; next hop self; };
 }
 `;
 }

@@ -2,7 +2,7 @@ import { roles } from "../network/plan";
 import type { LabPlan } from "../plan/labPlan";
 import type { BucketPlan } from "../plan/storage";
 import { runCli } from "../s3/awsCli";
-import { otherEndpointHost } from "../s3/proxies";
+import { addressOfName, otherEndpointHost } from "../s3/proxies";
 import { labObject } from "../s3/server";
 import type { Session } from "../session";
 import { check, type Check, oneLine } from "./check";
@@ -58,6 +58,10 @@ function attempts(session: Session): Attempt[] {
   const untrusted = /SSL validation failed|CERTIFICATE_VERIFY_FAILED/;
   return [
     ...storage.buckets.flatMap((one) => bucketAttempts(one, own)),
+    ...otherAddresses(session.lab.plan).map(({ address, name }): Attempt => ({
+      name: `the Azure client lists the bucket through the endpoint's address ${address}`,
+      ...{ ...client, command: `${through(`https://bucket.${name}`)} ls ${bucket}`, expects: "lab/" },
+    })),
     ...otherClients(session.lab.plan).map(({ place, role, named }): Attempt => ({
       name: named
         ? `the client ${place} lists the bucket`
@@ -96,6 +100,13 @@ function attempts(session: Session): Attempt[] {
       ...{ ...client, authority: "unknown", expects: untrusted },
     },
   ];
+}
+
+/** The endpoint's addresses in other subnets than the first, each by its zone's name. */
+function otherAddresses(plan: LabPlan) {
+  return plan.storage.endpoint.names
+    .map((name) => ({ name, address: addressOfName(plan, name) }))
+    .filter(({ address }) => address !== plan.aws.endpointAddress);
 }
 
 /** Those in other subnets than the first, and at the other site. */

@@ -111,17 +111,18 @@ export async function measureFailover(session: Session): Promise<Outage[]> {
   return outages;
 }
 
-/** What the other site on a shared gateway loses meanwhile is judged where the gateway itself does not fail. */
+/** What the other site on a shared gateway loses meanwhile is judged where that gateway itself does not fail. */
 async function measureWatched(
   session: Session,
   scenario: Scenario,
   predictions: readonly Fault[],
 ): Promise<Measured> {
   const work = () => measure(session, scenario, predictions);
-  const { site } = session;
+  const { site, lab } = session;
   if (site === undefined) return work();
   const what = `${scenario.failure} (failover)`;
-  return scenario.kind === "Azure instance" ? site.unjudged(what, work) : site.during(what, work);
+  const sharedFails = scenario.kind === "Azure instance" && lab.plan.site?.cloud === "azure";
+  return sharedFails ? site.unjudged(what, work) : site.during(what, work);
 }
 
 async function measure(

@@ -10,7 +10,7 @@ export function checkSecrets(session: Session): Check[] {
   const { namespaces, plan } = session.lab;
   const keys = [
     ...plan.tunnels.flatMap((tunnel) => [tunnel.azure.key, tunnel.aws.key]),
-    ...(plan.site?.tunnels ?? []).map((tunnel) => tunnel.azure.key),
+    ...(plan.site?.tunnels ?? []).map((tunnel) => tunnel.gateway.key),
     plan.storage.reader.secretAccessKey,
     "PRIVATE KEY",
   ];

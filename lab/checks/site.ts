@@ -14,14 +14,21 @@ import { dropPackets, stopDropping } from "../network/packetLoss";
 import type { Session } from "../session";
 import type { SiteFlow } from "../traffic/siteFlow";
 
-/** Every tunnel of the stack fails, then an instance of the gateway; then the stack's tunnels are deleted and made again. */
+/**
+ * Every tunnel of the stack fails, then an instance of the shared gateway in Azure, or an endpoint of the stack's at the one in
+ * AWS; then the stack's tunnels are deleted and made again.
+ */
 export async function checkSite({ lab, site }: Session): Promise<void> {
   if (site === undefined) return;
   for (const tunnel of lab.tunnels) {
     await site.during(`${tunnel.plan.name} fails and comes back`, () => failAndReturn(lab, tunnel));
   }
-  await site.unjudged("an instance of the gateway fails", () => failInstance(lab, site.flow));
-  await site.during("nothing is done, with the instance back", () => Promise.resolve());
+  if (lab.plan.site?.cloud === "azure") {
+    await site.unjudged("an instance of the gateway fails", () => failInstance(lab, site.flow));
+    await site.during("nothing is done, with the instance back", () => Promise.resolve());
+  } else {
+    await site.during("AWS replaces an endpoint of the stack's", () => replaceEndpoint(lab));
+  }
   await site.during("the stack's tunnels are deleted", () => removeTunnels(lab));
   await site.during("they are made again", async () => {
     await connectTunnels(lab);
@@ -52,8 +59,18 @@ async function failInstance(lab: Lab, flow: SiteFlow): Promise<void> {
   await waitForSite(lab, 60_000);
 }
 
+/** In AWS a tunnel endpoint carries one tunnel, of one connection. */
+async function replaceEndpoint(lab: Lab): Promise<void> {
+  const [tunnel] = lab.tunnels;
+  if (tunnel === undefined) throw new LabError("the stack has no tunnel");
+  await tunnel.aws.process.kill();
+  await replaceDaemon(lab, tunnel.aws.daemon);
+  await initiate(tunnel);
+  await waitForTunnels(lab, 60_000);
+}
+
 function sharedDaemon({ siteTunnels, tunnels }: Lab): IkeDaemon {
-  const daemon = siteTunnels[0]?.azure.daemon;
+  const daemon = siteTunnels[0]?.gateway.daemon;
   if (daemon !== undefined && tunnels.some(({ azure }) => azure.daemon === daemon)) return daemon;
   throw new LabError("no daemon carries both a tunnel of the other site and one of the stack's");
 }

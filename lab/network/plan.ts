@@ -2,8 +2,8 @@ import { addressAt, prefixLength } from "../../rehearsal/model/addresses";
 import type { Carrier, DaemonPlacement } from "../ike/daemon";
 import type { ClientPlan } from "../plan/clients";
 import type { LabPlan } from "../plan/labPlan";
-import type { SitePlan } from "../plan/site";
-import type { Cloud, TunnelEnd } from "../plan/tunnels";
+import type { SitePlan, SiteTunnelPlan } from "../plan/site";
+import type { Cloud, TunnelEnd, TunnelPlan } from "../plan/tunnels";
 
 /** Namespaces, links, addresses and routes: the input of `ip`, as plain data. */
 export interface NetworkPlan {
@@ -39,7 +39,9 @@ export const roles = {
   internetHost: "internet-host",
   /** S3's public address, and another customer's endpoint. */
   publicS3: "public-s3",
-  /** The router of another site that is connected to the Azure gateway. */
+  /** A machine of others in the VPC, where another site is connected to its gateway. */
+  vpcMachine: "vpc-machine",
+  /** The router of another site that is connected to a gateway that the stack shares. */
   site: "site",
   siteClient: "site-client",
 } as const;
@@ -64,26 +66,24 @@ export interface EndPlace extends DaemonPlacement {
 }
 
 /**
- * Where an end is. A gateway of the stack's own has a daemon per tunnel, so that a tunnel is nothing but a device. A
- * gateway that others use too has one per instance, with every tunnel of that instance; so has the device at a site.
+ * Where an end is. AWS's gateway has a daemon per tunnel, as each of its tunnels has an address of its own; so has a
+ * gateway of the stack's own in Azure. There a tunnel is nothing but a device. An Azure gateway that others use too has
+ * one per instance, with every tunnel of that instance; so has the device at a site.
  */
-export function placeOf(
-  plan: LabPlan,
-  side: Side,
-  { number, azureInstance }: { readonly number: number; readonly azureInstance: number },
-): EndPlace {
-  const gatewayRole = gatewayRoles[side];
-  if (plan.site === undefined) {
-    const device = tunnelDevice(number);
-    return { ikeRole: `${side}-ike${number}`, gatewayRole, device, tunnelDevice: device, carrier: undefined };
+export function placeOf({ site }: LabPlan, side: Side, tunnel: TunnelPlan | SiteTunnelPlan): EndPlace {
+  const { number, azureInstance = 0 } = tunnel;
+  const sharesAzure = site?.cloud === "azure";
+  const perInstance = { azure: sharesAzure ? azureInstance + 1 : number, aws: number, site: 1 };
+  const daemon = perInstance[side];
+  const [device, ikeRole, gatewayRole] = [tunnelDevice(number), `${side}-ike${daemon}`, gatewayRoles[side]];
+  if ("aws" in tunnel && !sharesAzure) {
+    return { ikeRole, gatewayRole, device, tunnelDevice: device, carrier: undefined };
   }
-  const daemon = { azure: azureInstance + 1, aws: number, site: 1 }[side];
   // Again of RFC 2544's range.
-  const [azure, other] = [`198.18.${number}.2`, `198.18.${number}.1`];
-  const [local, remote] = side === "azure" ? [azure, other] : [other, azure];
+  const [shared, other] = [`198.18.${number}.2`, `198.18.${number}.1`];
+  const [local, remote] = side === site?.cloud ? [shared, other] : [other, shared];
   return {
-    ...{ ikeRole: `${side}-ike${daemon}`, gatewayRole, device: `esp${daemon}` },
-    tunnelDevice: tunnelDevice(number),
+    ...{ ikeRole, gatewayRole, device: `esp${daemon}`, tunnelDevice: device },
     carrier: { id: number, local, remote },
   };
 }
@@ -103,6 +103,7 @@ export function planNetwork(plan: LabPlan): NetworkPlan {
     ...planSubnets(plan),
     planInternet(),
     ...(site === undefined ? [] : [planSiteClient(site)]),
+    ...(site?.cloud === "aws" ? [planVpcMachine(plan)] : []),
     ...planDaemonLinks(plan),
   ];
   const commands: Record<string, string[]> = {};
@@ -156,6 +157,32 @@ function planHost({ role, subnet, router, device }: Host): Part {
   };
 }
 
+/** In a subnet of the endpoint's, which the machine shares with it. */
+function planVpcMachine(plan: LabPlan): Part {
+  const address = vpcMachineAddress(plan);
+  return {
+    links: [[at(roles.vpcMachine, "eth0", `${address}/32`), at(roles.vpc, "machine")]],
+    commands: {
+      [roles.vpcMachine]: [`route add default dev eth0 src ${address}`],
+      [roles.vpc]: [`route add ${address}/32 dev machine`],
+    },
+  };
+}
+
+/** AWS too keeps the first four addresses of a subnet for itself. */
+function vpcMachineAddress({ aws }: LabPlan): string {
+  const { cidr = "", endpointAddress } = aws.subnets[0] ?? {};
+  return [4, 5].map((index) => addressAt(cidr, index)).find((one) => one !== endpointAddress) ?? "";
+}
+
+/** Whom the other site has to do with, at the gateway's side: a machine that the stack does not name, where there is one. */
+export function sitePartner(plan: LabPlan): { readonly role: string; readonly address: string } {
+  if (plan.site?.cloud === "aws") return { role: roles.vpcMachine, address: vpcMachineAddress(plan) };
+  const { clients } = plan.azure;
+  const { role = roles.client, subnet = "" } = clients.find(({ named }) => !named) ?? clients[0] ?? {};
+  return { role, address: clientAddress(subnet) };
+}
+
 /** Azure keeps the first four addresses of a subnet for itself, the router's among them. */
 export function clientAddress(subnet: string): string {
   return addressAt(subnet, 4) ?? subnet;
@@ -189,12 +216,12 @@ function planInternet(): Part {
   const { internetHost, publicS3, otherEndpoint } = internetAddresses;
   return {
     links: [
-      [at(roles.edge, "internet", "100.64.0.2/30"), at(roles.internet, edgeDevice, "100.64.0.1/30")],
+      [at(roles.edge, "internet", "198.19.255.2/30"), at(roles.internet, edgeDevice, "198.19.255.1/30")],
       [at(roles.internetHost, "eth0", `${internetHost}/32`), at(roles.internet, "host")],
       [at(roles.publicS3, "eth0", `${publicS3}/32`, `${otherEndpoint}/32`), at(roles.internet, "s3")],
     ],
     commands: {
-      [roles.edge]: ["route add default via 100.64.0.1"],
+      [roles.edge]: ["route add default via 198.19.255.1"],
       [roles.internetHost]: [`route add default dev eth0 src ${internetHost}`],
       [roles.publicS3]: ["route add default dev eth0"],
       [roles.internet]: [
@@ -211,26 +238,30 @@ function planInternet(): Part {
  * by the peer's address, without address translation.
  */
 function planDaemonLinks(plan: LabPlan): Part[] {
-  const tunnels = [...plan.tunnels, ...(plan.site?.tunnels ?? [])];
-  const azure = tunnels.map((tunnel) => planAzureDaemon(placeOf(plan, "azure", tunnel), tunnel));
-  const others = [
-    ...plan.tunnels.map((tunnel) => planOtherDaemon(placeOf(plan, "aws", tunnel), tunnel.aws)),
-    ...(plan.site?.tunnels ?? []).map((tunnel) =>
-      planOtherDaemon(placeOf(plan, "site", tunnel), tunnel.site),
-    ),
+  const link = (side: Side, tunnel: TunnelPlan | SiteTunnelPlan, end: TunnelEnd): Part => {
+    const place = placeOf(plan, side, tunnel);
+    return side === "azure" ? planAzureDaemon(place, tunnel.number, end) : planOtherDaemon(place, end);
+  };
+  const { tunnels, site } = plan;
+  const parts = [
+    ...tunnels.flatMap((one) => [link("azure", one, one.azure), link("aws", one, one.aws)]),
+    ...(site?.tunnels ?? []).flatMap((one) => [
+      link(site?.cloud ?? "azure", one, one.gateway),
+      link("site", one, one.site),
+    ]),
   ];
   // A daemon with several tunnels has one link.
-  const byRole = new Map([...azure, ...others].map((part) => [part.links[0]?.[0].role, part]));
+  const byRole = new Map(parts.map((part) => [part.links[0]?.[0].role, part]));
   return [...byRole.values()];
 }
 
 function planAzureDaemon(
   { ikeRole, carrier }: EndPlace,
-  { number, azureInstance, azure }: Pick<LabPlan["tunnels"][number], "number" | "azureInstance" | "azure">,
+  number: number,
+  { outsideAddress, peerAddress }: TunnelEnd,
 ): Part {
-  const { outsideAddress, peerAddress } = azure;
   const table = 100 + number;
-  const device = `ike${carrier === undefined ? number : azureInstance + 1}`;
+  const device = ikeRole.replace("azure-", "");
   return {
     links: [[at(ikeRole, "eth0", `${outsideAddress}/32`), at(roles.edge, device)]],
     commands: {
@@ -242,7 +273,7 @@ function planAzureDaemon(
               `rule add from ${peerAddress} to ${outsideAddress} lookup ${table} pref ${table}`,
             ]
           : [`route add ${outsideAddress}/32 dev ${device}`],
-      [roles.internet]: [`route replace ${outsideAddress}/32 via 100.64.0.2 dev ${edgeDevice}`],
+      [roles.internet]: [`route replace ${outsideAddress}/32 via 198.19.255.2 dev ${edgeDevice}`],
     },
   };
 }

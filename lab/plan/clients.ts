@@ -2,7 +2,7 @@ import type { AzureSubnet } from "../../rehearsal/estate/azure";
 import { peeringBetween, transitProblem } from "../../rehearsal/estate/azurePeerings";
 import { clientRanges, clientSubnets } from "../../rehearsal/estate/clientNetworks";
 import type { Estate } from "../../rehearsal/estate/estate";
-import { azureSites } from "../../rehearsal/estate/sites";
+import { awsSites, azureSites } from "../../rehearsal/estate/sites";
 import { covers, prefixLength } from "../../rehearsal/model/addresses";
 import { LabError } from "../machine/processes";
 import { clientFilter, type PacketFilter } from "./packetFilters";
@@ -46,10 +46,11 @@ export function planClients(estate: Estate): ClientPlan[] {
   const isNamed = ({ prefix = "" }: AzureSubnet) => ranges.some((range) => covers(range, prefix));
   const sorted = [...subnets.filter(isNamed), ...subnets.filter((subnet) => !isNamed(subnet))];
   if (!sorted.some(isNamed)) throw new LabError("the recording has no subnet in Azure that holds a client");
-  const sites = azureSites(estate, link.azureNetwork).flatMap(({ prefixes }) => prefixes);
+  const every = [...azureSites(estate, link.azureNetwork), ...awsSites(estate, link.vpnGateway)];
+  const sites = every.flatMap(({ prefixes }) => prefixes);
   const reached = [...networks, ...sites, ...(link.vpc?.cidrs ?? [])];
   return sorted.map((subnet, index) => {
-    refuseDetour(subnet, link.vpc?.cidrs[0]);
+    for (const range of link.vpc?.cidrs ?? []) refuseDetour(subnet, range);
     return {
       role: index === 0 ? "client" : `client${index + 1}`,
       name: subnet.name ?? subnet.resource.name,
@@ -61,8 +62,8 @@ export function planClients(estate: Estate): ClientPlan[] {
 }
 
 /** The gateway's routes win over shorter ones of a route table; the lab builds no firewall that others lead to. */
-function refuseDetour({ name = "", routeTable }: AzureSubnet, aws: string | undefined): void {
-  if (routeTable === undefined || aws === undefined) return;
+function refuseDetour({ name = "", routeTable }: AzureSubnet, aws: string): void {
+  if (routeTable === undefined) return;
   const detour = routeTable.routes.find(
     ({ destination, nextHop }) =>
       nextHop !== "VirtualNetworkGateway" &&

@@ -17,7 +17,7 @@ export interface LabPlan {
   readonly aws: AwsSide;
   readonly tunnels: readonly TunnelPlan[];
   readonly storage: StoragePlan;
-  /** Another site on the Azure gateway, where the stack shares one; undefined where the gateway is its own. */
+  /** Another site on a gateway that the stack shares; undefined where both are its own. */
   readonly site: SitePlan | undefined;
 }
 
@@ -29,7 +29,8 @@ export interface AzureSide {
 }
 
 export interface AwsSide {
-  readonly network: string;
+  /** Every range of the VPC, which its gateway announces by BGP. */
+  readonly networks: readonly string[];
   readonly subnets: readonly AwsSubnetPlan[];
   /** The endpoint's address in its first subnet. */
   readonly endpointAddress: string;
@@ -93,7 +94,7 @@ function planAws(estate: Estate): AwsSide {
     };
   });
   return {
-    network: required(link.vpc?.cidrs[0], "VPC"),
+    networks: required(link.vpc, "VPC").cidrs,
     subnets,
     endpointAddress: required(subnets[0]?.endpointAddress, "endpoint in any subnet"),
     filter: endpointFilter(endpoint?.securityGroups ?? []),

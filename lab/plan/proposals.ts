@@ -30,6 +30,9 @@ const awsIntegrity: Keywords = {
   "SHA2-512": "sha512",
 };
 
+/** Of both phases. @see https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNTunnels.html */
+const awsGroups = [2, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24];
+
 const azureEncryption: Keywords = {
   ...{ AES128: "aes128", AES192: "aes192", AES256: "aes256", DES3: "3des" },
   ...{ GCMAES128: "aes128gcm16", GCMAES192: "aes192gcm16", GCMAES256: "aes256gcm16" },
@@ -105,11 +108,14 @@ interface Choices {
   readonly groups: readonly number[];
 }
 
+/** An option without a value allows every algorithm. */
 function readAws(phase: AwsPhase): Choices {
+  const words = (table: Keywords, values: readonly string[]) =>
+    (values.length === 0 ? Object.keys(table) : values).map((value) => known("tunnel options", table, value));
   return {
-    encryption: phase.encryption.map((value) => known("tunnel options", awsEncryption, value)),
-    integrity: phase.integrity.map((value) => known("tunnel options", awsIntegrity, value)),
-    groups: phase.dhGroups,
+    encryption: words(awsEncryption, phase.encryption),
+    integrity: words(awsIntegrity, phase.integrity),
+    groups: phase.dhGroups.length === 0 ? awsGroups : phase.dhGroups,
   };
 }
 

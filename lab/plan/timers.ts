@@ -15,7 +15,7 @@ export function speedUp(plan: LabPlan, speed: number): LabPlan {
     ...plan.site,
     tunnels: plan.site.tunnels.map((tunnel) => ({
       ...tunnel,
-      azure: speedUpEnd(tunnel.azure, speed),
+      gateway: speedUpEnd(tunnel.gateway, speed),
       site: speedUpEnd(tunnel.site, speed),
     })),
   };

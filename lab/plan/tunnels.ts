@@ -180,7 +180,8 @@ function azureNetworks(gateway: AzureGateway): readonly string[] {
   return gateway.instances.flatMap((instance) => instance.subnet?.network?.prefixes ?? []).slice(0, 1);
 }
 
-function awsEnd(connection: AwsVpnConnection, tunnel: AwsTunnel): TunnelEnd {
+/** AWS's end of one of a connection's two tunnels. */
+export function awsEnd(connection: AwsVpnConnection, tunnel: AwsTunnel): TunnelEnd {
   const margin = tunnel.rekeyMarginSeconds ?? 270;
   const { customerGateway } = connection;
   return {
@@ -188,7 +189,8 @@ function awsEnd(connection: AwsVpnConnection, tunnel: AwsTunnel): TunnelEnd {
     outsideAddress: required(tunnel.outsideAddress, "outside address of an AWS tunnel"),
     peerAddress: required(customerGateway?.address, "address of a customer gateway"),
     key: required(tunnel.key, "pre-shared key of an AWS tunnel"),
-    ikeVersion: tunnel.ikeVersions.includes("ikev2") ? 2 : 1,
+    // AWS accepts both where none is chosen, and devices of today begin with the second.
+    ikeVersion: tunnel.ikeVersions.length === 0 || tunnel.ikeVersions.includes("ikev2") ? 2 : 1,
     ikeLifetimeSeconds: tunnel.phase1.lifetimeSeconds ?? 28_800,
     childLifetimeSeconds: tunnel.phase2.lifetimeSeconds ?? 3600,
     // AWS adds up to `rekeyFuzzPercentage` of the margin at random; 100 is what the program sets and AWS's default.

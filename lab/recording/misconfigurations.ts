@@ -108,19 +108,20 @@ function ofKeys({ tunnels: [tunnel] }: LabPlan): Misconfiguration[] {
 }
 
 /** Both ends have selectors of two networks only; then AWS's end has different ones. */
-function ofSelectors(plan: LabPlan): Misconfiguration[] {
+function ofSelectors({ azure, aws }: LabPlan): Misconfiguration[] {
+  const [azureNetwork = "", awsNetwork = ""] = [azure.networks[0], aws.networks[0]];
   const narrow = (local: string, remote: string) => (recording: Recording) => {
     const inputsByType: Readonly<Record<string, Props>> = {
       [awsTypes.vpnConnection]: { localIpv4NetworkCidr: local, remoteIpv4NetworkCidr: remote },
       [azureTypes.virtualNetworkGatewayConnection]: { usePolicyBasedTrafficSelectors: true },
-      [azureTypes.localNetworkGateway]: { localNetworkAddressSpace: { addressPrefixes: [plan.aws.network] } },
+      [azureTypes.localNetworkGateway]: { localNetworkAddressSpace: { addressPrefixes: [awsNetwork] } },
     };
     return mapResources(recording, ({ type, inputs }) => ({ inputs: { ...inputs, ...inputsByType[type] } }));
   };
   return [
     {
       name: "selectors of two networks, the same on both ends (control)",
-      change: narrow(plan.azure.networks[0] ?? "", plan.aws.network),
+      change: narrow(azureNetwork, awsNetwork),
       fails: { at: "nowhere" },
     },
     {

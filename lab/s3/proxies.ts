@@ -96,7 +96,7 @@ function writeHostsFiles(namespaces: Namespaces, plan: LabPlan): void {
 }
 
 /** The regional name resolves to every address, of which the lab uses the first; a zonal name to its zone's. */
-function addressOfName({ aws }: LabPlan, name: string): string {
+export function addressOfName({ aws }: LabPlan, name: string): string {
   const zonal = aws.subnets.find((subnet) => subnet.zone !== undefined && name.includes(`-${subnet.zone}.`));
   return zonal?.endpointAddress ?? aws.endpointAddress;
 }

@@ -1,8 +1,7 @@
 import { resolve } from "node:path";
 import type { Lab } from "../lab";
 import { type Daemon, pause, until } from "../machine/processes";
-import { clientAddress, roles } from "../network/plan";
-import type { ClientPlan } from "../plan/clients";
+import { roles, sitePartner } from "../network/plan";
 
 const port = 7007;
 const everyMs = 20;
@@ -19,7 +18,7 @@ export interface FlowReport {
 }
 
 /**
- * Numbered packets between the other site and a machine in Azure, there and back, by the gateway that the stack shares.
+ * Numbered packets between the other site and a machine behind the gateway that the stack shares, there and back.
  * Numbers are counted, and no times: a busy machine delays packets and loses none.
  */
 export class SiteFlow {
@@ -29,15 +28,15 @@ export class SiteFlow {
   ) {}
 
   static async start({ plan, namespaces }: Lab): Promise<SiteFlow> {
-    const partner = partnerOf(plan.azure.clients);
-    const echo = namespaces.startScript(partner.role, "the echo in Azure", [
+    const partner = sitePartner(plan);
+    const echo = namespaces.startScript(partner.role, "the echo of the other site's traffic", [
       resolve(__dirname, "echo.ts"),
       String(port),
     ]);
     await echo.ready(() => echo.lines.includes("ready"));
     const sender = namespaces.startScript(roles.siteClient, "the other site's traffic", [
       resolve(__dirname, "flow.ts"),
-      ...[clientAddress(partner.subnet), String(port), String(everyMs)],
+      ...[partner.address, String(port), String(everyMs)],
     ]);
     const flow = new SiteFlow(sender, echo);
     await until("the other site's traffic flows", () => numbersIn(sender.lines, "back").length > 0);
@@ -94,9 +93,4 @@ export function flowReport(lines: readonly string[], from: number, to: number): 
 
 function numbersIn(lines: readonly string[], word: "sent" | "back"): number[] {
   return lines.filter((line) => line.startsWith(`${word} `)).map((line) => Number(line.slice(word.length)));
-}
-
-/** A machine that the stack does not name, where there is one: the site had to do with it before the stack came. */
-function partnerOf(clients: readonly ClientPlan[]): Pick<ClientPlan, "role" | "subnet"> {
-  return clients.find(({ named }) => !named) ?? clients[0] ?? { role: roles.client, subnet: "" };
 }
