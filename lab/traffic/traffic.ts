@@ -17,9 +17,12 @@ export interface TrafficReport {
   readonly longestGapSeconds: number;
 }
 
-/** Whether the endpoint answers the Azure client at all, also with a refusal. */
-export async function reachesEndpoint({ plan, namespaces }: Lab, port = 443): Promise<boolean> {
-  const command = `exec 3<>/dev/tcp/${plan.aws.endpointAddress}/${port}`;
+/** Whether the endpoint answers the Azure client at all, also with a refusal; at its first address, unless another is given. */
+export async function reachesEndpoint(
+  { plan, namespaces }: Lab,
+  { port = 443, address = plan.aws.endpointAddress } = {},
+): Promise<boolean> {
+  const command = `exec 3<>/dev/tcp/${address}/${port}`;
   const { code, stderr } = await namespaces.run(roles.client, ["bash", "-c", command], { timeoutMs: 2500 });
   return code === 0 || stderr.includes("Connection refused");
 }

@@ -1,8 +1,9 @@
 import { expect } from "chai";
+import { resolve } from "node:path";
 import { openSession } from "../../lab/session";
 import { reachesEndpoint } from "../../lab/traffic/traffic";
 import type { RecordedResource, Recording } from "../../rehearsal/model/recording";
-import { needsTheLab, recordingOf } from "./support/machine";
+import { needsTheLab, projectDir, recordingOf } from "./support/machine";
 
 /** Ways to break the path outside the tunnel, which itself comes up. */
 const broken = [
@@ -50,10 +51,28 @@ describe("a tunnel that is up, and what else it takes to reach the endpoint", fu
   it("does not reach a port that the security groups do not allow", async () => {
     const session = await openSession({ recording });
     try {
-      expect(await reachesEndpoint(session.lab, 443)).to.equal(true);
-      expect(await reachesEndpoint(session.lab, 80), "there is no answer, not even a refusal").to.equal(
-        false,
-      );
+      expect(await reachesEndpoint(session.lab, { port: 443 })).to.equal(true);
+      expect(
+        await reachesEndpoint(session.lab, { port: 80 }),
+        "there is no answer, not even a refusal",
+      ).to.equal(false);
+    } finally {
+      await session.close();
+    }
+  });
+
+  it("does not reach it in the subnets whose route table, of others, has no propagation", async () => {
+    const configFile = resolve(projectDir, "examples/join/Pulumi.vpc.yaml");
+    const joined = await recordingOf({ stack: "vpc", configFile });
+    const without = (one: RecordedResource): RecordedResource =>
+      one.id === "rtb-0f38b6c0a951d72e4" ? { ...one, inputs: { ...one.inputs, propagatingVgws: [] } } : one;
+    const surroundings = joined.surroundings?.map(without) ?? [];
+    const session = await openSession({ recording: { ...joined, surroundings }, tunnelsOnly: true });
+    try {
+      const reached: boolean[] = [];
+      for (const { endpointAddress: address } of session.lab.plan.aws.subnets)
+        reached.push(await reachesEndpoint(session.lab, { address }));
+      expect(reached, "the third has the main table").to.deep.equal([false, false, true]);
     } finally {
       await session.close();
     }

@@ -5,6 +5,10 @@ import { awsProposals, azureDefaultProposals, azureProposals } from "../../../la
 const phase = (encryption: string[], integrity: string[], dhGroups: number[]) => ({
   ...{ encryption, integrity, dhGroups, lifetimeSeconds: undefined },
 });
+const awsGroups = [
+  ...["modp1024", "modp2048", "modp3072", "modp4096", "modp6144", "modp8192"],
+  ...["ecp256", "ecp384", "ecp521", "modp1024s160", "modp2048s224", "modp2048s256"],
+].join("-");
 const policy = {
   ...{ ikeEncryption: "AES256", ikeIntegrity: "SHA384", dhGroup: "ECP384" },
   ...{ ipsecEncryption: "GCMAES256", ipsecIntegrity: "GCMAES256", pfsGroup: "ECP384" },
@@ -31,6 +35,13 @@ describe("proposals in strongSwan's keywords", () => {
       phase2: phase(["AES128", "AES256-GCM-16"], ["SHA1"], [2, 5]),
       ike: ["aes128-sha1-sha256-modp1024-modp2048", "aes256gcm16-prfsha1-prfsha256-modp1024-modp2048"],
       esp: ["aes128-sha1-modp1024-modp1536", "aes256gcm16-modp1024-modp1536"],
+    },
+    {
+      name: "nothing chosen, which allows all",
+      phase1: phase([], ["SHA2-256"], [14]),
+      phase2: phase(["AES256"], [], []),
+      ike: ["aes128-aes256-sha256-modp2048", "aes128gcm16-aes256gcm16-prfsha256-modp2048"],
+      esp: [`aes256-sha1-sha256-sha384-sha512-${awsGroups}`],
     },
   ]) {
     it(`match AWS's tunnel options: ${name}`, () => {
