@@ -44,14 +44,14 @@ export async function buildLab(plan: LabPlan, namespaces: Namespaces): Promise<L
     return { plan: tunnel, azure, aws };
   });
   const { site: other } = plan;
-  const siteTunnels = (other?.tunnels ?? []).map(async (tunnel): Promise<SiteTunnel> => {
+  const siteTunnels = other?.tunnels.map(async (tunnel): Promise<SiteTunnel> => {
     const [gateway, site] = await Promise.all([
-      place(other?.cloud ?? "azure", tunnel, tunnel.gateway),
+      place(other.cloud, tunnel, tunnel.gateway),
       place("site", tunnel, tunnel.site),
     ]);
     return { plan: tunnel, gateway, site };
   });
-  const ends = { tunnels: await Promise.all(tunnels), siteTunnels: await Promise.all(siteTunnels) };
+  const ends = { tunnels: await Promise.all(tunnels), siteTunnels: await Promise.all(siteTunnels ?? []) };
   // On a gateway that is shared, the stack's tunnels come after those that are there.
   const first = planSpeakers(plan.site === undefined ? plan : { ...plan, tunnels: [] });
   const speakers = { ...planSpeakers(plan), ...first };

@@ -73,19 +73,16 @@ export interface EndPlace extends DaemonPlacement {
 export function placeOf({ site }: LabPlan, side: Side, tunnel: TunnelPlan | SiteTunnelPlan): EndPlace {
   const { number, azureInstance = 0 } = tunnel;
   const sharesAzure = site?.cloud === "azure";
-  const perInstance = { azure: sharesAzure ? azureInstance + 1 : number, aws: number, site: 1 };
-  const daemon = perInstance[side];
-  const [device, ikeRole, gatewayRole] = [tunnelDevice(number), `${side}-ike${daemon}`, gatewayRoles[side]];
-  if ("aws" in tunnel && !sharesAzure) {
-    return { ikeRole, gatewayRole, device, tunnelDevice: device, carrier: undefined };
-  }
+  const daemon = { azure: sharesAzure ? azureInstance + 1 : number, aws: number, site: 1 }[side];
+  const place = {
+    ...{ ikeRole: `${side}-ike${daemon}`, gatewayRole: gatewayRoles[side] },
+    tunnelDevice: tunnelDevice(number),
+  };
+  if ("aws" in tunnel && !sharesAzure) return { ...place, device: place.tunnelDevice, carrier: undefined };
   // Again of RFC 2544's range.
   const [shared, other] = [`198.18.${number}.2`, `198.18.${number}.1`];
   const [local, remote] = side === site?.cloud ? [shared, other] : [other, shared];
-  return {
-    ...{ ikeRole, gatewayRole, device: `esp${daemon}`, tunnelDevice: device },
-    carrier: { id: number, local, remote },
-  };
+  return { ...place, device: `esp${daemon}`, carrier: { id: number, local, remote } };
 }
 
 /** The device of tunnel N in both gateways. */
@@ -243,13 +240,12 @@ function planDaemonLinks(plan: LabPlan): Part[] {
     return side === "azure" ? planAzureDaemon(place, tunnel.number, end) : planOtherDaemon(place, end);
   };
   const { tunnels, site } = plan;
-  const parts = [
-    ...tunnels.flatMap((one) => [link("azure", one, one.azure), link("aws", one, one.aws)]),
-    ...(site?.tunnels ?? []).flatMap((one) => [
-      link(site?.cloud ?? "azure", one, one.gateway),
-      link("site", one, one.site),
-    ]),
-  ];
+  const own = tunnels.flatMap((one) => [link("azure", one, one.azure), link("aws", one, one.aws)]);
+  const others = site?.tunnels.flatMap((one) => [
+    link(site.cloud, one, one.gateway),
+    link("site", one, one.site),
+  ]);
+  const parts = [...own, ...(others ?? [])];
   // A daemon with several tunnels has one link.
   const byRole = new Map(parts.map((part) => [part.links[0]?.[0].role, part]));
   return [...byRole.values()];
