@@ -57,6 +57,14 @@ ${speaker.sessions.map(session).join("")}`;
 }
 
 /**
+ * A site has one address for both its sessions: BIRD would look up the next hop by that alone, and send what it learned from
+ * either into the first one's tunnel. With both ends up it does not show.
+ */
+function throughDevice({ device }: Session): string {
+  return `import filter { ifname = "${device}"; accept; };`;
+}
+
+/**
  * Both clouds' gateways pass on between their connections what they learn.
  * @see https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-bgp-overview
  * @see https://docs.aws.amazon.com/vpn/latest/s2svpn/VPN_CloudHub.html
@@ -75,7 +83,7 @@ protocol bgp ${one.name} {
   connect delay time 1;
   connect retry time 1;
   error wait time 1, 2;
-  ipv4 { import all; export where source ~ [ RTS_STATIC, RTS_BGP ]; next hop self; };
+  ipv4 { ${throughDevice(one)} export where source ~ [ RTS_STATIC, RTS_BGP ]; next hop self; };
 }
 `;
 }

@@ -1,6 +1,6 @@
 import type { Fault } from "../../rehearsal/faults/fault";
 import { judgeFaults } from "../../rehearsal/faults/faults";
-import { initiate, type Lab, type LabTunnel, replaceDaemon, waitForTunnels } from "../lab";
+import { initiate, type Lab, type LabTunnel, replaceDaemon, waitForSite, waitForTunnels } from "../lab";
 import { LabError } from "../machine/processes";
 import { dropPackets, stopDropping } from "../network/packetLoss";
 import { roles } from "../network/plan";
@@ -122,7 +122,12 @@ async function measureWatched(
   if (site === undefined) return work();
   const what = `${scenario.failure} (failover)`;
   const sharedFails = scenario.kind === "Azure instance" && lab.plan.site?.cloud === "azure";
-  return sharedFails ? site.unjudged(what, work) : site.during(what, work);
+  if (!sharedFails) return site.during(what, work);
+  return site.unjudged(what, async () => {
+    const measured = await work();
+    await waitForSite(lab, 60_000);
+    return measured;
+  });
 }
 
 async function measure(

@@ -19,7 +19,11 @@ export class SiteWatch {
 
   /** The gateway itself fails, which concerns everybody on it: the loss is told, and not judged. */
   async unjudged<T>(what: string, work: () => Promise<T>): Promise<T> {
-    const { result, report } = await this.flow.during(work);
+    const { result, report } = await this.flow.during(async () => {
+      const done = await work();
+      await this.flow.resumes();
+      return done;
+    });
     const reason = `the site's own tunnel there fails too, until the other instance takes over: ${inWords(report)}`;
     this.checks.push({ name: `${this.name} while ${what}`, outcome: { kind: "not judged", reason } });
     return result;
