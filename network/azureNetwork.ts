@@ -2,6 +2,7 @@ import { VirtualNetwork } from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
 import { composed, type OutputsOf } from "../contract";
 import type { StackOutputs } from "../outputs";
+import { createDnsPolicy } from "./azureDnsPolicy";
 import type { AzureHub, AzurePlace, AzureSide, AzureVpnEnd } from "./azureSide";
 import {
   createClientSecurityGroup,
@@ -19,9 +20,11 @@ export interface AzureNetworkArgs extends AzurePartsArgs {
   readonly clientSubnetCidr: string;
   /** Where Azure puts the gateway. A change needs the gateway deleted first. */
   readonly gatewaySubnetCidr: string;
+  /** The domains that Azure's DNS answers the network for, each with all names below it; every name when absent. */
+  readonly allowedDomains?: readonly string[];
 }
 
-/** The Azure side: a resource group where none is given, a virtual network, the clients' subnet with its rules, and the GatewaySubnet. */
+/** The Azure side: a resource group where none is given, a virtual network, the clients' subnet with its rules, the GatewaySubnet, and perhaps a policy for DNS. */
 export class AzureNetwork extends pulumi.ComponentResource implements AzureSide {
   readonly place: AzurePlace;
   readonly clientSubnetId: pulumi.Output<string>;
@@ -38,6 +41,10 @@ export class AzureNetwork extends pulumi.ComponentResource implements AzureSide 
     const inNetwork = { ...args, resourceGroupName: group.name, virtualNetworkName: network.name };
     const clientSubnet = createClientSubnet(name, inNetwork, securityGroup, child);
     const gatewaySubnet = createGatewaySubnet(name, inNetwork, clientSubnet, child);
+    const place = { resourceGroupName: group.name, location: args.location };
+    const { allowedDomains, tags } = args;
+    if (allowedDomains !== undefined)
+      createDnsPolicy(name, { ...place, allowedDomains, network, tags }, child);
 
     const ids = {
       resourceGroupName: group.name,
@@ -45,7 +52,7 @@ export class AzureNetwork extends pulumi.ComponentResource implements AzureSide 
       clientSubnetId: clientSubnet.id,
       clientSecurityGroupId: securityGroup.id,
     };
-    this.place = { resourceGroupName: group.name, location: args.location };
+    this.place = place;
     this.clientSubnetId = clientSubnet.id;
     this.vpnEnd = { cidr: args.cidr, gatewaySubnetId: gatewaySubnet.id };
     this.hub = { id: network.id, name: network.name, resourceGroupName: group.name };

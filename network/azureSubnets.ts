@@ -42,7 +42,7 @@ export function resourceGroupOf(
 /**
  * Clients open HTTPS towards AWS. The final denials keep shut what Azure's default rules leave open: between everything in
  * the virtual network and its peers, out to the internet through any NAT gateway or public address, in from load balancers.
- * They do not reach Azure's own DNS, metadata and DHCP: docs/decisions/azure-dns-stays-open.md.
+ * They do not reach Azure's own DNS, metadata and DHCP: docs/decisions/azure-dns-limited-by-setting.md.
  * @see https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview#default-security-rules
  */
 export function createClientSecurityGroup(

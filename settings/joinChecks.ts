@@ -26,6 +26,11 @@ export function checkJoining(given: Given): readonly Problem[] {
     needed in given && !isSet(given, needed) ? refuse(given, key, why, `set ${needed} as well`) : [];
   return [
     ...isRead("azureVirtualNetworkId", ["azureCidr"], "the addresses are read from that network"),
+    ...isRead(
+      "azureVirtualNetworkId",
+      ["dnsSecurityPolicy"],
+      "a network takes one DNS security policy, which is its owner's",
+    ),
     ...isRead("awsVpcId", ["awsCidr", "awsZones"], "addresses and zones are read from that VPC"),
     ...isRead("azureGatewayId", ["gatewaySubnetCidr", "gatewaySku", "azureAsn"], "that gateway has its own"),
     ...isRead("awsGatewayId", ["awsAsn"], "that gateway has its own"),

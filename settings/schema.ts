@@ -178,6 +178,16 @@ export const settingsSchema = z.strictObject({
     change: "Azure refuses while the gateway is in it: delete the gateway first, an hour without the VPN.",
     source: "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-about-vpn-gateway-settings#gwsub",
   }),
+  dnsSecurityPolicy: z.boolean().default(false).register(settingFacts, {
+    type: "boolean",
+    description:
+      "Limits the virtual network that the stack makes to looking up S3's endpoint: a DNS security policy of Azure allows names below s3.REGION.vpce.amazonaws.com and answers all others with SERVFAIL, so that no data leaves in names. Azure bills it by the query.",
+    range: "true or false; not with azureVirtualNetworkId, whose owner makes the policy",
+    example: "true",
+    change:
+      "Adds or removes the policy, and touches no tunnel. Machines of the network that look up any other name no longer find it.",
+    source: "https://learn.microsoft.com/azure/dns/dns-security-policy",
+  }),
   awsCidr: network("a VPC of AWS", 16, 28).optional().register(settingFacts, {
     type: "string",
     description:

@@ -142,7 +142,13 @@ function azureNetworkOf(given: GivenSettings, name: string): AzureNetworkPlan {
     return { kind: "existing", ownName: name, clientSubnetCidr, gatewaySubnetCidr, ...common };
   const subnets = azureSubnetsOf({ ...given, azureCidr: cidr, sku: skuOf(given) });
   const { client, gateway } = subnets;
-  return { kind: "new", cidr, clientSubnetCidr: client, gatewaySubnetCidr: gateway, ...common };
+  const allowed = given.dnsSecurityPolicy ? { allowedDomains: [endpointDomain(given["aws:region"])] } : {};
+  return { kind: "new", cidr, clientSubnetCidr: client, gatewaySubnetCidr: gateway, ...allowed, ...common };
+}
+
+/** Below it are all names of S3's interface endpoints in a region; the last dot says that it is a whole name. */
+function endpointDomain(region: string): string {
+  return `s3.${region}.vpce.amazonaws.com.`;
 }
 
 function awsNetworkOf({ awsCidr: cidr, awsZones: zones }: GivenSettings): AwsNetworkPlan {

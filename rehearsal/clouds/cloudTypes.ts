@@ -36,6 +36,10 @@ import { topic } from "./aws/sns/topic";
 import { topicPolicy } from "./aws/sns/topicPolicy";
 import { topicSubscription } from "./aws/sns/topicSubscription";
 import { virtualMachine } from "./azure/compute/virtualMachine";
+import { dnsResolverDomainList } from "./azure/dnsresolver/dnsResolverDomainList";
+import { dnsResolverPolicy } from "./azure/dnsresolver/dnsResolverPolicy";
+import { dnsResolverPolicyVirtualNetworkLink } from "./azure/dnsresolver/dnsResolverPolicyVirtualNetworkLink";
+import { dnsSecurityRule } from "./azure/dnsresolver/dnsSecurityRule";
 import { actionGroup } from "./azure/monitor/actionGroup";
 import { diagnosticSetting } from "./azure/monitor/diagnosticSetting";
 import { metricAlert } from "./azure/monitor/metricAlert";
@@ -91,6 +95,10 @@ export const resourceRecords = {
   [awsTypes.vpnGateway]: vpnGateway,
   [azureTypes.actionGroup]: actionGroup,
   [azureTypes.diagnosticSetting]: diagnosticSetting,
+  [azureTypes.dnsResolverDomainList]: dnsResolverDomainList,
+  [azureTypes.dnsResolverPolicy]: dnsResolverPolicy,
+  [azureTypes.dnsResolverPolicyVirtualNetworkLink]: dnsResolverPolicyVirtualNetworkLink,
+  [azureTypes.dnsSecurityRule]: dnsSecurityRule,
   [azureTypes.localNetworkGateway]: localNetworkGateway,
   [azureTypes.metricAlert]: metricAlert,
   [azureTypes.networkInterface]: networkInterface,

@@ -40,6 +40,10 @@ export const awsTypes = {
 
 export const azureTypes = {
   virtualMachine: "azure-native:compute:VirtualMachine",
+  dnsResolverDomainList: "azure-native:dnsresolver:DnsResolverDomainList",
+  dnsResolverPolicy: "azure-native:dnsresolver:DnsResolverPolicy",
+  dnsResolverPolicyVirtualNetworkLink: "azure-native:dnsresolver:DnsResolverPolicyVirtualNetworkLink",
+  dnsSecurityRule: "azure-native:dnsresolver:DnsSecurityRule",
   actionGroup: "azure-native:monitor:ActionGroup",
   diagnosticSetting: "azure-native:monitor:DiagnosticSetting",
   metricAlert: "azure-native:monitor:MetricAlert",
