@@ -2,6 +2,7 @@ import type { Props, RecordedResource, Recording } from "../model/recording";
 import { type AlarmEstate, readAlarms } from "./alarms";
 import { type AwsEstate, readAws } from "./aws";
 import { type AzureEstate, readAzure } from "./azure";
+import { type AzureDns, readDnsPolicies } from "./azureDns";
 import { type AzurePeerings, readPeerings } from "./azurePeerings";
 import { type EstateIndex, indexOf } from "./estateIndex";
 import { type Link, linkOf } from "./link";
@@ -14,7 +15,7 @@ export interface Estate extends EstateIndex {
   readonly stack: string;
   readonly outputs: Props;
   readonly secretOutputs: readonly string[];
-  readonly azure: AzureEstate & AzureMachines & AzurePeerings;
+  readonly azure: AzureEstate & AzureMachines & AzurePeerings & AzureDns;
   readonly aws: AwsEstate;
   /** What the link stands on, whoever owns it. */
   readonly link: Link;
@@ -35,6 +36,7 @@ export function readEstate(recording: Recording): Estate {
     ...network,
     ...readMachines(index, network.subnets),
     peerings: readPeerings(index, network.networks),
+    dnsPolicies: readDnsPolicies(index, network.networks),
   };
   const aws = readAws(index);
   const logDeliveries = readLogDeliveries(index);

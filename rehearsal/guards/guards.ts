@@ -5,6 +5,7 @@ import { alarmGuards } from "./alarms";
 import { auditTrailGuards } from "./auditTrail";
 import { bucketGuards } from "./buckets";
 import { clientGuards } from "./client";
+import { dnsGuards } from "./dns";
 import { endpointGuards } from "./endpoint";
 import type { Guard } from "./guard";
 import { logGuards } from "./logs";
@@ -18,6 +19,7 @@ import { vpnGuards } from "./vpn";
 /** Every resource has a purpose that a working path does not show; its absence or weakening is reported here. */
 const guards: readonly Guard[] = [
   ...networkGuards,
+  ...dnsGuards,
   ...endpointGuards,
   ...vpnGuards,
   ...alarmGuards,

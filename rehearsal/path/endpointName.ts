@@ -1,10 +1,10 @@
-import type { AwsEndpoint } from "../estate/aws";
 import type { Estate } from "../estate/estate";
 import { text } from "../model/values";
-import { type Hop, hop } from "./hops";
+import { dnsPolicyHops } from "./dnsPolicy";
+import { type Ends, type Hop, hop } from "./hops";
 
 /** What a client asks for: the stack's own output, which people paste. */
-export function nameHops(estate: Estate, endpoint: AwsEndpoint): readonly Hop[] {
+export function nameHops(estate: Estate, { client, endpoint }: Ends): readonly Hop[] {
   const url = text(estate.outputs, "endpointUrl");
   const region = text(estate.outputs, "awsRegion");
   const expected = `com.amazonaws.${region ?? ""}.s3`;
@@ -13,6 +13,7 @@ export function nameHops(estate: Estate, endpoint: AwsEndpoint): readonly Hop[] 
     (dnsName) => host !== undefined && host === `bucket.${dnsName.replace(/^\*\./, "")}`,
   );
   return [
+    ...(host === undefined ? [] : dnsPolicyHops(estate, client, host)),
     hop(endpoint, {
       what: "public DNS gives the endpoint's private address",
       ok: answers,

@@ -45,7 +45,7 @@ function traceJourney(estate: Estate, tunnels: readonly Tunnel[], ends: Ends): J
     endpointHop(estate, ends),
     ...aclHops(ends, "to AWS"),
     endpointRulesHop(ends),
-    ...nameHops(estate, ends.endpoint),
+    ...nameHops(estate, ends),
   ];
   const back = [
     ...aclHops(ends, "to Azure"),

@@ -1,5 +1,6 @@
 import { awsNetworkProperties } from "./awsNetworks";
 import { awsVpnProperties } from "./awsVpn";
+import { azureDnsProperties } from "./azureDns";
 import { azureNetworkProperties } from "./azureNetworks";
 import { azureVpnProperties } from "./azureVpn";
 import type { PathProperties, PathType } from "./table";
@@ -8,6 +9,7 @@ import type { PathProperties, PathType } from "./table";
 export const pathProperties = {
   ...awsNetworkProperties,
   ...awsVpnProperties,
+  ...azureDnsProperties,
   ...azureNetworkProperties,
   ...azureVpnProperties,
 } satisfies Record<PathType, PathProperties>;

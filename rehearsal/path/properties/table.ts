@@ -6,7 +6,10 @@ import { isList, text } from "../../model/values";
 
 /** The types that carry, route, filter or name packets: each needs a table. */
 export type PathType =
-  | Extract<ResourceType, `aws:ec2/${string}` | `aws:vpc/${string}` | `azure-native:network:${string}`>
+  | Extract<
+      ResourceType,
+      `aws:${"ec2" | "vpc"}/${string}` | `azure-native:${"network" | "dnsresolver"}:${string}`
+    >
   | AddedType;
 
 /**

@@ -1,5 +1,5 @@
 import { azureTypes } from "../../../model/resourceTypes";
-import { number } from "../../../model/values";
+import { isProps, number } from "../../../model/values";
 import type { ResourceRecord } from "../../cloudType";
 import { access } from "../../impact";
 import { alwaysAbout, each, refuseIf, words } from "../../rules";
@@ -45,6 +45,12 @@ export const dnsSecurityRule: ResourceRecord = {
     return [
       ...refuseLocation(azureTypes.dnsSecurityRule, inputs, cloud, id),
       ...refuseName(inputs, "dnsSecurityRuleName"),
+      ...refuseIf(isProps(inputs["action"]) && inputs["action"]["actionType"] === undefined, {
+        code: "InvalidParameter",
+        message: "a rule needs an action: Allow, Alert or Block",
+        property: "action",
+        source: `guess: the code; the rule: ${securityPolicy}`,
+      }),
       ...refuseIf(priority !== undefined && (priority < first || priority > last), {
         code: "InvalidParameter",
         message: `a rule's priority is a number from ${first} to ${last}, not ${String(priority)}`,
