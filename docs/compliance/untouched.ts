@@ -12,6 +12,17 @@ export const untouched: Readonly<Record<string, string>> = {
   [azureTypes.metricAlert]: "The controls ask for alerts on changes of resources, not on metrics.",
   [azureTypes.localNetworkGateway]: "No control is about the description of the other end.",
   [azureTypes.networkInterface]: "The controls judge the subnet's security group.",
+  ...Object.fromEntries(
+    [
+      azureTypes.dnsResolverDomainList,
+      azureTypes.dnsResolverPolicy,
+      azureTypes.dnsResolverPolicyVirtualNetworkLink,
+      azureTypes.dnsSecurityRule,
+    ].map((type) => [
+      type,
+      "No control is about what Azure's DNS answers. `dnsSecurityPolicy` is a setting, off by default.",
+    ]),
+  ),
   [azureTypes.virtualNetworkPeering]:
     "No control is about peerings. `nothing-of-others` refuses those that would change a gateway of others.",
   [azureTypes.virtualNetworkGatewayConnection]:

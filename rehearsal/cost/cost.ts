@@ -152,6 +152,8 @@ function itemsOf(estate: Estate, usage: Usage): readonly Item[] {
     hours("Azure", "Azure public address", ownOf(azure.publicIps).length),
     hours("Azure", "Azure VPN tunnel", ownOf(azure.connections).length),
     data("Azure", "Azure data out to the internet", linked ? usage.writtenGb : 0),
+    // By the query, of which nobody knows how many there are: the list has no price for a month.
+    monthly("Azure", "Azure DNS queries under a policy", ownOf(azure.dnsPolicies).length),
     ...azure.machines.flatMap((machine) => [
       hours("Azure", `Azure machine ${machine.size ?? ""}` as PriceName, 1),
       // What the image brings, where nothing else is said.

@@ -19,6 +19,7 @@ export const priceNames = [
   "Azure VPN tunnel",
   "Azure public address",
   "Azure data out to the internet",
+  "Azure DNS queries under a policy",
   "Azure alert on one time series",
   "Azure gateway logs",
   "Azure machine Standard_B2ats_v2",

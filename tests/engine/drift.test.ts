@@ -23,6 +23,10 @@ const drifts: Readonly<Record<string, Drift | "gone">> = {
     property: "diagnosticsProfile",
     value: { bootDiagnostics: { enabled: false } },
   },
+  "azure-native:dnsresolver:DnsResolverPolicy": tags,
+  "azure-native:dnsresolver:DnsResolverDomainList": { property: "domains", value: ["example.com."] },
+  "azure-native:dnsresolver:DnsSecurityRule": { property: "dnsSecurityRuleState", value: "Disabled" },
+  "azure-native:dnsresolver:DnsResolverPolicyVirtualNetworkLink": "gone",
   "azure-native:network:NetworkSecurityGroup": { property: "securityRules", value: [] },
   "azure-native:network:VirtualNetwork": tags,
   "azure-native:network:Subnet": { property: "defaultOutboundAccess", value: true },
@@ -118,6 +122,7 @@ for (const { name, ...options } of [
     name: "dev",
     settings: own({
       clientVm: true,
+      dnsSecurityPolicy: true,
       flowLogs: true,
       accessLogs: true,
       auditTrail: true,

@@ -65,6 +65,11 @@ export const runs = {
     },
     also: ["alarms", "logs", "audit"],
   },
+  dns: {
+    title: "dev with a DNS security policy",
+    stack: "dev",
+    config: { [setting("dnsSecurityPolicy")]: "true" },
+  },
   client: {
     title: "dev with a client inside",
     stack: "dev",

@@ -83,6 +83,13 @@ describe("the settings of a stack", () => {
     });
   }
 
+  it("allow the network to look up the endpoint's domain alone, with dnsSecurityPolicy", () => {
+    expect(settingsOf({ dnsSecurityPolicy: true }).azureNetwork).to.deep.include({
+      allowedDomains: ["s3.ap-northeast-1.vpce.amazonaws.com."],
+    });
+    expect(settingsOf({}).azureNetwork).not.to.have.property("allowedDomains");
+  });
+
   it("carry the deployers where there are any", () => {
     const deployers = ["arn:aws:iam::123456789012:role/deployer"];
     expect(settingsOf({ deployers }).s3.deployers).to.deep.equal(deployers);

@@ -61,6 +61,11 @@ export const convertedAzure: readonly string[] = Object.keys(converters);
 export const uncheckedAzure: Readonly<Record<string, string>> = {
   [azureTypes.actionGroup]: "Microsoft.Insights/actionGroups",
   [azureTypes.diagnosticSetting]: "Microsoft.Insights/diagnosticSettings",
+  [azureTypes.dnsResolverDomainList]: "Microsoft.Network/dnsResolverDomainLists",
+  [azureTypes.dnsResolverPolicy]: "Microsoft.Network/dnsResolverPolicies",
+  [azureTypes.dnsResolverPolicyVirtualNetworkLink]:
+    "Microsoft.Network/dnsResolverPolicies/virtualNetworkLinks",
+  [azureTypes.dnsSecurityRule]: "Microsoft.Network/dnsResolverPolicies/dnsSecurityRules",
   [azureTypes.localNetworkGateway]: "Microsoft.Network/localNetworkGateways",
   [azureTypes.metricAlert]: "Microsoft.Insights/metricAlerts",
   [azureTypes.publicIPAddress]: "Microsoft.Network/publicIPAddresses",

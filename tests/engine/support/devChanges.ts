@@ -207,6 +207,15 @@ export const devChanges: readonly Change[] = [
     inOrder: ["delete s3-data-sample", "delete s3-data", "create s3-data", "create s3-data-policy"],
   },
   {
+    of: "dnsSecurityPolicy",
+    says: "a DNS security policy reaches the network when its rules are there, and touches nothing else",
+    settings: own({ dnsSecurityPolicy: true }),
+    plan: plan({
+      create: `azure-dns-policy azure-dns-endpoint azure-dns-every-name azure-dns-allow azure-dns-block azure-dns-link`,
+    }),
+    inOrder: ["create azure-dns-allow", "create azure-dns-link"],
+  },
+  {
     of: "perimeter",
     says: "an enforced perimeter changes the bucket's policy",
     settings: own({ perimeter: "enforced" }),

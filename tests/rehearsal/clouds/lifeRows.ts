@@ -1,6 +1,7 @@
 import type { Props } from "../../../rehearsal/model/recording";
 import { type Estate, place } from "./estates";
 import { clientEstate } from "./clientEstate";
+import { dnsEstate } from "./dnsRows";
 import { spokeEstate } from "./peeringRows";
 import { s3Estate } from "./s3Estate";
 import { bgpEstate, staticEstate } from "./vpnEstates";
@@ -198,6 +199,18 @@ export interface DeletionRow {
 }
 
 export const deletionRows: readonly DeletionRow[] = [
+  {
+    title: "a DNS policy that is linked to a network",
+    estate: dnsEstate,
+    of: "dnsPolicy",
+    code: "CannotDeleteResource",
+  },
+  {
+    title: "a list of domains that a rule names",
+    estate: dnsEstate,
+    of: "everyName",
+    code: "CannotDeleteResource",
+  },
   {
     title: "a gateway that a peered network uses",
     estate: spokeEstate,

@@ -12,6 +12,7 @@ import { azureGatewayRows } from "./azureGatewayRows";
 import { azureNetworkRows } from "./azureNetworkRows";
 import { clientEstate } from "./clientEstate";
 import { clientRows } from "./clientRows";
+import { dnsEstate, dnsRows } from "./dnsRows";
 import { endpointRows } from "./endpointRows";
 import { logEstate } from "./logEstate";
 import { logRows } from "./logRows";
@@ -32,12 +33,14 @@ const estates = {
   watched: watchEstate,
   client: clientEstate,
   peered: spokeEstate,
+  "DNS policy": dnsEstate,
 };
 const creationRows = [
   ...azureNetworkRows,
   ...azureGatewayRows,
   ...azureConnectionRows,
   ...peeringRows,
+  ...dnsRows,
   ...clientRows,
   ...awsNetworkRows,
   ...securityGroupRows,

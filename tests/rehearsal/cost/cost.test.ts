@@ -100,6 +100,12 @@ describe("A month's cost", () => {
     );
   });
 
+  it("says that a DNS security policy is billed by the query, without a price of a month", async () => {
+    const line = /^Azure DNS queries under a policy: no price for japaneast/;
+    expect(costOf(await all()).unpriced.filter((one) => line.test(one))).to.have.length(1);
+    expect(costOf(await dev()).unpriced.filter((one) => line.test(one))).to.have.length(0);
+  });
+
   it("counts the client inside and its disk, and nothing of them where there is none", async () => {
     const ofMachine = ({ name }: { name: string }) => /machine|disk/.test(name);
     const lines = costOf(await all()).lines.filter(ofMachine);

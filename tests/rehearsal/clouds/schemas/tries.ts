@@ -1,3 +1,4 @@
+import { dnsEstate } from "../dnsRows";
 import { spokeEstate } from "../peeringRows";
 import { SimulatedClouds } from "../../../../rehearsal/clouds/clouds";
 import type { Props, Value } from "../../../../rehearsal/model/recording";
@@ -52,7 +53,7 @@ export function refuserOf(type: string, path: string, isListOf: boolean): Refuse
   };
 }
 
-const estates = [bgpEstate, staticEstate, logEstate, watchEstate, clientEstate, spokeEstate];
+const estates = [bgpEstate, staticEstate, logEstate, watchEstate, clientEstate, spokeEstate, dnsEstate];
 const built = new Map<object, Built>();
 
 /** The resource of this type in one of the estates, and the clouds as they were before it. */
