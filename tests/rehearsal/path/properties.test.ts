@@ -4,7 +4,7 @@ import { pathProperties } from "../../../rehearsal/path/properties/properties";
 import type { PathProperties } from "../../../rehearsal/path/properties/table";
 import { argumentPaths } from "./sdkArguments";
 
-const carriesPackets = /^(aws:(ec2|vpc)|azure-native:network)[/:]/;
+const carriesPackets = /^(aws:(ec2|vpc)|azure-native:(network|dnsresolver))[/:]/;
 
 describe("The properties of the types of the path", () => {
   it("have a table for every type of a network that a stack may have", () => {
