@@ -7,6 +7,12 @@ import type { AwsVpn } from "./awsVpn";
 /** What the S3 data plane says to the reader. */
 export type Door = "open" | "denied" | "cut";
 
+interface Answer {
+  readonly status: number;
+  readonly headers: ReadonlyMap<string, string>;
+  readonly bytes: Buffer;
+}
+
 /**
  * AWS over HTTP: moto answers, save for what it cannot do. Two doors lead in, as in the world: the public address and
  * the endpoint. The reader's key opens each only as `doors` says, for moto does not evaluate bucket policies.
@@ -30,6 +36,8 @@ export class AwsServer {
   changed = false;
   /** IAM actions as everybody but the reader asked for them, in order. */
   readonly asked: string[] = [];
+  /** moto's answers since anything changed what it holds: it takes long over each, and verify asks the same every time. */
+  private readonly answers = new Map<string, Promise<Answer>>();
   private readonly servers: Server[] = [];
   publicUrl = "";
   /** The public address by TLS. */
@@ -123,6 +131,27 @@ export class AwsServer {
     body: Buffer,
     response: ServerResponse,
   ): Promise<void> {
+    const reads = service === "s3" ? request.method === "GET" : /:(Describe|Get|List)/.test(action);
+    // Its own region and day are in the scope of a key; the signature would be another each second.
+    const scope = /Credential=([^,]+)/.exec(request.headers.authorization ?? "")?.[1];
+    const asked = [scope, action, request.method, request.headers.host, request.url, body].join("\n");
+    const answer = this.answers.get(asked) ?? this.ask(request, body);
+    if (reads) this.answers.set(asked, answer);
+    const { status: answered, headers, bytes } = await answer;
+    if (!reads) {
+      this.changed = true;
+      this.answers.clear();
+    }
+    const tamper = this.tampers.get(action) ?? ((text: string) => text);
+    const isText = jsonServices.includes(service) || /xml/.test(headers.get("content-type") ?? "");
+    const right = this.mend(bytes.toString());
+    const given = isText ? tamper(right) : right;
+    // What a test puts in place of an error is no error.
+    const status = given === right || given.includes("<Error>") ? answered : 200;
+    response.writeHead(status, [...headers]).end(isText ? given : bytes);
+  }
+
+  private async ask(request: IncomingMessage, body: Buffer): Promise<Answer> {
     const headers = Object.entries(request.headers)
       .filter(
         ([name]) => !["host", "connection", "content-length", "expect", "transfer-encoding"].includes(name),
@@ -136,15 +165,11 @@ export class AwsServer {
     const kept = [...answer.headers].filter(
       ([name]) => !["content-length", "content-encoding", "transfer-encoding", "connection"].includes(name),
     );
-    const bytes = Buffer.from(await answer.arrayBuffer());
-    this.changed ||= service === "s3" ? request.method !== "GET" : !/:(Describe|Get|List)/.test(action);
-    const tamper = this.tampers.get(action) ?? ((text: string) => text);
-    const isText = jsonServices.includes(service) || /xml/.test(answer.headers.get("content-type") ?? "");
-    const right = this.mend(bytes.toString());
-    const given = isText ? tamper(right) : right;
-    // What a test puts in place of an error is no error.
-    const status = given === right || given.includes("<Error>") ? answer.status : 200;
-    response.writeHead(status, kept).end(isText ? given : bytes);
+    return {
+      status: answer.status,
+      headers: new Map(kept),
+      bytes: Buffer.from(await answer.arrayBuffer()),
+    };
   }
 
   /**
