@@ -118,7 +118,10 @@ const restsOn: Readonly<Record<string, readonly string[]>> = {
     ...[...path, ...connection, ...reading("data")],
     ...["vpn-tunnel1-azure-site", "vpn-tunnel1-azure-connection"],
   ],
-  "dual-tunnel": [...path, ...connection, ...reading("data"), ...reading("archive")],
+  "dual-tunnel": [
+    ...[...path, ...connection, ...reading("data"), ...reading("archive")],
+    ...["azure-dns-allow", "azure-dns-endpoint"],
+  ],
   "active-active": [...path, ...reading("reports"), ...reading("uploads")],
 };
 
