@@ -75,7 +75,7 @@ function ofTheirOwn(deciding: Deciding, home: Home): readonly Identity[] {
 }
 
 export function identityOf(arn: string): Identity {
-  return { kind: arn.includes(":role/") ? "role" : "user", arn, accountId: arn.split(":")[4] ?? "" };
+  return { kind: arn.includes(":role/") ? "role" : "user", arn, accountId: accountIn(arn) };
 }
 
 /** The services that policies name and one that they do not, each for every account and resource that they name. */
@@ -88,22 +88,32 @@ export function servicesNamed(deciding: Deciding, { ownerAccountId }: Home): rea
   const accounts = valuesOf(deciding, "aws:sourceaccount").flatMap(instancesOf);
   const arns = valuesOf(deciding, "aws:sourcearn").flatMap((pattern) => sourcesOf(pattern, ownerAccountId));
   const organisations = [undefined, ...organisationsNamed(deciding, organisationKeys.source)];
-  const sourceAccounts = [ownerAccountId, strangerAccount, undefined, ...accounts];
+  const ofArns = arns.map(accountIn).filter((id) => id !== "");
+  const sourceAccounts = [ownerAccountId, strangerAccount, undefined, ...accounts, ...ofArns];
+  // A service calls for the account that its resource is in; buckets do not say theirs.
+  const possible = (arn: string | undefined, account: string | undefined) =>
+    arn === undefined || account === undefined || ["", account].includes(accountIn(arn));
   return [...new Set(names)].flatMap((name) =>
     [...new Set(sourceAccounts)].flatMap((sourceAccount) =>
-      [...new Set([undefined, ...arns])].flatMap((sourceArn) =>
-        (sourceAccount === ownerAccountId ? [undefined] : organisations).map((sourceOrganisation) => ({
-          ...({ kind: "service", name, sourceAccount, sourceArn, sourceOrganisation } as const),
-        })),
-      ),
+      [...new Set([undefined, ...arns])]
+        .filter((arn) => possible(arn, sourceAccount))
+        .flatMap((sourceArn) =>
+          (sourceAccount === ownerAccountId ? [undefined] : organisations).map((sourceOrganisation) => ({
+            ...({ kind: "service", name, sourceAccount, sourceArn, sourceOrganisation } as const),
+          })),
+        ),
     ),
   );
+}
+
+function accountIn(arn: string): string {
+  return arn.split(":")[4] ?? "";
 }
 
 /** Resources that a pattern means: of the bucket's own account and of another, where it leaves the account open. */
 function sourcesOf(pattern: string, ownerAccountId: string): readonly string[] {
   const parts = pattern.split(":");
-  const account = parts[4] ?? "";
+  const account = accountIn(pattern);
   const accounts = /[*?]/.test(account) ? [ownerAccountId, strangerAccount] : [account];
   return accounts.flatMap((id) => instancesOf([...parts.slice(0, 4), id, ...parts.slice(5)].join(":")));
 }

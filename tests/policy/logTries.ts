@@ -44,7 +44,7 @@ export function logTriesOf({ recording }: Rehearsed, bucketArn: string): readonl
   const calls = [
     ...bucketCalls,
     ...keys.flatMap((key) => [
-      ...["GetObject", "DeleteObject"].map((name) => ({ name, key })),
+      ...["GetObject", "DeleteObject", "PutObjectTagging"].map((name) => ({ name, key })),
       // Of those that no delivery needs, one that asks for an ACL as well.
       { name: "PutObjectAcl", key, acl: "bucket-owner-full-control" },
       ...[undefined, "bucket-owner-full-control", "public-read"].map((acl) => ({

@@ -2,6 +2,8 @@ import { expect } from "chai";
 import { judgeAccess } from "../../../rehearsal/access/access";
 import type { AccessReport } from "../../../rehearsal/access/report";
 import { readEstate } from "../../../rehearsal/estate/estate";
+import { parsePolicy } from "../../../rehearsal/iam/document";
+import { servicesNamed } from "../../../rehearsal/iam/namedCallers";
 import type { Props, Recording } from "../../../rehearsal/model/recording";
 import { judge } from "../../../rehearsal/verdict/verdict";
 import { resourceNamed, withStatement } from "../fixtures/change";
@@ -372,3 +374,30 @@ function denying(statement: Props, Action: string | readonly string[]): Props {
   const rest = Object.entries(statement).filter(([name]) => name !== "NotAction");
   return { ...Object.fromEntries(rest), Action };
 }
+
+describe("The services that policies name", () => {
+  it("call for the account that their resource is in, and for any where it does not say", () => {
+    const policy = (...arns: readonly string[]) =>
+      parsePolicy(
+        "bucket",
+        JSON.stringify({
+          Version: "2012-10-17",
+          Statement: [
+            {
+              Effect: "Allow",
+              Principal: { Service: "logs.amazonaws.com" },
+              Action: "s3:PutObject",
+              Resource: "arn:aws:s3:::b/*",
+              Condition: { ArnLike: { "aws:SourceArn": arns } },
+            },
+          ],
+        }),
+      );
+    const pairs = (arn: string) =>
+      servicesNamed([policy(arn)], { ownerAccountId: own, partition: "aws" })
+        .filter(({ name, sourceArn }) => name === "logs.amazonaws.com" && sourceArn === arn)
+        .map(({ sourceAccount }) => sourceAccount);
+    expect(pairs(`arn:aws:logs:us-east-1:${foreign}:delivery`)).to.have.members([undefined, foreign]);
+    expect(pairs("arn:aws:s3:::logged")).to.include.members([own, undefined]);
+  });
+});
