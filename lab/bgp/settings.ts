@@ -53,15 +53,16 @@ ${speaker.networks.map((network) => `  route ${network} blackhole;`).join("\n")}
 protocol kernel {
   ipv4 { import none; export where source = RTS_BGP; };
 }
-${speaker.sessions.map(session).join("")}`;
+${speaker.sessions.map((one) => session(one, speaker)).join("")}`;
 }
 
 /**
- * A site has one address for both its sessions: BIRD would look up the next hop by that alone, and send what it learned from
- * either into the first one's tunnel. With both ends up it does not show.
+ * A site has one address for both its sessions with Azure. BIRD looks up a next hop by address alone, and would send what
+ * either brings into the first one's tunnel: such a session's routes name its device.
  */
-function throughDevice({ device }: Session): string {
-  return `import filter { ifname = "${device}"; accept; };`;
+function imports(one: Session, { sessions }: BgpSpeaker): string {
+  const isAlone = sessions.every((other) => other === one || other.peerAddress !== one.peerAddress);
+  return isAlone ? "import all;" : `import filter { ifname = "${one.device}"; accept; };`;
 }
 
 /**
@@ -69,7 +70,7 @@ function throughDevice({ device }: Session): string {
  * @see https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-bgp-overview
  * @see https://docs.aws.amazon.com/vpn/latest/s2svpn/VPN_CloudHub.html
  */
-function session(one: Session): string {
+function session(one: Session, speaker: BgpSpeaker): string {
   const hold = Math.max(leastHoldSeconds, Math.round(one.holdSeconds));
   const keepalive = Math.max(1, Math.round(one.keepaliveSeconds));
   return `
@@ -83,7 +84,7 @@ protocol bgp ${one.name} {
   connect delay time 1;
   connect retry time 1;
   error wait time 1, 2;
-  ipv4 { ${throughDevice(one)} export where source ~ [ RTS_STATIC, RTS_BGP ]; next hop self; };
+  ipv4 { ${imports(one, speaker)} export where source ~ [ RTS_STATIC, RTS_BGP ]; next hop self; };
 }
 `;
 }
