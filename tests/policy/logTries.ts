@@ -6,6 +6,11 @@ import type { PlainRequest } from "../rehearsal/iam/independent";
 const services = ["delivery.logs.amazonaws.com", "logging.s3.amazonaws.com", "cloudtrail.amazonaws.com"];
 const region = "ap-northeast-1";
 
+function isPossible(sourceArn: string | undefined, sourceAccount: string | undefined): boolean {
+  const account = sourceArn?.split(":")[4] ?? "";
+  return sourceAccount === undefined || account === "" || account === sourceAccount;
+}
+
 /** Whoever, for whomever, whatever: everything that changes of a log bucket's policy could open or close. */
 export function logTriesOf({ recording }: Rehearsed, bucketArn: string): readonly Try[] {
   const bucketArns = recording.resources
@@ -22,10 +27,13 @@ export function logTriesOf({ recording }: Rehearsed, bucketArn: string): readonl
   const callers: readonly (Pick<PlainRequest, "caller"> & Pick<Try, "rights">)[] = [
     ...services.flatMap((name) =>
       [owner, others.foreign, undefined].flatMap((sourceAccount) =>
-        sources.map((sourceArn) => ({
-          caller: { kind: "service", name, sourceAccount, sourceArn } as const,
-          rights: false,
-        })),
+        // A service calls for the account that its resource is in; buckets do not say theirs.
+        sources
+          .filter((arn) => isPossible(arn, sourceAccount))
+          .map((sourceArn) => ({
+            caller: { kind: "service", name, sourceAccount, sourceArn } as const,
+            rights: false,
+          })),
       ),
     ),
     { caller: { kind: "user", account: owner, name: "kim" }, rights: false },

@@ -102,17 +102,20 @@ export function triesOf({ recording, intent }: Rehearsed, bucketArn: string): re
     "arn:aws:s3:::elsewhere",
   ];
   return callers.flatMap(({ rights, ...who }) =>
-    ways.flatMap((way) =>
-      calls.flatMap(([name = "", key = ""], index) =>
-        (index % 4 === 0 ? [true, false] : [true]).flatMap((secure) =>
-          arns.map((arn): Try => ({
-            rights,
-            elsewhere: arn !== bucketArn,
-            request: { ...who, action: `s3:${name}`, resource: `${arn}${key}`, secure, ...way },
-          })),
+    // A service of AWS calls from AWS's own network, never through an endpoint in somebody's VPC.
+    ways
+      .filter((way) => who.caller.kind !== "service" || way.endpoint === undefined)
+      .flatMap((way) =>
+        calls.flatMap(([name = "", key = ""], index) =>
+          (index % 4 === 0 ? [true, false] : [true]).flatMap((secure) =>
+            arns.map((arn): Try => ({
+              rights,
+              elsewhere: arn !== bucketArn,
+              request: { ...who, action: `s3:${name}`, resource: `${arn}${key}`, secure, ...way },
+            })),
+          ),
         ),
       ),
-    ),
   );
 }
 
