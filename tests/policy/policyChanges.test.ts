@@ -29,6 +29,9 @@ const cases = [
   { given: logged, name: "logs-bucket-policy", bucket: "logs-bucket" },
 ] as const;
 
+/** Refused though nobody gets in: a delivery's account and its ARN are each promised by itself, and here the ARN is open. */
+const strict = /^AWSLogDelivery(AclCheck|Write): .*aws:SourceArn arn:aws:logs:\*:\*:\*/;
+
 /** How many changes of each policy are tried; EVERY_POLICY_CHANGE=1 tries all, which takes minutes. */
 const sampled = process.env["EVERY_POLICY_CHANGE"] === undefined ? 12 : undefined;
 
@@ -59,6 +62,7 @@ describe("Generated changes of policies, as an independent implementation decide
         const differs = await difference(before, { ...before, [part]: document }, tries);
         if (differs !== undefined) altering += 1;
         if (problems.length > 0 === (differs !== undefined)) continue;
+        if (differs === undefined && strict.test(what)) continue;
         wrong.push(
           `${what}: ${differs === undefined ? `refused: ${problems.join("; ")}` : `passed: ${differs}`}`,
         );
