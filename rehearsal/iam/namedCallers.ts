@@ -90,7 +90,8 @@ export function servicesNamed(deciding: Deciding, { ownerAccountId }: Home): rea
   const organisations = [undefined, ...organisationsNamed(deciding, organisationKeys.source)];
   const ofArns = arns.map(accountIn).filter((id) => id !== "");
   const sourceAccounts = [ownerAccountId, strangerAccount, undefined, ...accounts, ...ofArns];
-  // A service calls for the account that its resource is in; buckets do not say theirs.
+  // A service calls for the account that its resource is in; buckets do not say theirs. As in
+  // https://docs.aws.amazon.com/iot/latest/developerguide/cross-service-confused-deputy-prevention.html
   const possible = (arn: string | undefined, account: string | undefined) =>
     arn === undefined || account === undefined || ["", account].includes(accountIn(arn));
   return [...new Set(names)].flatMap((name) =>

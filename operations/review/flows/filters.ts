@@ -145,7 +145,7 @@ function aclRule(rule: Props): Rule {
 function portsOf(rule: Props, protocol: string): readonly Ports[] {
   if (protocol === "icmp" || protocol === "icmpv6") {
     const types = [valuesAt(rule, "fromPort"), valuesAt(rule, "icmpType")].flat();
-    // A type that is left out is 0, the echo's reply, in an ACL.
+    // A type that is left out is 0, the echo's reply, in an ACL: https://www.pulumi.com/registry/packages/aws/api-docs/ec2/networkacl/
     if (types.length === 0 || types.some((one) => one !== -1 && one !== "-1"))
       throw new NotCompared("a rule is about some types of ICMP, which this review does not tell apart");
   }
