@@ -4,10 +4,11 @@ import path from "node:path";
 import { StackConfigError } from "../../rehearsal/run/stackConfig";
 import { documents, json } from "./files";
 import { UnscopedNameError } from "./names";
-import { deployedIn, placeOf, SettingsRefusedError } from "./stackPlace";
+import { deployedIn, placeOf, SettingsRefusedError, StateFileError } from "./stackPlace";
 
 interface Options {
   readonly stack: string;
+  readonly configFile?: string;
   readonly account: string;
   readonly subscription: string;
   readonly resourceGroup?: string;
@@ -30,6 +31,7 @@ export async function permissions(args: readonly string[], surroundings: Surroun
       "Writes the roles of one stack: what its deployer, its reviewer and verify may do, and no more.",
     )
     .requiredOption("--stack <name>", "the stack")
+    .option("--config-file <file>", "its settings (default: Pulumi.STACK.yaml)")
     .requiredOption("--account <number>", "its AWS account")
     .requiredOption("--subscription <id>", "its Azure subscription")
     .option("--resource-group <name>", "its Azure resource group (default: azure-s3-privatelink-STACK)")
@@ -57,7 +59,7 @@ export async function permissions(args: readonly string[], surroundings: Surroun
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const known = [StackConfigError, SettingsRefusedError, UnscopedNameError].some(
+    const known = [StackConfigError, SettingsRefusedError, StateFileError, UnscopedNameError].some(
       (one) => error instanceof one,
     );
     if (!known) throw error;

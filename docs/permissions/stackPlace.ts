@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { textOf } from "../../rehearsal/model/textFile";
 import { listedIn } from "../../rehearsal/run/deployer";
 import { namedIn } from "../../operations/snapshot/around";
 import { readStackConfig } from "../../rehearsal/run/stackConfig";
@@ -8,7 +9,7 @@ import { withoutChance } from "./names";
 import type { StackPlace, StackResource } from "./place";
 import { roleArn } from "./roles";
 
-export interface PlaceArgs extends Pick<RecordArgs, "projectDir" | "stack" | "config"> {
+export interface PlaceArgs extends Pick<RecordArgs, "projectDir" | "stack" | "config" | "configFile"> {
   /** AWS account; that of the first of `deployers` when absent, else an example. */
   readonly account?: string | undefined;
   /** Azure subscription; an example when absent. */
@@ -26,10 +27,25 @@ export class SettingsRefusedError extends Error {
 
 const example = { account: "123456789012", subscription: "00000000-0000-0000-0000-000000000000" };
 
+/** A file that is no export of a stack, in one sentence. */
+export class StateFileError extends Error {
+  override readonly name = "StateFileError";
+}
+
 /** What the program registers for the stack, on simulated clouds, with the names that it will have. */
-export async function placeOf({ projectDir, stack, config, ...given }: PlaceArgs): Promise<StackPlace> {
-  const settings = readStackConfig(projectDir, stack, config);
-  const { resources, errors } = await record({ projectDir, stack, ...(config && { config }) });
+export async function placeOf({
+  projectDir,
+  stack,
+  config,
+  configFile,
+  ...given
+}: PlaceArgs): Promise<StackPlace> {
+  const settings = readStackConfig(projectDir, stack, config, configFile);
+  const { resources, errors } = await record({
+    ...{ projectDir, stack },
+    ...(config && { config }),
+    ...(configFile !== undefined && { configFile }),
+  });
   if (errors.length > 0) throw new SettingsRefusedError(errors.join("\n"));
   const roles = listedIn(settings, "deployers").filter((arn) => arn.includes(":role/"));
   const recordedIn = roles[0]?.split(":")[4] ?? example.account;
@@ -67,12 +83,9 @@ export async function placeOf({ projectDir, stack, config, ...given }: PlaceArgs
   };
 }
 
-/** The resources in a file that `pulumi stack export` wrote. */
+/** The resources in a file that `pulumi stack export` wrote. Throws StateFileError where it is none. */
 export function deployedIn(file: string): readonly StackResource[] {
-  const { deployment } = JSON.parse(readFileSync(file, "utf8")) as {
-    deployment: { resources?: readonly (StackResource & { urn: string; custom: boolean })[] };
-  };
-  return (deployment.resources ?? [])
+  return resourcesIn(file)
     .filter(({ custom }) => custom)
     .map(({ type, urn, id, inputs, outputs }) => ({
       type,
@@ -81,4 +94,21 @@ export function deployedIn(file: string): readonly StackResource[] {
       inputs,
       outputs,
     }));
+}
+
+type Deployed = StackResource & { readonly urn: string; readonly custom: boolean };
+
+function resourcesIn(file: string): readonly Deployed[] {
+  let resources: unknown;
+  try {
+    const state = JSON.parse(textOf(readFileSync(file))) as { deployment?: { resources?: unknown } } | null;
+    resources = state?.deployment?.resources;
+  } catch {
+    // Missing or no JSON: the same remedy.
+  }
+  if (!Array.isArray(resources))
+    throw new StateFileError(
+      `--state ${file} is no export of a stack with resources; pulumi stack export --file ${file} writes one, and a stack that is not deployed needs none`,
+    );
+  return resources as readonly Deployed[];
 }

@@ -1,23 +1,39 @@
 import { expect } from "chai";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { permissions } from "../../docs/permissions/command";
+import { placeOf } from "../../docs/permissions/stackPlace";
 import { LabError } from "../../lab/machine/processes";
 import { recordStack } from "../../lab/recording/recordStack";
 import { main as rehearse, rehearse as rehearsed } from "../../operations/rehearse";
 import { runReview } from "../../operations/review/command";
 import { rotate } from "../../operations/rotate/command";
+import { readAround } from "../../operations/snapshot/around";
+import { snapshot, type Terminal as SnapshotTerminal, terminal } from "../../operations/snapshot/command";
 import type { Verdict } from "../../operations/verify/judge/verdict";
 import { readOutputs } from "../../operations/verify/stackOutputs";
 import { prepareWorkspace } from "../../rehearsal/engine/workspace";
+import { readSnapshot } from "../../rehearsal/run/surroundings";
 import { writtenOutputs } from "./support/writtenOutputs";
 
 /**
  * Every command of package.json that reads a file which people write or save: rehearse, rehearse:pulumi, lab, rotate,
- * review and verify. The others read files of this repository alone, and Pulumi reads the policy pack's settings.
+ * review, verify, snapshot and permissions. The others read files of this repository alone, and Pulumi reads the policy
+ * pack's settings.
  */
 const root = path.resolve(__dirname, "../..");
+const joined = path.join(root, "examples/join");
+const roleArgs = ["--account", "123456789012", "--subscription", "00000000-0000-0000-0000-000000000000"];
 const preview = readFileSync(path.join(__dirname, "previews/prod-new-key.json"), "utf8");
 
 const allUp: Verdict = {
@@ -118,6 +134,25 @@ describe("the files of every command", function () {
         );
       });
 
+      it("are read by snapshot, and so is the one that it wrote before", () => {
+        const read = (configFile: string) => ({
+          around: readAround(root, "hub", configFile),
+          before: readSnapshot({ projectDir: root, stack: "hub", configFile }),
+        });
+        mkdirSync(path.join(folder, "snapshots"));
+        for (const name of ["Pulumi.hub.yaml", "snapshots/hub.json"])
+          write(name, written(readFileSync(path.join(joined, name), "utf8")));
+        const found = read(path.join(folder, "Pulumi.hub.yaml"));
+        expect(found).to.deep.equal(read(path.join(joined, "Pulumi.hub.yaml")));
+        expect(found.before).to.have.property("resources").that.is.not.empty;
+      });
+
+      it("are read by permissions", async () => {
+        const place = { stack: "prod", account: "123456789012" };
+        const found = await placeOf({ projectDir: project(written), ...place });
+        expect(found).to.deep.equal(await placeOf({ projectDir: root, ...place }));
+      });
+
       it("are read by verify", async () => {
         const outputs = writtenOutputs("active-active");
         const file = write("outputs.json", written(JSON.stringify(outputs, undefined, 2)));
@@ -170,6 +205,22 @@ describe("the files of every command", function () {
         .with.property("message")
         .that.matches(new RegExp(says.source.replace("\\n$", "$")));
     });
+
+    for (const [name, command] of [
+      ["snapshot", (on: SnapshotTerminal) => snapshot(["--stack", "dev"], on)],
+      ["permissions", (on: SnapshotTerminal) => permissions(["--stack", "dev", ...roleArgs], on)],
+    ] as const)
+      it(`by ${name}, with exit code 2`, async () => {
+        let err = "";
+        const code = await command({
+          ...terminal,
+          out: () => undefined,
+          err: (text) => (err += text),
+          projectDir: broken(),
+        });
+        expect(err).to.match(says);
+        expect(code).to.equal(2);
+      });
 
     it("by rotate, with exit code 2", async () => {
       const { code, err } = await rotateIn(broken(), "-");

@@ -72,6 +72,39 @@ describe("npm run permissions", function () {
     expect(policy).to.include("user/s3-reader-0a1b2c3").and.to.include("user/s3-reader-dev-???????");
   });
 
+  it("reads that file as Windows writes it", async () => {
+    const file = path.join(folder, "state.json");
+    writeFileSync(file, Buffer.from(`\uFEFF${JSON.stringify(state)}`, "utf16le"));
+    expect((await run("--stack", "dev", ...here, ...toFolder(), "--state", file)).code).to.equal(0);
+    expect(read("deployer.aws.json")).to.include("user/s3-reader-0a1b2c3");
+  });
+
+  it("reads the settings of a stack elsewhere, and its surroundings beside them", async () => {
+    const file = path.join(projectDir, "examples/join/Pulumi.hub.yaml");
+    const { code, err } = await run("--stack", "hub", "--config-file", file, ...here, ...toFolder());
+    expect({ code, err }).to.deep.equal({ code: 0, err: "" });
+    expect(readdirSync(path.join(folder, "roles"))).to.include.members([
+      "joining.azure.json",
+      "snapshot.azure.json",
+    ]);
+  });
+
+  for (const { what, content } of [
+    { what: "is not there", content: undefined },
+    { what: "is no JSON", content: "Error: no stack selected" },
+    { what: "is nothing", content: "null" },
+    { what: "is of a stack that is not deployed", content: '{"version":3,"deployment":{}}' },
+  ])
+    it(`ends with 2 and one line for a --state that ${what}`, async () => {
+      const file = path.join(folder, "state.json");
+      if (content !== undefined) writeFileSync(file, content);
+      const { code, err } = await run("--stack", "dev", ...here, ...toFolder(), "--state", file);
+      expect({ code, err }).to.deep.equal({
+        code: 2,
+        err: `--state ${file} is no export of a stack with resources; pulumi stack export --file ${file} writes one, and a stack that is not deployed needs none\n`,
+      });
+    });
+
   for (const { that, args, says } of [
     { that: "no stack", args: here, says: /required option '--stack/ },
     { that: "a stack that is not there", args: ["--stack", "absent", ...here], says: /Pulumi\.absent\.yaml/ },
