@@ -1,4 +1,3 @@
-import { ikeErrorIn } from "../ike/settings";
 import { initiate, type LabTunnel, reconfigure, reconfigureSpeakers, waitForTunnels } from "../lab";
 import { LabError, pause, until } from "../machine/processes";
 import { type LabPlan, planLab } from "../plan/labPlan";
@@ -6,6 +5,7 @@ import { speedUp } from "../plan/timers";
 import { type Failure, hasCustomPolicy, type Misconfiguration } from "../recording/misconfigurations";
 import { chooseTunnels, type Session } from "../session";
 import { check, type Check } from "./check";
+import { loggedError } from "./negotiation";
 import { rekeyChild } from "./tunnels";
 
 /** How long a negotiation may take before it counts as failed. */
@@ -65,11 +65,11 @@ export function inapplicable(plan: LabPlan): Check[] {
 async function resultOf(session: Session, tunnel: LabTunnel, expected: Failure): Promise<Result> {
   const { aws, azure } = tunnel;
   const positions = [aws.logLength(), azure.logLength()] as const;
-  const error = () => ikeErrorIn([...aws.logSince(positions[0]), ...azure.logSince(positions[1])]);
+  const error = () => loggedError(() => [...aws.logSince(positions[0]), ...azure.logSince(positions[1])]);
   if (!(await aws.negotiate(negotiationMs)) || (await aws.child()) === undefined) {
-    return { at: (await aws.established()) === undefined ? "ike" : "child", error: error() };
+    return { at: (await aws.established()) === undefined ? "ike" : "child", error: await error() };
   }
-  if (!(await rekeys(tunnel))) return { at: "rekeying", error: error() };
+  if (!(await rekeys(tunnel))) return { at: "rekeying", error: await error() };
   return expected.at === "bgp" ? bgpResult(session) : { at: "nowhere" };
 }
 

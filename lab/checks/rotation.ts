@@ -1,5 +1,4 @@
 import type { Recording } from "../../rehearsal/model/recording";
-import { ikeErrorIn } from "../ike/settings";
 import { initiate, type Lab, type LabTunnel, waitForTunnels } from "../lab";
 import { LabError } from "../machine/processes";
 import { planLab } from "../plan/labPlan";
@@ -9,7 +8,10 @@ import { generateKey, withRotatedKey } from "../recording/keyRotation";
 import type { Session } from "../session";
 import { Traffic } from "../traffic/traffic";
 import { check, type Check } from "./check";
+import { loggedError } from "./negotiation";
 
+/** How long an end may take to be accepted or refused: at once, or a few lost packets later. */
+const negotiationMs = 10_000;
 /** How long the change from one tunnel to another may take: both gateways are notified of a tunnel's end at once. */
 const convergenceSeconds = 1;
 
@@ -71,8 +73,8 @@ async function checkOldKey(lab: Lab, tunnel: LabTunnel, next: TunnelPlan): Promi
   await aws.terminate();
   await aws.configure(plan.aws);
   const position = aws.logLength();
-  const accepted = await aws.negotiate(4000);
-  const error = ikeErrorIn(aws.logSince(position));
+  const accepted = await aws.negotiate(negotiationMs);
+  const error = accepted ? undefined : await loggedError(() => aws.logSince(position));
   await aws.terminate();
   await aws.configure(next.aws);
   await initiate(tunnel);
