@@ -1,7 +1,7 @@
 import { ownOf } from "../estate/estateIndex";
 import { waitsFor } from "../estate/dependencies";
 import { limitOf } from "../path/dnsPolicy";
-import { guard, guardAt } from "./guard";
+import { guard, guardAt, never } from "./guard";
 
 /** With dnsSecurityPolicy no data leaves in the names that machines look up. Whether they find the endpoint is judged on the path. */
 export const dnsGuards = [
@@ -20,7 +20,7 @@ export const dnsGuards = [
             return limit.kind === "open" ? [{ policy, ...limit }] : [];
           })
         : [],
-    holds: () => false,
+    holds: never,
     at: ({ at }) => at,
     problem: ({ because }) => `DNS is a way out for data, in spite of dnsSecurityPolicy: ${because}`,
     fix: "allow the endpoint's domain alone, and block every other name behind it",
@@ -34,7 +34,7 @@ export const dnsGuards = [
           .filter(({ resource }) => !waits.has(resource.urn))
           .map((rule) => ({ policy, rule }));
       }),
-    holds: () => false,
+    holds: never,
     at: ({ policy }) => policy,
     problem: ({ rule }) =>
       `the network could be linked before ${rule.resource.name} is there, or still be when it is gone`,

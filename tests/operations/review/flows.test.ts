@@ -650,6 +650,8 @@ describe("the way of packets", () => {
     });
 });
 
+const ofIcmp = (given: object) => [group, rule("create", "new", undefined, https("10.1.0.0/24", given))];
+
 describe("flows that are not compared", () => {
   for (const { that, steps, says } of [
     {
@@ -659,28 +661,12 @@ describe("flows that are not compared", () => {
     },
     {
       that: "some types of ICMP",
-      steps: [
-        group,
-        rule(
-          "create",
-          "new",
-          undefined,
-          https("10.1.0.0/24", { ipProtocol: "icmp", fromPort: 8, toPort: 0 }),
-        ),
-      ],
+      steps: ofIcmp({ ipProtocol: "icmp", fromPort: 8, toPort: 0 }),
       says: "a rule is about some types of ICMP, which this review does not tell apart",
     },
     {
       that: "a type of ICMP that is left out",
-      steps: [
-        group,
-        rule(
-          "create",
-          "new",
-          undefined,
-          https("10.1.0.0/24", { ipProtocol: "1", fromPort: undefined, toPort: undefined }),
-        ),
-      ],
+      steps: ofIcmp({ ipProtocol: "1", fromPort: undefined, toPort: undefined }),
       says: "a rule is about some types of ICMP, which this review does not tell apart",
     },
     {

@@ -1,3 +1,5 @@
+import fc from "fast-check";
+
 /** A policy with one part changed, and in words what was done. */
 export interface PolicyChange {
   readonly what: string;
@@ -18,6 +20,12 @@ export interface Others {
   readonly foreign: string;
   readonly endpointId: string;
   readonly vpcId: string;
+}
+
+/** So many of all changes of a policy, or all of them: at each run the same ones. */
+export function sampleOf(all: readonly PolicyChange[], length: number = all.length): readonly PolicyChange[] {
+  const some = fc.shuffledSubarray([...all], { minLength: length, maxLength: length });
+  return fc.sample(some, { seed: 12, numRuns: 1 }).flat();
 }
 
 /** Every part of every statement widened, narrowed, negated, doubled or exchanged. */

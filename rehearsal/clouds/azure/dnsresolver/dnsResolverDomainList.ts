@@ -1,14 +1,12 @@
 import { azureTypes } from "../../../model/resourceTypes";
 import { isList, knownStrings } from "../../../model/values";
 import type { ResourceRecord } from "../../cloudType";
-import { access, none } from "../../impact";
+import { none } from "../../impact";
 import { alwaysAbout, refuseIf, words } from "../../rules";
 import { azureImpacts } from "../impacts";
 import { refuseLocation } from "../location";
 import { azure } from "../permissions";
-import { dnsPermissions, refuseName, resolverType, securityPolicy } from "./policyParts";
-
-const domains = access("other names are answered, or no longer are", securityPolicy);
+import { answers, dnsPermissions, refuseName, resolverType, securityPolicy } from "./policyParts";
 
 /** A list that is longer comes from a storage account, which this version of the API does not know. */
 const mostDomains = 1000;
@@ -22,7 +20,7 @@ export const dnsResolverDomainList: ResourceRecord = {
     create: none("a list does nothing before a rule names it", securityPolicy),
     replace: none("the rules that name it change with it, which are judged by themselves", securityPolicy),
     replacing: "dnsResolverDomainListName",
-    properties: { domains },
+    properties: { domains: answers },
   }),
   ...alwaysAbout(0.2, "a list of domains is there within seconds"),
   refuse: (inputs, cloud, { id }) => {

@@ -1,16 +1,14 @@
 import { azureTypes } from "../../../model/resourceTypes";
 import { isProps, number } from "../../../model/values";
 import type { ResourceRecord } from "../../cloudType";
-import { access } from "../../impact";
 import { alwaysAbout, each, refuseIf, words } from "../../rules";
-import { byId, inResourceGroup } from "../azure";
+import { byId } from "../azure";
 import { azureImpacts } from "../impacts";
 import { refuseLocation } from "../location";
 import { azure } from "../permissions";
-import { dnsPermissions, policyPart, refuseName, securityPolicy } from "./policyParts";
+import { answers, dnsPermissions, policyPart, refuseName, securityPolicy } from "./policyParts";
 
 const common = policyPart("dnsSecurityRules", "dnsSecurityRuleName");
-const answers = access("other names are answered, or no longer are", securityPolicy);
 const [first, last] = [100, 65_000];
 
 export const dnsSecurityRule: ResourceRecord = {
@@ -25,7 +23,6 @@ export const dnsSecurityRule: ResourceRecord = {
     dnsSecurityRuleState: words("Enabled Disabled"),
   },
   references: {
-    ...inResourceGroup,
     ...common.references,
     "dnsResolverDomainLists.id": byId(azureTypes.dnsResolverDomainList, {
       inUse: "CannotDeleteResource",

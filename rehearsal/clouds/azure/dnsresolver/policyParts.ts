@@ -2,12 +2,16 @@ import type { Props, Refusal } from "../../../model/recording";
 import { azureTypes } from "../../../model/resourceTypes";
 import { text } from "../../../model/values";
 import type { CloudView, ResourceRecord, Subject } from "../../cloudType";
+import { access } from "../../impact";
 import { refuseIf } from "../../rules";
 import { generated, inResourceGroup, networkType, partOfTheUrl } from "../azure";
 
 export const securityPolicy = "https://learn.microsoft.com/azure/dns/dns-security-policy";
 export const dnsPermissions =
   "guess: Azure names the actions of all resources alike, and its table of networking's does not have them yet";
+
+/** What a change of a rule, or of a list that one names, comes to. */
+export const answers = access("other names are answered, or no longer are", securityPolicy);
 
 /** What the types of Azure's DNS resolver share. The default of azure-native 3.x is still the preview of a version that is stable since 2025-05-01. */
 export function resolverType(kind: string, nameProperty: string) {
