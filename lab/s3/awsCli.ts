@@ -18,7 +18,6 @@ export interface CliArgs {
   readonly authority: string | undefined;
   /** A whole shell command, such as a stack's output `listCommand`. */
   readonly command: string;
-  readonly timeoutMs?: number;
 }
 
 /** Runs one command of the AWS CLI, with nothing of the machine's own environment. */
@@ -38,6 +37,7 @@ export function runCli(namespaces: Namespaces, args: CliArgs): Promise<Finished>
         : { AWS_ACCESS_KEY_ID: credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey }),
       ...(authority === undefined ? {} : { AWS_CA_BUNDLE: authority }),
     },
-    timeoutMs: args.timeoutMs ?? 30_000,
+    // It starts an interpreter: on a busy machine that alone takes 10 seconds.
+    timeoutMs: 60_000,
   });
 }

@@ -23,7 +23,7 @@ export async function reachesEndpoint(
   { port = 443, address = plan.aws.endpointAddress } = {},
 ): Promise<boolean> {
   const command = `exec 3<>/dev/tcp/${address}/${port}`;
-  const { code, stderr } = await namespaces.run(roles.client, ["bash", "-c", command], { timeoutMs: 2500 });
+  const { code, stderr } = await namespaces.run(roles.client, ["bash", "-c", command]);
   return code === 0 || stderr.includes("Connection refused");
 }
 
