@@ -103,12 +103,10 @@ export class Namespaces {
 let nextNumber = 1;
 
 /** Removes what is left of labs whose process has ended; those of running processes stay. */
-export async function removeStale(): Promise<string[]> {
+export async function removeStale(): Promise<void> {
   const found = [...entriesOf(runRoot), ...entriesOf(netnsRoot)].map((entry) => labName.exec(entry)?.[0]);
   const names = new Set(found.filter((name) => name !== undefined));
-  const stale = [...names].filter((name) => !isOwned(name));
-  for (const name of stale) await removeNamespaces(name);
-  return stale;
+  for (const name of names) if (!isOwned(name)) await removeNamespaces(name);
 }
 
 /** What one lab, or any, still has on this machine: namespaces, files and processes in its namespaces. */

@@ -46,8 +46,8 @@ describe("the lab leaves nothing behind", function () {
     const ended = new Promise((done) => child.on("exit", done));
     child.kill("SIGKILL");
     await ended;
-    expect(await leftovers(name), "a killed one removes nothing").not.to.deep.equal([]);
-    expect(await removeStale()).to.deep.equal([name]);
+    // Nothing runs at a SIGKILL. Any lab that starts meanwhile, of whomever, may be the next one.
+    await removeStale();
     expect(await leftovers(name)).to.deep.equal([]);
   });
 });
