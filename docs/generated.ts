@@ -2,6 +2,7 @@ import { administratorsPage } from "./administratorsPage";
 import { compliancePage } from "./compliancePage";
 import { outputsPage } from "./outputsPage";
 import { projectFile } from "./projectFile";
+import { reportPage } from "./reportPage";
 import { roleFiles } from "./permissions/files";
 import { settingsPage } from "./settingsPage";
 import { versionsPage } from "./versionsPage";
@@ -14,5 +15,6 @@ export const generatedFiles: Readonly<Record<string, (current: string) => string
   "docs/versions.md": versionsPage,
   "docs/administrators.md": administratorsPage,
   "docs/compliance.md": compliancePage,
+  "docs/report.md": reportPage,
   ...roleFiles,
 };

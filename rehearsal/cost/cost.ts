@@ -2,7 +2,7 @@ import { awsTypes } from "../model/resourceTypes";
 import type { Estate } from "../estate/estate";
 import { ownOf } from "../estate/estateIndex";
 import { text } from "../model/values";
-import { type Price, priceList, type PriceList, type PriceName } from "./prices";
+import { everyRegion, type Price, priceList, type PriceList, type PriceName } from "./prices";
 
 /** What a month holds: the stack runs for hours and moves data. */
 export interface Usage {
@@ -74,6 +74,12 @@ interface Item {
   readonly each: { readonly of: number; readonly unit: "hours" | "months" | "GB" | "events" };
 }
 
+/**
+ * What the price of an Azure gateway includes; Basic has no more than these.
+ * https://github.com/MicrosoftDocs/azure-docs/issues/85917 and https://azure.microsoft.com/pricing/details/vpn-gateway/
+ */
+const includedTunnels = 10;
+
 /** guess: what a gateway logs in a month, in GB; most of it the negotiations of its tunnels. */
 const gatewayLogsGb = 1;
 
@@ -88,7 +94,9 @@ export function monthlyCost(estate: Estate, usage: Usage = usualUsage, list: Pri
   };
   const priced = itemsOf(estate, usage).map((item) => {
     const region = regions[item.cloud];
-    const price = list.prices.find((entry) => entry.name === item.name && entry.region === region);
+    const price = list.prices.find(
+      (entry) => entry.name === item.name && [region, everyRegion].includes(entry.region),
+    );
     return { item, region, price };
   });
   const lines = priced.flatMap(({ item, region, price }) =>
@@ -113,6 +121,8 @@ function itemsOf(estate: Estate, usage: Usage): readonly Item[] {
   const { azure, alarms: watch } = estate;
   const endpoints = ownOf(estate.aws.endpoints);
   const connections = ownOf(estate.aws.vpnConnections);
+  const ownGateways = ownOf(azure.gateways);
+  const tunnels = ownOf(azure.connections).length;
   const ownTrails = ownOf(estate.ofType(awsTypes.trail).map((resource) => ({ resource })));
   const hours = (cloud: Item["cloud"], name: PriceName, count: number): Item => ({
     name,
@@ -146,11 +156,14 @@ function itemsOf(estate: Estate, usage: Usage): readonly Item[] {
     (estate.ofType(awsTypes.bucket).length > 0 ? usage.storedGb : 0) +
     logKinds.length * usage.loggedGb * monthsOfLogs;
   return [
-    ...ownOf(azure.gateways).map((gateway) =>
-      hours("Azure", `Azure VPN gateway ${gateway.sku ?? ""}` as PriceName, 1),
-    ),
+    ...ownGateways.map((gateway) => hours("Azure", `Azure VPN gateway ${gateway.sku ?? ""}` as PriceName, 1)),
     hours("Azure", "Azure public address", ownOf(azure.publicIps).length),
-    hours("Azure", "Azure VPN tunnel", ownOf(azure.connections).length),
+    // A gateway of others may have its ten already.
+    hours(
+      "Azure",
+      "Azure VPN tunnel",
+      ownGateways.length > 0 ? Math.max(0, tunnels - includedTunnels) : tunnels,
+    ),
     data("Azure", "Azure data out to the internet", linked ? usage.writtenGb : 0),
     // By the query, of which nobody knows how many there are: the list has no price for a month.
     monthly("Azure", "Azure DNS queries under a policy", ownOf(azure.dnsPolicies).length),

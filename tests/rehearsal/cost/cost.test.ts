@@ -1,7 +1,11 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
-import { monthlyCost, usualUsage } from "../../../rehearsal/cost/cost";
+import { type Cost, monthlyCost, usualUsage } from "../../../rehearsal/cost/cost";
 import { readEstate } from "../../../rehearsal/estate/estate";
-import { priceList } from "../../../rehearsal/cost/prices";
+import { hasZones } from "../../../rehearsal/clouds/azure/location";
+import { usualZones } from "../../../rehearsal/clouds/aws/ec2/zones";
+import { everyRegion, priceList } from "../../../rehearsal/cost/prices";
 import { pricesOf } from "../../../rehearsal/cost/pricesFile";
 import { costInWords } from "../../../rehearsal/report/words";
 import type { Recording } from "../../../rehearsal/model/recording";
@@ -20,24 +24,23 @@ describe("A month's cost", () => {
     ).to.deep.equal([
       ["Azure VPN gateway Basic", "1 × 730 hours", 26.28, 29.2],
       ["Azure public address", "1 × 730 hours", 3.65, 3.65],
-      ["Azure VPN tunnel", "1 × 730 hours", 0, 10.95],
       ["Azure data out to the internet", "10 GB", 0, 1.2],
       ["AWS VPN connection", "1 × 730 hours", 35.04, 35.04],
-      ["AWS public address of a tunnel", "2 × 730 hours", 0, 7.3],
+      ["AWS public address of a tunnel", "2 × 730 hours", 7.3, 7.3],
       ["S3 interface endpoint in one zone", "1 × 730 hours", 10.22, 10.22],
       ["S3 interface endpoint data", "110 GB", 1.1, 1.1],
       ["AWS data out to the internet", "100 GB", 11.4, 11.4],
       ["S3 Standard storage", "100 GB", 2.5, 2.5],
     ]);
-    expect(total).to.deep.equal({ low: 90.19, high: 112.56 });
+    expect(total).to.deep.equal({ low: 97.49, high: 101.61 });
     expect(unpriced).to.deep.equal([]);
   });
 
-  it("of prod counts both connections, four tunnels, two addresses and two zones", async () => {
+  it("of prod counts both connections, four tunnels' addresses, two of Azure and two zones", async () => {
     const { lines } = costOf(await prod());
     const quantity = (name: string) => lines.find((line) => line.name === name)?.quantity;
     expect(quantity("AWS VPN connection")).to.equal("2 × 730 hours");
-    expect(quantity("Azure VPN tunnel")).to.equal("4 × 730 hours");
+    expect(quantity("AWS public address of a tunnel")).to.equal("4 × 730 hours");
     expect(quantity("Azure public address")).to.equal("2 × 730 hours");
     expect(quantity("S3 interface endpoint in one zone")).to.equal("2 × 730 hours");
   });
@@ -56,13 +59,13 @@ describe("A month's cost", () => {
     ]);
   });
 
-  it("of a stack that joins networks leaves out what others pay: their gateway and its addresses", async () => {
+  it("of a stack that joins networks leaves out what others pay: their gateway and its addresses, whose ten tunnels may be taken", async () => {
     const gateways = async (given: (typeof joinedCases)[number]) =>
       costOf((await rehearsedStack(given)).recording)
         .lines.map(({ name }) => name)
-        .filter((name) => /^Azure (VPN gateway|public address)/.test(name));
+        .filter((name) => /^Azure (VPN|public address)/.test(name));
     const [hub, vpc] = await Promise.all(joinedCases.map(gateways));
-    expect(hub).to.deep.equal([]);
+    expect(hub).to.deep.equal(["Azure VPN tunnel"]);
     expect(vpc).to.deep.equal(["Azure VPN gateway VpnGw2AZ", "Azure public address"]);
   });
 
@@ -91,11 +94,13 @@ describe("A month's cost", () => {
 
   it("says that a trail has no price where the list has none, and never that it is free", async () => {
     const recording = await prod();
-    const cost = costOf({ ...recording, outputs: { ...recording.outputs, awsRegion: "eu-west-1" } });
+    const { date, prices } = priceList;
+    const without = { ...priceList, prices: prices.filter(({ name }) => !name.startsWith("CloudTrail")) };
+    const cost = monthlyCost(readEstate(recording), usualUsage, without);
     expect(cost.lines.filter(({ name }) => name.startsWith("CloudTrail"))).to.deep.equal([]);
-    expect(cost.unpriced).to.include.members(
+    expect(cost.unpriced).to.deep.equal(
       ["data", "management"].map(
-        (kind) => `CloudTrail ${kind} events: no price for eu-west-1 in the list of ${cost.date}`,
+        (kind) => `CloudTrail ${kind} events: no price for ap-northeast-1 in the list of ${date}`,
       ),
     );
   });
@@ -141,15 +146,19 @@ describe("A month's cost", () => {
 
   it("says what it has no price for, and that the total is without it", async () => {
     const cost = await inRegion("eu-west-1");
-    expect(cost.unpriced).to.deep.equal(
-      [
-        "AWS VPN connection",
-        "AWS public address of a tunnel",
-        "S3 interface endpoint in one zone",
-        "S3 interface endpoint data",
-      ].map((name) => `${name}: no price for eu-west-1 in the list of 2026-09`),
+    expect(cost.unpriced).to.deep.equal([
+      `AWS VPN connection: no price for eu-west-1 in the list of ${priceList.date}`,
+    ]);
+    expect(costInWords(cost)).to.equal("at least USD 58 – 62, 1 line without a price");
+  });
+
+  it("of dev and prod is what the README says", async () => {
+    const readme = readFileSync(join(__dirname, "../../../README.md"), "utf8");
+    const [ofDev, ofProd] = await Promise.all([dev(), prod()]);
+    const inReadme = ({ total: { low, high } }: Cost) => `${Math.round(low)} to ${Math.round(high)}`;
+    expect(readme.replaceAll(/\s+/g, " ")).to.include(
+      `At the prices of ${priceList.date} in ap-northeast-1 and japaneast, with 100 GB read, a month costs ${inReadme(costOf(ofDev))} USD for \`Pulumi.dev.yaml\` and ${inReadme(costOf(ofProd))} for \`Pulumi.prod.yaml\``,
     );
-    expect(costInWords(cost)).to.equal("at least USD 41 – 56, 4 lines without a price");
   });
 
   it("is unknown, never 0, where nothing has a price", () => {
@@ -170,7 +179,7 @@ describe("A month's cost", () => {
       amount: { low: 730, high: 730 },
       source: "our contract",
     });
-    expect(cost.date).to.equal("2026-11 (ours.json) and 2026-09");
+    expect(cost.date).to.equal(`2026-11 (ours.json) and ${priceList.date}`);
     expect(cost.unpriced).to.deep.equal([]);
   });
 });
@@ -183,6 +192,27 @@ describe("The price list", () => {
     expect(new Set(keys).size).to.equal(keys.length);
   });
 
+  it("has no price of one region beside that of every region", () => {
+    const everywhere = priceList.prices
+      .filter(({ region }) => region === everyRegion)
+      .map(({ name }) => name);
+    expect(everywhere).to.include("S3 interface endpoint data");
+    for (const name of everywhere)
+      expect(
+        priceList.prices.filter((price) => price.name === name),
+        name,
+      ).to.have.lengthOf(1);
+  });
+
+  it("names regions that both clouds have", () => {
+    const unknown = priceList.prices.filter(
+      ({ name, region }) =>
+        region !== everyRegion &&
+        (name.startsWith("Azure") ? hasZones(region) === "unknown" : usualZones(region).length === 1),
+    );
+    expect(unknown).to.deep.equal([]);
+  });
+
   for (const [cloud, regions] of [
     ["AWS", ["us-east-1", "ap-northeast-1"]],
     ["Azure", ["eastus", "japaneast"]],
@@ -192,7 +222,9 @@ describe("The price list", () => {
         const ofCloud = names.filter((name) => name.startsWith("Azure") === (cloud === "Azure"));
         for (const name of ofCloud)
           expect(
-            priceList.prices.filter((price) => price.name === name && price.region === region),
+            priceList.prices.filter(
+              (price) => price.name === name && [region, everyRegion].includes(price.region),
+            ),
             name,
           ).to.have.lengthOf(1);
       });
