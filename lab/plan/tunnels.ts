@@ -1,6 +1,7 @@
 import type { AwsTunnel, AwsVpnConnection } from "../../rehearsal/estate/aws";
 import type { AzureConnection, AzureGateway, AzureInstance } from "../../rehearsal/estate/azure";
-import { listAt, sameAzureId } from "../../rehearsal/estate/azureNames";
+import { listAt } from "../../rehearsal/estate/azureNames";
+import { sameAzureId } from "../../rehearsal/model/azureIds";
 import type { Estate } from "../../rehearsal/estate/estate";
 import { ownOf } from "../../rehearsal/estate/estateIndex";
 import { covers } from "../../rehearsal/model/addresses";

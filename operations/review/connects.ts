@@ -1,3 +1,4 @@
+import { sameAzureId } from "../../rehearsal/model/azureIds";
 import { awsTypes, azureTypes } from "../../rehearsal/model/resourceTypes";
 import type { SnapshotResource } from "../../rehearsal/model/snapshot";
 import { isTrue, knownStrings, text, valuesAt } from "../../rehearsal/model/values";
@@ -46,7 +47,7 @@ function connectedBy(own: readonly Resource[], others: readonly SnapshotResource
 
 /** The gateway announces to AWS what it learned from others, and to them what it learns from AWS. */
 function learnedBy({ id, type, outputs }: SnapshotResource, gateways: readonly string[]): readonly string[] {
-  if (type !== azureTypes.virtualNetworkGateway || !gateways.some((one) => same(one, id))) return [];
+  if (type !== azureTypes.virtualNetworkGateway || !gateways.some((one) => sameAzureId(one, id))) return [];
   return valuesAt(outputs, "learnedRoutes")
     .filter((route) => text(route, "origin")?.toLowerCase() === "ebgp")
     .flatMap((route) => knownStrings(route, "network"))
@@ -59,10 +60,10 @@ function sitesWithoutBgp(
   gateways: readonly string[],
   others: readonly SnapshotResource[],
 ): readonly string[] {
-  const isOnShared = gateways.some((one) => same(one, text(inputs, "virtualNetworkGateway1.id")));
+  const isOnShared = gateways.some((one) => sameAzureId(one, text(inputs, "virtualNetworkGateway1.id")));
   if (type !== azureTypes.virtualNetworkGatewayConnection || !isOnShared || isTrue(inputs, "enableBgp"))
     return [];
-  const site = others.find((one) => same(one.id, text(inputs, "localNetworkGateway2.id")));
+  const site = others.find((one) => sameAzureId(one.id, text(inputs, "localNetworkGateway2.id")));
   const networks = knownStrings(site?.inputs, "localNetworkAddressSpace.addressPrefixes");
   return networks.length === 0
     ? []
@@ -77,7 +78,7 @@ function spokesOf(
   gateways: readonly string[],
   others: readonly SnapshotResource[],
 ): readonly string[] {
-  if (type !== azureTypes.virtualNetworkGateway || !gateways.some((one) => same(one, id))) return [];
+  if (type !== azureTypes.virtualNetworkGateway || !gateways.some((one) => sameAzureId(one, id))) return [];
   const [hub = ""] = (knownStrings(inputs, "ipConfigurations.subnet.id")[0] ?? "").split("/subnets/");
   const sides = others
     .filter((one) => one.type === azureTypes.virtualNetworkPeering)
@@ -87,9 +88,12 @@ function spokesOf(
     }));
   return sides.flatMap(({ from, to, inputs: lends }) => {
     const uses = sides.some(
-      (one) => same(one.from, to) && same(one.to, from) && isTrue(one.inputs, "useRemoteGateways"),
+      (one) =>
+        sameAzureId(one.from, to) && sameAzureId(one.to, from) && isTrue(one.inputs, "useRemoteGateways"),
     );
-    return same(from, hub) && isTrue(lends, "allowGatewayTransit") && uses ? peeredWith(to, others) : [];
+    return sameAzureId(from, hub) && isTrue(lends, "allowGatewayTransit") && uses
+      ? peeredWith(to, others)
+      : [];
   });
 }
 
@@ -109,15 +113,10 @@ function sitesBehind(
 
 function peeredWith(id: string | undefined, others: readonly SnapshotResource[]): readonly string[] {
   if (id === undefined) return [];
-  const network = others.find((one) => same(one.id, id));
+  const network = others.find((one) => sameAzureId(one.id, id));
   const prefixes = knownStrings(network?.inputs, "addressSpace.addressPrefixes");
   const where = prefixes.length === 0 ? "" : ` (${prefixes.join(", ")})`;
   return [`AWS and the peered network \`${shortName(network?.id ?? id)}\`${where}`];
-}
-
-/** Azure's ids ignore case. */
-function same(one: string | undefined, other: string | undefined): boolean {
-  return one !== undefined && one.toLowerCase() === other?.toLowerCase();
 }
 
 function shortName(id: string): string {

@@ -1,5 +1,6 @@
 import { awsTypes, azureTypes } from "../model/resourceTypes";
-import { listAt, sameAzureId } from "./azureNames";
+import { listAt } from "./azureNames";
+import { sameAzureId } from "../model/azureIds";
 import { isProps, isTrue, knownStrings, number, text, valuesAt } from "../model/values";
 import type { EstateIndex, Item } from "./estateIndex";
 import type { RecordedResource, Value } from "../model/recording";

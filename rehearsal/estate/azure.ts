@@ -1,7 +1,8 @@
 import type { RecordedResource, Value } from "../model/recording";
 import { addedTypes, azureTypes } from "../model/resourceTypes";
 import { isTrue, knownStrings, number, text } from "../model/values";
-import { azureNameOf, listAt, partsInGroup, sameAzureId } from "./azureNames";
+import { azureNameOf, listAt, partsInGroup } from "./azureNames";
+import { sameAzureId } from "../model/azureIds";
 import { type AzureRouteTable, readAzureRouteTables } from "./azureRouteTables";
 import { type EstateIndex, type Item, once } from "./estateIndex";
 

@@ -2,7 +2,7 @@ import type { RecordedResource } from "../model/recording";
 import { azureTypes } from "../model/resourceTypes";
 import { knownStrings, number, text } from "../model/values";
 import type { AzureNetwork } from "./azure";
-import { sameAzureId } from "./azureNames";
+import { sameAzureId } from "../model/azureIds";
 import type { EstateIndex, Item } from "./estateIndex";
 
 export interface AzureDns {

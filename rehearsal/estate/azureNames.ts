@@ -3,10 +3,6 @@ import type { AddedType } from "../model/resourceTypes";
 import { text } from "../model/values";
 import type { EstateIndex } from "./estateIndex";
 
-export function sameAzureId(one: string | undefined, other: string | undefined): boolean {
-  return one !== undefined && one.toLowerCase() === other?.toLowerCase();
-}
-
 /** The name a resource bears in Azure: the last part of its id. */
 export function azureNameOf(resource: RecordedResource): string {
   return text(resource.outputs, "name") ?? resource.id.split("/").at(-1) ?? "";

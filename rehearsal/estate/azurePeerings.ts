@@ -2,7 +2,8 @@ import type { RecordedResource } from "../model/recording";
 import { azureTypes } from "../model/resourceTypes";
 import { isTrue, knownStrings, text } from "../model/values";
 import type { AzureNetwork } from "./azure";
-import { azureNameOf, sameAzureId } from "./azureNames";
+import { azureNameOf } from "./azureNames";
+import { sameAzureId } from "../model/azureIds";
 import type { EstateIndex, Item } from "./estateIndex";
 
 export interface AzurePeerings {

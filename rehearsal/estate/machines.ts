@@ -2,7 +2,8 @@ import { azureTypes } from "../model/resourceTypes";
 import { isTrue, knownStrings, text } from "../model/values";
 import { readCloudInit, type CloudInit } from "./cloudInit";
 import type { AzureSubnet } from "./azure";
-import { listAt, sameAzureId } from "./azureNames";
+import { listAt } from "./azureNames";
+import { sameAzureId } from "../model/azureIds";
 import type { EstateIndex, Item } from "./estateIndex";
 import type { RecordedResource } from "../model/recording";
 

@@ -2,7 +2,7 @@ import { type Trouble, troublesOf, wellOf } from "../alarms/azureExpectations";
 import { fired } from "../alarms/states";
 import type { MetricAlert } from "../estate/alarms";
 import type { AzureGateway } from "../estate/azure";
-import { sameAzureId } from "../estate/azureNames";
+import { sameAzureId } from "../model/azureIds";
 import type { Estate } from "../estate/estate";
 import { ownOf } from "../estate/estateIndex";
 import { guard, guardAt, never, theStack } from "./guard";

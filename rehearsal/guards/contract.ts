@@ -1,5 +1,5 @@
 import { awsTypes, azureTypes, type ResourceType } from "../model/resourceTypes";
-import { sameAzureId } from "../estate/azureNames";
+import { sameAzureId } from "../model/azureIds";
 import { readerOf } from "../access/reader";
 import { isProps, isTrue, knownStrings, number, text, valuesAt } from "../model/values";
 import { parsePolicy, UnsupportedPolicyError } from "../iam/document";

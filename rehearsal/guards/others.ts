@@ -1,4 +1,4 @@
-import { sameAzureId } from "../estate/azureNames";
+import { sameAzureId } from "../model/azureIds";
 import type { Estate } from "../estate/estate";
 import type { Joined } from "../model/intent";
 import type { RecordedResource } from "../model/recording";

@@ -1,5 +1,5 @@
 import { addressAt, covers } from "../model/addresses";
-import { sameAzureId } from "../estate/azureNames";
+import { sameAzureId } from "../model/azureIds";
 import { urns } from "../estate/estateIndex";
 import type { AwsEnd, AzureEnd } from "../estate/tunnelEnds";
 import type { TunnelCheck } from "./check";

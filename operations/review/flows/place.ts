@@ -1,3 +1,4 @@
+import { sameAzureId } from "../../../rehearsal/model/azureIds";
 import { isAzure } from "../../../rehearsal/model/resourceTypes";
 import { text } from "../../../rehearsal/model/values";
 import type { Resource } from "../changes";
@@ -30,8 +31,7 @@ export function pointsAt(moment: Moment, resource: Resource, property: string): 
 }
 
 function isSame(type: string, id: string | undefined, value: string): boolean {
-  // Azure's ids differ in case: https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
-  return isAzure(type) ? id?.toLowerCase() === value.toLowerCase() : id === value;
+  return isAzure(type) ? sameAzureId(id, value) : id === value;
 }
 
 export function ofType(moment: Moment, type: string): readonly Resource[] {

@@ -1,3 +1,4 @@
+import { sameAzureId } from "../../../model/azureIds";
 import type { Props } from "../../../model/recording";
 import { addedTypes, azureTypes } from "../../../model/resourceTypes";
 import { isList, isProps, text } from "../../../model/values";
@@ -82,7 +83,7 @@ function answer({ id, outputs }: LiveResource): Props {
 /** With the ids of what has an address in it, which only others' snapshots tell by themselves. */
 function subnetAnswer(subnet: LiveResource, cloud: CloudView): Props {
   const { ipConfigurations } = subnet.outputs;
-  const own = usersOf((id) => id.toLowerCase() === subnet.id.toLowerCase(), cloud)
+  const own = usersOf((id) => sameAzureId(id, subnet.id), cloud)
     .filter(({ foreign }) => foreign !== true)
     .flatMap((user) => configurationsOf(user.inputs).map((one) => ({ id: configurationId(user.id, one) })));
   return {

@@ -1,3 +1,4 @@
+import { sameAzureId } from "../../../model/azureIds";
 import { prefixLength } from "../../../model/addresses";
 import type { Props, Refusal } from "../../../model/recording";
 import { azureTypes } from "../../../model/resourceTypes";
@@ -164,9 +165,7 @@ function refuseSubnet(inputs: Props, cloud: CloudView, id: string | undefined): 
         source: `guess: the code; the rule: ${settings}#gwsub`,
       }),
       ...othersOf(type, cloud, id)
-        .filter((other) =>
-          knownStrings(other.inputs, property).some((one) => one.toLowerCase() === subnetId.toLowerCase()),
-        )
+        .filter((other) => knownStrings(other.inputs, property).some((one) => sameAzureId(one, subnetId)))
         // ExpressRoute has a gateway of its own beside it.
         .filter((other) => text(other.inputs, "gatewayType") === text(inputs, "gatewayType"))
         .map((other) => ({

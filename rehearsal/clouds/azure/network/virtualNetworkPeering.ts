@@ -1,3 +1,4 @@
+import { sameAzureId } from "../../../model/azureIds";
 import { overlap } from "../../../model/addresses";
 import type { Props, Refusal } from "../../../model/recording";
 import { azureTypes } from "../../../model/resourceTypes";
@@ -102,7 +103,8 @@ export function usersOfGateways(networkId: string, cloud: CloudView): readonly L
     .all(type)
     .filter(
       ({ inputs }) =>
-        isTrue(inputs, "useRemoteGateways") && sameId(text(inputs, "remoteVirtualNetwork.id"), networkId),
+        isTrue(inputs, "useRemoteGateways") &&
+        sameAzureId(text(inputs, "remoteVirtualNetwork.id"), networkId),
     );
 }
 
@@ -136,10 +138,6 @@ function reverseOf(inputs: Props, cloud: CloudView): LiveResource | undefined {
 
 function prefixesOf(one: LiveResource | undefined): readonly string[] {
   return knownStrings(one?.inputs, "addressSpace.addressPrefixes");
-}
-
-function sameId(one: string | undefined, other: string): boolean {
-  return one?.toLowerCase() === other.toLowerCase();
 }
 
 function refuseOverlap(
