@@ -11,8 +11,19 @@ interface Rule {
   readonly fix: string;
 }
 
-const replacesOn = (property: string) => (options: RecordedOptions) =>
-  options.replaceOnChanges.includes(property);
+const replacedWith = (type: ResourceType, property: string, problem: string): Rule => ({
+  types: [type],
+  holds: ({ replaceOnChanges }) => replaceOnChanges.includes(property),
+  problem,
+  fix: `add ${property} to replaceOnChanges`,
+});
+
+const createdWithin = (type: ResourceType, least: number, problem: string): Rule => ({
+  types: [type],
+  holds: ({ customTimeouts }) => minutes(customTimeouts.create) >= least,
+  problem,
+  fix: `set customTimeouts.create to ${least}m`,
+});
 
 const replacingOfMachines = [
   "osProfile",
@@ -63,66 +74,60 @@ const rules: readonly Rule[] = [
     problem: "a refresh could replace every connection: Azure may leave the key out of what it answers",
     fix: "add sharedKey to ignoreChanges, and take it out of replaceOnChanges",
   },
-  {
-    types: [azureTypes.virtualNetworkGatewayConnection],
-    holds: replacesOn("connectionProtocol"),
-    problem: "the protocol of a connection cannot change in place",
-    fix: "add connectionProtocol to replaceOnChanges",
-  },
-  {
-    types: [azureTypes.virtualNetworkGatewayConnection],
-    holds: replacesOn("virtualNetworkGateway1"),
-    problem: "a connection cannot move to another gateway",
-    fix: "add virtualNetworkGateway1 to replaceOnChanges",
-  },
+  replacedWith(
+    azureTypes.virtualNetworkGatewayConnection,
+    "connectionProtocol",
+    "the protocol of a connection cannot change in place",
+  ),
+  replacedWith(
+    azureTypes.virtualNetworkGatewayConnection,
+    "virtualNetworkGateway1",
+    "a connection cannot move to another gateway",
+  ),
   {
     types: [azureTypes.virtualNetworkGatewayConnection],
     holds: (options) => options.additionalSecretOutputs.includes("sharedKey"),
     problem: "the provider's answer would put the key into the state in plain text",
     fix: "add sharedKey to additionalSecretOutputs",
   },
-  {
-    types: [azureTypes.publicIPAddress],
-    holds: replacesOn("zones"),
-    problem: "Azure cannot move an address between zones, and the provider does not replace it",
-    fix: "add zones to replaceOnChanges",
-  },
-  {
-    types: [azureTypes.virtualNetworkGateway],
-    holds: replacesOn("vpnGatewayGeneration"),
-    problem: "Azure resizes a gateway within its generation only",
-    fix: "add vpnGatewayGeneration to replaceOnChanges",
-  },
-  {
-    types: [azureTypes.virtualNetworkGateway],
-    holds: replacesOn("ipConfigurations[*].publicIPAddress.id"),
-    problem: "a gateway never moves to another address",
-    fix: "add ipConfigurations[*].publicIPAddress.id to replaceOnChanges",
-  },
-  ...replacingOfMachines.map((property): Rule => ({
-    types: [azureTypes.virtualMachine],
-    holds: replacesOn(property),
-    problem: `Azure reads the ${property} when it creates the machine, and rejects changes afterwards`,
-    fix: `add ${property} to replaceOnChanges`,
-  })),
+  replacedWith(
+    azureTypes.publicIPAddress,
+    "zones",
+    "Azure cannot move an address between zones, and the provider does not replace it",
+  ),
+  replacedWith(
+    azureTypes.virtualNetworkGateway,
+    "vpnGatewayGeneration",
+    "Azure resizes a gateway within its generation only",
+  ),
+  replacedWith(
+    azureTypes.virtualNetworkGateway,
+    "ipConfigurations[*].publicIPAddress.id",
+    "a gateway never moves to another address",
+  ),
+  ...replacingOfMachines.map((property) =>
+    replacedWith(
+      azureTypes.virtualMachine,
+      property,
+      `Azure reads the ${property} when it creates the machine, and rejects changes afterwards`,
+    ),
+  ),
   {
     types: [azureTypes.virtualMachine],
     holds: (options) => options.additionalSecretOutputs.includes("osProfile"),
     problem: "if Azure ever returned the custom data, it would be in the state in plain text",
     fix: "add osProfile to additionalSecretOutputs",
   },
-  {
-    types: [azureTypes.networkInterface],
-    holds: replacesOn("ipConfigurations[*].subnet.id"),
-    problem: "an interface cannot move to another virtual network",
-    fix: "add ipConfigurations[*].subnet.id to replaceOnChanges",
-  },
-  {
-    types: [azureTypes.metricAlert],
-    holds: replacesOn("scopes"),
-    problem: "the alert might keep watching a deleted gateway: its replacement has the same id",
-    fix: "add scopes to replaceOnChanges",
-  },
+  replacedWith(
+    azureTypes.networkInterface,
+    "ipConfigurations[*].subnet.id",
+    "an interface cannot move to another virtual network",
+  ),
+  replacedWith(
+    azureTypes.metricAlert,
+    "scopes",
+    "the alert might keep watching a deleted gateway: its replacement has the same id",
+  ),
   {
     types: [
       azureTypes.virtualMachine,
@@ -172,24 +177,17 @@ const rules: readonly Rule[] = [
     problem: "the engine may time out before Azure is done: 45 minutes or more to create, 20 to delete",
     fix: "set customTimeouts of an hour and more",
   },
-  {
-    types: [azureTypes.virtualNetworkGatewayConnection],
-    holds: ({ customTimeouts }) => minutes(customTimeouts.create) >= 60,
-    problem: "the engine may time out while Azure's gateway is busy with another change",
-    fix: "set customTimeouts.create to 60m",
-  },
-  {
-    types: [awsTypes.vpnConnection],
-    holds: ({ customTimeouts }) => minutes(customTimeouts.create) >= 40,
-    problem: "the engine may time out before AWS is done: up to 40 minutes",
-    fix: "set customTimeouts.create to 40m",
-  },
-  {
-    types: [awsTypes.vpcEndpoint],
-    holds: ({ customTimeouts }) => minutes(customTimeouts.create) >= 20,
-    problem: "the engine may time out before the endpoint has an interface in every zone",
-    fix: "set customTimeouts.create to 20m",
-  },
+  createdWithin(
+    azureTypes.virtualNetworkGatewayConnection,
+    60,
+    "the engine may time out while Azure's gateway is busy with another change",
+  ),
+  createdWithin(awsTypes.vpnConnection, 40, "the engine may time out before AWS is done: up to 40 minutes"),
+  createdWithin(
+    awsTypes.vpcEndpoint,
+    20,
+    "the engine may time out before the endpoint has an interface in every zone",
+  ),
 ];
 
 /** A change reaches the clouds, and the engine waits long enough for it. */
