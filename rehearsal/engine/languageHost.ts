@@ -8,6 +8,7 @@ import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import * as pb from "@pulumi/pulumi/proto/language_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { programCommand, pluginCommand, type Command } from "./languageCommands";
+import { unary } from "./unary";
 
 // The CLI runs this as `pulumi-language-nodejs [flags] ENGINE`, reads a port from its standard output and shows
 // whatever comes after it. An installed Pulumi brings its own, far richer host; the one built from Go modules has none.
@@ -71,23 +72,6 @@ function dependencies(request: pb.GetProgramDependenciesRequest): pb.GetProgramD
     new pb.DependencyInfo().setName(name).setVersion(version),
   );
   return new pb.GetProgramDependenciesResponse().setDependenciesList(listed);
-}
-
-function unary<Request, Response>(
-  answer: (request: Request) => Response | Promise<Response>,
-): grpc.handleUnaryCall<Request, Response> {
-  return (call, callback) => {
-    Promise.resolve(call.request)
-      .then(answer)
-      .then(
-        (response) => {
-          callback(null, response);
-        },
-        (error: unknown) => {
-          callback({ code: grpc.status.UNKNOWN, details: String(error) });
-        },
-      );
-  };
 }
 
 const server = new grpc.Server({ "grpc.max_receive_message_length": -1 });

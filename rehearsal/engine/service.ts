@@ -11,6 +11,7 @@ import { planChanges, topLevel, type Change } from "./diff";
 import { InitializationFailed } from "./failures";
 import type { Target } from "./faults";
 import type { SimulatedProvider } from "./provider";
+import { ServiceFailure, unary } from "./unary";
 import { fromStruct, plainProps, toStruct } from "../run/wire";
 
 export interface Plugin {
@@ -127,34 +128,6 @@ export function providerService({ name, version, provider, configured }: Plugin)
       return new pb.InvokeResponse().setReturn(toStruct(result));
     }),
   };
-}
-
-function unary<Request, Response>(
-  answer: (request: Request) => Response | Promise<Response>,
-): grpc.handleUnaryCall<Request, Response> {
-  return (call, callback) => {
-    Promise.resolve(call.request)
-      .then(answer)
-      .then(
-        (response) => {
-          callback(null, response);
-        },
-        (error: unknown) => {
-          callback(serviceError(error));
-        },
-      );
-  };
-}
-
-function serviceError(error: unknown): Partial<grpc.ServiceError> {
-  if (error instanceof ServiceFailure) return error.fields;
-  return { code: grpc.status.UNKNOWN, details: error instanceof Error ? error.message : String(error) };
-}
-
-class ServiceFailure extends Error {
-  constructor(readonly fields: Partial<grpc.ServiceError>) {
-    super(fields.details);
-  }
 }
 
 /** The one error that carries a resource: the engine writes it to the state with `initErrors`. */
