@@ -1,6 +1,6 @@
 import type { AwsIngressRule, AwsSecurityGroup } from "../estate/aws";
 import type { AzureSecurityGroup, AzureSecurityRule } from "../estate/azure";
-import { everyPort, type Ports } from "../model/ports";
+import { azurePorts, everyPort, type Ports } from "../model/ports";
 import { type Flow, type Match, type Piece, piecesOf, type RuleVerdict, verdictOf } from "./flows";
 
 /**
@@ -30,8 +30,8 @@ function matchOf({ sources, destinations, sourcePorts, destinationPorts }: Azure
   return {
     sources: sources.map(network),
     destinations: destinations.map(network),
-    sourcePorts: sourcePorts.map(ports),
-    ports: destinationPorts.map(ports),
+    sourcePorts: sourcePorts.map(azurePorts),
+    ports: destinationPorts.map(azurePorts),
   };
 }
 
@@ -42,12 +42,6 @@ function matchOf({ sources, destinations, sourcePorts, destinationPorts }: Azure
  */
 function network(prefix: string): string {
   return ["*", "Any", "VirtualNetwork"].includes(prefix) ? "0.0.0.0/0" : prefix;
-}
-
-function ports(range: string): Ports {
-  if (range === "*") return everyPort;
-  const [from = "", to = from] = range.split("-");
-  return { from: Number(from), to: Number(to) };
 }
 
 /** What AWS security groups do, and the rules that let something in. */

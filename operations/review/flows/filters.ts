@@ -1,4 +1,4 @@
-import { type Ports, everyPort } from "../../../rehearsal/model/ports";
+import { azurePorts, everyPort, type Ports } from "../../../rehearsal/model/ports";
 import { type Props, UNKNOWN, type Value } from "../../../rehearsal/model/recording";
 import { addedTypes, awsTypes, azureTypes } from "../../../rehearsal/model/resourceTypes";
 import {
@@ -176,7 +176,7 @@ function protocolOf(written: string): string {
 /** @see https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview */
 function azureRule(rule: Props): Rule {
   const either = (end: string, what: string) =>
-    ["", "s"].flatMap((plural) => knownStrings(rule, `${end}${what}${plural === "" ? "" : ending(what)}`));
+    ["", what.endsWith("x") ? "es" : "s"].flatMap((plural) => knownStrings(rule, `${end}${what}${plural}`));
   const addresses = (end: string) => [
     ...either(end, "AddressPrefix").map(azureAddress),
     ...knownStrings(rule, `${end}ApplicationSecurityGroups.id`),
@@ -193,20 +193,10 @@ function azureRule(rule: Props): Rule {
   };
 }
 
-function ending(what: string): string {
-  return what.endsWith("x") ? "es" : "s";
-}
-
 function azureAddress(prefix: string): string {
   if (prefix === "*" || prefix.toLowerCase() === "any") return anywhere;
   // https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
   return prefix === "AzureLoadBalancer" ? "168.63.129.16/32" : prefix;
-}
-
-function azurePorts(range: string): Ports {
-  if (range === "*") return everyPort;
-  const [from = "", to = from] = range.split("-");
-  return { from: Number(from), to: Number(to) };
 }
 
 /** What Azure asks after all rules: https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview#default-security-rules */

@@ -1,6 +1,6 @@
 import type { SecurityRuleFacts } from "../facts/azure";
 import { covers } from "../../../rehearsal/model/addresses";
-import { dividePorts, everyPort, holdsPorts, type Ports } from "../../../rehearsal/model/ports";
+import { azurePorts, dividePorts, holdsPorts, type Ports } from "../../../rehearsal/model/ports";
 import { joined, partsOf } from "./addresses";
 import { portsText } from "./ports";
 
@@ -70,8 +70,8 @@ function readRule(rule: SecurityRuleFacts): ReadRule {
     rule,
     from: rule.sources.flatMap(networksOf),
     to: rule.destinations.flatMap(networksOf),
-    ports: rule.destinationPorts.map(portsOf),
-    sourcePorts: rule.sourcePorts.map(portsOf),
+    ports: rule.destinationPorts.map(azurePorts),
+    sourcePorts: rule.sourcePorts.map(azurePorts),
   };
 }
 
@@ -82,12 +82,6 @@ function readRule(rule: SecurityRuleFacts): ReadRule {
  */
 function networksOf(prefix: string): readonly string[] {
   return ["*", "any", "virtualnetwork"].includes(prefix.toLowerCase()) ? ["0.0.0.0/0"] : [prefix];
-}
-
-function portsOf(range: string): Ports {
-  if (range === "*") return everyPort;
-  const [from = "", to = from] = range.split("-");
-  return { from: Number(from), to: Number(to) };
 }
 
 function cellsOf(flow: Flow, rules: readonly ReadRule[]): readonly Cell[] {
