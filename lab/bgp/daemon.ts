@@ -9,7 +9,6 @@ export interface BgpSession {
   readonly state: string;
   /** Networks learned over the session. */
   readonly learned: readonly string[];
-  readonly lastError: string | undefined;
 }
 
 /** One gateway's BIRD. */
@@ -67,6 +66,6 @@ export function readSessions(answer: string): Omit<BgpSession, "learned">[] {
     const name = /^(\S+)\s+BGP\s/.exec(block)?.[1];
     if (name === undefined) return [];
     const state = /^\s+BGP state:\s+(\S+)/m.exec(block)?.[1] ?? "Unknown";
-    return [{ name, state, lastError: /^\s+Last error:\s+(.+?)\s*$/m.exec(block)?.[1] }];
+    return [{ name, state }];
   });
 }

@@ -104,7 +104,6 @@ export interface AzureIpsecPolicy {
   readonly ipsecIntegrity: string | undefined;
   readonly pfsGroup: string | undefined;
   readonly lifetimeSeconds: number | undefined;
-  readonly lifetimeKilobytes: number | undefined;
 }
 
 export function readAzure(index: EstateIndex): AzureEstate {
@@ -295,6 +294,5 @@ function readPolicy(policy: Value): AzureIpsecPolicy {
     ipsecIntegrity: text(policy, "ipsecIntegrity"),
     pfsGroup: text(policy, "pfsGroup"),
     lifetimeSeconds: number(policy, "saLifeTimeSeconds"),
-    lifetimeKilobytes: number(policy, "saDataSizeKilobytes"),
   };
 }

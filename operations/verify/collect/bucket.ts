@@ -64,8 +64,7 @@ export async function collectBucket(
       }),
       ask(`the logging of bucket ${bucket}`, "s3:GetBucketLogging", async () => {
         const { LoggingEnabled: on } = await s3.send(new GetBucketLoggingCommand({ Bucket }));
-        if (on === undefined) return undefined;
-        return { targetBucket: on.TargetBucket ?? "", targetPrefix: on.TargetPrefix ?? "" };
+        return on && (on.TargetBucket ?? "");
       }),
     ]);
   const guards = { publicAccessBlock, encryption, versioning, ownership };

@@ -11,7 +11,7 @@ export interface BucketFacts {
   /** Its rules; empty where it has none. */
   readonly lifecycle: Answer<readonly LifecycleRuleFacts[]>;
   /** Where it logs to; undefined where it does not. */
-  readonly logging: Answer<AccessLogFacts>;
+  readonly logging: Answer<string>;
   /** What of it no stack makes: rules, inventories, receivers … */
   readonly more: Readonly<Record<More, Answer<readonly string[]>>>;
 }
@@ -63,9 +63,4 @@ export interface FlowLogFacts {
   readonly deliveryStatus: string | undefined;
   /** AWS's own words, as `Access error`. */
   readonly deliveryError: string | undefined;
-}
-
-export interface AccessLogFacts {
-  readonly targetBucket: string;
-  readonly targetPrefix: string;
 }

@@ -18,7 +18,7 @@ export function* judgeBuckets(outputs: StackOutputs, aws: AwsFacts): Judgement {
       // Where the stack wants access logs, the judge of the logs looks at them.
       const target = outputs.logKinds?.includes("access") ? undefined : yield* read(logging, "all right");
       if (target !== undefined)
-        yield finding("bucket-logs-elsewhere", bucketName, `its access logs go to ${target.targetBucket}`);
+        yield finding("bucket-logs-elsewhere", bucketName, `its access logs go to ${target}`);
     }
   }
 }

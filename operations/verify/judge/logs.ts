@@ -41,7 +41,7 @@ export function* judgeLogs(outputs: StackOutputs, { logs, buckets }: AwsFacts): 
     // Where it logs to itself, each log that is delivered makes another one.
     const target = yield* read(logs.bucket.logging, "all right");
     if (target !== undefined)
-      yield finding("bucket-logs-elsewhere", bucket, `its access logs go to ${target.targetBucket}`);
+      yield finding("bucket-logs-elsewhere", bucket, `its access logs go to ${target}`);
   }
   const flowLogs = logs.flowLogs === undefined ? undefined : yield* read(logs.flowLogs);
   if (flowLogs !== undefined) yield* judgeFlowLogs(outputs.awsNetwork.vpcId, bucket, flowLogs);
@@ -52,8 +52,8 @@ export function* judgeLogs(outputs: StackOutputs, { logs, buckets }: AwsFacts): 
     if (data === undefined || isGone(data.region)) continue;
     const unlogged = finding("bucket-not-logged", name, "requests to it are not logged");
     const target = yield* read(data.logging, unlogged);
-    if (target !== undefined && target.targetBucket !== bucket)
-      yield finding("bucket-not-logged", name, `its logs go to ${target.targetBucket}, not to ${bucket}`);
+    if (target !== undefined && target !== bucket)
+      yield finding("bucket-not-logged", name, `its logs go to ${target}, not to ${bucket}`);
   }
 }
 

@@ -12,7 +12,7 @@ const awsGroups = [
 const policy = {
   ...{ ikeEncryption: "AES256", ikeIntegrity: "SHA384", dhGroup: "ECP384" },
   ...{ ipsecEncryption: "GCMAES256", ipsecIntegrity: "GCMAES256", pfsGroup: "ECP384" },
-  ...{ lifetimeSeconds: 3600, lifetimeKilobytes: 1024 },
+  lifetimeSeconds: 3600,
 };
 
 describe("proposals in strongSwan's keywords", () => {
