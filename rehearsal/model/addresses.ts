@@ -60,16 +60,6 @@ export function addressAt(network: string, n: number): string | undefined {
   return address.isInSubnet(whole) ? address.correctForm() : undefined;
 }
 
-/** The address one further on. */
-export function nextAddress(address: string): string {
-  return new Address4(address).offset(1).correctForm();
-}
-
-/** The network of the same size that follows. */
-export function nextNetwork(network: string): string {
-  return new Address4(network).nextNetwork().networkForm();
-}
-
 /** The length of the network part: 24 for `10.0.1.0/24`, 32 for an address, NaN for neither. */
 export function prefixLength(network: string): number {
   return blockOf(network)?.length ?? Number.NaN;

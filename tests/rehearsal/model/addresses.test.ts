@@ -5,11 +5,10 @@ import {
   covers,
   isAddress,
   isNetwork,
-  nextAddress,
-  nextNetwork,
   overlap,
   prefixLength,
 } from "../../../rehearsal/model/addresses";
+import { nextAddress, nextNetwork } from "../fixtures/nextAddresses";
 
 describe("Addresses", () => {
   for (const { text, address, network } of [
