@@ -1,5 +1,6 @@
 import type { Difference } from "../../rehearsal/access/differences";
 import { grouped } from "../../rehearsal/report/grouped";
+import { listed } from "./flows/words";
 
 /** Differences that are alike, in one row. */
 export interface AccessRow {
@@ -38,8 +39,8 @@ const plain = " without TLS";
 
 /** In one line: `user/kim: s3:GetObject, s3:PutObject, through the endpoint`. */
 export function rowInWords({ callers, ways, calls }: AccessRow): string {
-  const what = calls.map(({ actions, on }) => `${shortened(actions)}${on === undefined ? "" : ` ${on}`}`);
-  return `**${shortened(callers)}**: ${what.join("; ")}, ${waysInWords(ways)}`;
+  const what = calls.map(({ actions, on }) => `${listed(actions, 6)}${on === undefined ? "" : ` ${on}`}`);
+  return `**${listed(callers, 6)}**: ${what.join("; ")}, ${waysInWords(ways)}`;
 }
 
 function waysInWords(ways: readonly string[]): string {
@@ -47,12 +48,4 @@ function waysInWords(ways: readonly string[]): string {
     .filter((way) => !way.endsWith(plain) || !ways.includes(way.slice(0, -plain.length)))
     .map((way) => (ways.includes(`${way}${plain}`) ? `${way} with or${plain}` : way))
     .join(", ");
-}
-
-/** The JSON names all of them. */
-const shownAtMost = 6;
-
-function shortened(names: readonly string[]): string {
-  if (names.length <= shownAtMost + 1) return names.join(", ");
-  return `${names.slice(0, shownAtMost).join(", ")} and ${names.length - shownAtMost} more`;
 }

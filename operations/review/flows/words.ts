@@ -52,10 +52,8 @@ function withoutThese(networks: readonly string[]): readonly string[] {
   return divide("0.0.0.0/0", networks, (part) => networks.some((one) => covers(one, part))).get(false) ?? [];
 }
 
-/** The JSON names all of them. */
-const shownAtMost = 8;
-
-function listed(names: readonly string[]): string {
-  if (names.length <= shownAtMost + 1) return names.join(", ");
-  return `${names.slice(0, shownAtMost).join(", ")} and ${names.length - shownAtMost} more`;
+/** The first names, and how many more there are: never one more alone. The JSON names all of them. */
+export function listed(names: readonly string[], most = 8): string {
+  if (names.length <= most + 1) return names.join(", ");
+  return `${names.slice(0, most).join(", ")} and ${names.length - most} more`;
 }

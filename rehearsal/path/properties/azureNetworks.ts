@@ -1,6 +1,7 @@
 import { words } from "../../clouds/rules";
 import { addedTypes, azureTypes } from "../../model/resourceTypes";
 import {
+  answers,
   atMostOne,
   harmless,
   inside,
@@ -11,8 +12,6 @@ import {
   type Reasoned,
   unjudged,
 } from "./table";
-
-const answers = (properties: string) => harmless("Azure fills it in", properties);
 
 const edgeZone = unjudged("an edge zone has limits of its own", "extendedLocation");
 

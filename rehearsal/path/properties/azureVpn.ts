@@ -1,8 +1,6 @@
 import { words } from "../../clouds/rules";
 import { azureTypes } from "../../model/resourceTypes";
-import { harmless, inside, is, labels, type PathProperties, type PathType, unjudged } from "./table";
-
-const answers = (properties: string) => harmless("Azure fills it in", properties);
+import { answers, harmless, inside, is, labels, type PathProperties, type PathType, unjudged } from "./table";
 
 /** The VPN in Azure. */
 export const azureVpnProperties = {
