@@ -52,7 +52,8 @@ export function noticeFor(caller: Caller, { deployers, trustedPrincipals }: Exem
   }
   const exempt = exemptArns({ deployers, trustedPrincipals });
   const listed =
-    exempt.find((arn) => arn === caller.arn) ?? exempt.find((arn) => isSameRole(arn, caller.arn));
+    exempt.find((arn) => arn === caller.arn) ??
+    exempt.find((arn) => withoutPath(arn) === withoutPath(caller.arn));
   if (listed === caller.arn || (listed !== undefined && caller.path === "unknown")) return { kind: "none" };
   if (listed !== undefined) {
     return {
@@ -67,10 +68,6 @@ export function noticeFor(caller: Caller, { deployers, trustedPrincipals }: Exem
 }
 
 /** An account has a role's name once, whatever the path. @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
-function isSameRole(one: string, other: string): boolean {
-  return withoutPath(one) === withoutPath(other);
-}
-
 function withoutPath(arn: string): string {
   return arn.replace(/(:role)\/.+\//, "$1/");
 }

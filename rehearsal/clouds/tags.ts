@@ -54,7 +54,7 @@ export function refuseTags(
   inputs: Props,
   { defaultTags = {} }: CloudPlace,
 ): readonly Refusal[] {
-  if (!takesTags(type)) return [];
+  if (cloudTypes[type]?.properties.includes("tags.*") !== true) return [];
   const own = inputs["tags"] ?? {};
   const tags = { ...(isAws(type) ? defaultTags : {}), ...(isProps(own) ? own : {}) };
   const limits = type === awsTypes.bucketObjectv2 ? s3Object : isAws(type) ? aws : azure;
@@ -74,10 +74,6 @@ export function refuseTags(
       ),
     ),
   ];
-}
-
-function takesTags(type: string): boolean {
-  return cloudTypes[type]?.properties.includes("tags.*") === true;
 }
 
 function isKey(key: string, { longestKey, reserved, key: form }: Limits): boolean {
