@@ -1,7 +1,7 @@
 import type { JudgedBucket } from "./buckets";
 import { casesOf } from "./judge";
 import type { AccessCase } from "./report";
-import type { Surroundings } from "./surroundings";
+import type { BucketSurroundings } from "./surroundings";
 
 /**
  * As `casesOf`, and buckets that differ in nothing but their names are asked about once. It remembers its answers for as
@@ -33,7 +33,7 @@ function namesItselfOnly({ arn, policy, endpointPolicy }: JudgedBucket): boolean
 }
 
 /** Everything that decides, with one word for the bucket's own name. */
-function keyOf(bucket: JudgedBucket, surroundings: Surroundings): string {
+function keyOf(bucket: JudgedBucket, surroundings: BucketSurroundings): string {
   const { readerArn, exempt, endpoint, ownerAccountId, partition } = surroundings;
   const facts = { ...bucket, name: "", place: "" };
   return JSON.stringify([facts, { readerArn, exempt, endpoint, ownerAccountId, partition }]).replaceAll(

@@ -1,7 +1,7 @@
 import type { Policy, Principal } from "../iam/evaluator";
 import type { Presigned } from "../iam/principals";
 import { accountOf } from "./reader";
-import type { Surroundings } from "./surroundings";
+import type { BucketSurroundings } from "./surroundings";
 
 export type Scope = "all" | "bucket policy's Allow" | "bucket policy's Deny" | "endpoint policy";
 
@@ -41,7 +41,7 @@ export const administratorAccess: Policy = {
  * @param presignedUrlMinutes undefined: nothing is asked by presigned URLs.
  */
 export function fixedCallers(
-  { readerArn, exempt, ownerAccountId, partition }: Surroundings,
+  { readerArn, exempt, ownerAccountId, partition }: BucketSurroundings,
   presignedUrlMinutes: number | undefined,
 ): readonly Caller[] {
   const caller = (label: string, role: Caller["role"], arn: string, identity: readonly Policy[]): Caller => ({

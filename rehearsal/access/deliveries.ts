@@ -1,4 +1,3 @@
-import type { Surroundings } from "./surroundings";
 import { awsTypes } from "../model/resourceTypes";
 import type { AccessCase } from "./report";
 import type { JudgedBucket } from "./buckets";
@@ -16,9 +15,10 @@ import {
   trailRequests,
 } from "../iam/logDelivery";
 import { type AccessRequest, evaluate } from "../iam/evaluator";
-import { type Service, servicesNamed, strangerAccount } from "../iam/namedCallers";
+import { type Home, type Service, servicesNamed, strangerAccount } from "../iam/namedCallers";
 import { signature } from "../iam/signature";
 import type { RecordedResource } from "../model/recording";
+import { remembered } from "../model/remembered";
 
 const elsewhere = ", elsewhere in the bucket,";
 
@@ -34,37 +34,56 @@ export function deliveryCases(
   estate: Estate,
   bucket: JudgedBucket,
   resource: RecordedResource,
-  surroundings: Surroundings,
+  { ownerAccountId, partition }: Home,
 ): readonly AccessCase[] {
-  const policies = { bucket: bucket.policy, endpoint: undefined, identity: [] };
-  const calls = callsOn([bucket.policy], bucket.arn);
-  return logKinds
-    .flatMap((kind) => {
-      const tried = attemptsOf(estate, bucket, resource, { kind, calls, surroundings });
-      return withoutConsequences(tried.map((one) => ({ ...one, ...evaluate(policies, one.request) })));
-    })
-    .map(({ how, request, expected, allowed, because }) => ({
-      bucket: bucket.name,
-      caller: `${request.principal.name}${how}`,
-      role: "service",
-      scope: "all",
-      way: "internet",
-      via: undefined,
-      secure: request.secureTransport,
-      verb: verbOf(request.action),
-      action: request.action,
-      alike: [],
-      key: undefined,
-      allowed,
-      because,
-      expected,
-      open: false,
-      place: bucket.place,
-      others: [],
-      shown: false,
-      outcome: allowed === expected ? "holds" : "broken",
-    }));
+  const deliveries = logKinds.map((kind) => deliveryOf(estate, bucket, resource, { kind, ownerAccountId }));
+  return casesOfDeliveries(bucket, deliveries, { ownerAccountId, partition });
 }
+
+/** The logs of one kind that come to a bucket, and what their service asks for; without any, what it would ask. */
+interface Delivery {
+  readonly kind: LogKind;
+  readonly prefixes: readonly string[];
+  readonly requests: readonly Attempt["request"][];
+}
+
+const casesOfDeliveries = remembered(
+  (bucket: JudgedBucket, deliveries: readonly Delivery[], home: Home): readonly AccessCase[] => {
+    const policies = { bucket: bucket.policy, endpoint: undefined, identity: [] };
+    const calls = callsOn([bucket.policy], bucket.arn);
+    return deliveries
+      .flatMap((delivery) =>
+        withoutConsequences(
+          attemptsOf(bucket, delivery, { calls, home }).map((one) => ({
+            ...one,
+            ...evaluate(policies, one.request),
+          })),
+        ),
+      )
+      .map(({ how, request, expected, allowed, because }) => ({
+        bucket: bucket.name,
+        caller: `${request.principal.name}${how}`,
+        role: "service",
+        scope: "all",
+        way: "internet",
+        via: undefined,
+        secure: request.secureTransport,
+        verb: verbOf(request.action),
+        action: request.action,
+        alike: [],
+        key: undefined,
+        allowed,
+        because,
+        expected,
+        open: false,
+        place: bucket.place,
+        others: [],
+        shown: false,
+        outcome: allowed === expected ? "holds" : "broken",
+      }));
+  },
+  { most: 16 },
+);
 
 type Decided = Attempt & { readonly allowed: boolean; readonly because: string };
 
@@ -83,29 +102,33 @@ function followsFrom(one: Attempt, other: Attempt): boolean {
   return other.how === elsewhere ? one.how.startsWith(", at ") : one.how.startsWith(`${other.how} with`);
 }
 
-function attemptsOf(
+function deliveryOf(
   estate: Estate,
   bucket: JudgedBucket,
   resource: RecordedResource,
-  {
-    kind,
-    calls,
-    surroundings,
-  }: { readonly kind: LogKind; readonly calls: readonly Call[]; readonly surroundings: Surroundings },
-): readonly Attempt[] {
-  const accountId = surroundings.ownerAccountId;
+  { kind, ownerAccountId }: { readonly kind: LogKind; readonly ownerAccountId: string },
+): Delivery {
   const flows = estate.logDeliveries.filter((flow) => flow.kind === kind && flow.bucketName === bucket.name);
-  const requests = flows.flatMap((flow) => requestsOf(estate, flow, resource, accountId));
-  if (requests.length > 0)
-    return [
-      ...requests.flatMap((request) => [{ how: "", request, expected: true }, ...strayings(kind, request)]),
-      ...otherCalls(bucket, { kind, calls, requests }),
-      ...otherKeys(bucket, flows, requests),
-      ...otherSources(bucket, requests, surroundings),
-    ];
+  const idle = { kind, source: undefined, prefix: `${kind}/` };
+  const asked = flows.length > 0 ? flows : [idle];
+  const requests = asked.flatMap((flow) => requestsOf(estate, flow, resource, ownerAccountId));
+  return { kind, prefixes: flows.map(({ prefix }) => prefix), requests };
+}
+
+function attemptsOf(
+  bucket: JudgedBucket,
+  { kind, prefixes, requests }: Delivery,
+  { calls, home }: { readonly calls: readonly Call[]; readonly home: Home },
+): readonly Attempt[] {
   // Where no such logs come, their service has no business.
-  const idle = requestsOf(estate, { kind, source: undefined, prefix: `${kind}/` }, resource, accountId);
-  return idle.map((request) => ({ how: `, without any ${kind} logs,`, request, expected: false }));
+  if (prefixes.length === 0)
+    return requests.map((request) => ({ how: `, without any ${kind} logs,`, request, expected: false }));
+  return [
+    ...requests.flatMap((request) => [{ how: "", request, expected: true }, ...strayings(kind, request)]),
+    ...otherCalls(bucket, { kind, calls, requests }),
+    ...otherKeys(bucket, prefixes, requests),
+    ...otherSources(bucket, requests, home),
+  ];
 }
 
 function requestsOf(
@@ -164,10 +187,10 @@ function otherCalls(
 /** A key that the policy names, outside of what any delivery of this kind begins with, though no statement tells it apart. */
 function otherKeys(
   { policy, arn }: JudgedBucket,
-  flows: readonly { readonly prefix: string }[],
+  prefixes: readonly string[],
   requests: readonly Attempt["request"][],
 ): readonly Attempt[] {
-  const keys = keysNamed([policy], arn).filter((key) => !flows.some(({ prefix }) => key.startsWith(prefix)));
+  const keys = keysNamed([policy], arn).filter((key) => !prefixes.some((prefix) => key.startsWith(prefix)));
   return requests
     .filter(({ action }) => action === "s3:PutObject")
     .flatMap((request) =>
@@ -183,12 +206,12 @@ function otherKeys(
 function otherSources(
   { policy }: JudgedBucket,
   requests: readonly Attempt["request"][],
-  surroundings: Surroundings,
+  home: Home,
 ): readonly Attempt[] {
-  const own = surroundings.ownerAccountId;
+  const own = home.ownerAccountId;
   const sources = requests.map(({ principal }) => principal.sourceArn);
   // The stranger's account and none at all are tried already, with everything else as it should be.
-  const strays = servicesNamed([policy], surroundings).filter(
+  const strays = servicesNamed([policy], home).filter(
     ({ sourceAccount, sourceArn }) =>
       (sourceAccount !== own && sourceAccount !== strangerAccount && sourceAccount !== undefined) ||
       (sourceAccount === own &&

@@ -1,12 +1,13 @@
-import type { Surroundings } from "./surroundings";
+import type { BucketSurroundings, Surroundings } from "./surroundings";
 import type { Organisation } from "../iam/principals";
 import { type Asker, evaluate, type Decision, type Policies, policiesMetBy } from "../iam/evaluator";
 import { type Deciding, signature } from "../iam/signature";
 import { bucketsNamed } from "../iam/namedCalls";
+import { remembered } from "../model/remembered";
 import type { Way } from "./actions";
 import { aboutBucket, type JudgedBucket, policiesFor } from "./buckets";
 import { type Call, callsOn } from "./calls";
-import { type Caller, fixedCallers } from "./callers";
+import { type Caller, fixedCallers, type Scope } from "./callers";
 import { expectation } from "./expectations";
 import { at, homesOf } from "./homes";
 import { namedCallers } from "./namedCallers";
@@ -17,9 +18,26 @@ import { isOpenTo, type NamedRoute, nothing, routesOn } from "./routes";
  * Everybody, by every way, to do everything with one bucket: those that are always asked, and whatever its policies name.
  * Callers, ways and calls that the policies do not tell apart are asked once.
  */
-export function casesOf(bucket: JudgedBucket, surroundings: Surroundings): readonly AccessCase[] {
-  const table = tableOf(bucket, surroundings);
-  return callersOf(bucket, surroundings, table.deciding).flatMap((caller) => casesOfCaller(table, caller));
+export function casesOf(bucket: JudgedBucket, surroundings: BucketSurroundings): readonly AccessCase[] {
+  return casesIn(undefined, bucket, plain(surroundings));
+}
+
+/** Of callers with one scope, or of all. */
+const casesIn = remembered(
+  (wanted: Scope | undefined, bucket: JudgedBucket, surroundings: BucketSurroundings) => {
+    const table = tableOf(bucket, surroundings);
+    return callersOf(bucket, surroundings, table.deciding)
+      .filter(({ scope }) => wanted === undefined || scope === wanted)
+      .flatMap((caller) => casesOfCaller(table, caller));
+  },
+  { most: 32 },
+);
+
+/** Whoever is exempt comes with all that a stack's settings say. */
+function plain(surroundings: BucketSurroundings): BucketSurroundings {
+  const { readerArn, ownerAccountId, partition, endpoint } = surroundings;
+  const { deployer, trustedPrincipals } = surroundings.exempt;
+  return { readerArn, ownerAccountId, partition, endpoint, exempt: { deployer, trustedPrincipals } };
 }
 
 /** What passes the endpoint on its way to buckets that are none of the stack's: through there data could leave. */
@@ -44,16 +62,13 @@ export function casesElsewhere(surroundings: Surroundings): readonly AccessCase[
       place: endpoint?.place ?? "",
       perimeter: "allow",
     };
-    const table = tableOf(bucket, surroundings);
-    return callersOf(bucket, surroundings, table.deciding)
-      .filter(({ scope }) => scope === "endpoint policy")
-      .flatMap((caller) => casesOfCaller(table, caller));
+    return casesIn("endpoint policy", bucket, plain(surroundings));
   });
 }
 
 interface Table {
   readonly bucket: JudgedBucket;
-  readonly surroundings: Surroundings;
+  readonly surroundings: BucketSurroundings;
   readonly deciding: Deciding;
   readonly routes: readonly NamedRoute[];
   readonly calls: readonly Call[];
@@ -62,7 +77,7 @@ interface Table {
   readonly allowsPlain: boolean;
 }
 
-function tableOf(bucket: JudgedBucket, surroundings: Surroundings): Table {
+function tableOf(bucket: JudgedBucket, surroundings: BucketSurroundings): Table {
   const deciding = [bucket.policy, bucket.endpointPolicy];
   return {
     bucket,
@@ -81,7 +96,11 @@ function tableOf(bucket: JudgedBucket, surroundings: Surroundings): Table {
 }
 
 /** Those always asked, and of the others those that the policies tell from all before them. */
-function callersOf(bucket: JudgedBucket, surroundings: Surroundings, deciding: Deciding): readonly Caller[] {
+function callersOf(
+  bucket: JudgedBucket,
+  surroundings: BucketSurroundings,
+  deciding: Deciding,
+): readonly Caller[] {
   const always = fixedCallers(surroundings, bucket.presignedUrlMinutes);
   // Trusted principals can be many, and each can sign URLs.
   const fixed = always.filter(({ role }) => role !== "expired");

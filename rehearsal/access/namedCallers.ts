@@ -1,4 +1,4 @@
-import type { Surroundings } from "./surroundings";
+import type { BucketSurroundings } from "./surroundings";
 import { like } from "../iam/conditions";
 import {
   identitiesNamed,
@@ -13,7 +13,7 @@ import { administratorAccess, alone, type Caller } from "./callers";
 /** Whoever a policy names, beside those who are always asked. */
 export function namedCallers(
   deciding: Deciding,
-  surroundings: Surroundings,
+  surroundings: BucketSurroundings,
   deliverers: readonly string[],
 ): readonly Caller[] {
   return [
@@ -35,7 +35,7 @@ export function namedCallers(
  */
 function asIdentity(
   identity: Identity,
-  { readerArn, exempt, ownerAccountId }: Surroundings,
+  { readerArn, exempt, ownerAccountId }: BucketSurroundings,
 ): readonly Caller[] {
   const sameAccount = identity.accountId === ownerAccountId;
   const named: Caller = {
@@ -81,7 +81,7 @@ function labelOf(identity: Identity, sameAccount: boolean): string {
   return name === "user/any" ? `${by}anybody in ${account}${member}` : `${inSession} in ${account}${member}`;
 }
 
-function asService(service: Service, { ownerAccountId }: Surroundings): Caller {
+function asService(service: Service, { ownerAccountId }: BucketSurroundings): Caller {
   const { name, sourceAccount, sourceArn, sourceOrganisation } = service;
   const whom = [
     sourceAccount === ownerAccountId ? undefined : sourceAccount,

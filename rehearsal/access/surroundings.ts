@@ -15,3 +15,6 @@ export interface Surroundings extends Home {
   /** ARNs of all of them: any other is somebody else's. */
   readonly bucketArns: ReadonlySet<string>;
 }
+
+/** What of them decides about one bucket, which has its own part of the endpoint's policy. */
+export type BucketSurroundings = Omit<Surroundings, "endpointPolicy" | "bucketArns">;

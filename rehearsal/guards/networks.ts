@@ -1,10 +1,11 @@
 import type { AwsSubnet } from "../estate/awsNetworks";
-import type { AzureSecurityGroup, AzureSubnet } from "../estate/azure";
+import type { AzureSecurityRule, AzureSubnet } from "../estate/azure";
 import { ownOf } from "../estate/estateIndex";
 import { concurrentPairs } from "../estate/dependencies";
 import type { Estate } from "../estate/estate";
 import { covers } from "../model/addresses";
 import { uncovered } from "../model/parts";
+import { remembered } from "../model/remembered";
 import { awsTypes } from "../model/resourceTypes";
 import { isTrue, knownStrings, text } from "../model/values";
 import { clientSubnets } from "../estate/clientNetworks";
@@ -146,24 +147,27 @@ function leaksOf(subnet: AzureSubnet, { aws }: Estate) {
   const group = subnet.securityGroup;
   if (group === undefined) return [];
   const networks = aws.vpcs.flatMap(({ cidrs }) => cidrs);
-  const leaks = forbiddenFlows(subnet.prefix ?? "", networks)
-    .filter((flow) => askSecurityGroup(widened(group), flow).passes !== "none")
-    .map(inWords);
-  return [...new Set(leaks)].map((leak) => ({ subnet, group, leak }));
+  const leaks = leaksPast(group.rules, subnet.prefix ?? "", networks);
+  return leaks.map((leak) => ({ subnet, group, leak }));
 }
 
+const leaksPast = remembered(
+  (rules: readonly AzureSecurityRule[], client: string, aws: readonly string[]): readonly string[] => {
+    const wide = rules.map(widened);
+    const leaks = forbiddenFlows(client, aws)
+      .filter((flow) => askSecurityGroup({ rules: wide }, flow).passes !== "none")
+      .map(inWords);
+    return [...new Set(leaks)];
+  },
+  { most: 16 },
+);
+
 /** A service tag stands for addresses that are not known here: what is allowed to one may be allowed to any. */
-function widened(group: AzureSecurityGroup): AzureSecurityGroup {
+function widened(rule: AzureSecurityRule): AzureSecurityRule {
   const wide = (prefixes: readonly string[]) =>
     prefixes.map((prefix) => (/^[a-z]+[a-z.]*$/i.test(prefix) ? "*" : prefix));
-  return {
-    ...group,
-    rules: group.rules.map((rule) =>
-      rule.access === "Allow"
-        ? { ...rule, sources: wide(rule.sources), destinations: wide(rule.destinations) }
-        : rule,
-    ),
-  };
+  if (rule.access !== "Allow") return rule;
+  return { ...rule, sources: wide(rule.sources), destinations: wide(rule.destinations) };
 }
 
 const everyPort = { fromPort: 0, toPort: 65_535 } as const;

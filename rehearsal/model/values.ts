@@ -16,8 +16,8 @@ export function valuesAt(value: Value | undefined, path: string): readonly Value
   // What is unknown as a whole is unknown in its parts.
   if (value === UNKNOWN) return [UNKNOWN];
   if (!isProps(value)) return [];
-  const [head = "", ...rest] = path.split(".");
-  return valuesAt(value[head], rest.join("."));
+  const dot = path.indexOf(".");
+  return dot === -1 ? valuesAt(value[path], "") : valuesAt(value[path.slice(0, dot)], path.slice(dot + 1));
 }
 
 /** The strings at a path that are known by now. */

@@ -7,7 +7,10 @@ import { type Flow, type Match, type Piece, piecesOf, type RuleVerdict, verdictO
  * Azure asks the rules by priority, then its own: between the virtual network and what its gateway reaches everything
  * passes. @see https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview#default-security-rules
  */
-export function askSecurityGroup(group: AzureSecurityGroup | undefined, flow: Flow): RuleVerdict {
+export function askSecurityGroup(
+  group: Pick<AzureSecurityGroup, "rules"> | undefined,
+  flow: Flow,
+): RuleVerdict {
   const rules = (group?.rules ?? []).filter(
     ({ direction, protocol }) =>
       direction === flow.direction && (protocol === "*" || protocol === flow.protocol),
