@@ -7,7 +7,8 @@ import type { TunnelEnds } from "../estate/tunnelEnds";
 export interface Trouble {
   readonly metric: string;
   readonly when: string;
-  readonly series: readonly Series[];
+  /** Made only where an alert is held against it. */
+  readonly series: () => readonly Series[];
   /** What the alert must tell it by. */
   readonly by: Readonly<Record<string, string>>;
 }
@@ -72,7 +73,7 @@ export function troublesOf(gateway: AzureGateway, used: readonly TunnelEnds[]): 
       speaking.map((tunnel): Trouble => ({
         metric,
         when: `${tunnel.name} has ${says} for 15 minutes`,
-        series: peerSeries(gateway, speaking, [tunnel]),
+        series: () => peerSeries(gateway, speaking, [tunnel]),
         by: { BgpPeerAddress: tunnel.aws?.tunnel.awsInside ?? "" },
       })),
     ),
@@ -80,7 +81,7 @@ export function troublesOf(gateway: AzureGateway, used: readonly TunnelEnds[]): 
       tunnels.map((tunnel): Trouble => ({
         metric: `Tunnel${direction}PacketDropTSMismatch`,
         when: `a packet of ${tunnel.name} is dropped, because the ends disagree on its networks (${direction})`,
-        series: dropSeries(tunnels, tunnel),
+        series: () => dropSeries(tunnels, tunnel),
         by: { ConnectionName: nameOfEnd(tunnel) },
       })),
     ),

@@ -5,6 +5,7 @@ import { bucketName } from "../estate/logDeliveries";
 import { matchesPattern, UnreadPatternError } from "../model/eventPattern";
 import type { Intent } from "../model/intent";
 import type { Props, RecordedResource, Value } from "../model/recording";
+import { remembered } from "../model/remembered";
 import { awsTypes, type ResourceType } from "../model/resourceTypes";
 import { isTrue, knownStrings, text, valuesAt } from "../model/values";
 import { guard, guardAt } from "./guard";
@@ -47,8 +48,11 @@ export const auditTrailGuards = [
     fix: "make it a trail of all regions, with global service events",
   }),
   guardAt({
-    of: (estate, intent) => changesOf(estate, intent),
-    holds: ({ event, region }, estate) => rulesFor(estate, event, region).length > 0,
+    of: (estate, intent) => {
+      const here = remembered((region: string) => notifyingIn(estate, region), { most: 2 });
+      return changesOf(estate, intent).map((change) => ({ ...change, notifying: here(change.region) }));
+    },
+    holds: ({ event, notifying }) => notifying.some((matches) => matches(event)),
     at: ({ of }) => of,
     problem: ({ event, region }) =>
       `nobody is notified of ${text(event, "detail.eventName") ?? ""} on it, whose event is in ${region}`,
@@ -72,7 +76,7 @@ export const auditTrailGuards = [
   }),
   guard({
     of: (estate) => itemsOf(estate, awsTypes.eventRule),
-    holds: ({ resource }) => !foreign.some((event) => matches(resource, event)),
+    holds: ({ resource }) => !foreign.some(matcherOf(resource)),
     problem: "it notifies of changes of what does not belong to the stack",
     fix: "name the stack's resources in its pattern",
   }),
@@ -252,22 +256,37 @@ const foreign: readonly Props[] = [
   eventOf("iam", "CreateAccessKey", { userName: "somebody-else" }),
 ];
 
-function matches({ inputs }: RecordedResource, event: Props): boolean {
-  if (inputs["isEnabled"] === false || text(inputs, "state") === "DISABLED") return false;
+type Matcher = (event: Props) => boolean;
+
+/** Whether a rule speaks of an event. */
+function matcherOf({ inputs }: RecordedResource): Matcher {
+  const pattern = patternOf(text(inputs, "eventPattern") ?? "null");
+  if (pattern === undefined || inputs["isEnabled"] === false || text(inputs, "state") === "DISABLED")
+    return () => false;
+  return (event) => {
+    try {
+      return matchesPattern(pattern, event);
+    } catch (error) {
+      if (error instanceof UnreadPatternError) return false;
+      throw error;
+    }
+  };
+}
+
+function patternOf(json: string): Value | undefined {
   try {
-    return matchesPattern(JSON.parse(text(inputs, "eventPattern") ?? "null") as Value, event);
-  } catch (error) {
-    if (error instanceof UnreadPatternError || error instanceof SyntaxError) return false;
-    throw error;
+    return JSON.parse(json) as Value;
+  } catch {
+    return undefined;
   }
 }
 
 /**
- * Rules of the event's region that match, and whose target is a topic of the stack there that lets EventBridge in. Who is
- * subscribed to it, the guards of the alarms ask of every topic.
+ * Rules of a region whose target is a topic of the stack there that lets EventBridge in. Who is subscribed to it, the guards
+ * of the alarms ask of every topic.
  * @see https://repost.aws/knowledge-center/sns-not-getting-eventbridge-notification
  */
-function rulesFor(estate: Estate, event: Props, region: string): readonly RecordedResource[] {
+function notifyingIn(estate: Estate, region: string): readonly Matcher[] {
   const there = (type: ResourceType) =>
     estate.ofType(type).filter(({ outputs }) => text(outputs, "region") === region);
   const topics = there(awsTypes.topic).map(({ id }) => id);
@@ -278,7 +297,9 @@ function rulesFor(estate: Estate, event: Props, region: string): readonly Record
   const told = there(awsTypes.eventTarget)
     .filter(({ inputs }) => open.includes(text(inputs, "arn") ?? ""))
     .map(({ inputs }) => text(inputs, "rule"));
-  return there(awsTypes.eventRule).filter((rule) => told.includes(rule.id) && matches(rule, event));
+  return there(awsTypes.eventRule)
+    .filter(({ id }) => told.includes(id))
+    .map(matcherOf);
 }
 
 function statementsOf({ inputs }: RecordedResource): readonly Value[] {

@@ -182,7 +182,7 @@ function logSettingsOf(gateway: AzureGateway, { alarms }: Estate) {
 function tells(alert: MetricAlert, { metric, series, by }: Trouble): boolean {
   return (
     alert.frequencyMinutes <= 15 &&
-    fired(alert, { [metric]: series }).some((set) =>
+    fired(alert, { [metric]: series() }).some((set) =>
       Object.entries(by).every(([name, value]) => set[name] === value),
     )
   );

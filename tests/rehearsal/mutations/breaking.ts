@@ -94,8 +94,19 @@ function counts(finding: Finding, mutation: Mutation): boolean {
 }
 
 function sameInputs(one: Recording, other: Recording): boolean {
-  const inputs = ({ resources }: Recording) => JSON.stringify(resources.map((resource) => resource.inputs));
-  return inputs(one) === inputs(other);
+  return (
+    one.resources.length === other.resources.length &&
+    one.resources.every(({ inputs }, index) => written(inputs) === written(other.resources[index]?.inputs))
+  );
+}
+
+const texts = new WeakMap<object, string>();
+
+/** Most inputs are those of every other mutation. */
+function written(inputs: RecordedResource["inputs"] = {}): string {
+  const text = texts.get(inputs) ?? JSON.stringify(inputs);
+  texts.set(inputs, text);
+  return text;
 }
 
 function inWords({ name, path, what, before, after }: Mutation): string {
