@@ -14,10 +14,13 @@ export function casesOnce(wanted: (one: AccessCase) => boolean = () => true): ty
     if (!namesItselfOnly(bucket)) return ask();
     const key = keyOf(bucket, surroundings);
     const answered = known.get(key);
-    if (answered !== undefined) return answered.cases.map((one) => renamed(one, answered.of, bucket));
-    const cases = ask();
-    if (!cases.some((one) => tellsName(one, bucket))) known.set(key, { of: bucket, cases });
-    return cases;
+    if (answered === undefined) {
+      const cases = ask();
+      known.set(key, { of: bucket, cases });
+      return cases;
+    }
+    const { of, cases } = answered;
+    return cases.some((one) => tellsName(one, of)) ? ask() : cases.map((one) => renamed(one, of, bucket));
   };
 }
 

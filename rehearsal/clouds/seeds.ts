@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
+import { remembered } from "../model/remembered";
+
+const digest = remembered((seed: string) => createHash("sha512").update(seed).digest("hex"), { most: 4096 });
 
 /** Hexadecimal digits that look random and are the same from run to run. */
 export function hexOf(seed: string, digits: number): string {
-  return createHash("sha512").update(seed).digest("hex").slice(0, digits);
+  return digest(seed).slice(0, digits);
 }
 
 /** A whole number from 0 up to, not including, `below`. */

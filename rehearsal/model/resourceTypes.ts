@@ -127,9 +127,9 @@ export function partsOf(type: string): TypeParts {
 }
 
 export function isAws(type: string): boolean {
-  return partsOf(type).package === "aws";
+  return type.startsWith("aws:");
 }
 
 export function isAzure(type: string): boolean {
-  return partsOf(type).package === "azure-native";
+  return type.startsWith("azure-native:");
 }
