@@ -1,5 +1,5 @@
 import { recordOf } from "../clouds/cloudTypes";
-import { secretsOf, textsIn } from "../clouds/secrets";
+import { secretsOf } from "../clouds/secrets";
 import type { Estate } from "../estate/estate";
 import type { RecordedResource, Value } from "../model/recording";
 import { randomTypes } from "../model/resourceTypes";
@@ -54,8 +54,10 @@ function keysOf(estate: Estate): readonly RecordedResource[] {
 /** Secrets in an output, or in an input, that is not marked. */
 function leaksOf(estate: Estate) {
   const secrets = [...secretsOf(estate.resources)];
-  const leaks = (value: Value | undefined) =>
-    textsIn(value).some((found) => secrets.some((secret) => found.includes(secret)));
+  const leaks = (value: Value | undefined): boolean => {
+    if (typeof value === "string") return secrets.some((secret) => value.includes(secret));
+    return typeof value === "object" && value !== null && Object.values(value).some(leaks);
+  };
   return [
     ...Object.entries(estate.outputs)
       .filter(([name, value]) => !estate.secretOutputs.includes(name) && leaks(value))
