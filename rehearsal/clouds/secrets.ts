@@ -23,7 +23,7 @@ export function secretsOf(resources: readonly RecordedResource[]): ReadonlySet<s
 }
 
 /** All texts anywhere inside. */
-export function textsIn(value: Value | undefined): readonly string[] {
+function textsIn(value: Value | undefined): readonly string[] {
   if (typeof value === "string") return [value];
   if (typeof value !== "object" || value === null) return [];
   return Object.values(value as Props).flatMap(textsIn);
