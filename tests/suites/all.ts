@@ -1,46 +1,49 @@
 import { spawnSync } from "node:child_process";
 import { thisMachine } from "./machine";
-import { installation, type LeftOut, type Suite, suites, whyLeftOut } from "./suites";
+import { endWithCommands, type Job, runSideBySide } from "./sideBySide";
+import { installation, type LeftOut, stagesOf, type Suite, suites, whyLeftOut } from "./suites";
 
-/** A suite, and the command of it that failed. */
-interface Failure {
-  readonly title: string;
-  readonly command: string;
-}
-
-/** Runs every suite that this machine can run, and says at the end what failed and what is left out. In CI it must run all. */
+/**
+ * Runs every suite that this machine can run, and says at the end what failed and what is left out. In CI it must run
+ * all.
+ */
 async function main(): Promise<number> {
   const leftOut: LeftOut[] = [];
-  const failures: Failure[] = [];
+  const failures: Job[] = [];
   const installed = new Set<string>();
-  for (const suite of suites) {
-    say(`\n== ${suite.title} (${String(Math.floor(process.uptime() / 60))} min)`);
-    const failed = install(suite, installed);
-    const reason = failed === undefined ? await whyLeftOut(suite, thisMachine) : undefined;
-    if (failed !== undefined) failures.push({ title: suite.title, command: failed });
-    else if (reason !== undefined) {
-      leftOut.push(reason);
-      say(`Left out: ${reason.reason}`);
-    } else if (suite.command !== undefined && !succeeds(suite.command))
-      failures.push({ title: suite.title, command: suite.command });
+  const isInterrupted = endWithCommands();
+  for (const stage of stagesOf(suites, thisMachine)) {
+    const titles = stage.map(({ title }) => title).join(", beside it: ");
+    say(`\n== ${titles} (${String(Math.floor(process.uptime() / 60))} min)`);
+    const jobs: Job[] = [];
+    // One after the other: two would wait for one lock of apt-get.
+    for (const suite of stage) {
+      const { title, command } = suite;
+      const failed = install(suite, installed);
+      const reason = failed === undefined ? await whyLeftOut(suite, thisMachine) : undefined;
+      if (failed !== undefined) failures.push({ title, command: failed });
+      else if (reason !== undefined) {
+        leftOut.push(reason);
+        say(`Left out: ${stage.length > 1 ? `${title}: ` : ""}${reason.reason}`);
+      } else if (command !== undefined) jobs.push({ title, command });
+    }
+    const ended = (await isInterrupted()) ? [] : await runSideBySide(jobs, print);
+    failures.push(...ended.filter(({ passed }) => !passed).map(({ job }) => job));
+    if (await isInterrupted()) break;
   }
-  return conclude(failures, leftOut);
+  return (await isInterrupted()) ? 130 : conclude(failures, leftOut);
 }
 
 /** Answers the command that failed. */
 function install(suite: Suite, installed: Set<string>): string | undefined {
   const command = installation(suite, thisMachine);
   if (command === undefined || installed.has(command)) return undefined;
-  if (!succeeds(command)) return command;
+  if (spawnSync(command, { shell: true, stdio: "inherit" }).status !== 0) return command;
   installed.add(command);
   return undefined;
 }
 
-function succeeds(command: string): boolean {
-  return spawnSync(command, { shell: true, stdio: "inherit" }).status === 0;
-}
-
-function conclude(failures: readonly Failure[], leftOut: readonly LeftOut[]): number {
+function conclude(failures: readonly Job[], leftOut: readonly LeftOut[]): number {
   if (leftOut.length > 0) {
     say("\nLeft out:");
     for (const { title, reason } of leftOut) say(`- ${title}: ${reason}`);
@@ -55,7 +58,11 @@ function conclude(failures: readonly Failure[], leftOut: readonly LeftOut[]): nu
 }
 
 function say(line: string): void {
-  process.stdout.write(`${line}\n`);
+  print(`${line}\n`);
+}
+
+function print(text: string): void {
+  process.stdout.write(text);
 }
 
 main().then(

@@ -1,11 +1,14 @@
 import { spawnSync } from "node:child_process";
 import { accessSync, constants } from "node:fs";
+import { availableParallelism } from "node:os";
 import path from "node:path";
 
-/** What of a machine decides which suites it can run. */
+/** What of a machine decides which suites it can run, and how. */
 export interface Machine {
   readonly platform: NodeJS.Platform;
   readonly root: boolean;
+  /** How many there are for this process. */
+  readonly processors: number;
   /** Whether a program is on the path. */
   readonly has: (program: string) => boolean;
 }
@@ -28,6 +31,7 @@ export function unmet(needs: readonly Need[], machine: Machine): Need[] {
 export const thisMachine: Machine = {
   platform: process.platform,
   root: process.getuid?.() === 0,
+  processors: availableParallelism(),
   has: (program) =>
     (process.env["PATH"] ?? "")
       .split(path.delimiter)

@@ -2,12 +2,12 @@ import { expect } from "chai";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Machine } from "./machine";
-import { installation, type Suite, suites, whyLeftOut } from "./suites";
+import { installation, stagesOf, type Suite, suites, whyLeftOut } from "./suites";
 
 const { scripts } = JSON.parse(readFileSync(path.join(__dirname, "../../package.json"), "utf8")) as {
   scripts: Readonly<Record<string, string>>;
 };
-const debian: Machine = { platform: "linux", root: true, has: () => true };
+const debian: Machine = { platform: "linux", root: true, processors: 2, has: () => true };
 const without = (program: string): Machine => ({ ...debian, has: (name) => name !== program });
 
 describe("all suites", () => {
@@ -58,6 +58,25 @@ describe("all suites", () => {
     });
 });
 
+describe("the stages of all suites", () => {
+  const titles = (processors: number) =>
+    stagesOf(suites, { processors }).map((stage) => stage.map(({ title }) => title));
+
+  it("have the lab beside the engine on two processors, and every suite once, in order", () => {
+    expect(titles(2).at(-1)).to.deep.equal(["The real engine", "The lab: real IPsec, BGP and S3"]);
+    expect(titles(2).flat()).to.deep.equal(suites.map(({ title }) => title));
+  });
+
+  it("are one suite each on one processor", () => {
+    expect(titles(1)).to.deep.equal(suites.map(({ title }) => [title]));
+  });
+
+  it("begin with a suite that waits where none is before it", () => {
+    const waits: Suite = { title: "waits", waits: true };
+    expect(stagesOf([waits, waits, waits], { processors: 2 })).to.deep.equal([[waits, waits], [waits]]);
+  });
+});
+
 describe("a suite that cannot run", () => {
   const suite: Suite = {
     title: "The lab",
@@ -66,7 +85,7 @@ describe("a suite that cannot run", () => {
   };
 
   it("names what its set-up needs, all at once, and not what follows from it", async () => {
-    const machine: Machine = { platform: "darwin", root: false, has: () => false };
+    const machine: Machine = { ...debian, platform: "darwin", root: false, has: () => false };
     expect(await whyLeftOut(suite, machine)).to.deep.equal({
       title: "The lab",
       reason: "needs Linux; root; Go",

@@ -15,6 +15,8 @@ export interface Suite {
   readonly missing?: () => readonly string[] | Promise<readonly string[]>;
   /** None where the tests are among those of the next suite, which leaves them out by itself. */
   readonly command?: string;
+  /** It waits more than it computes: where each can have a processor, it runs beside the suite before it. */
+  readonly waits?: true;
 }
 
 /** Why a suite is left out. */
@@ -81,8 +83,20 @@ export const suites: readonly Suite[] = [
     },
     missing: missingPieces,
     command: "npm run test:lab",
+    waits: true,
   },
 ];
+
+/** The suites in their order, with those together that run side by side on a machine with so many processors. */
+export function stagesOf(all: readonly Suite[], { processors }: Pick<Machine, "processors">): Suite[][] {
+  const stages: Suite[][] = [];
+  for (const suite of all) {
+    const last = stages.at(-1);
+    if (suite.waits === true && last !== undefined && last.length < processors) last.push(suite);
+    else stages.push([suite]);
+  }
+  return stages;
+}
 
 /** The suite's own set-up: the command, or nothing where the machine cannot run it. */
 export function installation({ install }: Suite, machine: Machine): string | undefined {
