@@ -14,8 +14,8 @@ export interface Ended {
 /** Takes what is printed. */
 type Print = (text: string) => void;
 
-/** Commands that run now. */
-const running = new Set<ChildProcess>();
+/** The process groups of commands that run now: each has its own, so that a signal reaches all that it has started. */
+const running = new Set<number>();
 
 /**
  * Runs commands at once; answers in their order how each ended. Each one's output is whole: the first one's comes as it is
@@ -47,11 +47,12 @@ interface Started {
 }
 
 function inView({ command }: Job): Started {
-  return { ended: endOf(spawn(command, { shell: true, stdio: "inherit" })), show: () => undefined };
+  const child = spawn(command, { shell: true, detached: true, stdio: ["ignore", "inherit", "inherit"] });
+  return { ended: endOf(child), show: () => undefined };
 }
 
 function keptBack({ title, command }: Job, print: Print): Started {
-  const child = spawn(command, { shell: true, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(command, { shell: true, detached: true, stdio: ["ignore", "pipe", "pipe"] });
   let kept: string[] | undefined = [];
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => {
@@ -70,36 +71,52 @@ function keptBack({ title, command }: Job, print: Print): Started {
 
 /** Whether it succeeded; a signal, or a command that does not start, is a failure. */
 function endOf(child: ChildProcess): Promise<boolean> {
-  running.add(child);
+  const { pid } = child;
+  if (pid !== undefined) running.add(pid);
   return new Promise((resolve) => {
-    const end = (passed: boolean) => (): void => {
-      running.delete(child);
+    const end = (passed: boolean): void => {
+      if (pid !== undefined) running.delete(pid);
       resolve(passed);
     };
-    child.once("error", end(false));
+    child.once("error", () => {
+      end(false);
+    });
     child.once("close", (code) => {
-      end(code === 0)();
+      end(code === 0);
     });
   });
 }
 
 /**
- * From now on a signal lets the commands end before this process does. Ctrl-C reaches them by itself, and the lab removes
- * what it has built; other signals are passed on. Answers whether one has come, after which nothing more is to be started.
+ * From now on a signal, as Ctrl-C, is passed on to the commands, and this process outlives it: the lab removes what it
+ * has built. Answers whether one has come, after which nothing more is to be started, once all that heard it has ended.
  */
 export function endWithCommands(): () => Promise<boolean> {
+  const told = new Set<number>();
   let isInterrupted = false;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => {
       isInterrupted = true;
-      if (signal !== "SIGINT") for (const child of running) child.kill(signal);
+      for (const group of running) if (send(group, signal)) told.add(group);
     });
   }
   return async () => {
     // One that came while nothing was awaited is heard first.
     await new Promise((resolve) => setImmediate(resolve));
+    // npm may end before what it has started.
+    while ([...told].some((group) => send(group, 0)))
+      await new Promise((resolve) => setTimeout(resolve, 100));
     return isInterrupted;
   };
+}
+
+/** Whether there is anybody left in a process group; `0` asks and sends nothing. */
+function send(group: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(-group, signal);
+  } catch {
+    return false;
+  }
 }
 
 function minutes(): string {

@@ -62,7 +62,8 @@ describe("the stages of all suites", () => {
   const titles = (processors: number) =>
     stagesOf(suites, { processors }).map((stage) => stage.map(({ title }) => title));
 
-  it("have the lab beside the engine on two processors, and every suite once, in order", () => {
+  it("have checkov beside the check and the lab beside the engine on two processors, and every suite once, in order", () => {
+    expect(titles(2)[0]).to.deep.equal(["Types, lint, format, structure", "checkov over both halves"]);
     expect(titles(2).at(-1)).to.deep.equal(["The real engine", "The lab: real IPsec, BGP and S3"]);
     expect(titles(2).flat()).to.deep.equal(suites.map(({ title }) => title));
   });
@@ -71,9 +72,9 @@ describe("the stages of all suites", () => {
     expect(titles(1)).to.deep.equal(suites.map(({ title }) => [title]));
   });
 
-  it("begin with a suite that waits where none is before it", () => {
-    const waits: Suite = { title: "waits", waits: true };
-    expect(stagesOf([waits, waits, waits], { processors: 2 })).to.deep.equal([[waits, waits], [waits]]);
+  it("are no longer than the processors, and the first begins with what has none before it", () => {
+    const beside: Suite = { title: "beside", beside: true };
+    expect(stagesOf([beside, beside, beside], { processors: 2 })).to.deep.equal([[beside, beside], [beside]]);
   });
 });
 

@@ -15,8 +15,11 @@ export interface Suite {
   readonly missing?: () => readonly string[] | Promise<readonly string[]>;
   /** None where the tests are among those of the next suite, which leaves them out by itself. */
   readonly command?: string;
-  /** It waits more than it computes: where each can have a processor, it runs beside the suite before it. */
-  readonly waits?: true;
+  /**
+   * Where each can have a processor, it runs beside the suite before it: one of both waits more than it computes, or
+   * each computes on one processor only.
+   */
+  readonly beside?: true;
 }
 
 /** Why a suite is left out. */
@@ -33,6 +36,13 @@ const packages: Suite["install"] = {
 /** All suites, the quickest first. */
 export const suites: readonly Suite[] = [
   { title: "Types, lint, format, structure", command: "npm run check" },
+  {
+    title: "checkov over both halves",
+    install: packages,
+    missing: () => (hasPython() ? [] : ["there is no Python with venv"]),
+    command: "npm run test:compliance",
+    beside: true,
+  },
   {
     title: "Workflows",
     install: packages,
@@ -61,12 +71,6 @@ export const suites: readonly Suite[] = [
     missing: () => (hasPython() ? [] : ["there is no Python with venv"]),
   },
   { title: "Unit tests", command: "npm test" },
-  {
-    title: "checkov over both halves",
-    install: packages,
-    missing: () => (hasPython() ? [] : ["there is no Python with venv"]),
-    command: "npm run test:compliance",
-  },
   { title: "Rehearsal of dev", command: "npm run rehearse -- --stack dev" },
   { title: "Rehearsal of prod", command: "npm run rehearse -- --stack prod" },
   {
@@ -83,7 +87,7 @@ export const suites: readonly Suite[] = [
     },
     missing: missingPieces,
     command: "npm run test:lab",
-    waits: true,
+    beside: true,
   },
 ];
 
@@ -92,7 +96,7 @@ export function stagesOf(all: readonly Suite[], { processors }: Pick<Machine, "p
   const stages: Suite[][] = [];
   for (const suite of all) {
     const last = stages.at(-1);
-    if (suite.waits === true && last !== undefined && last.length < processors) last.push(suite);
+    if (suite.beside === true && last !== undefined && last.length < processors) last.push(suite);
     else stages.push([suite]);
   }
   return stages;
