@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Ended, type Job, runSideBySide } from "./sideBySide";
@@ -69,6 +69,17 @@ describe("commands side by side", function () {
       expect(readdirSync(folder)).to.deep.equal(["done"]);
     });
   }
+
+  it("give way to those beside the first, and to nobody where there is one alone", async () => {
+    const told = (title: string): Job => ({ title, command: `nice > ${file(title)}` });
+    await inThisProcess([told("first"), told("second")]);
+    await inThisProcess([told("alone")]);
+    const [first, second, alone] = ["first", "second", "alone"].map((name) =>
+      Number(readFileSync(file(name), "utf8")),
+    );
+    expect(first).to.be.greaterThan(second ?? NaN);
+    expect(alone).to.equal(second);
+  });
 
   it("say nothing beside the output of one alone", async () => {
     const { printed } = await inThisProcess([{ title: "alone", command: "true" }]);
