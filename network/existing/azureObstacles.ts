@@ -9,6 +9,7 @@ import {
   type AzureSubnetFacts,
   type AzureSurroundings,
 } from "./azureReads";
+import type { InspectedClients } from "./firewalls";
 import { isOwn, type Join } from "./join";
 import { wrongWays } from "./matching";
 import { when, type Obstacle } from "./obstacle";
@@ -16,7 +17,11 @@ import { when, type Obstacle } from "./obstacle";
 type Existing = Extract<Join["azure"], { readonly kind: "existing" }>;
 
 /** What keeps a gateway from working in an existing network, and the stack's own subnets from being made in it. */
-export function azureObstacles(join: Join, found: AzureSurroundings): readonly Obstacle[] {
+export function azureObstacles(
+  join: Join,
+  found: AzureSurroundings,
+  inspected: InspectedClients,
+): readonly Obstacle[] {
   const { network } = found;
   if (join.azure.kind === "new" || network === undefined) return spokeObstacles(join, found);
   const place = `virtual network ${network.name}`;
@@ -28,7 +33,7 @@ export function azureObstacles(join: Join, found: AzureSurroundings): readonly O
     })),
     ...(join.azure.gatewayId === undefined ? ownGatewayObstacles(join, found, network) : []),
     ...newSubnetObstacles(join, join.azure, network),
-    ...gatewaySubnetObstacles(join, join.azure, found, network),
+    ...gatewaySubnetObstacles(join, join.azure, found, { network, inspected }),
     ...spokeObstacles(join, found),
   ];
 }
@@ -111,7 +116,7 @@ function gatewaySubnetObstacles(
   join: Join,
   end: Existing,
   found: AzureSurroundings,
-  network: AzureNetworkFacts,
+  { network, inspected }: { readonly network: AzureNetworkFacts; readonly inspected: InspectedClients },
 ): readonly Obstacle[] {
   const subnet = gatewaySubnetOf(network);
   const place = `GatewaySubnet of virtual network ${network.name}`;
@@ -134,7 +139,7 @@ function gatewaySubnetObstacles(
       problem: `network security group ${nameOf(subnet.securityGroupId ?? "")} is on it, with which Azure's gateways fail`,
       fix: "its owner must take it off",
     })),
-    ...routeObstacles(join, found, { network, subnet, place }),
+    ...routeObstacles(join, found, { network, subnet, place, inspected }),
   ];
 }
 
@@ -149,7 +154,13 @@ function routeObstacles(
     network,
     subnet,
     place,
-  }: { readonly network: AzureNetworkFacts; readonly subnet: AzureSubnetFacts; readonly place: string },
+    inspected,
+  }: {
+    readonly network: AzureNetworkFacts;
+    readonly subnet: AzureSubnetFacts;
+    readonly place: string;
+    readonly inspected: InspectedClients;
+  },
 ): readonly Obstacle[] {
   const table = found.routeTables.find(({ id }) => sameId(id, subnet.routeTableId));
   if (table === undefined) return [];
@@ -166,8 +177,8 @@ function routeObstacles(
   // Answers to a client leave here: on another way than the requests came, a firewall drops them.
   const astray = Object.entries(join.clients).flatMap(([client, cidr]) => {
     const holder = holderOf(cidr, networksIn(found));
-    // What goes to premises leaves by a tunnel.
-    if (holder === undefined) return [];
+    // What goes to premises leaves by a tunnel, and what a firewall sees both ways may take it.
+    if (holder === undefined || inspected.has(client)) return [];
     const written = table.routes.map((route) => ({
       prefix: route.cidr,
       to: route.nextHop,

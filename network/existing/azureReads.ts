@@ -71,6 +71,8 @@ export interface AzureGatewayFacts {
   readonly subnetIds: readonly string[];
   /** Announced beside the network's own. */
   readonly customCidrs: readonly string[];
+  /** Of machines that dial in. */
+  readonly dialInCidrs: readonly string[];
   readonly instances: readonly AzureInstanceFacts[];
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -253,6 +255,7 @@ function gatewayFacts(asked: string, given: GetVirtualNetworkGatewayResult): Azu
     state: given.provisioningState,
     subnetIds: configurations.flatMap(({ subnet }) => subnet?.id ?? []),
     customCidrs: ipv4(given.customRoutes?.addressPrefixes),
+    dialInCidrs: ipv4(given.vpnClientConfiguration?.vpnClientAddressPool?.addressPrefixes),
     instances: peers.map((peer) => ({
       ipConfigurationId: peer.ipconfigurationId ?? "",
       publicAddress: listed(peer.tunnelIpAddresses)[0],

@@ -1,6 +1,6 @@
 import { overlap } from "../cidr";
 import { nameOf, sameId } from "./azureIds";
-import { spokesIn, type AzureSurroundings } from "./azureReads";
+import { networksIn, spokesIn, type AzureSurroundings } from "./azureReads";
 import type { AwsSurroundings } from "./awsReads";
 import type { Join } from "./join";
 import type { Obstacle } from "./obstacle";
@@ -25,8 +25,21 @@ export function overlapObstacles(
   const peered = (azure.network?.peerings ?? [])
     .filter(({ remoteId }) => !join.spokeIds.some((spoke) => sameId(spoke, remoteId)))
     .map(({ remoteId, remoteCidrs }) => spaces(`peered virtual network ${nameOf(remoteId)}`, remoteCidrs));
-  const announced = azure.gateways.flatMap(({ name, customCidrs }) =>
-    spaces(`custom routes of gateway ${name}`, customCidrs),
+  const announced = azure.gateways.flatMap(({ name, customCidrs, dialInCidrs }) => [
+    ...spaces(`custom routes of gateway ${name}`, customCidrs),
+    ...spaces(`machines that dial in at gateway ${name}`, dialInCidrs),
+  ]);
+  // Where a client is, Azure prefers a peering even to a longer route of the gateway.
+  // https://learn.microsoft.com/azure/virtual-network/virtual-networks-udr-overview#how-azure-selects-a-route
+  const besides = azure.others.flatMap(({ name, peerings }) =>
+    peerings
+      .filter(
+        ({ remoteId, state }) =>
+          state === "Connected" && !networksIn(azure).some(({ id }) => sameId(id, remoteId)),
+      )
+      .flatMap(({ remoteId, remoteCidrs }) =>
+        spaces(`virtual network ${nameOf(remoteId)}, which is peered with ${name}`, remoteCidrs),
+      ),
   );
   const clients = Object.entries(join.clients).flatMap(([name, cidr]) =>
     name === "azure" ? [] : spaces(`azureClients.${name}`, [cidr]),
@@ -36,7 +49,7 @@ export function overlapObstacles(
       ? spaces("awsCidr", [join.aws.cidr])
       : spaces(`VPC ${join.aws.vpcId}`, aws?.vpc?.cidrs ?? []);
 
-  const azureSide = [...network, ...spokes.flat(), ...peered.flat(), ...announced, ...clients];
+  const azureSide = [...network, ...spokes.flat(), ...peered.flat(), ...besides, ...announced, ...clients];
   const across = awsSide.flatMap((one) => azureSide.map((other) => [one, other] as const));
   // Azure refuses a peering between overlapping networks, and with two that overlap each other.
   const around = spokes.flatMap((spoke, index) =>

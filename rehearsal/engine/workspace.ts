@@ -1,4 +1,12 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dump } from "js-yaml";
 import path from "node:path";
 import { isMap, keysOf, stackFileOf } from "../model/stackFile";
@@ -17,7 +25,8 @@ export interface NamedFile {
 /**
  * Prepares the project for a run outside its tree: Pulumi.yaml leads back to the program, and the stacks' settings are
  * copies, since the engine writes its encryption salt into them. In a folder that is used again, a copy stays as the
- * engine (or `config set`) left it, until its original changes. `named` is the file of one stack that is elsewhere.
+ * engine (or `config set`) left it, until its original changes. `named` is the file of one stack that is elsewhere. A
+ * snapshot comes along with its stack's file, because the program looks for it beside Pulumi.yaml.
  */
 export function prepareWorkspace(projectFolder: string, root: string, named?: NamedFile): Folders {
   const folders = makeFolders(root);
@@ -34,6 +43,7 @@ export function prepareWorkspace(projectFolder: string, root: string, named?: Na
   );
   if (named !== undefined) files.set(`Pulumi.${named.stack}.yaml`, path.resolve(named.configFile));
   for (const [file, source] of files) {
+    copySnapshot(file, source, folders);
     const noted = path.join(originals, file);
     if (existsSync(noted) && readFileSync(noted, "utf8") === readFileSync(source, "utf8")) continue;
     const copy = path.join(folders.project, file);
@@ -42,6 +52,15 @@ export function prepareWorkspace(projectFolder: string, root: string, named?: Na
     copyFileSync(source, noted);
   }
   return folders;
+}
+
+function copySnapshot(file: string, source: string, { project }: Folders): void {
+  const name = path.join("snapshots", file.replace(/^Pulumi\.(.+)\.yaml$/, "$1.json"));
+  const [original, copy] = [path.join(path.dirname(source), name), path.join(project, name)];
+  if (existsSync(original)) {
+    mkdirSync(path.dirname(copy), { recursive: true });
+    copyFileSync(original, copy);
+  } else rmSync(copy, { force: true });
 }
 
 /** A stack's settings without what only the holder of its key can use. */

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import { createRequire } from "node:module";
+import { dirname } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { readDefaultTags } from "../clouds/defaultTags";
 import { SimulatedClouds } from "../clouds/clouds";
@@ -9,15 +10,22 @@ import { isSecret, plainProps } from "./wire";
 import { signInFor } from "./deployer";
 import { answerFromClouds } from "./monitor";
 import type { Recording } from "../model/recording";
-import type { StackConfig } from "./stackConfig";
+import { stackFilePath, type StackConfig } from "./stackConfig";
 import type { Surroundings } from "./surroundings";
 
 const load = createRequire(__filename);
+
+/** Internal to the SDK, hence without types; its version is pinned. Mocks have no way to tell a program its folder. */
+const { getStore: sdkState } = load("@pulumi/pulumi/runtime/state") as {
+  getStore: () => { readonly settings: { readonly options: { rootDirectory?: string } } };
+};
 
 export interface RunArgs {
   /** The folder of Pulumi.yaml and of the program. */
   readonly projectDir: string;
   readonly stack: string;
+  /** A stack file elsewhere than in the project, relative to the working directory; its snapshot is beside it. */
+  readonly configFile?: string;
   /** Runs as `pulumi preview` does on a stack that is not deployed: what only the clouds know is unknown. */
   readonly preview?: boolean;
 }
@@ -32,7 +40,7 @@ export interface OneRun {
 
 /** Runs the program once, on clouds of its own. */
 export async function runOnce(
-  { projectDir, stack, preview = false }: RunArgs,
+  { projectDir, stack, configFile, preview = false }: RunArgs,
   config: StackConfig,
   { traces, surroundings }: { readonly traces: boolean; readonly surroundings: Surroundings | undefined },
 ): Promise<OneRun> {
@@ -46,6 +54,7 @@ export async function runOnce(
   clouds.surround(surroundings?.resources ?? []);
   // The SDK's own state, one for the whole process: a store per run would slow every promise down (Node.js < 24).
   await pulumi.runtime.setMocks(neverAsked, project, stack, preview);
+  sdkState().settings.options.rootDirectory = dirname(stackFilePath(projectDir, stack, configFile));
   pulumi.runtime.setAllConfig({ ...values }, [...secretKeys]);
   const monitor = pulumi.runtime.getMonitor() as unknown as MockMonitor;
   const recorder = answerFromClouds(monitor, clouds, {

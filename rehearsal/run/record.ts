@@ -8,8 +8,6 @@ import { readSurroundings, type Surroundings } from "./surroundings";
 export interface RecordArgs extends programRun.RunArgs {
   /** Settings above the stack file's, as `azure-s3-privatelink:vpnTopology`; lists and objects as JSON. */
   readonly config?: Readonly<Record<string, string>>;
-  /** A stack file elsewhere than in the project, relative to the working directory; its snapshot is beside it. */
-  readonly configFile?: string;
 }
 
 const load = createRequire(__filename);

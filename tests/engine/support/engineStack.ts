@@ -16,7 +16,7 @@ import { readSurroundings } from "../../../rehearsal/run/surroundings";
 import type { LiveResource } from "../../../rehearsal/clouds/cloudType";
 import { surroundingsOf } from "./agreement";
 import { readEvents, type Events } from "./events";
-import { realProgram, root, serveProgram, type Program } from "./inlineProgram";
+import { inFolder, realProgram, root, serveProgram, type Program } from "./inlineProgram";
 import { startRandomProvider } from "./randomProvider";
 import { readState, stateFile, type State } from "./state";
 
@@ -258,7 +258,7 @@ export class EngineStack {
   private async engine(args: readonly string[]): Promise<Run> {
     const log = path.join(this.folder, "events");
     rmSync(log, { force: true });
-    const program = await serveProgram(this.options.program ?? realProgram);
+    const program = await serveProgram(inFolder(this.folders.project, this.options.program ?? realProgram));
     let failed = true;
     try {
       const run = await this.pulumi(

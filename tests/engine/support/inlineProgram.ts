@@ -50,6 +50,19 @@ function isOwn(file: string): boolean {
   return [...program.files, ...program.folders].includes(first);
 }
 
+/** Internal to the SDK as well. */
+const { getStore } = load("@pulumi/pulumi/runtime/state") as {
+  getStore: () => { readonly settings: { readonly options: { rootDirectory?: string } } };
+};
+
+/** A program that knows the folder of its Pulumi.yaml, which the CLI tells a program of its own process. */
+export function inFolder(folder: string, program: Program): Program {
+  return () => {
+    getStore().settings.options.rootDirectory = folder;
+    return program();
+  };
+}
+
 const events = ["uncaughtException", "unhandledRejection"] as const;
 
 /**
