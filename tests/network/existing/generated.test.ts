@@ -1,5 +1,4 @@
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import fc from "fast-check";
@@ -8,7 +7,7 @@ import type { Obstacle } from "../../../network/existing/obstacle";
 import { record } from "../../../rehearsal/run/record";
 import { kinds, movedClients, type Change, type Kind } from "./generated/changes";
 import { judge, longestFirst, lowestFirst, onPremises, type Rules } from "./generated/oracle";
-import { noticesIn, preview, stack } from "./generated/preview";
+import { noticesIn, preview, snapshotOf, stack, withSnapshot } from "./generated/preview";
 import { worlds, type World, type WorldName } from "./generated/world";
 
 /*
@@ -107,6 +106,8 @@ describe("surroundings by chance, at preview", function () {
   for (const [what, kind, rules] of [
     ["the shortest prefix", "a route of the endpoint's table", { choose: shortestFirst, order: lowestFirst }],
     ["the shortest prefix", "a route of a client's subnet", { choose: shortestFirst, order: lowestFirst }],
+    ["the shortest prefix", "a network of another site", { choose: shortestFirst, order: lowestFirst }],
+    ["the shortest prefix", "a connection in AWS", { choose: shortestFirst, order: lowestFirst }],
     ["the last rule", "a rule before one that denies all", { choose: longestFirst, order: lastFirst }],
     ["the last rule", "a rule of the network ACL", { choose: longestFirst, order: lastFirst }],
   ] as const)
@@ -124,6 +125,7 @@ describe("surroundings by chance, at preview", function () {
     "the size of GatewaySubnet",
     "a route of a client's subnet",
     "what a network ACL lets pass",
+    "a network of another site",
   ])
     it(`stop the whole program before its first resource, or let it run: ${kind}`, async () => {
       const found = kinds.find((one) => one.kind === kind);
@@ -144,27 +146,16 @@ describe("surroundings by chance, at preview", function () {
 });
 
 /** The program as a preview runs it, with the stack's file and its snapshot. */
-async function rehearsed({ settings, resources }: World) {
-  const folder = mkdtempSync(join(tmpdir(), "surroundings-"));
-  try {
+function rehearsed(world: World) {
+  return withSnapshot(JSON.stringify(snapshotOf(world)), (folder) => {
     const config = Object.fromEntries(
-      Object.entries(settings)
+      Object.entries(world.settings)
         .filter(([, value]) => value !== undefined)
         .map(([key, value]) => [key.includes(":") ? key : `azure-s3-privatelink:${key}`, value]),
     );
-    const around = Object.fromEntries(
-      ["azureVirtualNetworkId", "azureGatewayId", "awsVpcId", "awsSubnetIds", "awsGatewayId"]
-        .filter((key) => settings[key] !== undefined)
-        .map((key) => [key, settings[key]]),
-    );
     const configFile = join(folder, `Pulumi.${stack}.yaml`);
     writeFileSync(configFile, dump({ config }));
-    mkdirSync(join(folder, "snapshots"));
-    const snapshot = { version: 1, stack, readAt: "2100-01-01T00:00:00.000Z", around, resources };
-    writeFileSync(join(folder, "snapshots", `${stack}.json`), JSON.stringify(snapshot));
     const projectDir = join(__dirname, "../../..");
-    return await record({ projectDir, stack, configFile, preview: true });
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+    return record({ projectDir, stack, configFile, preview: true });
+  });
 }

@@ -212,6 +212,31 @@ export function movedClients(world: World): fc.Arbitrary<World> {
 }
 
 const apart = /^use networks that are apart$/;
+/** What to change of one's own, and what to do where the site has gone. */
+const elsewhere = /^(choose another|join a VPC|leave it out of).*npm run snapshot -- --stack joined$/;
+const notIpv4 = fc.constantFrom("2001:db8::/32", "nonsense", "10.2.0.0", "0.0.0.0/0");
+
+interface LearnedRoute {
+  readonly network: string;
+  readonly nextHop: string;
+  readonly origin: string;
+}
+
+/** More routes that a gateway of others learned. */
+function learnedBy(world: World, gateway: string, route: LearnedRoute): World {
+  const routes = (named(world, gateway).outputs["learnedRoutes"] ?? []) as readonly Props[];
+  return changed(world, gateway, { outputs: { learnedRoutes: [...routes, { ...route }] } });
+}
+
+/** More routes that the tables of the VPC took from a gateway. */
+function propagated(world: World, destinationCidrBlock: string, gatewayId: string): World {
+  return tableIds.reduce((now, id) => {
+    const routes = (named(now, id).outputs["propagatedRoutes"] ?? []) as readonly Props[];
+    return changed(now, id, {
+      outputs: { propagatedRoutes: [...routes, { destinationCidrBlock, gatewayId }] },
+    });
+  }, world);
+}
 
 export const kinds: readonly Kind[] = [
   kind("a further prefix of the network", inHub, (w) =>
@@ -246,6 +271,117 @@ export const kinds: readonly Kind[] = [
       changed(w, "virtualNetworkGateways/vpng-hub", {
         inputs: { customRoutes: { addressPrefixes: [cidr] } },
       }),
+    ),
+  ),
+  kind("addresses of machines that dial in at the shared gateway", sharedGateway, (w) =>
+    each(spaceNear(w), "vpng-hub", apart, (cidr) =>
+      changed(w, "virtualNetworkGateways/vpng-hub", {
+        inputs: { vpnClientConfiguration: { vpnClientAddressPool: { addressPrefixes: [cidr] } } },
+      }),
+    ),
+  ),
+  kind("a network that is peered with a client's", [...withGatewaySubnet, "spokes"], (w) =>
+    each(
+      fc.tuple(spaceNear(w), fc.constantFrom("Connected", "Connected", "Disconnected")),
+      "vnet-added",
+      apart,
+      ([cidr, peeringState]) => {
+        const near = w.settings["azureSpokes"] === undefined ? app : data;
+        return changed(moreNetworks(w, cidr, { near }), "virtualNetworkPeerings/to-added", {
+          outputs: { peeringState },
+        });
+      },
+    ),
+  ),
+  kind("a network of another site", sharedGateway, (w) =>
+    each(
+      fc.tuple(fc.oneof(near(...awsOf(w)), near(...awsOf(w)), notIpv4), fc.constantFrom(true, true, false)),
+      "cn-osaka behind vpng-hub",
+      elsewhere,
+      ([cidr, connected]) => {
+        const more = changed(w, "localNetworkGateways/lgw-osaka", {
+          inputs: { localNetworkAddressSpace: { addressPrefixes: ["192.168.7.0/24", cidr] } },
+        });
+        return connected ? more : without(more, "cn-osaka");
+      },
+    ),
+  ),
+  kind("a route that the shared gateway learned", sharedGateway, (w) =>
+    each(
+      fc.record({
+        network: fc.oneof(near(...awsOf(w)), near(...awsOf(w)), fc.constantFrom(...awsOf(w)), notIpv4),
+        nextHop: fc.constantFrom("10.200.255.254", "192.168.1.1"),
+        // After a deployment each instance has the stack's own routes from the other.
+        origin: fc.constantFrom("EBgp", "EBgp", "IBgp", "Network"),
+      }),
+      ({ nextHop }) =>
+        nextHop === "192.168.1.1" ? "a site without a name behind vpng-hub" : "cn-osaka behind vpng-hub",
+      elsewhere,
+      (route) => learnedBy(w, "vpng-hub", route),
+    ),
+  ),
+  kind("a route that a circuit brought", ["hub", "both", "own", "circuit"], (w) =>
+    each(
+      fc.record({
+        network: near(...awsOf(w), ...(w.settings["azureSpokes"] === undefined ? [] : ["10.102.0.0/22"])),
+        nextHop: fc.constant("10.100.0.12"),
+        origin: fc.constantFrom("EBgp", "EBgp", "IBgp"),
+      }),
+      "cn-tokyo-er behind ergw-hub",
+      elsewhere,
+      (route) => learnedBy(w, "ergw-hub", route),
+    ),
+  ),
+  kind("a connection in AWS", sharedVgw, (w) =>
+    each(
+      fc.record({
+        cidr: fc.oneof(near(...clientsOf(w)), near(...clientsOf(w)), notIpv4),
+        gateway: fc.constantFrom(vgwId, vgwId, vgwId, "vgw-2"),
+        bgp: fc.boolean(),
+        deleted: fc.constantFrom(false, false, false, true),
+      }),
+      "vpn-added",
+      elsewhere,
+      ({ cidr, gateway, bgp, deleted }) =>
+        withMore(
+          w,
+          ...(deleted
+            ? []
+            : [
+                {
+                  type: "aws:ec2/vpnConnection:VpnConnection",
+                  id: "vpn-added",
+                  inputs: { vpnGatewayId: gateway, staticRoutesOnly: !bgp },
+                },
+              ]),
+          {
+            type: "aws:ec2/vpnConnectionRoute:VpnConnectionRoute",
+            id: `${cidr}:vpn-added`,
+            inputs: { vpnConnectionId: "vpn-added", destinationCidrBlock: cidr },
+          },
+        ),
+    ),
+  ),
+  kind("a route that the VPC's tables took", sharedVgw, (w) =>
+    each(
+      fc.tuple(
+        // What the stack's own tunnels brought after a deployment, too.
+        fc.oneof(
+          near(...clientsOf(w)),
+          near(...clientsOf(w)),
+          fc.constantFrom(
+            "10.100.0.0/22",
+            "10.101.0.0/22",
+            "10.102.0.0/22",
+            "10.200.0.0/16",
+            "2001:db8::/56",
+          ),
+        ),
+        fc.constantFrom(vgwId, vgwId, "vgw-2"),
+      ),
+      "vpn-0d8c5b2e7f4a19360 behind",
+      elsewhere,
+      ([cidr, gateway]) => propagated(w, cidr, gateway),
     ),
   ),
   kind("the network's region", ["own", "spokes"], (w) =>

@@ -38,6 +38,7 @@ export function numbers(network: string): Range {
   return { first: value - (value % size), last: value - (value % size) + size - 1, bits: Number(bits) };
 }
 
+const ipv4 = /^\d+(\.\d+){3}\/\d+$/;
 const holds = (network: string, address: number) => {
   const { first, last } = numbers(network);
   return first <= address && address <= last;
@@ -154,6 +155,8 @@ class Judge {
       ...this.awsRefusals(),
       ...this.clients.flatMap(([name, cidr]) => this.clientReasons(name, cidr)),
       ...(this.announced().length > 100 ? ["more than 100 routes"] : []),
+      ...this.behindAzure(),
+      ...this.behindAws(),
     ];
   }
 
@@ -213,16 +216,34 @@ class Judge {
     );
   }
 
+  private gatewaysOfHub(): readonly Thing[] {
+    return this.network === undefined ? [] : this.gatewaysIn(this.network);
+  }
+
   private overlaps(): readonly string[] {
     const peers = this.peerings().flatMap((one) => this.remotePrefixes(one));
     const spokes = this.spokes().map((one) => this.prefixes(one));
     const ground = [...this.prefixes(this.network), text(this.settings["azureCidr"])].filter(
       (one) => one !== "",
     );
-    const custom = (this.network === undefined ? [] : this.gatewaysIn(this.network)).flatMap(({ inputs }) =>
+    const custom = this.gatewaysOfHub().flatMap(({ inputs }) =>
       texts(at(inputs, "customRoutes", "addressPrefixes")),
     );
-    const azure = [...ground, ...peers, ...spokes.flat(), ...custom, ...this.clients.map(([, cidr]) => cidr)];
+    const dialIn = this.gatewaysOfHub().flatMap(({ inputs }) =>
+      texts(at(inputs, "vpnClientConfiguration", "vpnClientAddressPool", "addressPrefixes")),
+    );
+    // Where a client is, a peering is preferred to any route of the gateway.
+    const holders = this.clients.flatMap(([, cidr]) => this.holder(cidr) ?? []);
+    const besides = [...holders, ...this.spokes()]
+      .filter((one) => one !== this.network)
+      .flatMap((one) => this.below(one, "VirtualNetworkPeering"))
+      .filter(({ outputs }) => outputs["peeringState"] === "Connected")
+      .filter((one) => !same(this.remoteOf(one), this.network?.id))
+      .flatMap((one) => this.remotePrefixes(one));
+    const azure = [
+      ...[...ground, ...peers, ...spokes.flat(), ...custom, ...dialIn, ...besides],
+      ...this.clients.map(([, cidr]) => cidr),
+    ];
     const across = azure.some((one) => this.awsPrefixes.some((other) => meet(one, other)));
     const around = spokes.some((spoke, index) =>
       spoke.some((one) =>
@@ -230,6 +251,73 @@ class Judge {
       ),
     );
     return [...(across ? ["the two sides overlap"] : []), ...(around ? ["a spoke overlaps"] : [])];
+  }
+
+  /** Networks of others that gateways of others in the hub lead to, as the snapshot shows them. */
+  private azureSites(kinds: readonly string[]): readonly string[] {
+    const gateways = [...this.gatewaysOfHub(), this.gateway].filter(
+      (one) => one !== undefined && !this.isOwn(one) && kinds.includes(text(one.inputs["gatewayType"])),
+    );
+    return [...new Set(gateways)].flatMap((gateway) => {
+      const ends = this.of("VirtualNetworkGatewayConnection")
+        .filter(({ inputs }) => same(at(inputs, "virtualNetworkGateway1", "id"), gateway?.id))
+        .flatMap(({ inputs }) => this.byId(at(inputs, "localNetworkGateway2", "id")) ?? []);
+      const listed = ends.flatMap(({ inputs }) =>
+        texts(at(inputs, "localNetworkAddressSpace", "addressPrefixes")),
+      );
+      const learned = raws(at(gateway, "outputs", "learnedRoutes"))
+        .filter(({ origin }) => origin !== "Network" && origin !== "IBgp")
+        .map((route) => text(route["network"]));
+      return [...listed, ...learned].filter((one) => ipv4.test(one));
+    });
+  }
+
+  /** Whether a gateway sends some address of a range to a site, which has the rank of a tie's winner. */
+  private isTaken(range: string, ours: readonly string[], theirs: readonly string[]): boolean {
+    const routes: readonly Route[] = [
+      ...theirs.map((to) => ({ to, hop: "site", rank: 0 })),
+      ...ours.map((to) => ({ to, hop: "tunnels", rank: 1 })),
+    ];
+    return telling(range, [...ours, ...theirs]).some(
+      (address) => this.rules.choose(routes.filter(({ to }) => holds(to, address)))?.hop === "site",
+    );
+  }
+
+  private behindAzure(): readonly string[] {
+    const theirs = this.azureSites(["Vpn", "ExpressRoute"]);
+    const ours = [...this.awsPrefixes, ...this.spokes().flatMap((one) => this.prefixes(one))];
+    return ours.some((one) => this.isTaken(one, [one], theirs)) ? ["a site behind Azure has it"] : [];
+  }
+
+  private behindAws(): readonly string[] {
+    const vgw = text(this.settings["awsGatewayId"]);
+    if (vgw === "") return [];
+    const connections = this.of("VpnConnection").filter(({ inputs }) => inputs["vpnGatewayId"] === vgw);
+    const written = this.of("VpnConnectionRoute")
+      .filter(({ inputs }) => connections.some(({ id }) => id === inputs["vpnConnectionId"]))
+      .map(({ inputs }) => text(inputs["destinationCidrBlock"]));
+    const spokes = this.spokes().flatMap((one) => this.prefixes(one));
+    const brought = [
+      ...this.prefixes(this.network),
+      ...this.peerings().flatMap((one) => this.remotePrefixes(one)),
+      ...spokes,
+      ...this.azureSites(["Vpn", "ExpressRoute"]),
+    ];
+    const propagated = this.of("RouteTable")
+      .flatMap(({ outputs }) => raws(outputs["propagatedRoutes"]))
+      .filter(({ gatewayId }) => gatewayId === vgw)
+      .map((route) => text(route["destinationCidrBlock"]))
+      .filter((one) => !brought.includes(one));
+    const theirs = [...written, ...propagated].filter((one) => ipv4.test(one));
+    const network = text(this.settings["azureCidr"]);
+    const ours = [
+      ...(network === "" ? [] : [network]),
+      ...(this.bgp ? spokes : []),
+      ...this.clients.map(([, cidr]) => cidr),
+    ];
+    return ours.some((one) => this.isTaken(one, this.announced(), theirs))
+      ? ["a site behind AWS has it"]
+      : [];
   }
 
   private azureRefusals(): readonly string[] {

@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import { SurroundingsError, type Obstacle } from "../../../../network/existing/obstacle";
@@ -39,8 +42,34 @@ export async function noticesIn(world: World): Promise<readonly string[] | undef
   return length > 0 ? undefined : noticed(() => readIn(world));
 }
 
-/** Reads the world from the simulated clouds. */
-async function readIn({ settings, resources, serviceZones }: World): Promise<void> {
+/** What a snapshot of the world says. */
+export function snapshotOf({ settings, resources }: World) {
+  const named = ["azureVirtualNetworkId", "azureGatewayId", "awsVpcId", "awsSubnetIds", "awsGatewayId"]
+    .filter((key) => settings[key] !== undefined)
+    .map((key) => [key, settings[key]]);
+  const around = Object.fromEntries(named) as Readonly<Record<string, unknown>>;
+  return { version: 1, stack, readAt: "2100-01-01T00:00:00.000Z", around, resources };
+}
+
+/** Calls with a folder that has the file `snapshots/joined.json`. */
+export async function withSnapshot<T>(content: string, run: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "snapshot-"));
+  try {
+    mkdirSync(join(folder, "snapshots"));
+    writeFileSync(join(folder, "snapshots", `${stack}.json`), content);
+    return await run(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Reads the world from the simulated clouds, and its snapshot. */
+function readIn(world: World): Promise<void> {
+  return withSnapshot(JSON.stringify(snapshotOf(world)), (folder) => readWith(world, folder));
+}
+
+/** Reads the world from the simulated clouds, with what is in a folder. */
+export async function readWith({ settings, resources, serviceZones }: World, folder: string): Promise<void> {
   const place = { region: "ap-northeast-1", location: "japaneast", awsZones: serviceZones };
   const clouds = new SimulatedClouds({ ...signedIn, ...place });
   clouds.surround(
@@ -53,5 +82,5 @@ async function readIn({ settings, resources, serviceZones }: World): Promise<voi
   await pulumi.runtime.setMocks({ newResource: notAsked, call: notAsked }, project, stack, true);
   const monitor = pulumi.runtime.getMonitor() as unknown as MockMonitor;
   answerFromClouds(monitor, clouds, { project, stack, preview: true, proposedName: () => undefined });
-  await readSurroundings(parseSettings({ ...configWith(config), stack }).join);
+  await readSurroundings(parseSettings({ ...configWith(config), stack }).join, folder);
 }

@@ -133,6 +133,12 @@ const spokes = withSettings(
   },
 );
 
+/** A spoke to peer with a gateway of its own, beside a circuit of others. */
+const circuit = withSettings(without(withoutVpnGateway(hub), ...peeringIds), {
+  ...{ azureGatewayId: undefined, azureSpokes: [named(hub, "virtualNetworks/vnet-data").id] },
+  azureClients: { warehouse: "10.102.0.0/24", shared: "10.100.2.0/25" },
+});
+
 export const worlds = {
   hub: withSettings(hub, { azureClients: { ...clients, osaka: "10.200.0.0/16" } }),
   vpc,
@@ -140,6 +146,7 @@ export const worlds = {
   static: withSettings(both, { azureClients: clients, vpnTopology: "dual-tunnel" }),
   own,
   spokes,
+  circuit,
 } as const satisfies Record<string, World>;
 
 export type WorldName = keyof typeof worlds;
