@@ -522,7 +522,9 @@ class Judge {
     address: number,
   ): Route | undefined {
     const peers = [
-      ...this.below(network, "VirtualNetworkPeering").flatMap((one) => this.remotePrefixes(one)),
+      ...this.below(network, "VirtualNetworkPeering")
+        .filter(({ outputs }) => outputs["peeringState"] === "Connected")
+        .flatMap((one) => this.remotePrefixes(one)),
       ...(network === this.network ? this.spokes().flatMap((one) => this.prefixes(one)) : []),
     ];
     const system = (to: readonly string[], hop: string) => to.map((one) => ({ to: one, hop, rank: 2 }));
