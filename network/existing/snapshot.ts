@@ -73,7 +73,9 @@ export function readSnapshot(
   });
   const file = joinPath(folder, name);
   if (!existsSync(file)) return without(`There is no snapshot ${file}`);
-  const parsed = snapshotSchema.safeParse(jsonIn(file));
+  const json = jsonIn(file);
+  if (json === undefined) return without(`${name} cannot be read as JSON`);
+  const parsed = snapshotSchema.safeParse(json);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     return without(
@@ -97,7 +99,7 @@ export function readSnapshot(
   };
 }
 
-/** Undefined for what is no JSON; the schema refuses that as well. */
+/** Undefined for what is none. */
 function jsonIn(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, "utf8").replace(/^\uFEFF/, ""));
