@@ -1,4 +1,7 @@
 import { expect } from "chai";
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { Snapshot } from "../../rehearsal/model/snapshot";
 import { disagreements, surroundingsOf } from "./support/agreement";
 import { EngineStack, type JoiningStack, type Run } from "./support/engineStack";
 import { own } from "./support/settings";
@@ -70,3 +73,44 @@ for (const { stack: name, says } of stacks) {
     });
   });
 }
+
+describe("a preview at a hub whose snapshot shows another site", function () {
+  this.timeout(60_000);
+  let stack: EngineStack;
+  before(async () => (stack = await EngineStack.create({ stack: "hub" })));
+  after(() => {
+    stack.close();
+  });
+
+  /** Writes into the snapshot that the site behind the hub has this network. */
+  const siteHas = (prefix: string) => {
+    const file = path.join(stack.projectFolder, "snapshots", "hub.json");
+    const snapshot = JSON.parse(readFileSync(file, "utf8")) as Snapshot;
+    const resources = snapshot.resources.map((one) =>
+      one.id.endsWith("/lgw-osaka")
+        ? { ...one, inputs: { ...one.inputs, localNetworkAddressSpace: { addressPrefixes: [prefix] } } }
+        : one,
+    );
+    writeFileSync(file, JSON.stringify({ ...snapshot, resources }));
+  };
+
+  it("fails where the site has what awsCidr is to be", async () => {
+    siteHas("10.2.2.0/24");
+    const run = await stack.preview();
+    expect(run.code).not.to.equal(0);
+    expect(run.output).to.include(
+      "Nothing was touched: one obstacle in what this stack joins. This program changes nothing that others own.",
+    );
+    expect(run.output).to.include(
+      "awsCidr, 10.2.0.0/22: cn-osaka behind vpng-hub has 10.2.2.0/24 of it, by snapshots/hub.json of 2100-01-01",
+    );
+    expect(stack.simulation.journal.changes).to.deep.equal([]);
+  });
+
+  it("passes where it has the network beside", async () => {
+    siteHas("10.2.4.0/24");
+    const run = await stack.preview();
+    expect(run.code, run.output).to.equal(0);
+    expect(run.output).not.to.include("snapshots/hub.json");
+  });
+});

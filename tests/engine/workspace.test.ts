@@ -54,6 +54,29 @@ describe("the throwaway workspace", () => {
     expect(settings()).to.deep.equal({ encryptionsalt: "v1:x", config: { "sample:size": 3 } });
   });
 
+  it("has each stack's snapshot as it is now beside Pulumi.yaml, from wherever its file is", () => {
+    const elsewhere = path.join(folder, "elsewhere");
+    const snapshot = (of: string, text: string): void => {
+      mkdirSync(path.join(of, "snapshots"), { recursive: true });
+      writeFileSync(path.join(of, "snapshots/dev.json"), text);
+    };
+    const copied = (): string => readFileSync(path.join(folder, "run/project/snapshots/dev.json"), "utf8");
+    snapshot(project(), "first");
+    prepareWorkspace(project(), path.join(folder, "run"));
+    expect(copied()).to.equal("first");
+    snapshot(project(), "second");
+    prepareWorkspace(project(), path.join(folder, "run"));
+    expect(copied()).to.equal("second");
+    snapshot(elsewhere, "of another file");
+    const configFile = path.join(elsewhere, "settings.yaml");
+    writeFileSync(configFile, "config:\n  sample:size: 4\n");
+    prepareWorkspace(project(), path.join(folder, "run"), { stack: "dev", configFile });
+    expect(copied()).to.equal("of another file");
+    rmSync(path.join(elsewhere, "snapshots"), { recursive: true });
+    prepareWorkspace(project(), path.join(folder, "run"), { stack: "dev", configFile });
+    expect(copied).to.throw("ENOENT");
+  });
+
   it("puts a word in the place of every secret that only the stack's key opens", () => {
     const real =
       "secretsprovider: awskms://x\nencryptedkey: abc\nconfig:\n  a:b:\n    secure: xyz\n  a:c:\n    d:\n      secure: v\n    e: 1\n";

@@ -339,7 +339,7 @@ export async function obstacles(
   answers: Answers,
 ): Promise<readonly Obstacle[]> {
   try {
-    await read(settings, answers);
+    await noticed(() => read(settings, answers));
     return [];
   } catch (error) {
     if (!(error instanceof SurroundingsError)) throw error;
