@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { compare, report, type Script } from "./pairs";
 import { sdkModules } from "./sdkModules";
@@ -12,6 +13,12 @@ const bench = (title: string, file: string, ...args: string[]): Script => ({
   args: ["--import=tsx", join(projectDir, file), ...args],
 });
 
+/** As `npm run rehearse` starts it. */
+const { scripts } = JSON.parse(readFileSync(join(projectDir, "package.json"), "utf8")) as {
+  scripts: { rehearse: string };
+};
+const [, ...command] = scripts.rehearse.split(" ");
+
 const modules = sdkModules(projectDir);
 const imports = bench("loading the SDK modules", "bench/imports.ts", ...modules);
 const fewer = bench("loading them as the rehearsal does", "bench/imports.ts", "--deferred", ...modules);
@@ -19,6 +26,6 @@ const fewer = bench("loading them as the rehearsal does", "bench/imports.ts", "-
 for (const [subject, baseline] of [
   [fewer, imports],
   [bench("evaluating prod", "bench/evaluation.ts", "prod"), fewer],
-  [bench("rehearsing prod", "operations/rehearse.ts", "--stack", "prod"), imports],
+  [{ title: "rehearsing prod", args: [...command, "--stack", "prod"] }, imports],
 ] as const)
   console.log(report(subject, baseline, compare(subject, baseline)));

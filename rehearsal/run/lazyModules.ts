@@ -1,11 +1,24 @@
 import Module, { createRequire } from "node:module";
 
 /**
- * What `@pulumi/pulumi` loads at once for the functions that dynamic providers serialize, and most programs lack: the
- * TypeScript compiler (runtime/closure/parseFunction.js in 3.248) and npm's resolver (runtime/closure/codePaths.js).
- * Together they take more than half of the time that the SDK takes to load.
+ * What `@pulumi/pulumi` 3.248 loads at once, each with what it loads itself, and a program on simulated clouds does not
+ * use. Together they take most of the time that the SDK takes to load.
  */
-const unused = ["typescript", "@npmcli/arborist"] as const;
+const unused = [
+  // Serialize functions for dynamic providers: the compiler (runtime/closure/parseFunction.js) and npm's resolver (codePaths.js).
+  ...["typescript", "@npmcli/arborist"],
+  // Drives the CLI.
+  "@pulumi/pulumi/automation/index.js",
+  // Serves a provider.
+  "@pulumi/pulumi/provider/index.js",
+  // Talk to the engine. The three files make their clients as soon as they are loaded, and load gRPC with that.
+  "@grpc/grpc-js",
+  ...["callback", "engine", "resource"].map((service) => `@pulumi/pulumi/proto/${service}_grpc_pb.js`),
+  // Traces the calls to the engine.
+  "@opentelemetry/api",
+  // Compares the versions of one package that is loaded twice.
+  "semver",
+];
 
 /**
  * Delays the loading of each to its first use. Call it before the SDK is loaded; what is loaded already stays as it

@@ -1,14 +1,22 @@
 import { expect } from "chai";
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { projectDir } from "./fixtures/stacks";
+
+const { scripts } = JSON.parse(readFileSync(join(projectDir, "package.json"), "utf8")) as {
+  scripts: { rehearse: string };
+};
+const [, ...command] = scripts.rehearse.split(" ");
 
 /** The command as a user runs it. */
 function rehearse(...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ["--import=tsx", "operations/rehearse.ts", ...args],
-    { cwd: projectDir, encoding: "utf8", env: { ...process.env, PULUMI_ERROR_OUTPUT_STRING: "true" } },
-  );
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...command, ...args], {
+    cwd: projectDir,
+    encoding: "utf8",
+    env: { ...process.env, PULUMI_ERROR_OUTPUT_STRING: "true" },
+  });
   return { status, stdout, stderr };
 }
 
@@ -28,6 +36,18 @@ describe("npm run rehearse", function () {
     const report = JSON.parse(stdout) as Record<string, unknown>;
     expect([report["version"], report["stack"], report["ok"]]).to.deep.equal([2, "prod", true]);
     expect(status).to.equal(0);
+  });
+
+  it("writes the page, whose modules are loaded only then", () => {
+    const folder = mkdtempSync(join(tmpdir(), "rehearse-"));
+    try {
+      const { status, stderr } = rehearse("--html", join(folder, "dev.html"));
+      expect(stderr).to.equal("");
+      expect(readFileSync(join(folder, "dev.html"), "utf8")).to.match(/^<!doctype html>[^]*<svg /i);
+      expect(status).to.equal(0);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("fails with exit code 1 and the reason where something is left out", () => {
