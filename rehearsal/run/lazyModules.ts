@@ -30,8 +30,8 @@ export function deferUnusedModules(): void {
 
 function defer(name: string): void {
   const load = createRequire(__filename);
-  const file = load.resolve(name);
-  if (load.cache[file] !== undefined) return;
+  const file = resolved(load, name);
+  if (file === undefined || load.cache[file] !== undefined) return;
   const real = (): object => {
     if (load.cache[file] === standIn) Reflect.deleteProperty(load.cache, file);
     return load(file) as object;
@@ -62,4 +62,13 @@ function defer(name: string): void {
     },
   );
   load.cache[file] = standIn;
+}
+
+/** Undefined where another version of the SDK has no such file: then nothing is deferred, and nothing breaks. */
+function resolved(load: NodeJS.Require, name: string): string | undefined {
+  try {
+    return load.resolve(name);
+  } catch {
+    return undefined;
+  }
 }
