@@ -75,6 +75,8 @@ function joining({ stack, besides = [] }: StackOptions) {
 /** A stack of the real engine on simulated clouds of its own. */
 export class EngineStack {
   private initialSettings = "";
+  /** The process of the command that runs, or ran last. */
+  cli: number | undefined;
   /** What others own, as it was at first. */
   readonly surroundings: string;
 
@@ -151,6 +153,7 @@ export class EngineStack {
       env: { ...this.environment, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
+    this.cli = child.pid;
     started(child);
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
