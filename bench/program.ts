@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { compare, report, type Script } from "./pairs";
 import { sdkModules } from "./sdkModules";
@@ -13,12 +12,6 @@ const bench = (title: string, file: string, ...args: string[]): Script => ({
   args: ["--import=tsx", join(projectDir, file), ...args],
 });
 
-/** As `npm run rehearse` starts it. */
-const { scripts } = JSON.parse(readFileSync(join(projectDir, "package.json"), "utf8")) as {
-  scripts: { rehearse: string };
-};
-const [, ...command] = scripts.rehearse.split(" ");
-
 const modules = sdkModules(projectDir);
 const imports = bench("loading the SDK modules", "bench/imports.ts", ...modules);
 const fewer = bench("loading them as the rehearsal does", "bench/imports.ts", "--deferred", ...modules);
@@ -26,6 +19,6 @@ const fewer = bench("loading them as the rehearsal does", "bench/imports.ts", "-
 for (const [subject, baseline] of [
   [fewer, imports],
   [bench("evaluating prod", "bench/evaluation.ts", "prod"), fewer],
-  [{ title: "rehearsing prod", args: [...command, "--stack", "prod"] }, imports],
+  [bench("rehearsing prod", "operations/rehearse.ts", "--stack", "prod"), imports],
 ] as const)
   console.log(report(subject, baseline, compare(subject, baseline)));

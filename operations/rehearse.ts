@@ -1,6 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { isatty } from "node:tty";
 import { createColors, isColorSupported } from "picocolors";
@@ -17,7 +16,6 @@ import { reportDocument } from "../rehearsal/report/document";
 import { renderMarkdown } from "../rehearsal/report/markdown";
 import { forecastDocument } from "../rehearsal/report/forecastDocument";
 import { forecastLines } from "../rehearsal/report/forecastTerminal";
-import type * as page from "../rehearsal/report/page/page";
 import { progressOn } from "../rehearsal/report/progress";
 import type { ReportDocument } from "../rehearsal/report/schema";
 import { renderSummary } from "../rehearsal/report/summary";
@@ -25,8 +23,6 @@ import { renderTerminal } from "../rehearsal/report/terminal";
 import { conclude } from "../rehearsal/report/words";
 import { requireStackFile, StackConfigError } from "../rehearsal/run/stackConfig";
 import { judge } from "../rehearsal/verdict/verdict";
-
-const load = createRequire(__filename);
 
 export interface RehearseOptions {
   /** The folder of Pulumi.yaml. */
@@ -104,7 +100,7 @@ export async function main(args: readonly string[], projectDir: string): Promise
     if (flags.html !== undefined) {
       onStep("drawing the page");
       // Drawing needs what printing does not.
-      const { renderPage } = load("../rehearsal/report/page/page") as typeof page;
+      const { renderPage } = await import("../rehearsal/report/page/page.js");
       writePage(flags.html, await renderPage({ recording, report, forecast }));
     }
     progress.done();
