@@ -3,17 +3,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { azureTypes } from "../rehearsal/model/resourceTypes";
 import { snapshotSchema, type Snapshot, type SnapshotResource } from "../rehearsal/model/snapshot";
-import { readIntent } from "../rehearsal/run/intent";
-import { record } from "../rehearsal/run/record";
-import { forecastOf } from "../rehearsal/verdict/forecast";
-import { judge } from "../rehearsal/verdict/verdict";
+import { compare, report, type Script } from "./pairs";
 
-// How long a rehearsal takes in a hub of 500 subnets with 2,000 routes, against that of prod, which joins nothing:
+// What a rehearsal takes in a hub of 500 subnets with 2,000 routes, against that of prod, which joins nothing:
 // npx tsx bench/surroundings.ts
 
 const projectDir = path.resolve(__dirname, "..");
 const examples = path.join(projectDir, "examples", "join");
-const runs = 5;
+const pairs = 5;
 
 const size = { subnets: 500, tables: 20, routesInEach: 100 };
 
@@ -48,16 +45,7 @@ function enlarged(hub: Snapshot): Snapshot {
   return { ...hub, resources: [...hub.resources, ...tables, ...subnets] };
 }
 
-async function milliseconds(place: { stack: string; configFile?: string }): Promise<number> {
-  const began = performance.now();
-  const recording = await record({ projectDir, ...place });
-  if (recording.errors.length > 0) throw new Error(recording.errors.join("\n"));
-  judge(recording, readIntent({ projectDir, ...place }));
-  await forecastOf({ projectDir, ...place, recording, depth: "summary" });
-  return performance.now() - began;
-}
-
-async function main(): Promise<void> {
+function main(): void {
   const folder = mkdtempSync(path.join(tmpdir(), "surroundings-"));
   try {
     mkdirSync(path.join(folder, "snapshots"));
@@ -67,27 +55,16 @@ async function main(): Promise<void> {
       JSON.parse(readFileSync(path.join(examples, "snapshots/hub.json"), "utf8")),
     );
     writeFileSync(path.join(folder, "snapshots/hub.json"), JSON.stringify(enlarged(hub)));
-    const times: { prod: number[]; hub: number[] } = { prod: [], hub: [] };
-    // In turns, so that both meet the same machine; the first of each warms up.
-    for (let run = 0; run <= runs; run += 1) {
-      const [prod, joined] = [
-        await milliseconds({ stack: "prod" }),
-        await milliseconds({ stack: "hub", configFile }),
-      ];
-      if (run > 0) times.prod.push(prod);
-      if (run > 0) times.hub.push(joined);
-    }
-    const [prod, joined] = [median(times.prod), median(times.hub)];
-    console.log(
-      `prod ${prod.toFixed(0)} ms, hub ${joined.toFixed(0)} ms: ${(joined / prod).toFixed(2)} times`,
-    );
+    const rehearsal = (title: string, ...args: readonly string[]): Script => ({
+      title,
+      args: ["--import=tsx", path.join(projectDir, "operations/rehearse.ts"), ...args],
+    });
+    const joined = rehearsal("rehearsing the hub", "--stack=hub", `--config-file=${configFile}`);
+    const prod = rehearsal("rehearsing prod", "--stack=prod");
+    console.log(report(joined, prod, compare(joined, prod, pairs)));
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
-}
-
-void main();
+main();
