@@ -13,6 +13,11 @@ export function isCidr(text: string): boolean {
   return /^(0|[1-9]\d*)(\.(0|[1-9]\d*)){3}\/(0|[1-9]\d*)$/.test(text) && Address4.isValid(text);
 }
 
+/** Those of a list that are IPv4 ranges, each once; none where a cloud leaves the list out. */
+export function ipv4(texts: readonly string[] | undefined): string[] {
+  return [...new Set((texts ?? []).filter(isCidr))];
+}
+
 /** The network that a CIDR is part of: `10.0.1.0/24` for `10.0.1.7/24`. */
 export function networkOf(cidr: string): string {
   return new Address4(cidr).networkForm();

@@ -8,7 +8,7 @@ import {
   type GetVirtualNetworkGatewayResult,
   type GetVirtualNetworkResult,
 } from "@pulumi/azure-native/network";
-import { contains, isCidr, overlap } from "../cidr";
+import { contains, ipv4, isCidr, overlap } from "../cidr";
 import { azureId, isInside, nameOf, sameId } from "./azureIds";
 import type { Join } from "./join";
 import { everyPort, type Filter, type PortRange } from "./matching";
@@ -323,10 +323,6 @@ function rulePorts(ranges: readonly (string | undefined)[]): PortRange[] {
 /** Azure answers `Japan East` or `japaneast`, by the age of the resource. */
 function plainLocation(location: string | undefined): string {
   return (location ?? "").replaceAll(" ", "").toLowerCase();
-}
-
-function ipv4(prefixes: readonly string[] | undefined): string[] {
-  return [...new Set(listed(prefixes).filter(isCidr))];
 }
 
 /** The types promise lists that Azure leaves out where they are empty. */

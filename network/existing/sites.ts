@@ -1,4 +1,4 @@
-import { isCidr } from "../cidr";
+import { ipv4 } from "../cidr";
 import { nameOf, sameId } from "./azureIds";
 import type { AzureGatewayFacts } from "./azureReads";
 import type { SnapshotResource } from "./snapshot";
@@ -90,8 +90,4 @@ export function awsSites(
       ? []
       : [{ name: speakers.join(" or ") || "another connection", cidrs: learned }]),
   ].map(({ name, cidrs }) => ({ name, gateway: gatewayId, cidrs: ipv4(cidrs) }));
-}
-
-function ipv4(cidrs: readonly string[]): readonly string[] {
-  return [...new Set(cidrs.filter(isCidr))];
 }

@@ -11,6 +11,7 @@ import { dump } from "js-yaml";
 import path from "node:path";
 import { isMap, keysOf, stackFileOf } from "../model/stackFile";
 import { textOf } from "../model/textFile";
+import { snapshotFileOf } from "../run/surroundings";
 import { makeFolders, type Folders } from "./environment";
 
 /** What a secret setting of the real stack reads as here: nobody can decrypt it without the stack's own key. */
@@ -43,7 +44,7 @@ export function prepareWorkspace(projectFolder: string, root: string, named?: Na
   );
   if (named !== undefined) files.set(`Pulumi.${named.stack}.yaml`, path.resolve(named.configFile));
   for (const [file, source] of files) {
-    copySnapshot(file, source, folders);
+    copySnapshot(file.replace(/^Pulumi\.(.+)\.yaml$/, "$1"), source, folders);
     const noted = path.join(originals, file);
     if (existsSync(noted) && readFileSync(noted, "utf8") === readFileSync(source, "utf8")) continue;
     const copy = path.join(folders.project, file);
@@ -54,9 +55,9 @@ export function prepareWorkspace(projectFolder: string, root: string, named?: Na
   return folders;
 }
 
-function copySnapshot(file: string, source: string, { project }: Folders): void {
-  const name = path.join("snapshots", file.replace(/^Pulumi\.(.+)\.yaml$/, "$1.json"));
-  const [original, copy] = [path.join(path.dirname(source), name), path.join(project, name)];
+function copySnapshot(stack: string, configFile: string, { project }: Folders): void {
+  const original = snapshotFileOf({ projectDir: project, stack, configFile });
+  const copy = snapshotFileOf({ projectDir: project, stack });
   if (existsSync(original)) {
     mkdirSync(path.dirname(copy), { recursive: true });
     copyFileSync(original, copy);

@@ -10,15 +10,11 @@ import { isSecret, plainProps } from "./wire";
 import { signInFor } from "./deployer";
 import { answerFromClouds } from "./monitor";
 import type { Recording } from "../model/recording";
+import { setRootDirectory } from "./rootDirectory";
 import { stackFilePath, type StackConfig } from "./stackConfig";
 import type { Surroundings } from "./surroundings";
 
 const load = createRequire(__filename);
-
-/** Internal to the SDK, hence without types; its version is pinned. Mocks have no way to tell a program its folder. */
-const { getStore: sdkState } = load("@pulumi/pulumi/runtime/state") as {
-  getStore: () => { readonly settings: { readonly options: { rootDirectory?: string } } };
-};
 
 export interface RunArgs {
   /** The folder of Pulumi.yaml and of the program. */
@@ -54,7 +50,7 @@ export async function runOnce(
   clouds.surround(surroundings?.resources ?? []);
   // The SDK's own state, one for the whole process: a store per run would slow every promise down (Node.js < 24).
   await pulumi.runtime.setMocks(neverAsked, project, stack, preview);
-  sdkState().settings.options.rootDirectory = dirname(stackFilePath(projectDir, stack, configFile));
+  setRootDirectory(dirname(stackFilePath(projectDir, stack, configFile)));
   pulumi.runtime.setAllConfig({ ...values }, [...secretKeys]);
   const monitor = pulumi.runtime.getMonitor() as unknown as MockMonitor;
   const recorder = answerFromClouds(monitor, clouds, {

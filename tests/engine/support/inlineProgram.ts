@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import type { RunResponse } from "@pulumi/pulumi/proto/language_pb";
+import { setRootDirectory } from "../../../rehearsal/run/rootDirectory";
 import { program } from "../../../structure.json";
 
 /** The repository's root: where the program under test is. */
@@ -50,15 +51,10 @@ function isOwn(file: string): boolean {
   return [...program.files, ...program.folders].includes(first);
 }
 
-/** Internal to the SDK as well. */
-const { getStore } = load("@pulumi/pulumi/runtime/state") as {
-  getStore: () => { readonly settings: { readonly options: { rootDirectory?: string } } };
-};
-
 /** A program that knows the folder of its Pulumi.yaml, which the CLI tells a program of its own process. */
 export function inFolder(folder: string, program: Program): Program {
   return () => {
-    getStore().settings.options.rootDirectory = folder;
+    setRootDirectory(folder);
     return program();
   };
 }

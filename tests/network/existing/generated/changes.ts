@@ -82,6 +82,9 @@ const clientsOf = ({ settings }: World) => [
   ...Object.values((settings["azureClients"] ?? {}) as Readonly<Record<string, string>>),
   ...(settings["clientSubnetCidr"] === undefined ? [] : [settings["clientSubnetCidr"] as string]),
 ];
+/** Mostly ranges near the clients', else another. */
+const nearClients = (world: World, other: fc.Arbitrary<string>) =>
+  fc.oneof(near(...clientsOf(world)), near(...clientsOf(world)), other);
 const spaceNear = (world: World) =>
   fc.oneof(near(...awsOf(world)), fc.constantFrom("10.150.0.0/16", "172.20.0.0/16"));
 
@@ -335,7 +338,7 @@ export const kinds: readonly Kind[] = [
   kind("a connection in AWS", sharedVgw, (w) =>
     each(
       fc.record({
-        cidr: fc.oneof(near(...clientsOf(w)), near(...clientsOf(w)), notIpv4),
+        cidr: nearClients(w, notIpv4),
         gateway: fc.constantFrom(vgwId, vgwId, vgwId, "vgw-2"),
         bgp: fc.boolean(),
         deleted: fc.constantFrom(false, false, false, true),
@@ -366,9 +369,8 @@ export const kinds: readonly Kind[] = [
     each(
       fc.tuple(
         // What the stack's own tunnels brought after a deployment, too.
-        fc.oneof(
-          near(...clientsOf(w)),
-          near(...clientsOf(w)),
+        nearClients(
+          w,
           fc.constantFrom(
             "10.100.0.0/22",
             "10.101.0.0/22",
@@ -423,9 +425,8 @@ export const kinds: readonly Kind[] = [
   kind("a route in the table of GatewaySubnet", withGatewaySubnet, (w) =>
     each(
       fc.tuple(
-        fc.oneof(
-          near(...clientsOf(w)),
-          near(...clientsOf(w)),
+        nearClients(
+          w,
           fc.constantFrom(
             "0.0.0.0/0",
             "0.0.0.0/1",
