@@ -9,8 +9,7 @@ import { randomModule, randomProviderFile, randomVersion } from "./randomProvide
  * The CLI looks for its language hosts beside itself. The cache outlives any checkout, so what lies there only
  * leads to the host of the checkout that runs the CLI (see `environment.ts`).
  */
-const hostLauncher =
-  '#!/bin/sh\nexec "$REHEARSAL_NODE" --import="$REHEARSAL_TSX" "$REHEARSAL_LANGUAGE_HOST" "$@"\n';
+const hostLauncher = '#!/bin/sh\nexec "$REHEARSAL_NODE" "$REHEARSAL_LANGUAGE_HOST" "$@"\n';
 
 /** Something that is built from a Go module into a folder of its own in the cache. */
 interface Product {

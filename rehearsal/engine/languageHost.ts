@@ -2,8 +2,8 @@ import * as grpc from "@grpc/grpc-js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { spawn, type ChildProcess, type SpawnOptions } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
+import sdk from "@pulumi/pulumi/package.json";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import * as pb from "@pulumi/pulumi/proto/language_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
@@ -17,7 +17,6 @@ import { unary } from "./unary";
 const alreadyTold = 32;
 
 const running = new Set<ChildProcess>();
-const sdk = createRequire(__filename)("@pulumi/pulumi/package.json") as { version: string };
 let engine = process.argv.slice(2).find((argument) => !argument.startsWith("-")) ?? "";
 
 function start({ file, args, cwd, env }: Command, stdio: SpawnOptions["stdio"]): ChildProcess {
