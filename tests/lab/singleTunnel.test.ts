@@ -10,17 +10,10 @@ import { expectAll, expectAsPredicted, instanceFailure, recordingOf, sharedLab }
 
 describe("the dev stack's single tunnel, for real", function () {
   this.timeout(120_000);
-  let upAndListed = 0;
-  const lab = sharedLab(this, async () => {
-    const began = performance.now();
-    const session = await openSession({ recording: await recordingOf({ stack: "dev" }) });
-    expectAll([await checkListCommand(session)]);
-    upAndListed = (performance.now() - began) / 1000;
-    return session;
-  });
+  const lab = sharedLab(this, async () => openSession({ recording: await recordingOf({ stack: "dev" }) }));
 
-  it("is up and listed within 15 s", () => {
-    expect(upAndListed).to.be.below(15);
+  it("lists the bucket", async () => {
+    expectAll([await checkListCommand(lab())]);
   });
 
   it("negotiates the strongest suite of a Basic gateway's default policy", async () => {

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { thisMachine } from "./machine";
-import { endWithCommands, type Job, runSideBySide } from "./sideBySide";
+import { endWithCommands, type Ended, runSideBySide, type Job } from "./sideBySide";
 import { installation, type LeftOut, stagesOf, type Suite, suites, whyLeftOut } from "./suites";
 
 /**
@@ -9,7 +9,7 @@ import { installation, type LeftOut, stagesOf, type Suite, suites, whyLeftOut } 
  */
 async function main(): Promise<number> {
   const leftOut: LeftOut[] = [];
-  const failures: Job[] = [];
+  const failures: Failure[] = [];
   const installed = new Set<string>();
   const isInterrupted = endWithCommands();
   for (const stage of stagesOf(suites, thisMachine)) {
@@ -28,11 +28,14 @@ async function main(): Promise<number> {
       } else if (command !== undefined) jobs.push({ title, command });
     }
     const ended = (await isInterrupted()) ? [] : await runSideBySide(jobs, print);
-    failures.push(...ended.filter(({ passed }) => !passed).map(({ job }) => job));
+    failures.push(...ended.filter(({ passed }) => !passed).map(({ job, last }) => ({ ...job, last })));
     if (await isInterrupted()) break;
   }
   return (await isInterrupted()) ? 130 : conclude(failures, leftOut);
 }
+
+/** A command that failed, with the end of what it wrote where that is not the last that was printed anyway. */
+type Failure = Job & Partial<Pick<Ended, "last">>;
 
 /** Answers the command that failed. */
 function install(suite: Suite, installed: Set<string>): string | undefined {
@@ -43,12 +46,14 @@ function install(suite: Suite, installed: Set<string>): string | undefined {
   return undefined;
 }
 
-function conclude(failures: readonly Job[], leftOut: readonly LeftOut[]): number {
+function conclude(failures: readonly Failure[], leftOut: readonly LeftOut[]): number {
   if (leftOut.length > 0) {
     say("\nLeft out:");
     for (const { title, reason } of leftOut) say(`- ${title}: ${reason}`);
   }
   if (failures.length > 0) {
+    for (const { title, last } of failures)
+      if (last !== undefined) say(`\n-- ${title}: its last lines\n${last}`);
     say("\nFailed, each with the command that runs it alone:");
     for (const { title, command } of failures) say(`- ${title}: ${command}`);
     return 1;

@@ -70,6 +70,20 @@ describe("commands side by side", function () {
     });
   }
 
+  it("keep the end of what each has written, for whoever looks for the reason of a failure", async () => {
+    const many = "i=0; while [ $i -lt 5000 ]; do echo line $i; i=$((i+1)); done";
+    const { ended } = await inThisProcess([
+      { title: "much", command: `${many}; echo reason >&2; false` },
+      { title: "little", command: "echo little" },
+    ]);
+    const [much = "", little] = ended.map(({ last }) => last);
+    expect(much)
+      .to.match(/line 4998\nline 4999\n/)
+      .and.include("reason\n");
+    expect(much.length).to.be.lessThan(20_000);
+    expect(little).to.equal("little\n");
+  });
+
   it("give way to those beside the first, and to nobody where there is one alone", async () => {
     const told = (title: string): Job => ({ title, command: `nice > ${file(title)}` });
     await inThisProcess([told("first"), told("second")]);

@@ -9,7 +9,11 @@ export interface Job {
 export interface Ended {
   readonly job: Job;
   readonly passed: boolean;
+  /** The end of what it has written, at most so many characters: its last lines tell why it failed. */
+  readonly last: string;
 }
+
+const lastCharacters = 10_000;
 
 /** Takes what is printed. */
 type Print = (text: string) => void;
@@ -24,15 +28,19 @@ const running = new Set<number>();
 export async function runSideBySide(jobs: readonly Job[], print: Print): Promise<Ended[]> {
   let before: Promise<unknown> = Promise.resolve();
   const all = jobs.map((job, place) => {
-    const { ended, show } = place === 0 ? inView(job, jobs.length === 1) : keptBack(job, print);
+    const { passed, show, last } = start(job, jobs.length > 1 && place === 0, print);
+    if (place === 0) show();
     if (jobs.length > 1) {
-      void ended.then((passed) => {
+      void passed.then((passed) => {
         print(`\n-- ${job.title} has ${passed ? "passed" : "failed"} (${minutes()} min)\n`);
       });
     }
     const shown = before.then(async () => {
-      show();
-      return { job, passed: await ended };
+      if (place > 0) {
+        print(`\n-- ${job.title}, from its beginning\n`);
+        show();
+      }
+      return { job, passed: await passed, last: last() };
     });
     before = shown;
     return shown;
@@ -40,35 +48,34 @@ export async function runSideBySide(jobs: readonly Job[], print: Print): Promise
   return Promise.all(all);
 }
 
-/** A command that is running, and what brings its output into view. */
+/** A command that is running. Its output is kept until it is shown, and printed as it is written from then on. */
 interface Started {
-  readonly ended: Promise<boolean>;
+  readonly passed: Promise<boolean>;
   readonly show: () => void;
+  readonly last: () => string;
 }
 
-/** What runs beside it may be timed: it gets the processor first. */
-function inView({ command }: Job, isAlone: boolean): Started {
+/** What runs beside one that gives way may be timed: it gets the processor first. */
+function start({ command }: Job, givesWay: boolean, print: Print): Started {
   const shell = ["sh", "-c", command];
-  const [file = "", ...args] = isAlone ? shell : ["nice", "-n", "15", ...shell];
-  const child = spawn(file, args, { detached: true, stdio: ["ignore", "inherit", "inherit"] });
-  return { ended: endOf(child), show: () => undefined };
-}
-
-function keptBack({ title, command }: Job, print: Print): Started {
-  const child = spawn(command, { shell: true, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const [file = "", ...args] = givesWay ? ["nice", "-n", "15", ...shell] : shell;
+  const child = spawn(file, args, { detached: true, stdio: ["ignore", "pipe", "pipe"] });
   let kept: string[] | undefined = [];
+  let last = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => {
+      last = (last + text).slice(-lastCharacters);
       if (kept === undefined) print(text);
       else kept.push(text);
     });
   }
   return {
-    ended: endOf(child),
+    passed: endOf(child),
     show: () => {
-      print(`\n-- ${title}, from its beginning\n${(kept ?? []).join("")}`);
+      print((kept ?? []).join(""));
       kept = undefined;
     },
+    last: () => last,
   };
 }
 
