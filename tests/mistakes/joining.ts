@@ -28,11 +28,6 @@ export const joiningMistakes: readonly SettingMistake[] = [
     says: "dnsSecurityPolicy is true, but azureVirtualNetworkId is set, and a network takes one DNS security policy, which is its owner's; remove it, or azureVirtualNetworkId",
   },
   {
-    what: "a DNS security policy of another word",
-    given: { dnsSecurityPolicy: "1" },
-    says: 'dnsSecurityPolicy is "1", but it must be true or false; for example true',
-  },
-  {
     what: "a client of a name that the program uses",
     given: { azureClients: { aws: "10.0.1.192/27" } },
     says: "azureClients.aws is 10.0.1.192/27, but the program uses this name itself; use another",

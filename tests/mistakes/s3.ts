@@ -223,29 +223,4 @@ export const s3Mistakes: readonly SettingMistake[] = [
     given: { trustedPrincipals: many(2, () => "arn:aws:iam::123456789012:role/admin") },
     says: "trustedPrincipals[1] is arn:aws:iam::123456789012:role/admin, but it is in the list already; list it once",
   },
-  {
-    what: "a number for a switch",
-    given: { sampleObject: "1" },
-    says: 'sampleObject is "1", but it must be true or false; for example true',
-  },
-  {
-    what: "a number for the switch of the flow logs",
-    given: { flowLogs: "1" },
-    says: 'flowLogs is "1", but it must be true or false; for example true',
-  },
-  {
-    what: "a word for the switch of the access logs",
-    given: { accessLogs: "on" },
-    says: "accessLogs is on, but it must be true or false; for example true",
-  },
-  {
-    what: "a region for the switch of the trail",
-    given: { auditTrail: "ap-northeast-1" },
-    says: "auditTrail is ap-northeast-1, but it must be true or false; for example true",
-  },
-  {
-    what: "a number for the switch of the trail",
-    given: { auditTrail: "1" },
-    says: 'auditTrail is "1", but it must be true or false; for example true',
-  },
 ];

@@ -1,7 +1,28 @@
+import { settingKeys, settingsSchema } from "../../settings/schema";
 import type { SettingMistake } from "./mistake";
+
+/** Words and numbers that other programs take for true or false; a number shows as the text that Pulumi keeps. */
+const likeSwitches = [
+  { value: "on", shown: "on" },
+  { value: "TRUE", shown: "TRUE" },
+  { value: "1", shown: '"1"' },
+  { value: 0, shown: '"0"' },
+];
+
+/** Every switch refuses them alike, and shows as an example what it is not by default. */
+const switchMistakes = settingKeys.flatMap((key): readonly SettingMistake[] => {
+  const usual = settingsSchema.shape[key].safeParse(undefined).data;
+  if (typeof usual !== "boolean") return [];
+  return likeSwitches.map(({ value, shown }) => ({
+    what: `${key} as ${shown}`,
+    given: { [key]: value },
+    says: `${key} is ${shown}, but it must be true or false; for example ${String(!usual)}`,
+  }));
+});
 
 /** Values of the wrong type, one or more for each setting. */
 export const valueMistakes: readonly SettingMistake[] = [
+  ...switchMistakes,
   {
     what: "a region as a list",
     given: { "aws:region": ["ap-northeast-1"] },
@@ -73,26 +94,6 @@ export const valueMistakes: readonly SettingMistake[] = [
     says: "presharedKeyGenerations is 2, but it must be a map of keys and values; for example {tunnel1: 2}",
   },
   {
-    what: "alarms as a number",
-    given: { alarms: 1 },
-    says: 'alarms is "1", but it must be true or false; for example true',
-  },
-  {
-    what: "tunnel logs as a number",
-    given: { tunnelLogs: 0 },
-    says: 'tunnelLogs is "0", but it must be true or false; for example false',
-  },
-  {
-    what: "flow logs as on",
-    given: { flowLogs: "on" },
-    says: "flowLogs is on, but it must be true or false; for example true",
-  },
-  {
-    what: "access logs in capitals",
-    given: { accessLogs: "TRUE" },
-    says: "accessLogs is TRUE, but it must be true or false; for example true",
-  },
-  {
     what: "buckets as a map",
     given: { buckets: { name: "data", access: "read" } },
     says: 'buckets is {"name":"data","access":"read"}, but it must be a list; for example [{name: data, access: read}]',
@@ -121,31 +122,6 @@ export const valueMistakes: readonly SettingMistake[] = [
     what: "old versions that are kept by a word",
     given: { oldVersionDays: "forever" },
     says: "oldVersionDays is forever, but it must be a whole number; for example 90",
-  },
-  {
-    what: "protection by a word",
-    given: { protection: "full" },
-    says: "protection is full, but it must be true or false; for example true",
-  },
-  {
-    what: "protection by a number",
-    given: { protection: "1" },
-    says: 'protection is "1", but it must be true or false; for example true',
-  },
-  {
-    what: "a sample object as text",
-    given: { sampleObject: "some" },
-    says: "sampleObject is some, but it must be true or false; for example true",
-  },
-  {
-    what: "a client as a size",
-    given: { clientVm: "Standard_B2ats_v2" },
-    says: "clientVm is Standard_B2ats_v2, but it must be true or false; for example true",
-  },
-  {
-    what: "a client as a number",
-    given: { clientVm: 1 },
-    says: 'clientVm is "1", but it must be true or false; for example true',
   },
   {
     what: "tags as text",

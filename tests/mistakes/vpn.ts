@@ -181,9 +181,4 @@ export const vpnMistakes: readonly SettingMistake[] = [
     given: { presharedKeyGenerations: { tunnel4: 2 } },
     says: "presharedKeyGenerations.tunnel4 is 2, but single-tunnel has no tunnel4; remove it, or use vpnTopology: active-active",
   },
-  {
-    what: "a switch that is neither true nor false",
-    given: { tunnelLogs: "yes" },
-    says: "tunnelLogs is yes, but it must be true or false; for example false",
-  },
 ];
