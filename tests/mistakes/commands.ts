@@ -1,3 +1,4 @@
+import { priceNames } from "../../rehearsal/cost/prices";
 import { stack } from "./mistake";
 
 export const commands = ["rehearse", "rehearse:pulumi", "review", "verify", "rotate", "lab"] as const;
@@ -296,6 +297,6 @@ export const commandMistakes: readonly CommandMistake[] = [
     command: "rehearse",
     what: "prices of what is not billed",
     args: ["--stack", stack, "--prices", "unknown.json"],
-    says: 'unknown.json: prices.0.name is wrong: Invalid option: expected one of "AWS VPN connection"|"AWS public address of a tunnel"|"S3 interface endpoint in one zone"|"S3 interface endpoint data"|"AWS data out to the internet"|"Flow log delivery to S3"|"S3 Standard storage"|"CloudTrail data events"|"CloudTrail management events"|"AWS alarm"|"Azure VPN gateway Basic"|"Azure VPN gateway VpnGw1AZ"|"Azure VPN gateway VpnGw2AZ"|"Azure VPN gateway VpnGw3AZ"|"Azure VPN gateway VpnGw4AZ"|"Azure VPN gateway VpnGw5AZ"|"Azure VPN tunnel"|"Azure public address"|"Azure data out to the internet"|"Azure DNS queries under a policy"|"Azure alert on one time series"|"Azure gateway logs"|"Azure machine Standard_B2ats_v2"|"Azure disk of 32 GB, Standard SSD"; docs/report.md shows a file of prices',
+    says: `unknown.json: prices.0.name is wrong: Invalid option: expected one of ${priceNames.map((name) => `"${name}"`).join("|")}; docs/report.md shows a file of prices`,
   },
 ];
