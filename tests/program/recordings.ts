@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { record } from "../../rehearsal/run/record";
 import type { RecordedResource, Recording } from "../../rehearsal/model/recording";
+import { everySwitch } from "../settings/everySwitch";
 
 export const projectDir = resolve(__dirname, "../..");
 
@@ -65,10 +66,11 @@ export const runs = {
     },
     also: ["alarms", "logs", "audit"],
   },
-  dns: {
-    title: "dev with a DNS security policy",
+  switched: {
+    title: "dev with every switch on",
     stack: "dev",
-    config: { [setting("dnsSecurityPolicy")]: "true" },
+    config: everySwitch,
+    also: ["alarms", "logs", "audit", "client"],
   },
   client: {
     title: "dev with a client inside",

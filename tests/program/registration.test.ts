@@ -87,7 +87,7 @@ describe("the program", () => {
             .map((resource) => `${resource.type}: ${[...resource.secretInputs].sort().join(" ")}`);
           // What a preview does not know yet it cannot mark either.
           const marked = [
-            ...(run === runs.client
+            ...(run.also?.includes("client") === true
               ? [
                   "azure-native:compute:VirtualMachine: osProfile",
                   "azure-s3-privatelink:client:ClientVm: secretAccessKey",
