@@ -1,5 +1,6 @@
 import { awsTypes } from "../../../rehearsal/model/resourceTypes";
 import type { Props, RecordedResource, Value } from "../../../rehearsal/model/recording";
+import { awsNames } from "../../rehearsal/clouds/schemas/awsNames";
 import { type Converter, picked, respelt } from "./conversion";
 
 const capitals = (key: string): string => key.replace(/^\w/, (first) => first.toUpperCase());
@@ -117,32 +118,25 @@ const converters: Readonly<Record<string, Converter>> = {
 };
 
 /** Types that come into the template, by themselves or with their bucket. */
-export const convertedAws: readonly string[] = [...Object.keys(converters), ...Object.keys(settings)];
+const convertedAws: readonly string[] = [...Object.keys(converters), ...Object.keys(settings)];
 
-/** Types for which checkov has no check, and CloudFormation's name of each: a check that comes is noticed by it. */
-export const uncheckedAws: Readonly<Record<string, string>> = {
-  [awsTypes.accessKey]: "AWS::IAM::AccessKey",
+/** CloudFormation's name of what the comparison with its schemas calls otherwise, or has no type of. */
+const alsoCalled: Readonly<Record<string, string>> = {
   [awsTypes.bucketObjectv2]: "AWS::S3::Object",
-  [awsTypes.bucketPolicy]: "AWS::S3::BucketPolicy",
-  [awsTypes.customerGateway]: "AWS::EC2::CustomerGateway",
-  [awsTypes.eventRule]: "AWS::Events::Rule",
   // CloudFormation has no type of its own for it: it stands in its rule.
   [awsTypes.eventTarget]: "AWS::Events::Rule",
-  [awsTypes.flowLog]: "AWS::EC2::FlowLog",
-  [awsTypes.metricAlarm]: "AWS::CloudWatch::Alarm",
-  [awsTypes.routeTable]: "AWS::EC2::RouteTable",
-  [awsTypes.routeTableAssociation]: "AWS::EC2::SubnetRouteTableAssociation",
-  [awsTypes.subnet]: "AWS::EC2::Subnet",
   [awsTypes.topicPolicy]: "AWS::SNS::TopicPolicy",
-  [awsTypes.topicSubscription]: "AWS::SNS::Subscription",
-  [awsTypes.vpc]: "AWS::EC2::VPC",
-  [awsTypes.vpcEndpoint]: "AWS::EC2::VPCEndpoint",
-  [awsTypes.vpnConnection]: "AWS::EC2::VPNConnection",
-  [awsTypes.vpnConnectionRoute]: "AWS::EC2::VPNConnectionRoute",
-  [awsTypes.vpnGateway]: "AWS::EC2::VPNGateway",
-  [awsTypes.vpnGatewayAttachment]: "AWS::EC2::VPCGatewayAttachment",
-  [awsTypes.vpnGatewayRoutePropagation]: "AWS::EC2::VPNGatewayRoutePropagation",
 };
+
+/** Types that are left out, as CloudFormation calls them: checkov has no check for them, and one that comes is noticed. */
+export const uncheckedAws: readonly string[] = Object.values(awsTypes)
+  .filter((type) => !convertedAws.includes(type))
+  .map((type) => {
+    const names = awsNames[type];
+    const name = alsoCalled[type] ?? (typeof names === "string" ? undefined : names.type);
+    if (name === undefined) throw new Error(`nothing says what CloudFormation calls ${type}`);
+    return name;
+  });
 
 /** The AWS half of a stack as a template; each resource by its own name, in the letters that CloudFormation takes. */
 export function cloudFormation(stack: readonly RecordedResource[]): Value {
