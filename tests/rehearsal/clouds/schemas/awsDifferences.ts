@@ -23,7 +23,6 @@ const tunnelOptions = `
 const ofEachTunnel = [1, 2]
   .map((slot) => tunnelOptions.trim().replace(/(\w+)/g, `tunnel${slot}$1`))
   .join(" ");
-const ofABucket = "in CloudFormation it is a property of the bucket, which the type of Pulumi's names";
 
 export const awsDifferences: readonly Listed[] = [
   {
@@ -181,13 +180,6 @@ export const awsDifferences: readonly Listed[] = [
     source: upstream("ec2/vpnsite_gateway_attachment.go"),
   },
   {
-    type: awsTypes.vpnGatewayAttachment,
-    paths: "vpnGatewayId",
-    record: "requires it",
-    why: "CloudFormation's type attaches internet gateways, too",
-    source: sdk("ec2/vpngatewayattachment"),
-  },
-  {
     type: awsTypes.vpnGatewayRoutePropagation,
     paths: "routeTableId vpnGatewayId",
     record: "replaces",
@@ -201,21 +193,6 @@ export const awsDifferences: readonly Listed[] = [
     why: "the provider calls UpdateUser, which CloudFormation does not",
     source: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateUser.html",
   },
-  ...[
-    awsTypes.bucketLifecycleConfiguration,
-    awsTypes.bucketLogging,
-    awsTypes.bucketObjectLockConfiguration,
-    awsTypes.bucketOwnershipControls,
-    awsTypes.bucketPublicAccessBlock,
-    awsTypes.bucketServerSideEncryptionConfiguration,
-    awsTypes.bucketVersioning,
-  ].map((type) => ({
-    type,
-    paths: "bucket",
-    record: "requires it",
-    why: ofABucket,
-    source: sdk("s3/bucket"),
-  })),
   {
     type: awsTypes.bucketLifecycleConfiguration,
     paths: "rules",
@@ -231,39 +208,11 @@ export const awsDifferences: readonly Listed[] = [
     source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_Transition.html",
   },
   {
-    type: awsTypes.bucketLogging,
-    paths: "targetBucket targetPrefix",
-    record: "requires it",
-    why: "in CloudFormation a bucket logs into itself, without a prefix, where they are left out",
-    source: sdk("s3/bucketlogging"),
-  },
-  {
-    type: awsTypes.bucketVersioning,
-    paths: "versioningConfiguration",
-    record: "requires it",
-    why: ofABucket,
-    source: sdk("s3/bucketversioning"),
-  },
-  {
     type: awsTypes.bucketVersioning,
     paths: "versioningConfiguration.status",
     record: "accepts Disabled",
     why: "the provider's word for a bucket that never had versioning",
     source: sdk("s3/bucketversioning"),
-  },
-  {
-    type: awsTypes.topicSubscription,
-    paths: "endpoint",
-    record: "requires it",
-    why: "the provider requires it for every protocol",
-    source: sdk("sns/topicsubscription"),
-  },
-  {
-    type: awsTypes.securityGroupIngressRule,
-    paths: "securityGroupId",
-    record: "requires it",
-    why: "CloudFormation finds a group of the default VPC by its name as well",
-    source: sdk("vpc/securitygroupingressrule"),
   },
   ...[awsTypes.securityGroupIngressRule, "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"].map(
     (type) => ({
