@@ -17,30 +17,29 @@ export interface Home {
   readonly account: string;
 }
 
-const namedKinds: Readonly<Record<string, readonly [string, string]>> = {
-  [awsTypes.user]: ["iam", "user"],
-  [awsTypes.topic]: ["sns", "topic"],
-  [awsTypes.logGroup]: ["logs", "log-group"],
-  [awsTypes.metricAlarm]: ["cloudwatch", "alarm"],
-  [awsTypes.trail]: ["cloudtrail", "trail"],
-  [awsTypes.eventRule]: ["events", "rule-on-default-event-bus"],
-  [awsTypes.bucket]: ["s3", "bucket"],
+/** The word for what an ARN of these services does not begin its last part with. */
+const kinds: Readonly<Record<string, string>> = {
+  s3: "bucket",
+  sns: "topic",
+  events: "rule-on-default-event-bus",
 };
 
 /** The resource as IAM sees it; undefined for what has no ARN of its own. */
 export function thingOf(resource: StackResource, { region, account }: Home): Thing | undefined {
   const { type, id, inputs, outputs } = resource;
   const tags = (inputs["tags"] ?? {}) as Record<string, string>;
-  // An ARN of EC2 says its kind.
-  const kind = /^arn:aws:ec2:[^:]*:[^:]*:([^/]+)\//.exec(text(outputs, "arn") ?? "")?.[1];
-  if (kind !== undefined)
-    return { service: "ec2", kind, arn: `arn:aws:ec2:${region}:${account}:${kind}/${id}`, tags };
-  const named = namedKinds[type];
-  if (named !== undefined)
-    return { service: named[0], kind: named[1], arn: text(outputs, "arn") ?? "", tags };
-  if (type !== awsTypes.bucketObjectv2) return undefined;
-  const [bucket, key] = [text(inputs, "bucket") ?? "", text(inputs, "key") ?? ""];
-  return { service: "s3", kind: "object", arn: `arn:aws:s3:::${bucket}/${key}`, tags };
+  if (type === awsTypes.bucketObjectv2) {
+    const [bucket, key] = [text(inputs, "bucket") ?? "", text(inputs, "key") ?? ""];
+    return { service: "s3", kind: "object", arn: `arn:aws:s3:::${bucket}/${key}`, tags };
+  }
+  const arn = text(outputs, "arn");
+  // One among the inputs is another's, and IAM asks about a subscription's topic alone.
+  if (arn === undefined || inputs["arn"] !== undefined || type === awsTypes.topicSubscription)
+    return undefined;
+  const [, , service = "", , , ...last] = arn.split(":");
+  const kind = kinds[service] ?? /^[a-z-]+/.exec(last[0] ?? "")?.[0] ?? "";
+  if (service !== "ec2") return { service, kind, arn, tags };
+  return { service, kind, arn: `arn:aws:ec2:${region}:${account}:${kind}/${id}`, tags };
 }
 
 /** What decides where AWS asks about a resource that is there. */
