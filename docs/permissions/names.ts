@@ -1,5 +1,5 @@
 import type { Props } from "../../rehearsal/model/recording";
-import { awsTypes } from "../../rehearsal/model/resourceTypes";
+import { awsTypes, partsOf } from "../../rehearsal/model/resourceTypes";
 import { text } from "../../rehearsal/model/values";
 import { cloudTypes } from "../../rehearsal/clouds/cloudTypes";
 import { partitionOf, type StackPlace, type StackResource } from "./place";
@@ -29,8 +29,6 @@ export function namedBy(resource: StackResource, action: string, place: StackPla
       return { sid: "KeepTheTopic", arns: withParts(required(inputs, "topic")) };
     case awsTypes.topicPolicy:
       return { sid: "KeepTheTopic", arns: withParts(required(inputs, "arn")) };
-    case awsTypes.trail:
-      return { sid: "KeepTheTrail", arns: [arn] };
     case awsTypes.eventRule:
       return { sid: "KeepTheRules", arns: [arn] };
     case awsTypes.eventTarget: {
@@ -59,9 +57,12 @@ export function namedBy(resource: StackResource, action: string, place: StackPla
         ? { sid: "KeepTheBuckets", arns: [required(inputs, "logDestination").split("/")[0] ?? ""] }
         : undefined;
     default:
-      return type.startsWith("aws:s3/")
-        ? { sid: "KeepTheBuckets", arns: [bucket(required(inputs, "bucket"))] }
-        : undefined;
+      if (type.startsWith("aws:s3/"))
+        return { sid: "KeepTheBuckets", arns: [bucket(required(inputs, "bucket"))] };
+      // An ARN of EC2 has an id in it, which is not known before.
+      return arn === "" || arn.split(":")[2] === "ec2"
+        ? undefined
+        : { sid: `KeepThe${partsOf(type).kind}`, arns: [arn] };
   }
 }
 
