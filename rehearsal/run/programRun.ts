@@ -14,8 +14,6 @@ import { setRootDirectory } from "./rootDirectory";
 import { stackFilePath, type StackConfig } from "./stackConfig";
 import type { Surroundings } from "./surroundings";
 
-const load = createRequire(__filename);
-
 export interface RunArgs {
   /** The folder of Pulumi.yaml and of the program. */
   readonly projectDir: string;
@@ -101,6 +99,8 @@ async function runProgram(projectDir: string): Promise<unknown[]> {
   const others = process.listeners("unhandledRejection");
   process.removeAllListeners("unhandledRejection");
   process.on("unhandledRejection", keep);
+  // A loader of its own: the entry is kept by whoever loads it, and with it all outputs of the run.
+  const load = createRequire(__filename);
   const entry = load.resolve(projectDir);
   // What runs is the entry alone: no other file of a program does anything when it is loaded.
   Reflect.deleteProperty(load.cache, entry);
