@@ -1,13 +1,14 @@
 import { recordOf } from "../clouds/cloudTypes";
 import { type Estate, readEstate } from "../estate/estate";
 import type { Recording } from "../model/recording";
+import { remembered } from "../model/remembered";
 import { type Hop, hopsOf } from "../path/hops";
 import { type Journey, tracePaths } from "../path/path";
 import { judgeTunnels, type Tunnel } from "../tunnels/tunnels";
 import { type AccessChange, accessChanges } from "./access";
 import { type Failure, pairsOf, singleFailures } from "./failures";
 import type { Fault, FaultReport } from "./fault";
-import { notificationsOf } from "./notifications";
+import { type Notifications, notificationsOf } from "./notifications";
 import { sentences } from "./sentences";
 import { distinctNotices, faultRules, whenDead } from "./timers";
 
@@ -39,6 +40,9 @@ interface Whole {
   readonly tunnels: readonly Tunnel[];
   readonly journeys: readonly Journey[];
   readonly accessWithout: AccessChange;
+  readonly notifications: Notifications;
+  /** The journeys with these tunnels down: several failures take the same ones down. */
+  readonly journeysWithout: (broken: readonly string[]) => readonly Journey[];
 }
 
 function wholeOf(recording: Recording): Whole {
@@ -50,6 +54,8 @@ function wholeOf(recording: Recording): Whole {
     tunnels,
     journeys: tracePaths(estate, tunnels),
     accessWithout: accessChanges(recording, estate),
+    notifications: notificationsOf(estate, tunnels),
+    journeysWithout: remembered((broken) => tracePaths(estate, without(tunnels, broken)), { most: 64 }),
   };
 }
 
@@ -82,7 +88,7 @@ function judge(whole: Whole, failure: Failure): Fault {
     journeys,
     carriers,
     tunnels: down,
-    notifications: notificationsOf(whole.estate, whole.tunnels, { ...failure, notices, tunnels: down }),
+    notifications: whole.notifications({ ...failure, notices, tunnels: down }),
   };
   return { ...fault, says: sentences(whole.tunnels, fault) };
 }
@@ -159,13 +165,17 @@ function travel(
   failure: Failure,
   broken: readonly string[],
 ): Travelled {
-  const rule = `assumed failure: ${failure.title}`;
-  const tunnels = left.map((tunnel) => (broken.includes(tunnel.name) ? takenDown(tunnel, rule) : tunnel));
+  const rule = `${assumed}: ${failure.title}`;
+  const tunnels = without(left, broken);
   // Packets notice nothing of what is no part of their path.
   const noticed = estate !== whole.estate || broken.length > 0 || failure.zones.length > 0;
+  const traced = () =>
+    estate === whole.estate
+      ? whole.journeysWithout([...new Set(broken)].sort())
+      : tracePaths(estate, tunnels);
   const journeys = !noticed
     ? whole.journeys
-    : tracePaths(estate, tunnels).map((journey) =>
+    : traced().map((journey) =>
         plainly(
           failure.zones.includes(journey.zone ?? "") ? withoutZone(journey, estate, rule) : journey,
           rule,
@@ -201,9 +211,14 @@ function hopKey({ place, what }: Hop): string {
   return `${place} ${what}`;
 }
 
-function takenDown(tunnel: Tunnel, rule: string): Tunnel {
-  const check = { what: "failure", azure: "", aws: "", ok: false, breaks: true, rule, places: [] };
-  return { ...tunnel, up: false, checks: [check, ...tunnel.checks] };
+/** What every rule of an assumption says, and all that it says before the failure is named. */
+const assumed = "assumed failure";
+
+function without(tunnels: readonly Tunnel[], broken: readonly string[]): readonly Tunnel[] {
+  const check = { what: "failure", azure: "", aws: "", ok: false, breaks: true, rule: assumed, places: [] };
+  return tunnels.map((tunnel) =>
+    broken.includes(tunnel.name) ? { ...tunnel, up: false, checks: [check, ...tunnel.checks] } : tunnel,
+  );
 }
 
 /** What is lost is the endpoint's interface there: the first hop that the endpoint decides. */
@@ -219,6 +234,6 @@ function withoutZone(journey: Journey, estate: Estate, rule: string): Journey {
 /** A hop that fails by assumption says just that. */
 function plainly(journey: Journey, rule: string): Journey {
   const say = (hops: Journey["forward"]) =>
-    hops.map((hop) => (hop.outcome === "broken" && hop.rule.includes(rule) ? { ...hop, rule } : hop));
+    hops.map((hop) => (hop.outcome === "broken" && hop.rule.includes(assumed) ? { ...hop, rule } : hop));
   return { ...journey, forward: say(journey.forward), back: say(journey.back) };
 }

@@ -16,20 +16,38 @@ export interface Notification {
 /** Nobody waits longer for a message. */
 const longestMinutes = 60;
 
-/**
- * The alarms of both clouds that tell of a failure by what it does to tunnels; undefined where nothing watches, and for
- * resources that are gone, of which more than tunnels may suffer.
- */
-export function notificationsOf(
-  { stack, alarms: watch }: Estate,
-  tunnels: readonly Tunnel[],
+/** The alarms of both clouds that tell of a failure; undefined where that is not known. */
+export type Notifications = (
   failure: Pick<Failure, "kind" | "tunnels" | "notices" | "back">,
-): readonly Notification[] | undefined {
-  if (failure.kind === "absent" || watch.alarms.length + watch.alerts.length === 0) return undefined;
-  // What nobody notices, no state tells.
-  const unnoticed = failure.notices.some(({ seconds }) => seconds === undefined);
-  const down = unnoticed ? [] : tunnels.filter(({ name }) => failure.tunnels.includes(name));
-  const lasts = failure.back.seconds === undefined ? Infinity : failure.back.seconds.to / 60;
+) => readonly Notification[] | undefined;
+
+/**
+ * By what a failure does to tunnels; undefined where nothing watches, and for resources that are gone, of which more
+ * than tunnels may suffer. Failures that take down the same tunnels for as long are told of alike, so it is worked out
+ * once for them.
+ */
+export function notificationsOf({ stack, alarms: watch }: Estate, tunnels: readonly Tunnel[]): Notifications {
+  const known = new Map<string, readonly Notification[]>();
+  return ({ kind, tunnels: fallen, notices, back }) => {
+    if (kind === "absent" || watch.alarms.length + watch.alerts.length === 0) return undefined;
+    // What nobody notices, no state tells.
+    const unnoticed = notices.some(({ seconds }) => seconds === undefined);
+    const down = unnoticed ? [] : tunnels.filter(({ name }) => fallen.includes(name));
+    const lasts = back.seconds === undefined ? Infinity : back.seconds.to / 60;
+    const key = `${String(lasts)} ${down.map(({ name }) => name).join(" ")}`;
+    const told = known.get(key) ?? toldOf(watch, stack, tunnels, down, lasts);
+    known.set(key, told);
+    return told;
+  };
+}
+
+function toldOf(
+  watch: Estate["alarms"],
+  stack: string,
+  tunnels: readonly Tunnel[],
+  down: readonly Tunnel[],
+  lasts: number,
+): readonly Notification[] {
   const short = (name: string) => name.split(`${stack}-`).at(-1) ?? name;
   const told = (
     by: Notification["by"],
