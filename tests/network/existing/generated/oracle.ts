@@ -31,7 +31,16 @@ interface Range {
   readonly bits: number;
 }
 
+const known = new Map<string, Range>();
+
+/** Remembered: the same few networks are asked for at every address. */
 export function numbers(network: string): Range {
+  const found = known.get(network) ?? rangeOf(network);
+  known.set(network, found);
+  return found;
+}
+
+function rangeOf(network: string): Range {
   const [address = "", bits = "32"] = network.split("/");
   const value = address.split(".").reduce((sum, byte) => sum * 256 + Number(byte), 0);
   const size = 2 ** (32 - Number(bits));
@@ -124,6 +133,7 @@ class Judge {
   private readonly bgp: boolean;
   private readonly clients: readonly (readonly [name: string, cidr: string])[];
   private readonly awsPrefixes: readonly string[];
+  private readonly kinds = new Map<string, readonly Thing[]>();
 
   constructor(
     private readonly world: World,
@@ -161,7 +171,10 @@ class Judge {
   }
 
   private of(kind: string): readonly Thing[] {
-    return this.world.resources.filter(({ type }) => type.endsWith(`:${kind}`));
+    const found =
+      this.kinds.get(kind) ?? this.world.resources.filter(({ type }) => type.endsWith(`:${kind}`));
+    this.kinds.set(kind, found);
+    return found;
   }
 
   private byId(id: unknown): Thing | undefined {
@@ -371,9 +384,8 @@ class Judge {
       found.push("GatewaySubnet learns nothing");
     const routes = this.written(table);
     if (routes.some(({ to }) => to === "0.0.0.0/0")) found.push("a default route on GatewaySubnet");
-    const far = farEnds.some(
-      (address) => this.azureHop(routes, network, [], numbers(address).first)?.hop !== "Internet",
-    );
+    const all = this.azureRoutes(routes, network, []);
+    const far = farEnds.some((address) => this.taken(all, numbers(address).first)?.hop !== "Internet");
     if (far) found.push("the far ends are out of reach");
     return [...found, ...this.spokeRefusals()];
   }
@@ -515,12 +527,11 @@ class Judge {
     }));
   }
 
-  private azureHop(
+  private azureRoutes(
     written: readonly Route[],
     network: Thing,
     brought: readonly string[],
-    address: number,
-  ): Route | undefined {
+  ): readonly Route[] {
     const peers = [
       ...this.below(network, "VirtualNetworkPeering")
         .filter(({ outputs }) => outputs["peeringState"] === "Connected")
@@ -528,7 +539,7 @@ class Judge {
       ...(network === this.network ? this.spokes().flatMap((one) => this.prefixes(one)) : []),
     ];
     const system = (to: readonly string[], hop: string) => to.map((one) => ({ to: one, hop, rank: 2 }));
-    const all: readonly Route[] = [
+    return [
       ...written,
       ...brought.map((to) => ({ to, hop: "VirtualNetworkGateway", rank: 1 })),
       ...system(this.prefixes(network), "VnetLocal"),
@@ -537,7 +548,10 @@ class Judge {
       // Private addresses that nobody claims go nowhere, unless the user has a default route.
       ...(written.some(({ to }) => to === "0.0.0.0/0") ? [] : system(privateRanges, "None")),
     ];
-    return this.rules.choose(all.filter(({ to }) => holds(to, address)));
+  }
+
+  private taken(routes: readonly Route[], address: number): Route | undefined {
+    return this.rules.choose(routes.filter(({ to }) => holds(to, address)));
   }
 
   /** From each subnet that a part of the client is in to each subnet of the endpoint. */
@@ -565,11 +579,12 @@ class Judge {
           text(rule["destinationAddressPrefix"]),
         ]),
       ];
+      const routes = this.azureRoutes(written, holder, brought);
       const place = text(inputs["addressPrefix"]);
       const sources = telling(numbers(place).bits > numbers(client).bits ? place : client, borders);
       return targets.flatMap((network) =>
         telling(network, borders).flatMap((target) => {
-          const hop = this.azureHop(written, holder, brought, target);
+          const hop = this.taken(routes, target);
           const leads = hop?.hop === "VirtualNetworkGateway" && !(hop.rank === 0 && circuit);
           const passes = sources.every((source) => this.groupPasses(group, source, target));
           return [...(leads ? [] : ["a client's route"]), ...(passes ? [] : ["a client's security group"])];
@@ -604,9 +619,10 @@ class Judge {
     const subnet = this.below(network, "Subnet").find(({ id }) => id.endsWith("/GatewaySubnet"));
     const written = this.written(this.byId(at(subnet, "inputs", "routeTable", "id")));
     const right = holder === network ? "VnetLocal" : "VNetPeering";
+    const routes = this.azureRoutes(written, network, []);
     const borders = written.map(({ to }) => to);
     const astray = telling(client, borders).some((address) => {
-      const route = this.azureHop(written, network, [], address);
+      const route = this.taken(routes, address);
       return route !== undefined && route.rank === 0 && route.hop !== right;
     });
     return astray ? ["a route on the GatewaySubnet"] : [];
@@ -666,7 +682,7 @@ class Judge {
         ...this.prefixes(holder),
       ];
       return telling(client, borders).flatMap((address) => {
-        const route = this.rules.choose(all.filter(({ to }) => holds(to, address)));
+        const route = this.taken(all, address);
         return [
           ...(route?.hop === "tunnels" ? [] : ["a route of the endpoint's table"]),
           ...(this.listPasses(lists[0], address, 443, 443) ? [] : ["the network ACL, in"]),
