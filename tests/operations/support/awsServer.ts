@@ -3,15 +3,10 @@ import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { answerEc2 } from "./ec2Wire";
 import type { AwsVpn } from "./awsVpn";
+import type { Moto } from "./moto";
 
 /** What the S3 data plane says to the reader. */
 export type Door = "open" | "denied" | "cut";
-
-interface Answer {
-  readonly status: number;
-  readonly headers: ReadonlyMap<string, string>;
-  readonly bytes: Buffer;
-}
 
 /**
  * AWS over HTTP: moto answers, save for what it cannot do. Two doors lead in, as in the world: the public address and
@@ -32,22 +27,21 @@ export class AwsServer {
   readonly tampers = new Map<string, (text: string) => string>();
   /** Access keys that AWS does not know. */
   unknownKeyIds: readonly string[] = [];
-  /** Whether anything was asked that changes what moto holds. */
-  changed = false;
   /** IAM actions as everybody but the reader asked for them, in order. */
   readonly asked: string[] = [];
-  /** moto's answers since anything changed what it holds: it takes long over each, and verify asks the same every time. */
-  private readonly answers = new Map<string, Promise<Answer>>();
   private readonly servers: Server[] = [];
   publicUrl = "";
   /** The public address by TLS. */
   secureUrl = "";
   endpointUrl = "";
 
-  private constructor(private readonly moto: string) {}
+  private constructor(
+    private moto: Moto,
+    private changeable = () => Promise.resolve(moto),
+  ) {}
 
   static async start(
-    moto: string,
+    moto: Moto,
     tls: { readonly key: string; readonly certificate: string },
   ): Promise<AwsServer> {
     const aws = new AwsServer(moto);
@@ -56,6 +50,12 @@ export class AwsServer {
     const secure = createSecureServer({ key: tls.key, cert: tls.certificate });
     aws.secureUrl = `https://127.0.0.1:${await aws.listen("public", secure)}`;
     return aws;
+  }
+
+  /** This moto answers from now on, and after a first change another: tests that only read share one. */
+  serve(moto: Moto, changeable: () => Promise<Moto>): void {
+    this.moto = moto;
+    this.changeable = changeable;
   }
 
   stop(): void {
@@ -132,16 +132,18 @@ export class AwsServer {
     response: ServerResponse,
   ): Promise<void> {
     const reads = service === "s3" ? request.method === "GET" : /:(Describe|Get|List)/.test(action);
+    if (!reads) this.moto = await this.changeable();
+    const { method = "GET", url = "/" } = request;
+    const passed = {
+      method,
+      headers: headersOf(request),
+      ...(body.length === 0 ? {} : { body: new Uint8Array(body) }),
+    };
     // Its own region and day are in the scope of a key; the signature would be another each second.
     const scope = /Credential=([^,]+)/.exec(request.headers.authorization ?? "")?.[1];
-    const asked = [scope, action, request.method, request.headers.host, request.url, body].join("\n");
-    const answer = this.answers.get(asked) ?? this.ask(request, body);
-    if (reads) this.answers.set(asked, answer);
+    const question = [scope, action, method, request.headers.host, url, body].join("\n");
+    const answer = reads ? this.moto.read(question, url, passed) : this.moto.change(url, passed);
     const { status: answered, headers, bytes } = await answer;
-    if (!reads) {
-      this.changed = true;
-      this.answers.clear();
-    }
     const tamper = this.tampers.get(action) ?? ((text: string) => text);
     const isText = jsonServices.includes(service) || /xml/.test(headers.get("content-type") ?? "");
     const right = this.mend(bytes.toString());
@@ -149,27 +151,6 @@ export class AwsServer {
     // What a test puts in place of an error is no error.
     const status = given === right || given.includes("<Error>") ? answered : 200;
     response.writeHead(status, [...headers]).end(isText ? given : bytes);
-  }
-
-  private async ask(request: IncomingMessage, body: Buffer): Promise<Answer> {
-    const headers = Object.entries(request.headers)
-      .filter(
-        ([name]) => !["host", "connection", "content-length", "expect", "transfer-encoding"].includes(name),
-      )
-      .map(([name, value]): [string, string] => [name, String(value)]);
-    const answer = await fetch(`${this.moto}${request.url ?? "/"}`, {
-      method: request.method ?? "GET",
-      headers,
-      ...(body.length === 0 ? {} : { body: new Uint8Array(body) }),
-    });
-    const kept = [...answer.headers].filter(
-      ([name]) => !["content-length", "content-encoding", "transfer-encoding", "connection"].includes(name),
-    );
-    return {
-      status: answer.status,
-      headers: new Map(kept),
-      bytes: Buffer.from(await answer.arrayBuffer()),
-    };
   }
 
   /**
@@ -188,6 +169,15 @@ export class AwsServer {
 
 /** Those of AWS's services here that speak JSON. */
 const jsonServices: readonly string[] = ["cloudtrail", "events"];
+
+/** Those that are not about the connection. */
+function headersOf(request: IncomingMessage): [string, string][] {
+  return Object.entries(request.headers)
+    .filter(
+      ([name]) => !["host", "connection", "content-length", "expect", "transfer-encoding"].includes(name),
+    )
+    .map(([name, value]) => [name, String(value)]);
+}
 
 function credentialOf(request: IncomingMessage): { readonly service: string; readonly keyId: string } {
   const [, keyId = "", service = ""] =

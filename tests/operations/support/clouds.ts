@@ -2,12 +2,12 @@ import { type AccessToken, type TokenCredential } from "@azure/identity";
 import type { Access } from "../../../operations/verify/collect/access";
 import { AwsServer } from "./awsServer";
 import { AzureServer } from "./azureServer";
-import { deploy, type DeployedStack } from "./deployedStack";
+import { deployAws, type DeployedStack } from "./deployedStack";
 import { deployAzure } from "./deployedAzure";
 import { named, resolveAccounts } from "./accountNames";
 import type { Topology } from "./place";
 import type { AwsVpn } from "./awsVpn";
-import { type Moto, startMoto } from "./moto";
+import { Moto } from "./moto";
 
 const environment = {
   AWS_ACCESS_KEY_ID: "deployer",
@@ -16,18 +16,20 @@ const environment = {
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
 };
 
+/** A stack that no test changes, and the AWS that holds it. */
+interface Original {
+  readonly aws: { readonly vpn: AwsVpn; readonly propagating: readonly string[] };
+  readonly outputs: DeployedStack["outputs"];
+  readonly clients: DeployedStack["clients"];
+  readonly moto: Moto;
+}
+
 /** Both clouds on loopback, and the way to them that the SDKs' own environment gives. */
 export class Clouds {
-  private filled:
-    | {
-        readonly topology: Topology;
-        readonly outputs: DeployedStack["outputs"];
-        readonly vpn: AwsVpn;
-        readonly propagating: readonly string[];
-      }
-    | undefined;
+  private readonly originals = new Map<Topology, Original>();
+  /** For what the test at hand changes. */
+  private copy: Promise<Moto> | undefined;
   private forgetAccounts = (): void => undefined;
-  private clients: DeployedStack["clients"] | undefined;
   private readonly before = new Map<string, string | undefined>();
 
   private constructor(
@@ -37,9 +39,9 @@ export class Clouds {
   ) {}
 
   static async start(): Promise<Clouds> {
-    const moto = await startMoto();
+    const moto = await Moto.start();
     const azure = await AzureServer.start();
-    const clouds = new Clouds(moto, await AwsServer.start(moto.url, azure), azure);
+    const clouds = new Clouds(moto, await AwsServer.start(moto, azure), azure);
     clouds.forgetAccounts = resolveAccounts();
     clouds.setEnvironment({
       ...environment,
@@ -49,31 +51,35 @@ export class Clouds {
     return clouds;
   }
 
-  /** A stack as right as on the first day; moto is filled anew only where something changed it. */
+  /** A stack as right as on the first day, whatever tests before it changed. */
   async deploy(topology: Topology): Promise<DeployedStack> {
     const { aws, azure } = this;
     for (const rules of [aws.failing, aws.tampers, azure.failing]) rules.clear();
     aws.unknownKeyIds = [];
     aws.failures = Infinity;
+    const original = this.originals.get(topology) ?? (await this.deployOriginal(topology));
+    (await this.copy)?.stop();
+    this.copy = undefined;
+    aws.serve(original.moto, () => (this.copy ??= original.moto.copy()));
+    const outputs = structuredClone(original.outputs);
+    Object.assign(aws, structuredClone(original.aws));
     aws.doors = { public: "denied", endpoint: "open" };
-    if (this.filled === undefined || this.filled.topology !== topology || aws.changed) {
-      await this.moto.reset();
-      const stack = await deploy(topology, aws, azure);
-      this.filled = structuredClone({
-        topology,
-        outputs: stack.outputs,
-        vpn: aws.vpn,
-        propagating: aws.propagating,
-      });
-      this.clients = stack.clients;
-    }
-    const { outputs, vpn, propagating } = structuredClone(this.filled);
-    Object.assign(aws, { vpn, propagating, changed: false });
+    aws.readerKeyId = outputs.readerAccessKeyId;
     deployAzure(outputs, azure);
     aws.asked.length = 0;
     azure.asked.length = 0;
-    if (this.clients === undefined) throw new Error("nothing deployed");
-    return { outputs, aws, azure, clients: this.clients };
+    return { outputs, aws, azure, clients: original.clients };
+  }
+
+  private async deployOriginal(topology: Topology): Promise<Original> {
+    const { aws, moto } = this;
+    await moto.reset();
+    aws.serve(moto, () => Promise.resolve(moto));
+    const { outputs, clients } = await deployAws(topology, aws);
+    const { vpn, propagating } = aws;
+    const original = { aws: { vpn, propagating }, outputs, clients, moto: await moto.copy() };
+    this.originals.set(topology, original);
+    return original;
   }
 
   /** What verify is given beside the environment: Azure's SDK takes no endpoint from there. */

@@ -8,7 +8,6 @@ import { S3ControlClient } from "@aws-sdk/client-s3-control";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { contractVersion, type StackOutputs } from "../../../outputs";
 import type { AwsServer } from "./awsServer";
-import { deployAzure } from "./deployedAzure";
 import { type Audit, deployAudit } from "./deployedAudit";
 import type { AzureServer } from "./azureServer";
 import { logBucket } from "./deployedLogs";
@@ -47,7 +46,11 @@ export interface Clients {
   readonly iamRegion: { readonly events: EventBridgeClient; readonly sns: SNSClient };
 }
 
-export async function deploy(topology: Topology, aws: AwsServer, azure: AzureServer): Promise<DeployedStack> {
+/** AWS's half, into an empty AWS. */
+export async function deployAws(
+  topology: Topology,
+  aws: AwsServer,
+): Promise<Pick<DeployedStack, "outputs" | "clients">> {
   const clients = {
     ec2: new EC2Client({ region }),
     s3: new S3Client({ region }),
@@ -74,10 +77,7 @@ export async function deploy(topology: Topology, aws: AwsServer, azure: AzureSer
   const audit = await deployAudit(clients, network.groupId, access.readerArn);
   const outputs = outputsOf(topology, addresses, aws, network, access, audit);
   await clients.cloudWatch.send(upTwoHoursAgo(outputs));
-  aws.readerKeyId = outputs.readerAccessKeyId;
-  aws.doors = { public: "denied", endpoint: "open" };
-  deployAzure(outputs, azure);
-  return { outputs, clients, aws, azure };
+  return { outputs, clients };
 }
 
 function outputsOf(

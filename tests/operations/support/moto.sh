@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs moto, which answers as AWS does, outside the checkout, and prints its server's path.
+# Installs moto, which answers as AWS does, outside the checkout, and prints the path of its Python.
 # Python 3.9 or later is all it needs. Runs at the same time wait for each other.
 set -euo pipefail
 version=5.2.5
@@ -13,4 +13,4 @@ mkdir -p "$dir"
     touch "$dir/complete"
   fi
 ) 9>"$dir/lock"
-echo "$dir/venv/bin/moto_server"
+echo "$dir/venv/bin/python"
