@@ -36,6 +36,8 @@ export class Clouds {
     private readonly moto: Moto,
     readonly aws: AwsServer,
     readonly azure: AzureServer,
+    /** One for all clients: they share connections then. */
+    private readonly azureTls = { ca: azure.certificate },
   ) {}
 
   static async start(): Promise<Clouds> {
@@ -86,7 +88,7 @@ export class Clouds {
   access(credential: TokenCredential = new AnyToken()): Access {
     const options = {
       endpoint: this.azure.url,
-      tlsOptions: { ca: this.azure.certificate },
+      tlsOptions: this.azureTls,
       retryOptions: { maxRetries: 1 },
     };
     return { publicS3: this.aws.publicUrl, aws: { maxAttempts: 2 }, azure: { credential, options } };
