@@ -42,7 +42,9 @@ export const realProgram: Program = () => {
   for (const file of Object.keys(load.cache)) {
     if (isOwn(file)) Reflect.deleteProperty(load.cache, file);
   }
-  return Promise.resolve(load(path.join(root, "index.ts")) as Record<string, unknown>);
+  // A loader keeps what it has loaded, and with it all outputs of the run: each run has its own.
+  const loadOnce = createRequire(__filename);
+  return Promise.resolve(loadOnce(path.join(root, "index.ts")) as Record<string, unknown>);
 };
 
 /** `vpn/tunnels.ts` by its folder, `index.ts` by itself. */
