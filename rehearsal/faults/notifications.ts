@@ -1,5 +1,6 @@
 import { alarmed, fired, grainMinutes } from "../alarms/states";
 import { peerSeries } from "../alarms/azureExpectations";
+import { remembered } from "../model/remembered";
 import type { Tunnel } from "../tunnels/tunnels";
 import type { Estate } from "../estate/estate";
 import type { Failure } from "./failures";
@@ -27,17 +28,16 @@ export type Notifications = (
  * once for them.
  */
 export function notificationsOf({ stack, alarms: watch }: Estate, tunnels: readonly Tunnel[]): Notifications {
-  const known = new Map<string, readonly Notification[]>();
+  const told = remembered(
+    (lasts: number, down: readonly string[]) => toldOf(watch, stack, tunnels, down, lasts),
+    { most: 64 },
+  );
   return ({ kind, tunnels: fallen, notices, back }) => {
     if (kind === "absent" || watch.alarms.length + watch.alerts.length === 0) return undefined;
     // What nobody notices, no state tells.
     const unnoticed = notices.some(({ seconds }) => seconds === undefined);
-    const down = unnoticed ? [] : tunnels.filter(({ name }) => fallen.includes(name));
-    const lasts = back.seconds === undefined ? Infinity : back.seconds.to / 60;
-    const key = `${String(lasts)} ${down.map(({ name }) => name).join(" ")}`;
-    const told = known.get(key) ?? toldOf(watch, stack, tunnels, down, lasts);
-    known.set(key, told);
-    return told;
+    const down = unnoticed ? [] : tunnels.map(({ name }) => name).filter((name) => fallen.includes(name));
+    return told(back.seconds === undefined ? Infinity : back.seconds.to / 60, down);
   };
 }
 
@@ -45,9 +45,10 @@ function toldOf(
   watch: Estate["alarms"],
   stack: string,
   tunnels: readonly Tunnel[],
-  down: readonly Tunnel[],
+  fallen: readonly string[],
   lasts: number,
 ): readonly Notification[] {
+  const down = tunnels.filter(({ name }) => fallen.includes(name));
   const short = (name: string) => name.split(`${stack}-`).at(-1) ?? name;
   const told = (
     by: Notification["by"],
